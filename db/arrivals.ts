@@ -8,7 +8,7 @@ import * as files from "./arrivals/files.ts";
 import { tell } from "./arrivals/news.ts";
 import * as people from "./arrivals/people.ts";
 import * as reports from "./arrivals/reports.ts";
-import type { House } from "./file_intake.ts";
+import type { Intake } from "./file_intake.ts";
 import * as inbox from "./inbox.ts";
 import * as messages from "./messages.ts";
 import { type Contents, type MailFile, read } from "./received_mails/contents.ts";
@@ -36,7 +36,7 @@ export interface Arrival {
   /** Set if one of the tenant's users attached it to a mail to their own address. */
   passedOn?: boolean;
   /** Where its files are kept, and what scans them first. */
-  house: House;
+  store: Intake;
 }
 
 export interface Outcome {
@@ -240,7 +240,7 @@ async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
 
 async function record(
   scope: Scope,
-  { contents, key, userId, size, house }: Arrival,
+  { contents, key, userId, size, store }: Arrival,
   { direction, from, subject, at }: Mail,
 ): Promise<string> {
   const id = await messages.create(scope, {
@@ -262,7 +262,7 @@ async function record(
     at,
   });
   await remember(scope, key, id);
-  const loss = await files.keep(scope, house, id, at, contents.files);
+  const loss = await files.keep(scope, store, id, at, contents.files);
   if (loss) {
     const { sql, tenantId } = scope;
     await sql`

@@ -47,7 +47,7 @@ const byPerson = { kind: "person", id: null } as const;
  */
 export async function receiveLetter(
   scope: Scope,
-  house: caseFiles.House,
+  store: caseFiles.FileKeeping,
   letter: ArrivedLetter,
 ): Promise<Case | null> {
   const { id, key, files } = letter;
@@ -60,9 +60,9 @@ export async function receiveLetter(
   const { language, items } = recognised(whole, subject, text);
   if (!isLetter(letter, items)) return null;
   const answered = await lookupAnswered(scope, subject, from);
-  if (answered) return await answer(scope, house, answered, { ...letter, text });
+  if (answered) return await answer(scope, store, answered, { ...letter, text });
   const person = await lookupPassedOn(scope, subject, text, from) ?? from;
-  const found = await cases.create(scope, house.secretKey, {
+  const found = await cases.create(scope, store.secretKey, {
     id,
     mailKey: key,
     channel: "email",
@@ -74,7 +74,7 @@ export async function receiveLetter(
     receivedOn: dayOf(letter.receivedAt),
     claims: items,
   }, byPerson);
-  if (found) await keepFiles(scope, house, id, whole, files);
+  if (found) await keepFiles(scope, store, id, whole, files);
   return found;
 }
 
@@ -151,7 +151,7 @@ async function lookupAnswered(
 /** A reply becomes a step of its case; rights it claims in addition are added to the case. */
 async function answer(
   scope: Scope,
-  house: caseFiles.House,
+  store: caseFiles.FileKeeping,
   found: Case,
   { text, files }: ArrivedLetter,
 ): Promise<Case> {
@@ -167,18 +167,18 @@ async function answer(
   `;
   await caseEvents.append(scope, { caseId: found.id, action: "answered", by: byPerson });
   await cases.addItems(scope, found.id, recognise(words).items, byPerson);
-  await keepFiles(scope, house, found.id, words, files);
+  await keepFiles(scope, store, found.id, words, files);
   return found;
 }
 
 async function keepFiles(
   scope: Scope,
-  house: caseFiles.House,
+  store: caseFiles.FileKeeping,
   caseId: string,
   text: string,
   files: readonly MailFile[],
 ): Promise<void> {
-  const { refused, papers } = await caseFiles.keep(scope, house, caseId, text, files);
+  const { refused, papers } = await caseFiles.keep(scope, store, caseId, text, files);
   if (refused > 0) await cases.noteLeftOut(scope, caseId, "files_left_out", refused);
   if (papers > 0) await cases.noteLeftOut(scope, caseId, "papers_left_out", papers);
 }

@@ -28,7 +28,7 @@ export interface CaseFile {
 export const most = { files: 10, bytes: 10 * 1024 * 1024 };
 
 /** What seals files, and what scans them first. */
-export interface House extends KeyStore {
+export interface FileKeeping extends KeyStore {
   clamavSocket?: Scanner;
 }
 
@@ -46,13 +46,13 @@ export interface LeftOut {
  */
 export async function keep(
   scope: Scope,
-  house: House,
+  store: FileKeeping,
   caseId: string,
   text: string,
   files: readonly { name: string; bytes: Uint8Array }[],
 ): Promise<LeftOut> {
   const { sql, tenantId, now } = scope;
-  const { clamavSocket } = house;
+  const { clamavSocket } = store;
   const isPaper = identityPapers(text);
   const there = await list(scope, caseId);
   let room = most.bytes - there.reduce((sum, { size }) => sum + size, 0);
@@ -82,7 +82,7 @@ export async function keep(
         tenant_id, id, case_id, name, media_type, size, content_sealed, created_at
       ) values (
         ${tenantId}, ${id}, ${caseId}, ${cleanName(name)}, ${found.mediaType}, ${bytes.length},
-        ${await tenantSeals.seal(scope, house, useOf(tenantId, id), content)}, ${now}
+        ${await tenantSeals.seal(scope, store, useOf(tenantId, id), content)}, ${now}
       )
     `;
     room -= bytes.length;

@@ -21,8 +21,8 @@ export async function list(
 const grace = 3_600_000;
 
 /** Removes content that belongs to no answer, left by an interrupted one; returns how many. */
-export async function sweep(pool: Sql, house: Vault): Promise<number> {
-  const storage = storageOf(house);
+export async function sweep(pool: Sql, store: Vault): Promise<number> {
+  const storage = storageOf(store);
   const before = new Date(now().getTime() - grace);
   let count = 0;
   for await (const tenantId of storage.folders("deliveries")) {

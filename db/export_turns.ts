@@ -17,20 +17,20 @@ export class ReaderGone extends Error {
 }
 
 /** By tenant: how many exports are running, and what starts once one of them has ended. */
-const houses = new Map<string, { running: number; waiting: (() => void)[] }>();
+const turns = new Map<string, { running: number; waiting: (() => void)[] }>();
 
 /** Runs an export once it is the tenant's turn. */
 export async function inTurn<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
-  const house = houses.get(tenantId) ?? { running: 0, waiting: [] };
-  houses.set(tenantId, house);
-  if (house.running < most) house.running++;
-  else await new Promise<void>((begin) => house.waiting.push(begin));
+  const turn = turns.get(tenantId) ?? { running: 0, waiting: [] };
+  turns.set(tenantId, turn);
+  if (turn.running < most) turn.running++;
+  else await new Promise<void>((begin) => turn.waiting.push(begin));
   try {
     return await work();
   } finally {
-    const next = house.waiting.shift();
+    const next = turn.waiting.shift();
     if (next) next();
-    else if (--house.running === 0) houses.delete(tenantId);
+    else if (--turn.running === 0) turns.delete(tenantId);
   }
 }
 

@@ -15,7 +15,7 @@ import { FileInfected, scanned, ScannerAway } from "./virus_scans.ts";
 export const largest = 50_000_000;
 
 /** Where files are kept, and what scans them first. */
-export interface House extends vault.Vault {
+export interface Intake extends vault.Vault {
   clamavSocket?: Scanner;
 }
 
@@ -59,7 +59,7 @@ export function refusalOf(error: unknown): Refusal {
  * `discard` has to be called. Throws FileRefused, or whatever `bytes` throws.
  */
 export async function receive(
-  house: House,
+  store: Intake,
   { tenantId, dataKeyId }: { tenantId: string; dataKeyId: string },
   fileName: string,
   bytes: AsyncIterable<Uint8Array>,
@@ -75,9 +75,9 @@ export async function receive(
   const digest = createHash("sha256");
   try {
     const whole = chain(first.chunks, source);
-    const shown = house.clamavSocket ? scanned(house.clamavSocket, whole) : whole;
+    const shown = store.clamavSocket ? scanned(store.clamavSocket, whole) : whole;
     const size = await vault.store(
-      house,
+      store,
       objectOf(tenantId, objectId),
       dataKeyId,
       digested(shown, digest),
@@ -94,8 +94,8 @@ export async function receive(
 }
 
 /** Removes the bytes of a received file that was not kept. */
-export async function discard(house: House, tenantId: string, file: Received): Promise<void> {
-  await vault.remove(house, objectOf(tenantId, file.objectId));
+export async function discard(store: Intake, tenantId: string, file: Received): Promise<void> {
+  await vault.remove(store, objectOf(tenantId, file.objectId));
 }
 
 /** The first bytes, and the chunks that were read to get them. */

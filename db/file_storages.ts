@@ -47,7 +47,7 @@ export async function bucketOf(
 }
 
 /** A storage, and how to release what it holds. */
-export interface HouseStorage extends Storage {
+export interface ProcessStorage extends Storage {
   end(): Promise<void>;
 }
 
@@ -55,11 +55,11 @@ export interface HouseStorage extends Storage {
  * The storage of a process. It uses a connection of its own, because callers that store something
  * may hold all others. Throws StorageAway if a bucket that is needed cannot be reached.
  */
-export function houseStorage(
+export function processStorage(
   { dataDir, secretKey }: Pick<Config, "dataDir" | "secretKey">,
   url: string,
   egress: Egress,
-): HouseStorage {
+): ProcessStorage {
   const pool = openPool(url, { max: 1, name: "kompaktcrm files" });
   const folder: Placed = { ...localStorage(dataDir), kind: "folder" };
   let known: Promise<Known> | undefined;

@@ -13,15 +13,15 @@ const grace = 3_600_000;
 const batch = 500;
 
 /** The tenants that have bytes in the storage, whether or not the tenants still exist. */
-export const tenantsWithBytes = (house: Vault): AsyncIterable<string> =>
-  storageOf(house).folders("records");
+export const tenantsWithBytes = (store: Vault): AsyncIterable<string> =>
+  storageOf(store).folders("records");
 
 /**
  * Removes bytes that no row of a tenant refers to and remains of interrupted uploads; returns how
  * many. Rows are erased with their records, however that happens; their bytes are removed here.
  */
-export async function run(pool: Sql, house: Vault, tenantId: string): Promise<number> {
-  const storage = storageOf(house);
+export async function run(pool: Sql, store: Vault, tenantId: string): Promise<number> {
+  const storage = storageOf(store);
   const prefix = `records/${tenantId}`;
   const before = new Date(now().getTime() - grace);
   let count = 0;

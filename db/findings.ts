@@ -122,7 +122,7 @@ export async function search(
   scope: Scope,
   caseId: string,
   dataDir: string,
-  house?: Vault,
+  store?: Vault,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const found = await cases.find(scope, caseId);
@@ -136,9 +136,9 @@ export async function search(
   const own = isProvider || ids.length === 0 ? null : await personOf(scope, ids);
   const all = await traces.search(scope, wordsOf(terms), { except: own });
   const hits: Hit[] = all.traces.filter(({ key }) => !ids.includes(String(key.id)));
-  if (house && !isProvider && ids.length === 0) {
+  if (store && !isProvider && ids.length === 0) {
     const sought = soughtFiles.ofTerms(terms);
-    for (const id of await soughtFiles.list(scope, house, sought, { waiting: true })) {
+    for (const id of await soughtFiles.list(scope, store, sought, { waiting: true })) {
       all.places++;
       hits.push({ table: "imports", key: { id }, columns: ["file"] });
     }

@@ -2,7 +2,7 @@
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import * as customFields from "./custom_fields.ts";
-import * as ownFields from "./imports/own_fields.ts";
+import * as importedFields from "./imports/custom_fields.ts";
 import * as choices from "./imports/choices.ts";
 import type { Inspection } from "./imports/inspections.ts";
 import * as memories from "./imports/memories.ts";
@@ -173,7 +173,7 @@ export async function create(
   const fields = await customFields.list(scope);
   const recalled = await memories.recall(scope, guessed, inspection.samples);
   const { recalledFrom } = recalled;
-  const plan = ownFields.guess(recalled.plan, fields);
+  const plan = importedFields.guess(recalled.plan, fields);
   const options: Options = {
     plan,
     tags: [],
@@ -207,7 +207,7 @@ export async function reinspect(
   options: Options,
 ): Promise<void> {
   const { sql, tenantId } = scope;
-  const own = ownFields.guess(plan, await customFields.list(scope));
+  const own = importedFields.guess(plan, await customFields.list(scope));
   await choices.clear(scope, id);
   delete options.recalledFrom;
   await sql`

@@ -12,7 +12,7 @@ import { type Correction, write } from "./rectification_fields.ts";
 import { kept } from "./rectifications.ts";
 import { eraseRowsWithin, tenantTables as tablesOfTenants } from "./tenant_erasures/rows.ts";
 
-const houseTables = ["tenants", "identities"];
+const installationTables = ["tenants", "identities"];
 const tenantTables = "users contacts companies deals activities messages files consents".split(" ");
 
 /**
@@ -273,7 +273,7 @@ async function forgetMerged(sql: AnySql, tenantId: string, ids: readonly string[
 }
 
 async function erase(sql: AnySql, { seq, table, tenant }: Line, ids: string[]): Promise<number> {
-  if (houseTables.includes(table)) {
+  if (installationTables.includes(table)) {
     if (table === "tenants") { for (const id of ids) await eraseRowsWithin(sql, id); }
     return (await sql`delete from ${sql(table)} where id = any (${ids}::uuid[])`).count;
   }

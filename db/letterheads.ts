@@ -13,7 +13,7 @@ export interface Logo {
 }
 
 export interface Letterhead {
-  house: Controller;
+  controller: Controller;
   logo: Logo | null;
   /** Managers, register, tax number, bank: as many lines as the tenant wants. */
   footer: string;
@@ -27,14 +27,14 @@ const longestEdge = 3_000;
 /** The tenant's letterhead. Throws NotFound. */
 export async function find(scope: Scope): Promise<Letterhead> {
   const { sql, tenantId } = scope;
-  const house = await controllers.find(scope);
+  const controller = await controllers.find(scope);
   const [row] = await sql<{ logo: Buffer | null; logoType: Logo["type"]; footer: string }[]>`
     select logo, logo_type, footer
     from letterheads
     where tenant_id = ${tenantId}
   `;
   const logo = row?.logo ? { type: row.logoType, bytes: new Uint8Array(row.logo) } : null;
-  return { house, logo, footer: row?.footer ?? "" };
+  return { controller, logo, footer: row?.footer ?? "" };
 }
 
 /** Replaces the footer. */

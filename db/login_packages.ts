@@ -32,9 +32,9 @@ export async function read(
     const email = person.emails[at] ?? "";
     const held = await userData.read(sql, null, { identityId, email, userId: null });
     for (const [table, { rows }] of Object.entries(held)) add(table, rows);
-    const houses = await tenants.memberships(sql, identityId);
-    add("users", houses.map(({ tenantName, role }) => ({ tenant: tenantName, role })));
-    known.push(identityId, ...houses.map(({ userId }) => userId));
+    const memberships = await tenants.memberships(sql, identityId);
+    add("users", memberships.map(({ tenantName, role }) => ({ tenant: tenantName, role })));
+    known.push(identityId, ...memberships.map(({ userId }) => userId));
   }
   add("logs", await traces.logLines(dataDir, known, mostLines));
   const frame = await packages.frame(scope, { secretKey, dataDir }, person);

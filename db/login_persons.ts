@@ -81,7 +81,7 @@ export async function portable(
   const persons: (Omit<PortablePerson, "custom"> & { id: string })[] = [];
   for (const { id, name, email, locale } of rows) {
     const { firstName, namePrefix, lastName } = personNames.split(name);
-    const houses = await tenants.memberships(sql, id);
+    const memberships = await tenants.memberships(sql, id);
     persons.push({
       id,
       ...nothing,
@@ -90,7 +90,7 @@ export async function portable(
       last_name: lastName || name,
       language: locale,
       emails: [{ kind: "work", address: email }],
-      companies: houses.slice(0, 50).map(({ tenantName, role }) => ({
+      companies: memberships.slice(0, 50).map(({ tenantName, role }) => ({
         name: tenantName,
         role,
         department: "",

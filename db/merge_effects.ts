@@ -41,7 +41,7 @@ export async function settle(
     if (!one && among.length > 1) throw new Invalid("merges.choose", `choice.${field.name}`);
     for (const name of field.columns) after[name] = (one ?? mine).row[name] ?? null;
   }
-  for (const id of fields.ownFields(candidates)) {
+  for (const id of fields.customFields(candidates)) {
     const among = fields.ownChoices(id, candidates);
     const name = fields.ownName(id);
     if (mayWrite(scope, kind, id) && !fields.chosen(among, choices[name], candidates)) {
@@ -98,7 +98,7 @@ export async function exchange(
   const { sql, tenantId } = scope;
   const { kind, survivor } = merging;
   const column = `${kind}_id`;
-  const wanted = fields.ownFields(candidates).flatMap((fieldId) => {
+  const wanted = fields.customFields(candidates).flatMap((fieldId) => {
     const among = fields.ownChoices(fieldId, candidates);
     const one = mayWrite(scope, kind, fieldId)
       ? fields.chosen(among, choices[fields.ownName(fieldId)], candidates)

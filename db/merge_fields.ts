@@ -225,7 +225,7 @@ export function firstsOf(list: List, candidates: readonly Candidate[]): Candidat
 export const ownName = (fieldId: string): string => `f${fieldId.replaceAll("-", "")}`;
 
 /** The custom fields for which any record has a value. */
-export const ownFields = (candidates: readonly Candidate[]): string[] => [
+export const customFields = (candidates: readonly Candidate[]): string[] => [
   ...new Set(candidates.flatMap(({ custom }) => custom.map(({ fieldId }) => fieldId))),
 ];
 
@@ -250,7 +250,7 @@ export function openChoices(
   return [
     ...fields[kind].filter((field) => !isClosed(who, kind, field))
       .filter((field) => choicesOf(field, candidates).length > 1).map(({ name }) => name),
-    ...ownFields(candidates).filter((id) => mayWrite(who, kind, id))
+    ...customFields(candidates).filter((id) => mayWrite(who, kind, id))
       .filter((id) => ownChoices(id, candidates).length > 1).map(ownName),
     ...lists.filter((list) => firstsOf(list, candidates).length > 1),
   ];

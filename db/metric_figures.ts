@@ -5,7 +5,7 @@
 import { now } from "./clock.ts";
 import type { Sql } from "./pool.ts";
 
-export interface HouseFigures {
+export interface InstallationFigures {
   /** Jobs of the queue by state. */
   jobs: Record<string, number>;
   /** Mails of the installation by state. */
@@ -21,9 +21,9 @@ export interface HouseFigures {
 }
 
 /** The current figures; read as the owner of the database. */
-export async function read(owner: Sql): Promise<HouseFigures> {
+export async function read(owner: Sql): Promise<InstallationFigures> {
   const [row] = await owner<
-    (Omit<HouseFigures, "backupAge"> & { backupAt: Date | null })[]
+    (Omit<InstallationFigures, "backupAge"> & { backupAt: Date | null })[]
   >`
     select
       (

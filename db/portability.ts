@@ -210,11 +210,11 @@ export const toCards = ({ persons, issuedAt }: PortableDocument): string =>
       })),
       updatedAt: new Date(issuedAt),
       // What the tenant has added about a person is not theirs to take along.
-      ...nothingOfTheHouse,
+      ...nothingOfTheTenant,
     })
   ).join("");
 
-const nothingOfTheHouse = {
+const nothingOfTheTenant = {
   status: "",
   notes: "",
   owner: null,

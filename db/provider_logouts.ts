@@ -57,8 +57,8 @@ export async function accept(
   token: string,
 ): Promise<number> {
   if (!oidc.isSignedAsWanted(token)) throw new oidc.SignInRefused("refused");
-  const houses = await housesOf(means, token);
-  const [first] = houses;
+  const clients = await clientsOf(means, token);
+  const [first] = clients;
   if (!first) throw new oidc.SignInRefused("refused");
   const { issuer, clientId } = first;
   const described = await oidc.described(means, issuer);
@@ -79,8 +79,8 @@ export async function accept(
     }
     let ended = 0;
     // Tenants of one group may share a client.
-    for (const house of houses.filter((each) => each.clientId === clientId)) {
-      ended += await endSessions(sql, house.tenantId, names, until);
+    for (const client of clients.filter((each) => each.clientId === clientId)) {
+      ended += await endSessions(sql, client.tenantId, names, until);
     }
     return ended;
   });
@@ -109,18 +109,18 @@ async function endSessions(
   return await sessions.end(sql, sql`tenant_id = ${tenantId} and ${named} and ${same}`);
 }
 
-interface House {
+interface Client {
   tenantId: string;
   clientId: string;
   issuer: string;
 }
 
 /** The tenants that a token may concern: no unrelated provider is asked for its keys. */
-async function housesOf({ sql }: oidc.Means, token: string): Promise<House[]> {
+async function clientsOf({ sql }: oidc.Means, token: string): Promise<Client[]> {
   const read = Claimed.safeParse(decoded(token));
   if (!read.success) return [];
   const { iss: issuer, aud } = read.data;
-  const found = await sql<Omit<House, "issuer">[]>`
+  const found = await sql<Omit<Client, "issuer">[]>`
     select tenant_id, client_id
     from clients_of_issuer(${issuer}, ${aud}::text[])
   `;

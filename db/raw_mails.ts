@@ -31,8 +31,6 @@ export interface RawMail {
   receivedAt: Date;
 }
 
-type House = vault.Vault;
-
 const objectOf = (id: string) => `inbound/${id}`;
 
 /**
@@ -41,7 +39,7 @@ const objectOf = (id: string) => `inbound/${id}`;
  */
 export async function store(
   pool: Sql,
-  house: House,
+  store: vault.Vault,
   recipients: readonly Recipient[],
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<void> {
@@ -50,9 +48,9 @@ export async function store(
   try {
     let size = 0;
     for (const id of ids) {
-      const source = stored.length === 0 ? bytes : vault.open(house, objectOf(stored[0]!));
+      const source = stored.length === 0 ? bytes : vault.open(store, objectOf(stored[0]!));
       // A process that receives mail from strangers gets no tenant's key.
-      size = await vault.store(house, objectOf(id), null, source, largest + envelope);
+      size = await vault.store(store, objectOf(id), null, source, largest + envelope);
       stored.push(id);
     }
     for (const [index, { tenantId, handler, sourceId }] of recipients.entries()) {
@@ -68,7 +66,7 @@ export async function store(
     }
   } finally {
     // Bytes without a row: the sender was not told that we have the mail.
-    for (const id of stored) await vault.remove(house, objectOf(id));
+    for (const id of stored) await vault.remove(store, objectOf(id));
   }
 }
 
@@ -86,8 +84,8 @@ export async function lookupWaiting({ sql, tenantId }: Scope, id: string): Promi
 }
 
 /** The content of a stored mail. Throws FileBroken. */
-export async function open(house: House, id: string): Promise<Uint8Array> {
-  return await new Response(vault.open(house, objectOf(id))).bytes();
+export async function open(store: vault.Vault, id: string): Promise<Uint8Array> {
+  return await new Response(vault.open(store, objectOf(id))).bytes();
 }
 
 /** Notes that a mail was read; its bytes are removed by `removeBytes` after the commit. */
@@ -139,20 +137,24 @@ export async function resumeForgotten({ sql, tenantId, now }: Scope): Promise<nu
  * Reseals a mail that could not be read yet with its tenant's own key, as it may wait for days;
  * mails to the provider, and ones already gone, are left alone.
  */
-export async function sealAnew(scope: Scope, house: House, id: string): Promise<void> {
-  if (scope.tenantId === providerId || !await vault.exists(house, objectOf(id))) return;
-  const keyId = await dataKeys.current(scope, house);
-  const bytes = vault.open(house, objectOf(id));
-  await vault.store(house, objectOf(id), keyId, bytes, largest + envelope);
+export async function sealAnew(scope: Scope, store: vault.Vault, id: string): Promise<void> {
+  if (scope.tenantId === providerId || !await vault.exists(store, objectOf(id))) return;
+  const keyId = await dataKeys.current(scope, store);
+  const bytes = vault.open(store, objectOf(id));
+  await vault.store(store, objectOf(id), keyId, bytes, largest + envelope);
 }
 
 /** Removes a mail's bytes; they may be gone already. */
-export async function removeBytes(house: House, id: string): Promise<void> {
-  await vault.remove(house, objectOf(id));
+export async function removeBytes(store: vault.Vault, id: string): Promise<void> {
+  await vault.remove(store, objectOf(id));
 }
 
 /** Removes rows and bytes of mails that were read, or could not be read for 30 days. */
-export async function removeFinished(pool: Sql, house: House, tenantId: string): Promise<number> {
+export async function removeFinished(
+  pool: Sql,
+  store: vault.Vault,
+  tenantId: string,
+): Promise<number> {
   let count = 0;
   for (let last = batch; last === batch;) {
     const ids = await withScope(pool, { tenantId, actor: system }, async ({ sql, now }) => {
@@ -167,7 +169,7 @@ export async function removeFinished(pool: Sql, house: House, tenantId: string):
       return rows.map(({ id }) => id);
     });
     // Bytes first: a row without bytes is found again, bytes without a row never.
-    for (const id of ids) await removeBytes(house, id);
+    for (const id of ids) await removeBytes(store, id);
     await withScope(pool, { tenantId, actor: system }, async ({ sql }) => {
       await sql`
         delete from raw_mails
@@ -182,9 +184,9 @@ export async function removeFinished(pool: Sql, house: House, tenantId: string):
 }
 
 /** Removes bytes left by a process that died before writing the row: those older than any row. */
-export async function sweep(house: House, at: Date): Promise<void> {
+export async function sweep(store: vault.Vault, at: Date): Promise<void> {
   const before = new Date(at.getTime() - keptFor - 86_400_000);
-  const storage = vault.storageOf(house);
+  const storage = vault.storageOf(store);
   for await (const object of storage.list("inbound")) {
     if (object.at < before) await storage.remove(object.name);
   }

@@ -76,14 +76,14 @@ async function* named(sql: AnySql): AsyncGenerator<string> {
 }
 
 async function opens(
-  house: vault.Vault,
+  store: vault.Vault,
   secrets: readonly string[],
   name: string,
 ): Promise<boolean> {
   // The installation's own secret seals few of them, and may since have been replaced.
-  for (const secretKey of new Set([house.secretKey, ...secrets])) {
+  for (const secretKey of new Set([store.secretKey, ...secrets])) {
     try {
-      for await (const _ of vault.open({ ...house, secretKey }, name)) { /* to its end */ }
+      for await (const _ of vault.open({ ...store, secretKey }, name)) { /* to its end */ }
       return true;
     } catch (error) {
       if (!(error instanceof FileBroken)) throw error;

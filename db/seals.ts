@@ -27,12 +27,12 @@ const tagSize = 16;
 const saltSize = 32;
 const idSize = 16;
 /** The first bytes of what the installation's own key sealed; no key name follows. */
-const houseMark = Buffer.from("kcrm\x01");
+const installationMark = Buffer.from("kcrm\x01");
 const mark = Buffer.from("kcrm\x02");
 
 /** Whether the bytes look like the start of a sealed stream. */
 export const isSealed = (start: Uint8Array): boolean =>
-  [houseMark, mark].some((each) => each.equals(start.subarray(0, each.length)));
+  [installationMark, mark].some((each) => each.equals(start.subarray(0, each.length)));
 
 /**
  * The sealed form of a stream: the key's name, a salt, then pieces of 64 KiB under a derived key.
@@ -45,7 +45,7 @@ export async function* seal(
 ): AsyncGenerator<Uint8Array> {
   const salt = randomBytes(saltSize);
   const own = derive(bytes, salt, context);
-  yield Buffer.concat(id === null ? [houseMark, salt] : [mark, parse(id), salt]);
+  yield Buffer.concat(id === null ? [installationMark, salt] : [mark, parse(id), salt]);
   const source = new Pieces(plain);
   let next = await source.take(pieceSize);
   for (let count = 0;; count++) {
@@ -82,7 +82,7 @@ export async function* unseal(
 async function readHead(source: Pieces, context: string, find: FindKey): Promise<Uint8Array> {
   const found = await source.take(mark.length);
   const named = found.equals(mark);
-  if (!named && !found.equals(houseMark)) throw new FileBroken();
+  if (!named && !found.equals(installationMark)) throw new FileBroken();
   const id = named ? await source.take(idSize) : null;
   const salt = await source.take(saltSize);
   if (salt.length < saltSize) throw new FileBroken();

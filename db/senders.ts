@@ -9,12 +9,12 @@ export interface Sender {
   replyTo: MailAddress[];
 }
 
-/** The sender of an author's mails. `houseAddress` is what the tenant's server sends from. */
+/** The sender of an author's mails. `tenantAddress` is what the tenant's server sends from. */
 export async function find(
   { sql, tenantId }: Scope,
   userId: string | null,
   account: AccountFields | null,
-  houseAddress: string,
+  tenantAddress: string,
 ): Promise<Sender> {
   if (account) {
     return { from: { name: account.senderName, address: account.address }, replyTo: [] };
@@ -27,7 +27,7 @@ export async function find(
       and u.id = ${userId}
   `;
   return {
-    from: { name: author?.name ?? "", address: houseAddress },
+    from: { name: author?.name ?? "", address: tenantAddress },
     replyTo: author ? [author] : [],
   };
 }

@@ -53,7 +53,7 @@ export async function mailboxFor(
 
 /** Seals the bytes of a mail with its tenant's key; returns the name to pass to `create`. */
 export async function keepBytes(
-  house: vault.Vault,
+  store: vault.Vault,
   keyId: string,
   bytes: Uint8Array,
 ): Promise<string> {
@@ -61,7 +61,7 @@ export async function keepBytes(
   const once = async function* () {
     yield bytes;
   };
-  await vault.store(house, objectOf(id), keyId, once(), bytes.length);
+  await vault.store(store, objectOf(id), keyId, once(), bytes.length);
   return id;
 }
 
@@ -136,16 +136,16 @@ export async function lookup(
 }
 
 /** The bytes of a copy. Throws FileBroken. */
-export const open = async (house: vault.Vault, objectId: string): Promise<Uint8Array> =>
-  await new Response(vault.open(house, objectOf(objectId))).bytes();
+export const open = async (store: vault.Vault, objectId: string): Promise<Uint8Array> =>
+  await new Response(vault.open(store, objectOf(objectId))).bytes();
 
 /** Removes the bytes of a copy that was filed or given up. */
-export const removeBytes = (house: vault.Vault, objectId: string): Promise<void> =>
-  vault.remove(house, objectOf(objectId));
+export const removeBytes = (store: vault.Vault, objectId: string): Promise<void> =>
+  vault.remove(store, objectOf(objectId));
 
 /** Removes bytes of copies that nobody will file any more: none waits for a week. */
-export async function sweep(house: vault.Vault, at: Date): Promise<void> {
-  const storage = vault.storageOf(house);
+export async function sweep(store: vault.Vault, at: Date): Promise<void> {
+  const storage = vault.storageOf(store);
   const before = new Date(at.getTime() - 7 * 86_400_000);
   for await (const object of storage.list("copies")) {
     if (object.at < before) await storage.remove(object.name);

@@ -49,7 +49,7 @@ export async function list(scope: Scope): Promise<Team[]> {
 }
 
 /** Whether a team belongs to the acting user's tenant. */
-export async function isOfHouse({ sql, tenantId }: Scope, id: string): Promise<boolean> {
+export async function isOfTenant({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   const rows = await sql`
     select
     from teams

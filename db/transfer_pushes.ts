@@ -21,7 +21,7 @@ interface Outbound extends transfers.Signed {
 /** What is waiting to be sent; null if nothing is any more. */
 export async function prepare(
   scope: Scope,
-  house: KeyStore & { baseUrl: string },
+  keys: KeyStore & { baseUrl: string },
   id: string,
 ): Promise<Outbound | null> {
   const { sql, tenantId } = scope;
@@ -34,9 +34,9 @@ export async function prepare(
       and status = 'open'
   `;
   if (!row) return null;
-  const url = await tenantSeals.open(house, transfers.useOf(tenantId, id), row.urlSealed);
+  const url = await tenantSeals.open(keys, transfers.useOf(tenantId, id), row.urlSealed);
   try {
-    return { ...await transfers.make(scope, house, row.caseId), processorId: row.processorId, url };
+    return { ...await transfers.make(scope, keys, row.caseId), processorId: row.processorId, url };
   } catch (error) {
     // Erased while waiting for the next attempt: there is no data left to send.
     if (!(error instanceof NotFound)) throw error;

@@ -201,7 +201,7 @@ async function signed(secretKey: string, document: PortableDocument): Promise<Si
 /** Redeems a link: of many concurrent callers exactly one gets the document, the others null. */
 export async function pull(
   scope: Scope,
-  house: { secretKey: string; baseUrl: string },
+  keys: { secretKey: string; baseUrl: string },
   id: string,
 ): Promise<Signed | null> {
   const { sql, tenantId, now } = scope;
@@ -216,7 +216,7 @@ export async function pull(
     returning case_id, item_id, recipient
   `;
   if (!row) return null;
-  const made = await make(scope, house, row.caseId);
+  const made = await make(scope, keys, row.caseId);
   await record(scope, row.caseId, row.recipient);
   const { caseId, itemId } = row;
   await caseEvents.append(scope, { caseId, itemId, action: "transfer_done", by: system });

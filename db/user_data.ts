@@ -18,7 +18,7 @@ const byIdentity: Way = (sql, { identityId }) => sql`t.identity_id = ${identityI
 const by = (column: string): Way => (sql, { userId }) => sql`t.${sql(column)} = ${userId}`;
 
 /** Tables of the provider's own, outside any tenant. */
-const ofHouse = {
+const ofInstallation = {
   identities: (sql, { identityId }) => sql`t.id = ${identityId}`,
   passkeys: byIdentity,
   recovery_codes: byIdentity,
@@ -61,8 +61,8 @@ const ofTenant = {
   processor_objections: by("user_id"),
 } as const satisfies Record<string, Way>;
 
-export type OwnTable = keyof typeof ofHouse | keyof typeof ofTenant;
-export const ownTables = [...Object.keys(ofHouse), ...Object.keys(ofTenant)] as OwnTable[];
+export type OwnTable = keyof typeof ofInstallation | keyof typeof ofTenant;
+export const ownTables = [...Object.keys(ofInstallation), ...Object.keys(ofTenant)] as OwnTable[];
 
 /** Tables about users that no way leads to, each with the reason. */
 export const withoutOwnWay: Readonly<Record<string, string>> = {
@@ -71,9 +71,9 @@ export const withoutOwnWay: Readonly<Record<string, string>> = {
   case_links: "links of those letters",
   officers: "an office's name and address, told by its page",
   mailbox_folders: "folders of a mailbox, told with it",
-  import_mappings: "columns of a kind of file, of the house",
-  stat_snapshots: "sums of the house for an hour; who is responsible is only what was asked for",
-  tenant_erasures: "whom a house's certificate goes to, gone with the last letter",
+  import_mappings: "columns of a kind of file, of the tenant",
+  stat_snapshots: "sums of the tenant for an hour; who is responsible is only what was asked for",
+  tenant_erasures: "who receives the certificate of an ended tenant, gone with the last letter",
   processor_changes: "steps of the provider's own people in the register",
 };
 
@@ -93,11 +93,16 @@ export interface Held {
 function waysOf(sql: AnySql, scope: Scope | null) {
   // Within the transaction if there is one: waiting for a second connection could block.
   const at = scope?.sql ?? sql;
-  const house = Object.entries(ofHouse).map(([table, way]) => ({ table, way, at, scope: null }));
+  const installation = Object.entries(ofInstallation).map(([table, way]) => ({
+    table,
+    way,
+    at,
+    scope: null,
+  }));
   const tenant = scope
     ? Object.entries(ofTenant).map(([table, way]) => ({ table, way, at: scope.sql, scope }))
     : [];
-  return [...house, ...tenant] as {
+  return [...installation, ...tenant] as {
     table: OwnTable;
     way: Way;
     at: AnySql;

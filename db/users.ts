@@ -93,7 +93,7 @@ export async function lookup({ sql, tenantId }: Scope, email: string): Promise<U
 }
 
 /** Whether an id belongs to a user of the tenant, former ones included. */
-export async function isOfHouse({ sql, tenantId }: Scope, id: string): Promise<boolean> {
+export async function isOfTenant({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   const rows = await sql`
     select
     from users

@@ -2,10 +2,10 @@
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as orders from "../db/bulk_orders.ts";
 import { type Actor, type Scope, system, withScope } from "../db/scope.ts";
-import { houseJob, type Tools } from "./job.ts";
+import { plainJob, type Tools } from "./job.ts";
 
 /** Creates the rows of an ordered change so that it can begin. */
-export const prepareBulkChange = houseJob(
+export const prepareBulkChange = plainJob(
   "prepare_bulk_change",
   async (tools, { bulkChangeId }) => {
     await inBatches(tools, bulkChangeId, (scope) => orders.unpack(scope, bulkChangeId));
@@ -13,7 +13,7 @@ export const prepareBulkChange = houseJob(
 );
 
 /** Continues a change until nothing is left to do. If interrupted, the next run resumes it. */
-export const changeInBulk = houseJob(
+export const changeInBulk = plainJob(
   "change_in_bulk",
   async (tools, { bulkChangeId }) => {
     const tenantId = await inBatches(

@@ -12,7 +12,7 @@ import * as transmissions from "../db/transmissions.ts";
 import type { Recipient } from "../db/transmissions.ts";
 import * as accessAnswers from "./access_answers.ts";
 import * as portability from "./portability.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /** The rights whose outcome is a document. They are here because only jobs have the wording. */
 const withLetters: Partial<Record<Right, Execute>> = {
@@ -24,7 +24,7 @@ const withLetters: Partial<Record<Right, Execute>> = {
  * Carries out an approved item and closes it in the same transaction: if it is interrupted, nothing
  * has happened and the queue runs it again. A right without an executor is closed by hand.
  */
-export const executeRight = houseJob(
+export const executeRight = plainJob(
   "execute_right",
   async ({ pool, config, tenantId }, { itemId }) => {
     if (tenantId === null) throw new TypeError("execute_right needs a tenant");

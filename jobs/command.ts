@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Config } from "../db/config.ts";
 import { directEgress } from "../db/egress_direct.ts";
 import { openDatabase } from "../db/embedded.ts";
-import { houseStorage } from "../db/file_storages.ts";
+import { processStorage } from "../db/file_storages.ts";
 import { closeQueue, openQueue } from "../db/jobs.ts";
 import { endPool, openPool, type Sql } from "../db/pool.ts";
 import { assertReplaced } from "../db/secret_files.ts";
@@ -58,7 +58,7 @@ export interface Database {
   /** Connected as the serving role, bound to the tenant of its Scope. */
   app: Sql;
   /** The settings, including where files are kept. */
-  house: Config;
+  store: Config;
 }
 
 /** Opens the installation's database, migrated and with its queue, for the duration of `work`. */
@@ -74,9 +74,9 @@ export async function inDatabase<T>(
     const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm command" });
     const app = openPool(appUrl, { max: 4, name: "kompaktcrm command" });
     openQueue(appUrl);
-    const storage = houseStorage(config, appUrl, directEgress(app, config));
+    const storage = processStorage(config, appUrl, directEgress(app, config));
     try {
-      return await work({ owner, app, house: { ...config, storage } });
+      return await work({ owner, app, store: { ...config, storage } });
     } finally {
       await closeQueue(1_000);
       await Promise.all([endPool(owner), endPool(app), storage.end()]);

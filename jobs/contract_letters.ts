@@ -121,7 +121,7 @@ async function report(
   for (const [occasion, kind] of occasions) {
     await pool.begin(async (sql) => {
       if (!await contracts.noteLetter(sql, erasure.house, kind)) return;
-      await tellHouse(
+      await notifyTenant(
         sql,
         erasureStanding({
           house: erasure.house,
@@ -135,7 +135,7 @@ async function report(
   }
 }
 
-async function tellHouse(
+async function notifyTenant(
   sql: AnySql,
   letter: ReturnType<typeof erasureStanding>,
   attachment?: mails.MailInput["attachment"],
@@ -175,7 +175,7 @@ async function close({ pool, config, log }: Tools, { id }: erasures.Erasure): Pr
       await mails.send(sql, { ...mail, to, ...letter, attachment: attachmentFor(locale) });
     }
     const standing = erasureStanding({ house, steps, occasion: "done", baseUrl, now: scope.now });
-    await tellHouse(sql, standing, attachmentFor("de"));
+    await notifyTenant(sql, standing, attachmentFor("de"));
     log.info("erasure closed", { recordId: id });
   });
 }

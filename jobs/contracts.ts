@@ -3,7 +3,7 @@ import { today } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
 import * as customerInvoices from "../db/customer_invoices.ts";
 import * as erasures from "../db/tenant_erasures.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 import { Faults } from "./rounds.ts";
 
 /**
@@ -12,7 +12,7 @@ import { Faults } from "./rounds.ts";
 const letters = () => import("./contract_letters.ts");
 
 /** Sends what is due today; each letter is marked, so that a second run writes to nobody twice. */
-export const tellOfContracts = houseJob("tell_of_contracts", async (tools) => {
+export const tellOfContracts = plainJob("tell_of_contracts", async (tools) => {
   const { pool } = tools;
   const faults = new Faults(tools);
   for (let after: string | null = null;;) {

@@ -1,10 +1,10 @@
 /** Applies the consequences of a changed custom field, one batch of records per transaction. */
 import * as settling from "../db/custom_settling.ts";
 import { system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /** Updates the search with a field's new words, or deletes the values of a removed field. */
-export const settleCustomField = houseJob(
+export const settleCustomField = plainJob(
   "settle_custom_field",
   async ({ pool, signal, tenantId, log }, { fieldId, all }) => {
     if (tenantId === null) throw new TypeError("settle_custom_field needs a tenant");

@@ -14,7 +14,7 @@ import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
 import type { Means } from "../db/rights.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /**
  * The letters load ten megabytes of texts that the hourly check for expired answers does not need.
@@ -109,7 +109,7 @@ const batch = 200;
 /**
  * Destroys expired answers, remains of interrupted ones, and personal data that nobody collected.
  */
-export const expireDeliveries = houseJob("expire_deliveries", async (tools) => {
+export const expireDeliveries = plainJob("expire_deliveries", async (tools) => {
   const { pool, config, log, signal } = tools;
   let count = 0;
   while (true) {

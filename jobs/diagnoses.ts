@@ -21,7 +21,7 @@ import {
   lookAtWay,
 } from "./database_looks.ts";
 import { type Diagnosis, fault, type Finding, ok, warn } from "./diagnosis.ts";
-import { faultOf, house, judge, tryOut } from "./wire.ts";
+import { faultOf, judge, ownServer, tryOut } from "./wire.ts";
 
 const gigabyte = 1024 ** 3;
 const day = 86_400_000;
@@ -192,7 +192,7 @@ export async function lookAtMail(
 ): Promise<Finding> {
   if (!smtpUrl) return warn("no server: mail is only stored", "Set SMTP_URL.");
   try {
-    await tryOut(house(smtpUrl, appEnv === "production"));
+    await tryOut(ownServer(smtpUrl, appEnv === "production"));
     return ok("the mail server accepts the log-in");
   } catch (error) {
     const mend = mailMends[faultOf(error)] ?? "Check SMTP_URL and the server.";

@@ -8,13 +8,13 @@ import * as sweeps from "../db/file_sweeps.ts";
 import type { Sql } from "../db/pool.ts";
 import { system, withScope } from "../db/scope.ts";
 import { endArchives } from "./histories.ts";
-import { houseJob, type Tools } from "./job.ts";
+import { plainJob, type Tools } from "./job.ts";
 import { Faults } from "./rounds.ts";
 
 /**
  * Sweeps the files of one tenant, or of all that have any, including tenants that no longer exist.
  */
-export const sweepFiles = houseJob("sweep_files", async ({ tenantId, pool, config, ...tools }) => {
+export const sweepFiles = plainJob("sweep_files", async ({ tenantId, pool, config, ...tools }) => {
   const sweep = async (id: string) => {
     await withScope(
       pool,

@@ -6,13 +6,13 @@ import * as mails from "../db/mails.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
 import { exportReminder } from "../views/mail/exports.ts";
-import { houseJob } from "./job.ts";
-import { inEachHouse } from "./rounds.ts";
+import { plainJob } from "./job.ts";
+import { inEachTenant } from "./rounds.ts";
 
 /** Goes through the tenants, one batch at a time; a second run finds nothing left. */
-export const endHistories = houseJob("end_histories", async (tools) => {
+export const endHistories = plainJob("end_histories", async (tools) => {
   const { pool, signal, config, log } = tools;
-  await inEachHouse(tools, async (tenantId) => {
+  await inEachTenant(tools, async (tenantId) => {
     const who = { tenantId, actor: system };
     for (let count = histories.batch; count >= histories.batch;) {
       signal.throwIfAborted();

@@ -10,19 +10,19 @@ import * as undos from "../db/imports/undos.ts";
 import type { Sql } from "../db/pool.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
-import { houseJob, type Tools } from "./job.ts";
+import { plainJob, type Tools } from "./job.ts";
 import { isPassing } from "../db/passing_faults.ts";
-import { inEachHouse } from "./rounds.ts";
+import { inEachTenant } from "./rounds.ts";
 
 type Work = (
   tools: Tools & { tenantId: string | null },
   payload: { importId: string },
 ) => Promise<void>;
 
-export const checkImport = houseJob("check_import", working(runs.check));
-export const runImport = houseJob("run_import", working(runs.run));
+export const checkImport = plainJob("check_import", working(runs.check));
+export const runImport = plainJob("run_import", working(runs.run));
 
-export const undoImport = houseJob("undo_import", async (tools, { importId }) => {
+export const undoImport = plainJob("undo_import", async (tools, { importId }) => {
   const who = await whoOf(tools.pool, tools.tenantId, importId);
   if (who) {
     await untilFailed(
@@ -43,10 +43,10 @@ export const undoImport = houseJob("undo_import", async (tools, { importId }) =>
  * stored file unknown to every tenant, as a crash between storing and recording leaves it, is
  * removed after all tenants have been checked.
  */
-export const expireImports = houseJob("expire_imports", async (tools) => {
+export const expireImports = plainJob("expire_imports", async (tools) => {
   const { pool, config, log } = tools;
   const unknown = await expiries.stored(config, new Date(now().getTime() - uploadMs));
-  await inEachHouse(tools, async (tenantId) => {
+  await inEachTenant(tools, async (tenantId) => {
     const gone = await withScope(pool, { tenantId, actor: system }, async (scope) => {
       const ids = await expiries.run(scope);
       for await (const kept of expiries.kept(scope)) {

@@ -28,7 +28,7 @@ export async function takeIn(
   const { url, sessionUrl } = wayTo(appUrl, reach);
   const pool = openPool(url, { max: connections, name: `kompaktcrm ${name}`, sessionUrl });
   openQueue(appUrl);
-  const listener = await listen({ inbound: config.inbound, house: config, pool, log });
+  const listener = await listen({ inbound: config.inbound, store: config, pool, log });
   log.info("mail is taken", { port: config.inbound.port, kind: config.inbound.protocol });
   await aborted(stop);
   await listener.close(graceMs);

@@ -7,13 +7,13 @@ import * as mails from "../db/mails.ts";
 import * as providers from "../db/provider.ts";
 import * as notices from "../db/retention_notices.ts";
 import { system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /** Loaded when there is something to write, because they bring the texts of all pages with them. */
 const letters = () => import("../views/mail/incidents.ts");
 
 /** Writes to the owners and admins of each customer; a second run writes to nobody twice. */
-export const tellIncident = houseJob(
+export const tellIncident = plainJob(
   "tell_incident",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
     const { incidentNotice } = await letters();
@@ -48,7 +48,7 @@ export const tellIncident = houseJob(
 );
 
 /** Writes once to everybody with a log-in at the customers concerned (Art. 34 GDPR). */
-export const tellIncidentPersons = houseJob(
+export const tellIncidentPersons = plainJob(
   "tell_incident_persons",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
     const { incidentLetter } = await letters();
@@ -88,7 +88,7 @@ export const tellIncidentPersons = houseJob(
 );
 
 /** Checks the log-ins and exports of the last day. */
-export const lookForIncidents = houseJob(
+export const lookForIncidents = plainJob(
   "look_for_incidents",
   async ({ pool, config: { baseUrl } }) => {
     const found = await signs.find(pool);

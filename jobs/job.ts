@@ -44,7 +44,7 @@ export function tenantJob<N extends JobName>(
 }
 
 /** A job of the installation, or a long one of a tenant that opens its own Scopes. */
-export function houseJob<N extends JobName>(
+export function plainJob<N extends JobName>(
   name: N,
   run: (tools: Tools & { tenantId: string | null }, payload: Payloads[N]) => Promise<void>,
 ): Job {

@@ -5,10 +5,10 @@ import { ageLogs, plantedIsFound } from "../db/log_files.ts";
 import * as freezes from "../db/log_freezes.ts";
 import * as periods from "../db/log_periods.ts";
 import * as runs from "../db/log_runs.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /** Shortens addresses after 7 days and removes log files after 90 (privacy policy 3.1, 5.1). */
-export const rotateLogs = houseJob("rotate_logs", async ({ pool, config, log }) => {
+export const rotateLogs = plainJob("rotate_logs", async ({ pool, config, log }) => {
   const folder = join(config.dataDir, "logs");
   const control = await plantedIsFound(folder);
   const run = await ageLogs(folder, today("UTC"), await periods.find(pool));
@@ -19,6 +19,6 @@ export const rotateLogs = houseJob("rotate_logs", async ({ pool, config, log }) 
 });
 
 /** Copies what an incident needs. This is a job, as no web process reads logs. */
-export const freezeLogs = houseJob("freeze_logs", async ({ pool, config }, { freezeId }) => {
+export const freezeLogs = plainJob("freeze_logs", async ({ pool, config }, { freezeId }) => {
   await freezes.keep(pool, config.dataDir, freezeId);
 });

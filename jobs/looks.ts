@@ -1,13 +1,13 @@
 /** Deletes the records of who viewed whose data after their retention period. */
 import * as looks from "../db/looks.ts";
 import { system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
-import { inEachHouse } from "./rounds.ts";
+import { plainJob } from "./job.ts";
+import { inEachTenant } from "./rounds.ts";
 
 /** Deletes old records, tenant by tenant, one batch at a time. */
-export const removeLooks = houseJob("remove_looks", async (tools) => {
+export const removeLooks = plainJob("remove_looks", async (tools) => {
   const { pool, signal, log } = tools;
-  await inEachHouse(tools, async (tenantId) => {
+  await inEachTenant(tools, async (tenantId) => {
     for (let count = looks.batch; count === looks.batch;) {
       signal.throwIfAborted();
       count = await withScope(pool, { tenantId, actor: system }, looks.removeExpired);

@@ -10,9 +10,9 @@ import * as mails from "../db/mails.ts";
 import { queues } from "../db/jobs.ts";
 import { returnAddress } from "../db/mail_returns.ts";
 import * as tokens from "../db/tokens.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 import { noteReturned } from "./returned_letters.ts";
-import { deliver, house, judge, type Server } from "./wire.ts";
+import { deliver, judge, ownServer, type Server } from "./wire.ts";
 
 /** The first attempt and the queue's retries; after that the operator decides. */
 const mostAttempts = (queues.send_mail.retryLimit ?? 0) + 1;
@@ -20,13 +20,13 @@ const mostAttempts = (queues.send_mail.retryLimit ?? 0) + 1;
  * Sends a queued mail. If the connection is lost after the text was sent, nobody knows whether it
  * arrived: it is sent again under the same Message-ID, because a lost reset link is worse than two.
  */
-export const sendMail = houseJob("send_mail", async ({ pool, config, log }, { mailId }) => {
+export const sendMail = plainJob("send_mail", async ({ pool, config, log }, { mailId }) => {
   const mail = await mails.take(pool, mailId);
   // A mail that was sent already is queued again when it comes back.
   if (!mail) return await noteReturned({ pool, config }, mailId);
   if (isOutdated(mail)) return await mails.markFailed(pool, mail.id, "expired", true);
   if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
-  const server = house(config.smtpUrl, config.appEnv === "production");
+  const server = ownServer(config.smtpUrl, config.appEnv === "production");
   const { host, port } = server;
   const note = (answered: boolean) =>
     contactedHosts.noteServer(pool, { host, port, purpose: mails.purposes[mail.kind], answered });

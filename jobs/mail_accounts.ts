@@ -1,7 +1,7 @@
 /** Tests a user's mail server: connects, logs in, and records the result. */
 import * as mailAccounts from "../db/mail_accounts.ts";
 import { system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 import { accountServer } from "./messages.ts";
 import { type Fault, faultOf, tryOut } from "./wire.ts";
 
@@ -9,7 +9,7 @@ import { type Fault, faultOf, tryOut } from "./wire.ts";
  * The supervisor notices a new host and restarts the job process; a test that ran too early is
  * retried.
  */
-export const checkMailAccount = houseJob(
+export const checkMailAccount = plainJob(
   "check_mail_account",
   async ({ pool, config, tenantId }, { mailAccountId: id }) => {
     if (tenantId === null) throw new TypeError("check_mail_account needs a tenant");

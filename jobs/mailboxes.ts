@@ -7,7 +7,7 @@ import * as mailboxes from "../db/mailboxes.ts";
 import * as folders from "../db/mailboxes/folders.ts";
 import * as runs from "../db/mailboxes/runs.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import { houseJob, type Tools } from "./job.ts";
+import { plainJob, type Tools } from "./job.ts";
 import { faultOf, open } from "./mailboxes/connections.ts";
 import { type Progress, readFolder } from "./mailboxes/readings.ts";
 
@@ -15,17 +15,17 @@ import { type Progress, readFolder } from "./mailboxes/readings.ts";
 const longest = 8 * 60_000;
 
 /** Reads new mail in one mailbox. A second run at the same time finds it taken and ends. */
-export const checkMailbox = houseJob(
+export const checkMailbox = plainJob(
   "check_mailbox",
   async ({ tenantId, ...tools }, { mailboxId }) => {
     if (tenantId === null) throw new TypeError("a mailbox has a tenant");
-    const inHouse = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
+    const inTenant = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
       withScope(tools.pool, { tenantId, actor: system }, work);
     const progress = { received: 0, saidAt: elapsed() };
     let ended = { code: null as string | null, more: false };
     try {
       const { config } = tools;
-      const mailbox = await inHouse((scope) => mailboxes.take(scope, config, mailboxId));
+      const mailbox = await inTenant((scope) => mailboxes.take(scope, config, mailboxId));
       if (!mailbox) return;
       ended = await readAll(tools, tenantId, mailbox, progress);
     } catch (error) {
@@ -38,7 +38,7 @@ export const checkMailbox = houseJob(
         tools.log.warn("a mailbox cannot be read", { tenantId, recordId: mailboxId, code });
       }
     }
-    await inHouse(async (scope) => {
+    await inTenant(async (scope) => {
       await runs.end(scope, mailboxId, { ...ended, received: progress.received });
       if (ended.more && !tools.signal.aborted) {
         await enqueue(scope.sql, "check_mailbox", tenantId, { mailboxId });

@@ -18,8 +18,8 @@ import * as senders from "../db/senders.ts";
 import * as unsubscriptions from "../db/unsubscriptions.ts";
 import * as vault from "../db/vault.ts";
 import { withUnsubscription } from "../views/mail/messages.tsx";
-import { houseJob, type Tools } from "./job.ts";
-import { deliver, faultOf, house, judge, type Server, Unclear } from "./wire.ts";
+import { plainJob, type Tools } from "./job.ts";
+import { deliver, faultOf, judge, ownServer, type Server, Unclear } from "./wire.ts";
 
 /** Milliseconds for one mail, which may have large files and a slow line: less than its job has. */
 const longest = 240_000;
@@ -30,22 +30,22 @@ const mostAttempts = (queues.send_message.retryLimit ?? 0) + 1;
  * Sends a queued mail. If nobody knows whether it arrived, it is not sent again automatically: its
  * author is told and may send it again under the same Message-ID.
  */
-export const sendMessage = houseJob("send_message", async (tools, { messageId: id }) => {
+export const sendMessage = plainJob("send_message", async (tools, { messageId: id }) => {
   const { pool, config, log, tenantId } = tools;
   if (tenantId === null) throw new TypeError("send_message needs a tenant");
-  const inHouse = <T>(work: (scope: Scope) => Promise<T>) =>
+  const inTenant = <T>(work: (scope: Scope) => Promise<T>) =>
     withScope(pool, { tenantId, actor: system }, work);
-  const mail = await inHouse((scope) => outgoing.take(scope, id));
+  const mail = await inTenant((scope) => outgoing.take(scope, id));
   if (!mail) return;
   const fail = async (code: string, final: boolean) => {
-    await inHouse((scope) => outgoing.markFailed(scope, id, code, final));
+    await inTenant((scope) => outgoing.markFailed(scope, id, code, final));
     log.warn("message not sent", { tenantId, recordId: id, code, attempt: mail.attempts });
   };
   if (mail.unclear) return await fail("unclear", true);
   let ready: Ready | undefined;
   let barred: string | null = null;
   try {
-    const prepared = await inHouse((scope) => prepare(scope, config, mail));
+    const prepared = await inTenant((scope) => prepare(scope, config, mail));
     if (typeof prepared === "string") return await fail(prepared, true);
     ready = prepared;
     const bytes = await write(config, mail, ready);
@@ -53,7 +53,7 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     if (ready.server) {
       // Collecting large files takes a while: leave out anybody who objected meanwhile.
       const handOver = () =>
-        inHouse(async (scope) => {
+        inTenant(async (scope) => {
           barred = await barredBy(scope, config, mail);
           if (barred) throw new Error(barred);
           await outgoing.noteHandedOver(scope, id);
@@ -61,8 +61,8 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
       const envelope = envelopeOf(mail, ready.from);
       const rejected = await deliver(ready.server, envelope, bytes, handOver, longest);
       const refused = envelope.to.flatMap((to, at) => rejected.includes(to) ? [at] : []);
-      const copy = await copyOf(tools, inHouse, mail.userId, ready.from, bytes);
-      await inHouse(async (scope) => {
+      const copy = await copyOf(tools, inTenant, mail.userId, ready.from, bytes);
+      await inTenant(async (scope) => {
         await outgoing.markSent(scope, id, { ...sent, refused });
         if (copy) await sentCopies.create(scope, id, copy.mailboxId, copy.objectId);
       });
@@ -70,7 +70,7 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
     } else {
       const to = mail.to[0]?.address ?? "";
       await mails.keep(pool, { ...mail, tenantId, kind: "message", to });
-      await inHouse((scope) => outgoing.markSent(scope, id, { ...sent, refused: [] }));
+      await inTenant((scope) => outgoing.markSent(scope, id, { ...sent, refused: [] }));
     }
   } catch (error) {
     if (barred) return await fail(barred, true);
@@ -87,15 +87,15 @@ export const sendMessage = houseJob("send_message", async (tools, { messageId: i
  */
 async function copyOf(
   { config, log }: Tools,
-  inHouse: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>,
+  inTenant: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>,
   userId: string | null,
   from: MailAddress,
   bytes: Uint8Array,
 ): Promise<{ mailboxId: string; objectId: string } | null> {
   try {
-    const mailboxId = await inHouse((scope) => sentCopies.mailboxFor(scope, userId, from.address));
+    const mailboxId = await inTenant((scope) => sentCopies.mailboxFor(scope, userId, from.address));
     if (!mailboxId) return null;
-    const keyId = await inHouse((scope) => dataKeys.current(scope, config));
+    const keyId = await inTenant((scope) => dataKeys.current(scope, config));
     return { mailboxId, objectId: await sentCopies.keepBytes(config, keyId, bytes) };
   } catch (error) {
     log.error("a copy could not be kept", error);
@@ -193,7 +193,7 @@ async function barredBy(
 function serverFor(config: Config, account: mailAccounts.Opened | null): Server | null {
   const production = config.appEnv === "production";
   if (account) return accountServer(account, production);
-  return config.smtpUrl ? house(config.smtpUrl, production) : null;
+  return config.smtpUrl ? ownServer(config.smtpUrl, production) : null;
 }
 
 /** A user's own server: encrypted unless the user opted out, and always in production. */

@@ -85,12 +85,12 @@ type Figure = [
 /** The Prometheus text format 0.0.4; without a database it has only what the processes count. */
 export function write(
   processes: ReadonlyMap<string, Meters>,
-  house: figures.HouseFigures | null,
+  installation: figures.InstallationFigures | null,
 ): string {
   const all: Figure[] = [
     ...ofProcesses([...processes]),
-    ["database_up", "gauge", [[{}, Number(house !== null)]]],
-    ...house ? ofDatabase(house) : [],
+    ["database_up", "gauge", [[{}, Number(installation !== null)]]],
+    ...installation ? ofDatabase(installation) : [],
   ];
   const lines = all.filter(([, , samples]) => samples.length > 0).flatMap(linesOf);
   return `${lines.join("\n")}\n`;
@@ -154,7 +154,7 @@ const ofProcesses = (all: [process: string, Meters][]): Figure[] => [
   ],
 ];
 
-function ofDatabase(found: figures.HouseFigures): Figure[] {
+function ofDatabase(found: figures.InstallationFigures): Figure[] {
   const by = (label: string, counts: Record<string, number>) =>
     Object.entries(counts).map(([key, count]): Sample => [{ [label]: key }, count]);
   const one = (value: number): Sample[] => [[{}, value]];

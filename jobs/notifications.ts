@@ -4,14 +4,14 @@ import * as mails from "../db/mails.ts";
 import * as letters from "../db/notification_mails.ts";
 import * as notifications from "../db/notifications.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
-import { Faults, inEachHouse } from "./rounds.ts";
+import { plainJob } from "./job.ts";
+import { Faults, inEachTenant } from "./rounds.ts";
 
 /** Users served before asking again who is next. */
 const batch = 100;
 
 /** Writes the letters that are due, each in a transaction of its own user's tenant. */
-export const mailNotifications = houseJob(
+export const mailNotifications = plainJob(
   "mail_notifications",
   async ({ pool, config, signal, log }) => {
     const at = now();
@@ -44,11 +44,11 @@ async function send(scope: Scope, userId: string, baseUrl: string): Promise<void
 }
 
 /** Removes notifications read long ago, tenant by tenant, one batch at a time. */
-export const removeNotifications = houseJob(
+export const removeNotifications = plainJob(
   "remove_notifications",
   async (tools) => {
     const { pool, signal, log } = tools;
-    await inEachHouse(tools, async (tenantId) => {
+    await inEachTenant(tools, async (tenantId) => {
       for (let count = notifications.batch; count === notifications.batch;) {
         signal.throwIfAborted();
         const who = { tenantId, actor: system };

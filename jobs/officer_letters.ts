@@ -73,14 +73,14 @@ export async function write(
     replyTo: inbound ? `${issued.replyPart}@${inbound.domain}` : undefined,
     ...letter,
   });
-  await tellHouse(scope, due, { to, found, baseUrl });
+  await notifyTenant(scope, due, { to, found, baseUrl });
   return true;
 }
 
 /**
  * Besides the officer, informs the tenant's responsible users of a deadline that is near or past.
  */
-async function tellHouse(
+async function notifyTenant(
   scope: Scope,
   due: DueLetter,
   { to, found, baseUrl }: {

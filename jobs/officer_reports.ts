@@ -11,8 +11,8 @@ import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import { system, withScope } from "../db/scope.ts";
 import type { chainHead } from "../views/mail/officers.tsx";
-import { houseJob, type Tools } from "./job.ts";
-import { Faults, inEachHouse } from "./rounds.ts";
+import { plainJob, type Tools } from "./job.ts";
+import { Faults, inEachTenant } from "./rounds.ts";
 
 /** Most cases named in a report: as many as a page holds. */
 const mostRows = 25;
@@ -21,10 +21,10 @@ const mostRows = 25;
  * Sends the head of the chain every day and the weekly summary on Mondays, or later if nothing ran
  * that day. Sends nothing if there has never been a request.
  */
-export const reportToOfficers = houseJob("report_to_officers", async (tools) => {
+export const reportToOfficers = plainJob("report_to_officers", async (tools) => {
   const faults = new Faults(tools);
   await faults.keep(providerId, () => report(providerId, tools));
-  await inEachHouse(tools, (id) => report(id, tools));
+  await inEachTenant(tools, (id) => report(id, tools));
   faults.end();
 });
 

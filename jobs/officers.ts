@@ -2,7 +2,7 @@
 import { now, today } from "../db/clock.ts";
 import * as dueLetters from "../db/due_letters.ts";
 import { system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 const batch = 200;
 /** The hour from which reminders are sent, Berlin time: nobody is reminded at night. */
@@ -15,7 +15,7 @@ const mostFaults = 20;
  * Writes what is due, each letter together with its record, so that a second run writes to nobody
  * twice. A failure in one tenant does not delay others' letters, but makes the run fail at its end.
  */
-export const writeOfficers = houseJob("write_officers", async ({ signal, ...tools }) => {
+export const writeOfficers = plainJob("write_officers", async ({ signal, ...tools }) => {
   const { pool, log } = tools;
   const hour = Temporal.Instant.fromEpochMilliseconds(now().getTime())
     .toZonedDateTimeISO("Europe/Berlin").hour;

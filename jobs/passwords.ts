@@ -3,10 +3,10 @@ import * as mails from "../db/mails.ts";
 import * as resets from "../db/password_resets.ts";
 import { path } from "../views/path.ts";
 import { otherWayIn, passwordReset } from "../views/mail/passwords.tsx";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /** Opens a recorded request and mails the reset link, or which other way to log in there is. */
-export const sendPasswordReset = houseJob(
+export const sendPasswordReset = plainJob(
   "send_password_reset",
   async ({ pool, config: { baseUrl } }, { tokenId }) => {
     await pool.begin(async (sql) => {

@@ -7,7 +7,7 @@ import { enqueue } from "../db/jobs.ts";
 import * as mails from "../db/mails.ts";
 import * as policies from "../db/policies.ts";
 import * as notices from "../db/policy_notices.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 const batch = 100;
 
@@ -15,7 +15,7 @@ const batch = 100;
  * Writes to everyone without a record of the version that is published or in force. Each record is
  * made together with its mail, so that a second run writes to nobody twice.
  */
-export const announcePolicy = houseJob(
+export const announcePolicy = plainJob(
   "announce_policy",
   async ({ pool, signal, config: { baseUrl }, log }) => {
     const open = await policies.open(pool);
@@ -55,7 +55,7 @@ export const announcePolicy = houseJob(
 );
 
 /** Records what became of the mails and lets a version take effect on its day. */
-export const enforcePolicy = houseJob("enforce_policy", async ({ pool, log }) => {
+export const enforcePolicy = plainJob("enforce_policy", async ({ pool, log }) => {
   await notices.settle(pool);
   await notices.removeExpired(pool);
   const obstacle = await notices.enforce(pool);

@@ -10,7 +10,7 @@ import type { Means } from "../db/rights.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as pushes from "../db/transfer_pushes.ts";
 import { deliver } from "./deliveries.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /**
  * Delivers JSON, CSV and vCard. Somebody unknown to us is told so. If none of a person's data is
@@ -51,7 +51,7 @@ export async function execute(
 /**
  * Sends a person's data to a controller in the register, holding no database connection meanwhile.
  */
-export const pushTransfer = houseJob(
+export const pushTransfer = plainJob(
   "push_transfer",
   async ({ pool, egress, config, tenantId }, { transferId }) => {
     if (tenantId === null) throw new TypeError("push_transfer needs a tenant");

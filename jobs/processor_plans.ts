@@ -4,7 +4,7 @@ import * as mails from "../db/mails.ts";
 import * as notices from "../db/processor_notices.ts";
 import * as plans from "../db/processor_plans.ts";
 import { system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 const batch = 100;
 
@@ -13,7 +13,7 @@ const batch = 100;
  * carries out what is due. Each record is made together with its mail, so that nobody is written to
  * twice.
  */
-export const announceProcessors = houseJob(
+export const announceProcessors = plainJob(
   "announce_processors",
   async ({ pool, signal, config: { baseUrl }, log }) => {
     await notices.settle(pool);

@@ -14,7 +14,7 @@ import { asIonos, asLatenode } from "../db/processor_forms.ts";
 import { coveredUntil } from "../db/processor_gates.ts";
 import * as processors from "../db/processors.ts";
 import * as providers from "../db/provider.ts";
-import { houseJob, type Tools } from "./job.ts";
+import { plainJob, type Tools } from "./job.ts";
 
 const minute = 60_000;
 /** How long a scenario has to call back before the event is sent again. */
@@ -24,7 +24,7 @@ const callbackWithin = 10 * minute;
  * Sends an event, and repeats it until the scenario has called back: a success response says only
  * that the webhook was reached.
  */
-export const deliverEvent = houseJob("deliver_event", async (tools, { deliveryId }) => {
+export const deliverEvent = plainJob("deliver_event", async (tools, { deliveryId }) => {
   const { pool, config, egress } = tools;
   const delivery = await deliveries.take(pool, deliveryId);
   if (!delivery) return;
@@ -55,7 +55,7 @@ export const deliverEvent = houseJob("deliver_event", async (tools, { deliveryId
 });
 
 /** Checks what can be checked live, and requests new evidence before the old one expires. */
-export const checkProcessors = houseJob("check_processors", async (tools) => {
+export const checkProcessors = plainJob("check_processors", async (tools) => {
   for (const processor of await processors.list(tools.pool)) {
     await remind(tools, processor);
     if (processor.adapter === "ionos" && processors.isOpen(processor)) {

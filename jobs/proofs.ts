@@ -5,10 +5,10 @@ import * as mails from "../db/mails.ts";
 import * as probes from "../db/officer_probes.ts";
 import * as proofs from "../db/proofs.ts";
 import * as providers from "../db/provider.ts";
-import { houseJob, type Tools } from "./job.ts";
+import { plainJob, type Tools } from "./job.ts";
 
 /** Runs one proof or all of them, then reports those that failed. */
-export const proveClauses = houseJob("prove_clauses", async (tools, { proof }) => {
+export const proveClauses = plainJob("prove_clauses", async (tools, { proof }) => {
   const { pool, signal, log } = tools;
   await probes.settle(pool);
   const names = Object.keys(proofs.proofs).filter(proofs.isProof)

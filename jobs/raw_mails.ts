@@ -7,11 +7,11 @@ import { system, withScope } from "../db/scope.ts";
 import * as sentCopies from "../db/sent_copies.ts";
 import { FileBroken } from "../db/vault.ts";
 import { handlers } from "./inbound/handlers.ts";
-import { houseJob } from "./job.ts";
-import { Faults, inEachHouse } from "./rounds.ts";
+import { plainJob } from "./job.ts";
+import { Faults, inEachTenant } from "./rounds.ts";
 
 /** Reads one mail. A second run finds it read and only deletes the bytes. */
-export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools }, payload) => {
+export const receiveMail = plainJob("receive_mail", async ({ tenantId, ...tools }, payload) => {
   if (tenantId === null) throw new TypeError("a mail has a tenant");
   const { pool, config, log } = tools;
   const who = { tenantId, actor: system };
@@ -47,7 +47,7 @@ export const receiveMail = houseJob("receive_mail", async ({ tenantId, ...tools 
 });
 
 /** Removes read mails, and those that could not be read for 30 days, tenant by tenant. */
-export const removeRawMails = houseJob("remove_raw_mails", async (tools) => {
+export const removeRawMails = plainJob("remove_raw_mails", async (tools) => {
   const { pool, config, log } = tools;
   const clear = async (tenantId: string) => {
     const count = await rawMails.removeFinished(pool, config, tenantId);
@@ -57,7 +57,7 @@ export const removeRawMails = houseJob("remove_raw_mails", async (tools) => {
   const faults = new Faults(tools);
   // Letters to the provider and answers of its officer are mails as well.
   await faults.keep(providerId, () => clear(providerId));
-  await inEachHouse(tools, clear);
+  await inEachTenant(tools, clear);
   faults.end();
   await rawMails.sweep(config, now());
   await sentCopies.sweep(config, now());

@@ -2,14 +2,14 @@
 import { now } from "../db/clock.ts";
 import * as reminders from "../db/reminders.ts";
 import { system, withScope } from "../db/scope.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 import { Faults } from "./rounds.ts";
 
 /** Tenants served before asking again where reminders are due. */
 const batch = 100;
 
 /** Sends the due reminders of every tenant, each in its own transactions. */
-export const sendReminders = houseJob("send_reminders", async ({ pool, signal, log }) => {
+export const sendReminders = plainJob("send_reminders", async ({ pool, signal, log }) => {
   const at = now();
   const faults = new Faults({ log, signal });
   for (let count = batch; count === batch;) {

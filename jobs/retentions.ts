@@ -13,14 +13,14 @@ import type { Kind } from "../db/record_kinds.ts";
 import * as notices from "../db/retention_notices.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { holdLetter, retentionLetter } from "../views/mail/retentions.ts";
-import { houseJob, type Tools } from "./job.ts";
-import { Faults, inEachHouse } from "./rounds.ts";
+import { plainJob, type Tools } from "./job.ts";
+import { Faults, inEachTenant } from "./rounds.ts";
 
 /** Deals first, because dependent records go before those they belong to. */
 const order: readonly Kind[] = ["deal", "contact", "company"];
 
 /** Handles all tenants, or one. If interrupted, the next run resumes there. */
-export const applyRetentions = houseJob("apply_retentions", async ({ tenantId, ...tools }) => {
+export const applyRetentions = plainJob("apply_retentions", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await apply(tools, tenantId);
   const faults = new Faults(tools);
   const provider = { tenantId: providerId, actor: system };
@@ -29,7 +29,7 @@ export const applyRetentions = houseJob("apply_retentions", async ({ tenantId, .
       await halts.liftDue(scope);
       await caseExecutions.resumeForgotten(scope);
     }));
-  await inEachHouse(tools, (id) => apply(tools, id));
+  await inEachTenant(tools, (id) => apply(tools, id));
   faults.end();
 });
 

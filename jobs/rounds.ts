@@ -11,7 +11,7 @@ const mostInRow = 20;
 /**
  * Turns of one tenant that may fail, so that one user's letter does not block those of colleagues.
  */
-const mostInHouse = 3;
+const mostInTenant = 3;
 
 /**
  * The faults of a round. A failure in one tenant is logged and the next tenant follows; if hardly
@@ -20,7 +20,7 @@ const mostInHouse = 3;
 export class Faults {
   private first: { error: unknown } | null = null;
   private inRow = 0;
-  private readonly ofHouses = new Map<string, number>();
+  private readonly ofTenants = new Map<string, number>();
 
   constructor(private readonly tools: { log: Pick<AppLog, "error">; signal: AbortSignal }) {}
 
@@ -28,8 +28,8 @@ export class Faults {
   async keep(tenantId: string, turn: () => Promise<unknown>): Promise<boolean> {
     const { log, signal } = this.tools;
     signal.throwIfAborted();
-    const before = this.ofHouses.get(tenantId) ?? 0;
-    if (before >= mostInHouse) return false;
+    const before = this.ofTenants.get(tenantId) ?? 0;
+    if (before >= mostInTenant) return false;
     try {
       await turn();
       this.inRow = 0;
@@ -37,8 +37,8 @@ export class Faults {
     } catch (error) {
       if (signal.aborted) throw error;
       this.first ??= { error };
-      this.ofHouses.set(tenantId, before + 1);
-      log.error("a house was left out of a round", error, { tenantId });
+      this.ofTenants.set(tenantId, before + 1);
+      log.error("a tenant was left out of a round", error, { tenantId });
       if (before === 0 && ++this.inRow >= mostInRow) throw error;
       return false;
     }
@@ -53,7 +53,7 @@ export class Faults {
 }
 
 /** Runs every tenant's turn. Throws as `Faults` does, and when the signal aborts. */
-export async function inEachHouse(
+export async function inEachTenant(
   { pool, log, signal }: Pick<Tools, "pool" | "log" | "signal">,
   turn: (tenantId: string) => Promise<unknown>,
 ): Promise<void> {

@@ -4,13 +4,13 @@
  */
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { renew } from "../db/seal_renewals.ts";
-import { houseJob } from "./job.ts";
-import { inEachHouse } from "./rounds.ts";
+import { plainJob } from "./job.ts";
+import { inEachTenant } from "./rounds.ts";
 
 /** Seals again what is left; a second run finds nothing left. */
-export const renewSeals = houseJob("renew_seals", async (tools) => {
+export const renewSeals = plainJob("renew_seals", async (tools) => {
   const { pool, signal, config, log } = tools;
-  await inEachHouse(tools, async (tenantId) => {
+  await inEachTenant(tools, async (tenantId) => {
     const run = <T>(work: (scope: Scope) => Promise<T>): Promise<T> => {
       signal.throwIfAborted();
       return withScope(pool, { tenantId, actor: system }, work);

@@ -5,28 +5,28 @@ import { Buffer } from "node:buffer";
 import * as mailboxes from "../db/mailboxes.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as sentCopies from "../db/sent_copies.ts";
-import { houseJob, type Tools } from "./job.ts";
+import { plainJob, type Tools } from "./job.ts";
 import { faultOf, open } from "./mailboxes/connections.ts";
 
 /** Files one copy. Some servers keep what they send, in which case it is already there. */
-export const fileSentCopy = houseJob("file_sent_copy", async ({ tenantId, ...tools }, payload) => {
+export const fileSentCopy = plainJob("file_sent_copy", async ({ tenantId, ...tools }, payload) => {
   if (tenantId === null) throw new TypeError("a copy has a tenant");
   const { messageId } = payload;
-  const inHouse = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
+  const inTenant = <T>(work: (scope: Scope) => Promise<T>): Promise<T> =>
     withScope(tools.pool, { tenantId, actor: system }, work);
-  const copy = await inHouse((scope) => sentCopies.take(scope, messageId));
+  const copy = await inTenant((scope) => sentCopies.take(scope, messageId));
   if (!copy) return;
   let code: string | null = null;
   try {
     const { config } = tools;
-    const mailbox = await inHouse((scope) => mailboxes.access(scope, config, copy.mailboxId));
+    const mailbox = await inTenant((scope) => mailboxes.access(scope, config, copy.mailboxId));
     await file(tools, mailbox, copy);
   } catch (error) {
     code = faultOf(error);
     tools.log.warn("a copy could not be filed", { tenantId, recordId: messageId, code });
   }
   const final = code !== null && copy.attempts >= sentCopies.mostAttempts;
-  await inHouse((scope) => sentCopies.note(scope, messageId, code, final));
+  await inTenant((scope) => sentCopies.note(scope, messageId, code, final));
   if (code === null || final) await sentCopies.removeBytes(tools.config, copy.objectId);
   else throw Object.assign(new Error("not filed yet"), { code });
 });

@@ -14,10 +14,10 @@ import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
 import * as webFormEntries from "../db/web_form_entries.ts";
 import * as webhookDeliveries from "../db/webhook_deliveries.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /** Removes what has expired, and shortens the addresses of old sessions. */
-export const removeStale = houseJob("remove_stale", async ({ pool, log }) => {
+export const removeStale = plainJob("remove_stale", async ({ pool, log }) => {
   const counts = [
     await sessions.removeExpired(pool),
     await sessionAddresses.shorten(pool),

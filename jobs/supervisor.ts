@@ -9,7 +9,7 @@ import type { Config } from "../db/config.ts";
 import type { Demo } from "../db/demo.ts";
 import { startEmbedded } from "../db/embedded.ts";
 import { assertReplaced } from "../db/secret_files.ts";
-import { houseStorage } from "../db/file_storages.ts";
+import { processStorage } from "../db/file_storages.ts";
 import { lockDataDir } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
@@ -79,12 +79,12 @@ export async function supervise(
     await compiled;
     const fleet = await Fleet.start({ config, appUrl, pooledUrl, owner, graceMs });
     undo.push(serveMetrics(config, owner));
-    const storage = houseStorage(config, adminUrl, fleet.egress);
+    const storage = processStorage(config, adminUrl, fleet.egress);
     undo.push(() => storage.end());
-    const house = { ...config, storage };
+    const store = { ...config, storage };
     const nights = new AbortController();
-    const endings = endContracts(adminUrl, house, nights.signal);
-    const backups = backUpNightly(adminUrl, house, fleet.egress, nights.signal);
+    const endings = endContracts(adminUrl, store, nights.signal);
+    const backups = backUpNightly(adminUrl, store, fleet.egress, nights.signal);
     // Stopped after the web processes, so that a running request does not wait for a backup.
     undo.push(async () => {
       nights.abort();
@@ -96,7 +96,7 @@ export async function supervise(
     });
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
-    const looks = keepLooking(house, owner, nights.signal);
+    const looks = keepLooking(store, owner, nights.signal);
     undo.push(() => {
       nights.abort();
       return looks;

@@ -8,10 +8,10 @@ import { system, withScope } from "../db/scope.ts";
 import { isDiskFull } from "../db/storage.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
 import * as vault from "../db/vault.ts";
-import { houseJob } from "./job.ts";
+import { plainJob } from "./job.ts";
 
 /** Makes the archive from one snapshot; if interrupted, it leaves nothing and starts over. */
-export const exportTenant = houseJob(
+export const exportTenant = plainJob(
   "export_tenant",
   async ({ pool, config, log, tenantId }, { tenantExportId: id }) => {
     if (tenantId === null) throw new TypeError("export_tenant needs a tenant");

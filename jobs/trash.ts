@@ -10,13 +10,13 @@ import * as mergeEnds from "../db/merge_ends.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as trash from "../db/trash.ts";
-import { houseJob, type Tools } from "./job.ts";
-import { inEachHouse } from "./rounds.ts";
+import { plainJob, type Tools } from "./job.ts";
+import { inEachTenant } from "./rounds.ts";
 
 /** Erases what is due in every tenant's trash, or in one. If interrupted, the next run resumes. */
-export const eraseTrash = houseJob("erase_trash", async ({ tenantId, ...tools }) => {
+export const eraseTrash = plainJob("erase_trash", async ({ tenantId, ...tools }) => {
   if (tenantId !== null) return await erase(tools, tenantId);
-  await inEachHouse(tools, (id) => erase(tools, id));
+  await inEachTenant(tools, (id) => erase(tools, id));
 });
 
 async function erase({ pool, signal, log, config }: Tools, tenantId: string): Promise<void> {

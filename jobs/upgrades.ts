@@ -92,8 +92,8 @@ export async function backUpFirst(
 /** Loaded on demand: the supervisor calls this at each start, and keeps what it has loaded. */
 async function withBucket(owner: Sql, config: Config, adminUrl: string): Promise<string> {
   const { directEgress } = await import("../db/egress_direct.ts");
-  const { houseStorage } = await import("../db/file_storages.ts");
-  const storage = houseStorage(config, adminUrl, directEgress(owner, config));
+  const { processStorage } = await import("../db/file_storages.ts");
+  const storage = processStorage(config, adminUrl, directEgress(owner, config));
   try {
     return await backUpAll(owner, { ...config, storage });
   } finally {

@@ -9,7 +9,7 @@ import { system, withScope } from "../db/scope.ts";
 import * as transmissions from "../db/transmissions.ts";
 import * as deliveries from "../db/webhook_deliveries.ts";
 import * as webhooks from "../db/webhooks.ts";
-import { houseJob, type Tools } from "./job.ts";
+import { plainJob, type Tools } from "./job.ts";
 
 /** Calls per run; the rest gets a run of its own, so that no receiver blocks a worker. */
 const most = 100;
@@ -21,7 +21,7 @@ const mostDue = 500;
 const over: ReadonlySet<contracts.Phase> = new Set(["closed", "erasing"]);
 
 /** Sends the pending calls of one webhook in order, until one fails. */
-export const sendWebhook = houseJob("send_webhook", async (tools, { webhookId }) => {
+export const sendWebhook = plainJob("send_webhook", async (tools, { webhookId }) => {
   const { tenantId, pool, signal, config } = tools;
   if (tenantId === null) throw new TypeError("send_webhook needs a tenant");
   const who = { tenantId, actor: system } as const;
@@ -56,7 +56,7 @@ export const sendWebhook = houseJob("send_webhook", async (tools, { webhookId })
 });
 
 /** Queues the receivers whose pause is over. */
-export const sendWebhooks = houseJob("send_webhooks", async ({ pool }) => {
+export const sendWebhooks = plainJob("send_webhooks", async ({ pool }) => {
   for (const { tenantId, webhookId } of await deliveries.listDue(pool, mostDue)) {
     await enqueue(pool, "send_webhook", tenantId, { webhookId });
   }

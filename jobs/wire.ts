@@ -160,7 +160,7 @@ function dial(
  * The installation's own mail server. `smtps` encrypts from the start, `smtp` by STARTTLS; in
  * production STARTTLS is required of every server on another machine.
  */
-export function house(smtpUrl: string, production: boolean): Server {
+export function ownServer(smtpUrl: string, production: boolean): Server {
   const url = new URL(smtpUrl);
   const secure = url.protocol === "smtps:";
   const host = url.hostname.replace(/^\[|\]$/g, "");

@@ -13,7 +13,7 @@ import {
 } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
-import { houseStorage } from "../db/file_storages.ts";
+import { processStorage } from "../db/file_storages.ts";
 import { jobPurposes } from "../db/job_purposes.ts";
 import { type AppLog, logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
@@ -52,7 +52,7 @@ export async function work(
   openQueue(appUrl, true);
   const queue = await boss();
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
-  const storage = houseStorage(config, appUrl, egress);
+  const storage = processStorage(config, appUrl, egress);
   const settings = { ...config, storage };
   for (const job of jobs) {
     for (let n = 0; n < (job.concurrency ?? 1); n++) {

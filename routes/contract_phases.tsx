@@ -30,7 +30,7 @@ const always = [
 ];
 
 /** What the house keeps of a person's own account: nothing new comes there; what is there can be ended. */
-const ofHouse = /^\/account\/(address|calendar-feed|tokens|mail(\/check|\/signatures)?)$/;
+const tenantPages = /^\/account\/(address|calendar-feed|tokens|mail(\/check|\/signatures)?)$/;
 
 /**
  * Actions still allowed while the tenant is read-only: exports, notifications, and what data subjects
@@ -48,7 +48,7 @@ export const withinContract = web.createMiddleware(async (c, next) => {
   const part = c.req.path.split("/")[1]!;
   const reads = c.req.method === "GET" || c.req.method === "HEAD";
   const open = c.req.path === "/" ||
-    (always.includes(part) && (reads || !ofHouse.test(c.req.path))) ||
+    (always.includes(part) && (reads || !tenantPages.test(c.req.path))) ||
     (session?.role === "owner" && /^\/settings\/contract(\/|$)/.test(c.req.path)) ||
     (phase === "read_only" && (reads || whileReading.includes(part) || rights.test(c.req.path)));
   if (open) {

@@ -7,7 +7,7 @@ import * as imports from "../db/imports.ts";
 import { areBeside } from "../db/imports/deal_columns.ts";
 import { placeOf } from "../db/imports/deal_places.ts";
 import { existings } from "../db/imports/merges.ts";
-import { targetOf } from "../db/imports/own_fields.ts";
+import { targetOf } from "../db/imports/custom_fields.ts";
 import { encodings } from "../db/imports/plans.ts";
 import { dealTargets, recordTargets } from "../db/imports/targets.ts";
 import { legalBases, type Origin, origins } from "../db/origins.ts";

@@ -61,8 +61,8 @@ function monthsOf(c: Ctx): string[] {
 /** Whether an address names a user or team of the tenant. */
 async function isKnown(c: Ctx, owner: string): Promise<boolean> {
   const [{ scope }, team] = [c.var, teamOf(owner)];
-  if (team !== null) return isId(team) && await teams.isOfHouse(scope, team);
-  return isId(owner) && await users.isOfHouse(scope, owner);
+  if (team !== null) return isId(team) && await teams.isOfTenant(scope, team);
+  return isId(owner) && await users.isOfTenant(scope, owner);
 }
 
 /**

@@ -25,7 +25,7 @@ export default web.createApp()
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const q = text(c.req.query("q"));
-    const [persons, houses, sales, others] = q === "" ? none : await Promise.all([
+    const [persons, firms, sales, others] = q === "" ? none : await Promise.all([
       contacts.list(scope, { ...any, q }, byName, null)
         .then(first(q, (row) => [row.firstName, row.namePrefix, row.lastName].join(" "))),
       companies.list(scope, { ...any, q }, byName, null).then(first(q, (row) => row.name)),
@@ -33,8 +33,8 @@ export default web.createApp()
       entries.list(scope, q, most),
     ]);
     const seen = q === "" ? await visits.list(scope) : [];
-    const found = { contacts: persons, companies: houses, deals: sales, entries: others };
-    const nothing = [persons, houses, sales].every(({ rows }) => rows.length === 0) &&
+    const found = { contacts: persons, companies: firms, deals: sales, entries: others };
+    const nothing = [persons, firms, sales].every(({ rows }) => rows.length === 0) &&
       Object.values(others).every((rows) => rows.length === 0) &&
       destinations(view, q).length === 0;
     const alike = nothing ? await soundSearches.list(scope, q, most) : [];

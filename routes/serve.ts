@@ -5,7 +5,7 @@ import type { Config } from "../db/config.ts";
 import { closeQueue, onQueueError, openQueue } from "../db/jobs.ts";
 import { noEgress } from "../db/egress.ts";
 import { relayedEgress } from "../db/egress_relay.ts";
-import { houseStorage } from "../db/file_storages.ts";
+import { processStorage } from "../db/file_storages.ts";
 import { type AppLog, logger } from "../db/log.ts";
 import type { Reach } from "../db/permissions.ts";
 import { endPool, openPool } from "../db/pool.ts";
@@ -48,7 +48,7 @@ export async function serve(
   const streams = new Streams(pool, log);
   const visits = new Visits(pool, log);
   const egress = reach.egressSocket ? relayedEgress(reach.egressSocket) : noEgress;
-  const storage = houseStorage(config, appUrl, egress);
+  const storage = processStorage(config, appUrl, egress);
   const app = createApp({
     config: { ...config, storage },
     pool,

@@ -46,8 +46,8 @@ export class Visits {
   }
 
   async #write(): Promise<void> {
-    const houses = Map.groupBy(this.#waiting.splice(0), ({ tenantId }) => tenantId);
-    for (const [tenantId, opened] of houses) {
+    const byTenant = Map.groupBy(this.#waiting.splice(0), ({ tenantId }) => tenantId);
+    for (const [tenantId, opened] of byTenant) {
       for (let from = 0; from < opened.length; from += batch) {
         await this.#writeThese(tenantId, opened.slice(from, from + batch));
       }

@@ -111,7 +111,7 @@ Deno.test("programs are not taken, and the page says that something is missing",
 Deno.test("what the scanner finds is not taken; while it is away the mail waits", async () => {
   const { alice, test } = await cast();
   const scanner = fakeScanner();
-  const house = {
+  const store = {
     ...test.services.config,
     clamavSocket: { host: "127.0.0.1", port: scanner.port },
   };
@@ -119,12 +119,12 @@ Deno.test("what the scanner finds is not taken; while it is away the mail waits"
     name: "b.pdf",
     bytes: pdf,
   }]);
-  const { messageId } = await arrive(alice, raw, { house });
+  const { messageId } = await arrive(alice, raw, { store });
   deepEqual((await filesOf(alice, messageId)).map(({ name }) => name), ["b.pdf"]);
   match(await text(await alice.get(`/messages/${messageId}`)), /verseuchte/);
   await scanner[Symbol.asyncDispose]();
   const waits = withFiles([{ name: "c.pdf", bytes: pdf }]);
-  await rejects(arrive(alice, waits, { house }), { name: "ScannerAway" });
+  await rejects(arrive(alice, waits, { store }), { name: "ScannerAway" });
   const count = async () => {
     const [row] = await test.db
       .owner`select count(*)::int as n from messages where tenant_id = ${alice.tenantId}`;

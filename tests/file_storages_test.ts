@@ -4,7 +4,7 @@ import * as backups from "../db/backups.ts";
 import { now, setOffset } from "../db/clock.ts";
 import { move } from "../db/file_moves.ts";
 import * as places from "../db/file_places.ts";
-import { bucketOf, type HouseStorage, houseStorage } from "../db/file_storages.ts";
+import { bucketOf, type ProcessStorage, processStorage } from "../db/file_storages.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as checks from "../db/processor_checks.ts";
@@ -27,7 +27,7 @@ s3.configuration.versioning =
   "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
 let test: TestApp;
 let all: Cast;
-let storage: HouseStorage;
+let storage: ProcessStorage;
 let ionos: string;
 let home: string;
 const inBucket = () => [...s3.objects.keys()].filter((key) => key.startsWith("records/")).sort();
@@ -41,7 +41,7 @@ Deno.test.beforeAll(async () => {
   test = await makeApp();
   all = await cast();
   const { services, db } = test;
-  storage = houseStorage(services.config, db.appUrl, services.egress);
+  storage = processStorage(services.config, db.appUrl, services.egress);
   Object.assign(services, { config: { ...services.config, storage } });
   await db.owner`update identities set operator = true where id = ${all.alice.identityId}`;
   ionos = await connectBucket(db.owner, s3);
@@ -124,7 +124,7 @@ Deno.test("a move that broke off goes on, and what is erased meanwhile stays era
 
 Deno.test("a put that ends after all files were moved follows them", async () => {
   await test.db.owner`update file_places set place = 'folder', settled_at = now()`;
-  const late = houseStorage(test.services.config, test.db.appUrl, test.services.egress);
+  const late = processStorage(test.services.config, test.db.appUrl, test.services.egress);
   const name = `records/${all.alice.tenantId}/${newId()}`;
   await late.put(
     name,

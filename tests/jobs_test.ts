@@ -7,7 +7,7 @@ import * as figures from "../db/diagnosis_figures.ts";
 import { noReach } from "../db/permissions.ts";
 import * as queueClocks from "../db/queue_clocks.ts";
 import { nightAfter } from "../jobs/backups.ts";
-import { houseJob, tenantJob } from "../jobs/job.ts";
+import { plainJob, tenantJob } from "../jobs/job.ts";
 import { keepTimetable, timetable } from "../jobs/schedule.ts";
 import { jobs, loaders } from "../jobs/jobs.ts";
 import { JobFailed, run, work } from "../jobs/worker.ts";
@@ -60,7 +60,7 @@ Deno.test("a tenant's job sees its tenant only, as the system", async () => {
 Deno.test("a job that forgets its tenant sees nobody", async () => {
   const { test } = await cast();
   let count = -1;
-  const look = houseJob("remove_stale", async ({ pool }) => {
+  const look = plainJob("remove_stale", async ({ pool }) => {
     count = (await pool`select from users`).length;
   });
   await run(look, { id: newId(), data: { tenantId: null } as never }, toolsOf(test));
@@ -69,7 +69,7 @@ Deno.test("a job that forgets its tenant sees nobody", async () => {
 
 Deno.test("what a failed job leaves behind is a code, not the words of the fault", async () => {
   const test = await app();
-  const failing = houseJob("remove_stale", async ({ pool }) => {
+  const failing = plainJob("remove_stale", async ({ pool }) => {
     await pool`insert into tenants (id, slug, name, created_at) values (null, 'Petra Privat', '', now())`;
   });
   const outcome = run(failing, { id: newId(), data: { tenantId: null } as never }, toolsOf(test));

@@ -2,7 +2,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { mailNotifications } from "../jobs/notifications.ts";
 import { eraseTrash } from "../jobs/trash.ts";
-import { Faults, inEachHouse } from "../jobs/rounds.ts";
+import { Faults, inEachTenant } from "../jobs/rounds.ts";
 import { app, type TestApp } from "./support/app.ts";
 import { type Person } from "./support/cast.ts";
 import { cast } from "./support/cast.ts";
@@ -156,7 +156,7 @@ Deno.test("a round in which nothing succeeds any more ends, and so does one that
   const stop = new AbortController();
   let turns = 0;
   await cast();
-  await rejects(inEachHouse(toolsOf(test, stop.signal), () => {
+  await rejects(inEachTenant(toolsOf(test, stop.signal), () => {
     turns++;
     stop.abort();
     return Promise.reject(new Error("cut off"));

@@ -54,7 +54,7 @@ const seen = async (sql: Sql | Scope["sql"]) =>
     row.tenantId
   );
 
-const inHouse = <T>(pool: Sql, tenantId: string, work: (scope: Scope) => Promise<T>) =>
+const inTenant = <T>(pool: Sql, tenantId: string, work: (scope: Scope) => Promise<T>) =>
   withScope(pool, { tenantId, actor: system }, work);
 
 Deno.test("what goes on beside a failed query can write nothing once the scope has ended", async () => {
@@ -65,7 +65,7 @@ Deno.test("what goes on beside a failed query can write nothing once the scope h
     await tag(scope, "late");
   };
   await rejects(
-    inHouse(test.db.app, tenantId, async (scope) => {
+    inTenant(test.db.app, tenantId, async (scope) => {
       await Promise.all([Promise.reject(new NotFound("tag")), late = slow(scope)]);
     }),
     NotFound,
@@ -76,7 +76,7 @@ Deno.test("what goes on beside a failed query can write nothing once the scope h
 
 Deno.test("what succeeds is kept and its result returned", async () => {
   const house = await tenant(test, "Haus");
-  const result = await inHouse(test.db.app, house, async (scope) => {
+  const result = await inTenant(test.db.app, house, async (scope) => {
     await tag(scope, "a");
     return 7;
   });
@@ -88,7 +88,7 @@ Deno.test("what throws leaves nothing, and the error comes out as it was", async
   const house = await tenant(test, "Haus");
   const fault = new NotFound("tag");
   await rejects(
-    inHouse(test.db.app, house, async (scope) => {
+    inTenant(test.db.app, house, async (scope) => {
       await tag(scope, "a");
       throw fault;
     }),
@@ -99,7 +99,7 @@ Deno.test("what throws leaves nothing, and the error comes out as it was", async
 
 Deno.test("a query that fails unnoticed dooms the whole transaction", async () => {
   const house = await tenant(test, "Haus");
-  await rejects(inHouse(test.db.app, house, async (scope) => {
+  await rejects(inTenant(test.db.app, house, async (scope) => {
     await tag(scope, "a");
     await scope.sql`select 1 / 0`.catch(() => {});
   }));
@@ -110,11 +110,11 @@ Deno.test("on one connection no tenant leaks into the next transaction or query"
   const single = openPool(appUrl, { max: 1 });
   const [one, other] = [await tenant(test, "Haus"), await tenant(test, "Hof")];
   try {
-    for (const house of [one, other]) await inHouse(single, house, (scope) => tag(scope, "a"));
-    deepEqual(await inHouse(single, one, ({ sql }) => seen(sql)), [one]);
+    for (const house of [one, other]) await inTenant(single, house, (scope) => tag(scope, "a"));
+    deepEqual(await inTenant(single, one, ({ sql }) => seen(sql)), [one]);
     deepEqual(await seen(single), []);
-    deepEqual(await inHouse(single, other, ({ sql }) => seen(sql)), [other]);
-    await inHouse(single, one, () => Promise.reject(new Error("over"))).catch(() => {});
+    deepEqual(await inTenant(single, other, ({ sql }) => seen(sql)), [other]);
+    await inTenant(single, one, () => Promise.reject(new Error("over"))).catch(() => {});
     deepEqual(await seen(single), []);
   } finally {
     await single.end();
@@ -123,12 +123,12 @@ Deno.test("on one connection no tenant leaks into the next transaction or query"
 
 Deno.test("many scopes at once see each their own tenant", async () => {
   const houses = await Promise.all(Array.from({ length: 4 }, () => tenant(test, "Haus")));
-  for (const house of houses) await inHouse(test.db.app, house, (scope) => tag(scope, "a"));
+  for (const house of houses) await inTenant(test.db.app, house, (scope) => tag(scope, "a"));
   const views = await Promise.all(
     Array.from(
       { length: 60 },
       (_, index) =>
-        inHouse(test.db.app, houses[index % 4]!, async ({ sql }) => {
+        inTenant(test.db.app, houses[index % 4]!, async ({ sql }) => {
           await sql`select pg_sleep(random() / 100)`;
           return await seen(sql);
         }),
@@ -139,14 +139,14 @@ Deno.test("many scopes at once see each their own tenant", async () => {
 
 Deno.test("a tenant that is no UUID gets no transaction", async () => {
   for (const id of ["", "x", "'; reset role; --", `${newId()}' `]) {
-    await rejects(inHouse(test.db.app, id, () => Promise.resolve()), TypeError, id);
+    await rejects(inTenant(test.db.app, id, () => Promise.resolve()), TypeError, id);
   }
 });
 
 Deno.test("rows for another tenant are refused, whatever the query says", async () => {
   const [one, other] = [await tenant(test, "Haus"), await tenant(test, "Hof")];
   await rejects(
-    inHouse(test.db.app, one, (scope) => tag({ ...scope, tenantId: other } as Scope, "a")),
+    inTenant(test.db.app, one, (scope) => tag({ ...scope, tenantId: other } as Scope, "a")),
     { code: "42501" },
   );
   deepEqual(await tagsOf(other), []);
@@ -187,8 +187,8 @@ Deno.test("a handler's fault of ours tells nothing of itself on the page", async
 
 Deno.test("who has asked all concludes: it is answered in the tenant, more is refused", async () => {
   const house = await tenant(test, "Haus");
-  await inHouse(test.db.app, house, (scope) => tag(scope, "a"));
-  await inHouse(test.db.app, house, async (scope) => {
+  await inTenant(test.db.app, house, (scope) => tag(scope, "a"));
+  await inTenant(test.db.app, house, async (scope) => {
     const later = async () => await (async () => await seen(scope.sql))();
     const asked = Promise.all([seen(scope.sql), later(), tag(scope, "b")]);
     scope.conclude();
@@ -201,13 +201,13 @@ Deno.test("who has asked all concludes: it is answered in the tenant, more is re
 Deno.test("what fails in a concluded scope keeps nothing and spoils no connection", async () => {
   const house = await tenant(test, "Haus");
   const single = openPool(appUrl, { max: 1 });
-  const failing = inHouse(single, house, async (scope) => {
+  const failing = inTenant(single, house, async (scope) => {
     const asked = Promise.all([tag(scope, "late"), scope.sql`select 1 / 0`]);
     scope.conclude();
     await asked;
   });
   await rejects(failing, /division by zero/);
-  await inHouse(single, house, (scope) => tag(scope, "a"));
+  await inTenant(single, house, (scope) => tag(scope, "a"));
   deepEqual(await tagsOf(house), ["a"]);
   await single.end();
 });
@@ -219,7 +219,7 @@ Deno.test("who has concluded too early goes on in the tenant, in a transaction o
     const [row] = await sql<[{ number: string }]>`select pg_current_xact_id()::text as number`;
     return row.number;
   };
-  const going = inHouse(single, house, async (scope) => {
+  const going = inTenant(single, house, async (scope) => {
     const first = number(scope);
     scope.conclude();
     const before = await first;
@@ -232,7 +232,7 @@ Deno.test("who has concluded too early goes on in the tenant, in a transaction o
     await rejects(async () => await seen(scope.sql), /concluded/);
   });
   await going;
-  const failing = inHouse(single, house, async (scope) => {
+  const failing = inTenant(single, house, async (scope) => {
     scope.conclude();
     await scope.resume();
     await tag(scope, "late");
@@ -245,7 +245,7 @@ Deno.test("who has concluded too early goes on in the tenant, in a transaction o
 
 Deno.test("after what failed in a concluded scope nothing goes on", async () => {
   const house = await tenant(test, "Haus");
-  const failing = inHouse(test.db.app, house, async (scope) => {
+  const failing = inTenant(test.db.app, house, async (scope) => {
     const asked = scope.sql`select 1 / 0`.execute();
     scope.conclude();
     await asked.catch(() => {});
@@ -258,7 +258,7 @@ Deno.test("after what failed in a concluded scope nothing goes on", async () => 
 
 Deno.test("a part of a query becomes a query once it is awaited, and that once", async () => {
   const house = await tenant(test, "Haus");
-  await inHouse(test.db.app, house, async ({ sql }) => {
+  await inTenant(test.db.app, house, async ({ sql }) => {
     const part = sql`${2}::int * ${3}::int as n`;
     deepEqual([...await sql`select ${part}, ${sql`${7}::int as m`}`], [{ n: 6, m: 7 }]);
     const whole = sql<{ n: number }[]>`select 4 as n`;

@@ -32,7 +32,7 @@ const letterhead = `
 #place(top + right, if data.logo != "" {
   box(width: 6cm, height: 1.8cm, image(data.logo, width: 100%, height: 100%, fit: "contain"))
 } else {
-  text(13pt, weight: "bold")[#data.house]
+  text(13pt, weight: "bold")[#data.controller]
 })
 #place(top, dy: 2.7cm, box(width: 8.5cm, text(7pt, fill: luma(70))[#data.sender]))
 #place(top, dy: 3.2cm, box(width: 8.5cm, prose(data.recipient)))

@@ -21,19 +21,19 @@ export type Loss = "refused" | "quota" | null;
  */
 export async function keep(
   scope: Scope,
-  house: intake.House,
+  store: intake.Intake,
   messageId: string,
   at: Date,
   wanted: readonly MailFile[],
 ): Promise<Loss> {
   if (wanted.length === 0) return null;
   const { sql, tenantId } = scope;
-  const dataKeyId = await dataKeys.current(scope, house);
+  const dataKeyId = await dataKeys.current(scope, store);
   const received: intake.Received[] = [];
   let loss: Loss = null;
   for (const { name, bytes } of wanted) {
     try {
-      received.push(await intake.receive(house, { tenantId, dataKeyId }, name, once(bytes)));
+      received.push(await intake.receive(store, { tenantId, dataKeyId }, name, once(bytes)));
     } catch (error) {
       if (!(error instanceof intake.FileRefused)) throw error;
       if (error.refusal === "scanner_away") throw new ScannerAway();

@@ -3,7 +3,7 @@ import { fullName } from "../full_names.ts";
 import type { Scope } from "../scope.ts";
 import type { StageKind } from "../stages.ts";
 import { bound, type Column, column, timeColumns } from "./columns.ts";
-import type { ExportedValue } from "./own_fields.ts";
+import type { ExportedValue } from "./custom_fields.ts";
 import { batch, type Only, ownValues, seen } from "./records.ts";
 
 export interface ExportedDeal {

@@ -3,7 +3,7 @@
  */
 import type { ExportedActivity } from "./activities.ts";
 import type { CustomField } from "../custom_fields.ts";
-import { type ExportedValue, ownObject } from "./own_fields.ts";
+import { type ExportedValue, ownObject } from "./custom_fields.ts";
 import type { ExportedDeal } from "./deals.ts";
 import type { ExportedCompany, ExportedContact } from "./records.ts";
 

@@ -11,7 +11,7 @@ import { german, machine, table } from "./csv.ts";
 import { dealColumns, deals, type ExportedDeal } from "./deals.ts";
 import { line } from "./json.ts";
 import * as mailings from "./mailings.ts";
-import { ownColumns } from "./own_fields.ts";
+import { ownColumns } from "./custom_fields.ts";
 import * as records from "./records.ts";
 import { companyCard, contactCard, type Version } from "./vcards.ts";
 import { type Piece, workbook } from "./xlsx.ts";

@@ -2,7 +2,7 @@
 import { fullName } from "../full_names.ts";
 import { shown } from "../field_rights.ts";
 import type { Kind } from "../record_kinds.ts";
-import type { ExportedValue } from "./own_fields.ts";
+import type { ExportedValue } from "./custom_fields.ts";
 import type { Fragment } from "../pool.ts";
 import type { Scope } from "../scope.ts";
 

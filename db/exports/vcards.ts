@@ -3,7 +3,7 @@
  * 2426) for the many programs that support nothing newer.
  */
 import type { CustomField } from "../custom_fields.ts";
-import { type ExportedValue, ownProperty, textOf } from "./own_fields.ts";
+import { type ExportedValue, ownProperty, textOf } from "./custom_fields.ts";
 import type { ExportedAddress, ExportedCompany, ExportedContact } from "./records.ts";
 
 const encoder = new TextEncoder();
@@ -36,7 +36,7 @@ export function contactCard(
     birthday(contact.birthday, version),
     [old ? "X-LANG" : "LANG", contact.language],
     ...reachLines(contact, version),
-    ...(toHandOn ? [] : [...houseLines(contact), ...ownLines(fields, contact.custom)]),
+    ...(toHandOn ? [] : [...tenantLines(contact), ...ownLines(fields, contact.custom)]),
   ], contact.updatedAt);
 }
 
@@ -62,7 +62,7 @@ export function companyCard(
 type Line = [name: string, value: string];
 
 /** What no version of the format has, as properties of our own. */
-function houseLines(contact: ExportedContact): Line[] {
+function tenantLines(contact: ExportedContact): Line[] {
   return [
     ["X-STATUS", contact.status],
     ["X-ADDRESS-FORM", contact.addressForm],

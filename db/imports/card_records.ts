@@ -14,8 +14,8 @@ import * as oneFieldNames from "./one_field_names.ts";
 import type { Plan } from "./plans.ts";
 import { problem } from "./problems.ts";
 import type { Kind } from "../record_kinds.ts";
-import { ownProperty } from "../exports/own_fields.ts";
-import * as ownFields from "./own_fields.ts";
+import { ownProperty } from "../exports/custom_fields.ts";
+import * as importedFields from "./custom_fields.ts";
 import { tagsOf, websiteOf } from "./reach.ts";
 import { refusedIn } from "./refusals.ts";
 import {
@@ -267,7 +267,7 @@ function fillOwn(
       return value === "" ? [] : [[field, { text: value, column }] as const];
     }),
   );
-  Object.assign(subject, ownFields.settle(texts, true, findings));
+  Object.assign(subject, importedFields.settle(texts, true, findings));
 }
 
 /**

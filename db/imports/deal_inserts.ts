@@ -9,7 +9,7 @@ import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
 import type { Origin } from "./stages.ts";
 
-export interface NewHouse {
+export interface NewCompany {
   id: string;
   name: string;
 }
@@ -34,10 +34,10 @@ export interface NewDeal {
 export async function insert(
   scope: Scope,
   origin: Origin,
-  houses: readonly NewHouse[],
+  companies: readonly NewCompany[],
   deals: readonly NewDeal[],
 ): Promise<void> {
-  await insertHouses(scope, origin, houses);
+  await insertCompanies(scope, origin, companies);
   if (deals.length === 0) return;
   const { sql, tenantId, actor, now } = scope;
   const ids = deals.map(({ id }) => id);
@@ -64,23 +64,23 @@ export async function insert(
   await changes.recordAll(scope, { kind: "deal", ids, action: "imported" });
 }
 
-async function insertHouses(
+async function insertCompanies(
   scope: Scope,
   { importId, source, status, ownerId }: Origin,
-  houses: readonly NewHouse[],
+  companies: readonly NewCompany[],
 ): Promise<void> {
-  if (houses.length === 0) return;
+  if (companies.length === 0) return;
   const { sql, tenantId, actor, now } = scope;
-  const ids = houses.map(({ id }) => id);
+  const ids = companies.map(({ id }) => id);
   const at = instantOf(sql, now);
   await sql`
     insert into companies (
       tenant_id, id, name, status, source, import_id, owner_id, last_touch_at, created_at,
       created_by, updated_at, updated_by
     )
-    select ${tenantId}, h.id, h.name, ${status}, ${source}, ${importId}, ${ownerId}, ${at}, ${at},
+    select ${tenantId}, c.id, c.name, ${status}, ${source}, ${importId}, ${ownerId}, ${at}, ${at},
       ${actor.userId}, ${now}, ${actor.userId}
-    from unnest(${ids}::uuid[], ${houses.map(({ name }) => name)}::text[]) as h (id, name)
+    from unnest(${ids}::uuid[], ${companies.map(({ name }) => name)}::text[]) as c (id, name)
   `;
   await searchTexts.refresh(scope, "company", ids);
   await changes.recordAll(scope, { kind: "company", ids, action: "imported" });

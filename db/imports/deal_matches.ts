@@ -71,8 +71,8 @@ export async function lookup(
   batch: readonly ImportedRecord[],
 ): Promise<DealMatches> {
   const rows = batch.flatMap(({ deal, companies: [company] }) => deal ? [{ deal, company }] : []);
-  const houses = rows.flatMap(({ company }) => company ? [nameOf(company.name)] : []);
-  const found = await sights.narrowly(scope, () => companiesOf(scope, houses));
+  const names = rows.flatMap(({ company }) => company ? [nameOf(company.name)] : []);
+  const found = await sights.narrowly(scope, () => companiesOf(scope, names));
   const known = await dealsOf(scope, importId, rows.map(({ deal }) => deal.name));
   const texts = rows.flatMap(({ deal }) => deal.persons.flatMap(namesIn)).map(({ name }) => name);
   return {

@@ -6,7 +6,7 @@ import type { StageKind } from "../stages.ts";
 import { type Cell, type Cells, every, first } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import { calendarDay } from "./dates.ts";
-import * as ownFields from "./own_fields.ts";
+import * as importedFields from "./custom_fields.ts";
 import { type Plan, storesNumbers } from "./plans.ts";
 import { problem } from "./problems.ts";
 import { tagsOf } from "./reach.ts";
@@ -45,7 +45,7 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
     notes: every(cells, "notes").map(({ text }) => text).join("\n\n"),
     uid: first(cells, "uid"),
     tags: tagsOf(every(cells, "tags").map(({ text }) => text)),
-    ...ownFields.valuesOf(cells, "deal", plan, findings),
+    ...importedFields.valuesOf(cells, "deal", plan, findings),
   };
   made.deal = deal;
   worth(deal, cells, plan, findings);

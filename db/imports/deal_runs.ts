@@ -13,7 +13,7 @@ import { DealScreening } from "./deal_screenings.ts";
 import { countOf } from "./findings.ts";
 import type { Plan } from "./plans.ts";
 import type { ImportedRecord } from "./records.ts";
-import * as ownFields from "./own_fields.ts";
+import * as importedFields from "./custom_fields.ts";
 import * as reports from "./reports.ts";
 import type { Origin } from "./stages.ts";
 
@@ -53,16 +53,16 @@ export async function records(scope: Scope, run: DealRun): Promise<imports.Count
   });
   for await (const batch of batches) {
     heard(counts.records);
-    await sights.narrowly(scope, () => ownFields.findPersons(scope, batch, plan.fields ?? []));
+    await sights.narrowly(scope, () => importedFields.findPersons(scope, batch, plan.fields ?? []));
     const made = screening.take(batch, await matches.lookup(scope, origin.importId, batch));
     if (writes) {
       const deals = made.deals.map((each) => written(scope, each));
-      await inserts.insert(scope, origin, made.houses, deals);
+      await inserts.insert(scope, origin, made.companies, deals);
     }
     await reports.add(scope, origin.importId, made.findings);
     counts.records += batch.length;
     counts.deals += made.deals.length;
-    counts.companies += made.houses.length;
+    counts.companies += made.companies.length;
     for (const { outcome } of made.findings) {
       if (outcome !== "updated") counts[countOf[outcome]]++;
     }

@@ -10,7 +10,7 @@ import { currencies } from "../money.ts";
 import type { Pipeline } from "../pipelines.ts";
 import type { Assignees } from "./assignees.ts";
 import type { Choice } from "./choices.ts";
-import type { NewDeal, NewHouse, Part } from "./deal_inserts.ts";
+import type { NewCompany, NewDeal, Part } from "./deal_inserts.ts";
 import { type DealMatches, namesIn } from "./deal_matches.ts";
 import { placeOf } from "./deal_places.ts";
 import { note } from "./deal_rows.ts";
@@ -23,7 +23,7 @@ import { SeenKeys } from "./seen_keys.ts";
 import { tagNames } from "./texts.ts";
 
 /** The pipelines and settings for placing deals. */
-export interface House {
+export interface Placing {
   pipelines: readonly [Pipeline, ...Pipeline[]];
   reasons: readonly LostReason[];
   /** Who is responsible; the default owner takes deals without one, if those would be invisible. */
@@ -43,24 +43,24 @@ export interface House {
 
 export interface ScreenedDeals {
   deals: NewDeal[];
-  houses: NewHouse[];
+  companies: NewCompany[];
   findings: Finding[];
 }
 
 /** Remembers across all batches of a file which deals and companies have already occurred. */
 export class DealScreening {
   #rows = new SeenKeys();
-  #houses = new Map<string, string>();
+  #companies = new Map<string, string>();
   /** Headings by target, for values that go into the notes. */
   #headings: ReadonlyMap<string, string>;
 
-  constructor(readonly house: House) {
-    this.#headings = new Map(house.plan.columns.map(({ target, name }) => [target, name]));
+  constructor(readonly placing: Placing) {
+    this.#headings = new Map(placing.plan.columns.map(({ target, name }) => [target, name]));
   }
 
   /** Screens the next batch. */
   take(batch: readonly ImportedRecord[], matches: DealMatches): ScreenedDeals {
-    const made: ScreenedDeals = { deals: [], houses: [], findings: [] };
+    const made: ScreenedDeals = { deals: [], companies: [], findings: [] };
     for (const record of batch) {
       const { row, rejected, skipped, warnings, deal } = record;
       const tell = (outcome: Finding["outcome"], problems: Finding["problems"]) =>
@@ -77,16 +77,16 @@ export class DealScreening {
 
   #deal(record: ImportedRecord, deal: ImportedDeal, matches: DealMatches, made: ScreenedDeals) {
     const key = matches.folded.get(deal.name) ?? deal.name;
-    const house = nameOf(record.companies[0]?.name ?? "");
-    const houseKey = matches.folded.get(house) ?? house;
-    const known = this.#houses.get(houseKey) ?? matches.companies.get(houseKey) ?? null;
+    const company = nameOf(record.companies[0]?.name ?? "");
+    const companyKey = matches.folded.get(company) ?? company;
+    const known = this.#companies.get(companyKey) ?? matches.companies.get(companyKey) ?? null;
     // What distinguishes two deals without identifiers.
-    const { blind } = this.house;
+    const { blind } = this.placing;
     const amount = blind.amount ? null : deal.amountCents;
     const close = blind.close ? null : deal.expectedCloseOn;
-    const sign = deal.uid || JSON.stringify([key, houseKey, amount, close]);
+    const sign = deal.uid || JSON.stringify([key, companyKey, amount, close]);
     const earlier = this.#rows.get(sign);
-    const anyway = this.house.choices.get(record.row) === "create";
+    const anyway = this.placing.choices.get(record.row) === "create";
     if (earlier !== undefined && !anyway) {
       const params = { row: earlier };
       return void made.findings.push(
@@ -94,7 +94,7 @@ export class DealScreening {
       );
     }
     this.#rows.set(sign, record.row);
-    const likes = house === "" || known !== null ? matches.deals.get(key) ?? [] : [];
+    const likes = company === "" || known !== null ? matches.deals.get(key) ?? [] : [];
     const stocked = matches.uids.has(deal.uid) ||
       likes.some((each) =>
         (deal.uid === "" || each.uid === "") && each.companyId === known &&
@@ -107,15 +107,15 @@ export class DealScreening {
       );
     }
     made.deals.push(this.#made(record, deal, matches, {
-      companyId: house === "" ? null : known ?? this.#found(house, houseKey, made),
+      companyId: company === "" ? null : known ?? this.#found(company, companyKey, made),
     }));
   }
 
   /** A company that exists neither in the database nor earlier in the file. */
-  #found(name: string, key: string, { houses }: ScreenedDeals): string {
+  #found(name: string, key: string, { companies }: ScreenedDeals): string {
     const id = newId();
-    houses.push({ id, name });
-    this.#houses.set(key, id);
+    companies.push({ id, name });
+    this.#companies.set(key, id);
     return id;
   }
 
@@ -125,7 +125,7 @@ export class DealScreening {
     matches: DealMatches,
     { companyId }: { companyId: string | null },
   ): NewDeal {
-    const { plan, tags, now, pipelines } = this.house;
+    const { plan, tags, now, pipelines } = this.placing;
     const placed = placeOf(deal, pipelines, plan.stages);
     if (!placed.certain) {
       this.#warn(record, "deal.stage", deal.stage, "deal_stage_assumed", placed.stage.name);
@@ -165,7 +165,7 @@ export class DealScreening {
   }
 
   #owner(record: ImportedRecord, deal: ImportedDeal): string | null {
-    const { owners } = this.house;
+    const { owners } = this.placing;
     const unknown = deal.owner !== "" && owners.find(deal.owner) === undefined;
     if (unknown) this.#keep(record, deal, "deal.owner", deal.owner, "deal_owner_unknown");
     return owners.ownerOf(deal.owner);
@@ -174,7 +174,7 @@ export class DealScreening {
   #reason(record: ImportedRecord, deal: ImportedDeal): string | null {
     const word = deal.lostReason.toLowerCase();
     if (word === "") return null;
-    const found = this.house.reasons.find(({ name }) => name.toLowerCase() === word);
+    const found = this.placing.reasons.find(({ name }) => name.toLowerCase() === word);
     if (!found) this.#keep(record, deal, "deal.lostReason", deal.lostReason, "deal_reason_unknown");
     return found?.id ?? null;
   }

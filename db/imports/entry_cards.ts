@@ -72,7 +72,7 @@ const wholes = {
 };
 const nameParts = ["sn surname", "givenname gn", "", "personaltitle", "generationqualifier"]
   .map(listed);
-const houseParts = [
+const organisationParts = [
   "o organizationname company",
   "ou organizationalunitname orgunit department",
 ].map(listed);
@@ -94,7 +94,7 @@ function cardOf(entry: Entry): Card {
   const alone = beside.every((part) => part === "") &&
     firstOf(entry, shown).length > last.length;
   if (!alone) properties.push(property("N", name.map(escaped).join(";")));
-  const organisation = houseParts.map((names) => escaped(firstOf(entry, names)));
+  const organisation = organisationParts.map((names) => escaped(firstOf(entry, names)));
   if (organisation.some(Boolean)) properties.push(property("ORG", organisation.join(";")));
   properties.push(
     ...placeOf(entry, work, wholes.work, "WORK"),

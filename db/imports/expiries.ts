@@ -61,8 +61,8 @@ export async function* kept({ sql, tenantId }: Scope): AsyncGenerator<string[]> 
 }
 
 /** The stored files from before an instant, by name; remains of interrupted uploads are removed. */
-export async function stored(house: Vault, before: Date): Promise<Set<string>> {
-  const storage = storageOf(house);
+export async function stored(store: Vault, before: Date): Promise<Set<string>> {
+  const storage = storageOf(store);
   await storage.tidy("imports", before);
   const names = new Set<string>();
   for await (const { name, at } of storage.list("imports")) if (at < before) names.add(name);

@@ -8,7 +8,7 @@ import type { PlanColumn } from "./plans.ts";
 
 export type NameKind = "person" | "company";
 
-const houses =
+const companyWords =
   /^(?:(?:gemeinschafts|zahnarzt|arzt|tierarzt)?praxis|(?:anwalts|rechtsanwalts)?kanzlei|hotel|restaurant|gasth(?:of|aus)|apotheke|autohaus|b[äa]ckerei|metzgerei|firma|fa\.|stadtverwaltung|gemeinde(?:verwaltung)?|landratsamt|universit[äa]t|hochschule|sparkasse|volksbank|grundschule|gymnasium|kita|taxi|caf[ée]|pizzeria|druckerei|spedition|tischlerei|schreinerei)\s+\S/i;
 /** Words used in companies' names, and endings of such words, anywhere in the name. */
 const business =
@@ -20,7 +20,7 @@ const people =
 
 /** By its legal form, or by a word for a kind of company: "Praxis Dr. Weber". */
 export function namesCompany(text: string): boolean {
-  return legalForms.split(text).form !== "" || houses.test(text);
+  return legalForms.split(text).form !== "" || companyWords.test(text);
 }
 
 /** What telephones show for unnamed contacts; other digits are a customer's key. */

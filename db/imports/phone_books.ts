@@ -127,7 +127,7 @@ function linesOfEntry(
   all: readonly Reach[],
 ): string[] {
   const reach = all.filter((each) => !isInternal(each));
-  const [person, house] = company === "" ? apart(name) : [name, company];
+  const [person, employer] = company === "" ? apart(name) : [name, company];
   const lines = [];
   if (all.length > 0 && reach.length === 0) lines.push("KIND:device");
   else if (given === "" && family === "" && nameKinds.tell(person) === "company") {
@@ -135,7 +135,7 @@ function linesOfEntry(
   }
   if (given !== "" || family !== "") lines.push(`N:${escaped(family)};${escaped(given)};;;`);
   else if (/\p{L}/u.test(person)) lines.push(`FN:${escaped(person)}`);
-  if (house !== "") lines.push(`ORG:${escaped(house)}`);
+  if (employer !== "") lines.push(`ORG:${escaped(employer)}`);
   for (const { name, value, type, first } of reach) {
     const said = kinds.filter(([word]) => word.test(type)).map(([, kind]) => kind);
     const params = new Map<string, string[]>();
@@ -147,8 +147,8 @@ function linesOfEntry(
 }
 
 /** "Groß, Eva (Klein AG)", as programs that fill such books write it. */
-function apart(name: string): [person: string, house: string] {
-  const [, person = "", house = ""] = /^([^()]{1,100}) \(([^()]{1,100})\)$/.exec(name) ?? [];
-  const employed = nameKinds.namesCompany(house) && !nameKinds.namesCompany(person);
-  return employed ? [person, house] : [name, ""];
+function apart(name: string): [person: string, employer: string] {
+  const [, person = "", employer = ""] = /^([^()]{1,100}) \(([^()]{1,100})\)$/.exec(name) ?? [];
+  const employed = nameKinds.namesCompany(employer) && !nameKinds.namesCompany(person);
+  return employed ? [person, employer] : [name, ""];
 }

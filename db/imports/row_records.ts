@@ -12,7 +12,7 @@ import * as dealRows from "./deal_rows.ts";
 import * as employers from "./employers.ts";
 import * as furtherPersons from "./further_persons.ts";
 import * as greetings from "./greetings.ts";
-import * as ownFields from "./own_fields.ts";
+import * as importedFields from "./custom_fields.ts";
 import { fullName } from "./likenesses.ts";
 import * as ledgers from "./ledgers.ts";
 import { isParent } from "./mappings.ts";
@@ -121,8 +121,8 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
     for (const target of ["firstName", "lastName"] as const) cells.delete(target);
     full = "";
   } else if (parts === "" && attention.test(full || company) && said !== "person") {
-    const [, house = "", person = ""] = attention.exec(full || company) ?? [];
-    if (company === "" || full === "") [company, full] = [house, person];
+    const [, employer = "", person = ""] = attention.exec(full || company) ?? [];
+    if (company === "" || full === "") [company, full] = [employer, person];
   } else if (parts === "" && company === "" && employerOf(full) !== "") {
     // How Odoo displays a person of a company.
     company = employerOf(full);
@@ -262,8 +262,8 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
   subject.notes = [...every(cells, "notes", ...theirs).map(({ text }) => text), subject.notes]
     .filter(Boolean).join("\n\n");
   subject.tags = tagsOf(every(cells, "tags").map((cell) => cell.text));
-  if (contact) Object.assign(contact, ownFields.valuesOf(cells, "contact", plan, findings));
-  if (company) Object.assign(company, ownFields.valuesOf(cells, "company", plan, findings));
+  if (contact) Object.assign(contact, importedFields.valuesOf(cells, "contact", plan, findings));
+  if (company) Object.assign(company, importedFields.valuesOf(cells, "company", plan, findings));
   if (contact && company && !named) {
     keepOwnMail(cells, contact.lastName);
     // If only one of the two addresses names a country, the numbers of both are dialled from there.

@@ -25,7 +25,7 @@ import { countOf } from "./findings.ts";
 import * as furtherPersons from "./further_persons.ts";
 import type { Source } from "./inspections.ts";
 import { type Hash, lookup } from "./matches.ts";
-import * as ownFields from "./own_fields.ts";
+import * as importedFields from "./custom_fields.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as parents from "./parents.ts";
 import type { Plan } from "./plans.ts";
@@ -133,7 +133,7 @@ async function records(
         tools.signal?.throwIfAborted();
         const batch = furtherPersons.apart(rows);
         closings.close(scope, batch);
-        await sights.narrowly(looking, () => ownFields.findPersons(looking, batch, fields));
+        await sights.narrowly(looking, () => importedFields.findPersons(looking, batch, fields));
         const made = screening.take(batch, await lookup(looking, id, batch, hash));
         const lines = stage?.lines(made);
         last = last.then(() => lines && stage?.write(lines));

@@ -128,7 +128,7 @@ export async function page(
  */
 export async function list(
   scope: Scope,
-  house: vault.Vault,
+  store: vault.Vault,
   sought: Sought,
   { reading, ...wanted }: Wanted & { reading?: Reading | undefined } = {},
 ): Promise<string[]> {
@@ -137,7 +137,7 @@ export async function list(
   await scope.sql`set local idle_in_transaction_session_timeout = 0`;
   for (let after: string | null = first; after !== null;) {
     const { kept, next }: Awaited<ReturnType<typeof page>> = await page(scope, after, wanted);
-    for (const each of kept) if (await holds(house, each, sought, reading)) found.push(each.id);
+    for (const each of kept) if (await holds(store, each, sought, reading)) found.push(each.id);
     after = next;
   }
   return found;
@@ -148,7 +148,7 @@ export async function list(
  * from the reading or added to it.
  */
 export async function holds(
-  house: vault.Vault,
+  store: vault.Vault,
   { id, plan }: KeptFile,
   sought: Sought,
   reading: Reading = new Map(),
@@ -157,20 +157,20 @@ export async function holds(
   const key = JSON.stringify([id, plan, ...[own, shared, names].map((each) => [...each].sort())]);
   const known = reading.get(key);
   if (known !== undefined) return known;
-  const found = await search(house, `imports/${id}`, plan, sought);
+  const found = await search(store, `imports/${id}`, plan, sought);
   reading.set(key, found);
   return found;
 }
 
 async function search(
-  house: vault.Vault,
+  store: vault.Vault,
   name: string,
   plan: Plan,
   sought: Sought,
 ): Promise<boolean> {
-  if (!await vault.exists(house, name)) return false;
+  if (!await vault.exists(store, name)) return false;
   try {
-    return await isIn(() => vault.open(house, name), plan, sought);
+    return await isIn(() => vault.open(store, name), plan, sought);
   } catch (error) {
     if (error instanceof Unreadable || error instanceof vault.FileBroken) return true;
     throw error;

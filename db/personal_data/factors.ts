@@ -12,7 +12,7 @@ const own: Defaults = {
 };
 
 /** A tenant's rules on how its users log in. */
-const ofHouse: Defaults = {
+const tenantDefaults: Defaults = {
   subject: "customer",
   purpose: "security",
   basis: "f",
@@ -22,20 +22,20 @@ const ofHouse: Defaults = {
 };
 
 export const factors = {
-  "public.identity_providers": table(ofHouse, {
+  "public.identity_providers": table(tenantDefaults, {
     reference: "tenant_id id",
     credentials: "secret_sealed",
     settings: "issuer client_id new_role demanded",
     trace: "created_at updated_at",
   }),
 
-  "public.directory_tokens": table({ ...ofHouse, erasure: "job:remove_stale" }, {
+  "public.directory_tokens": table({ ...tenantDefaults, erasure: "job:remove_stale" }, {
     reference: "tenant_id id user_id",
     credentials: "token_digest",
     trace: "expires_at last_used_at created_at",
   }),
 
-  "public.sign_in_domains": table(ofHouse, {
+  "public.sign_in_domains": table(tenantDefaults, {
     reference: "tenant_id id",
     organisation: "domain",
     trace: "created_at verified_at",

@@ -2,7 +2,7 @@
 import { type Defaults, table } from "./columns.ts";
 
 /** How a tenant divides its work: its own settings, deleted with it. */
-const ofHouse: Defaults = {
+const tenantDefaults: Defaults = {
   subject: "customer",
   purpose: "provision",
   basis: "b",
@@ -12,19 +12,19 @@ const ofHouse: Defaults = {
 };
 
 export const teams = {
-  "public.teams": table(ofHouse, {
+  "public.teams": table(tenantDefaults, {
     reference: "tenant_id id",
     settings: "name",
     copy: "name_key",
     trace: "created_at",
   }),
 
-  "public.team_members": table({ ...ofHouse, subject: "user", erasure: "cascade" }, {
+  "public.team_members": table({ ...tenantDefaults, subject: "user", erasure: "cascade" }, {
     reference: "tenant_id team_id user_id",
     trace: "added_at",
   }),
 
-  "public.record_sights": table(ofHouse, {
+  "public.record_sights": table(tenantDefaults, {
     reference: "tenant_id",
     settings: "role contacts companies deals",
   }),

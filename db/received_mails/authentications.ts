@@ -27,8 +27,8 @@ export function authenticationOf(raw: Uint8Array, sender: string): Authenticatio
   const domain = sender.slice(sender.lastIndexOf("@") + 1).toLowerCase();
   const { dkim, spf } = read(field);
   return {
-    dkim: verdict(dkim, ({ header }) => sameHouse(header?.d ?? header?.i, domain)),
-    spf: verdict(spf, ({ smtp }) => sameHouse(smtp?.mailfrom, domain)),
+    dkim: verdict(dkim, ({ header }) => isSameDomain(header?.d ?? header?.i, domain)),
+    spf: verdict(spf, ({ smtp }) => isSameDomain(smtp?.mailfrom, domain)),
   };
 }
 
@@ -55,8 +55,8 @@ function verdict(found: unknown, own: (result: Result) => boolean): Verdict {
 }
 
 /** Whether a domain, or that of an address, is the sender's or a parent of it. */
-function sameHouse(found: unknown, domain: string): boolean {
+function isSameDomain(found: unknown, domain: string): boolean {
   if (typeof found !== "string") return false;
-  const house = found.slice(found.lastIndexOf("@") + 1).toLowerCase();
-  return house.includes(".") && (domain === house || domain.endsWith(`.${house}`));
+  const other = found.slice(found.lastIndexOf("@") + 1).toLowerCase();
+  return other.includes(".") && (domain === other || domain.endsWith(`.${other}`));
 }

@@ -2,7 +2,7 @@
 import { newId } from "../ids.ts";
 import { between, iso } from "./days.ts";
 import type { Dice } from "./dice.ts";
-import type { House, Status } from "./houses.ts";
+import type { SampleCompany, Status } from "./companies.ts";
 import { kindOfStatus, tagNames } from "./trade_words.ts";
 
 export type Row = Record<string, string | number | boolean | null>;
@@ -106,7 +106,7 @@ export class Rows {
     if (number) this.phone(of, "mobile", number, 1);
   }
 
-  address(of: Row, kind: string, at: Pick<House, "place" | "street">): void {
+  address(of: Row, kind: string, at: Pick<SampleCompany, "place" | "street">): void {
     this.batch.addresses.push({
       tenant_id: this.tenantId,
       id: newId(),

@@ -3,7 +3,7 @@ import { newId } from "../ids.ts";
 import { between, iso, isoDay, workingInstant } from "./days.ts";
 import { type Batch, Rows } from "./rows.ts";
 import { Dice } from "./dice.ts";
-import { type House, house, type Status, street } from "./houses.ts";
+import { type SampleCompany, sampleCompany, type Status, street } from "./companies.ts";
 import { asciiName, type Person, person } from "./persons.ts";
 import { home } from "./places.ts";
 import {
@@ -38,7 +38,7 @@ export const allTags: readonly string[] = Object.values(tagNames).flat();
 export function* batches(plan: Plan, size = 2_000): Generator<Batch> {
   const draw = new Stock(plan);
   for (let index = 0; index < plan.companies; index++) {
-    draw.house(index);
+    draw.company(index);
     if (draw.rows.batch.contacts.length >= size) yield draw.rows.take();
   }
   while (draw.contacts < plan.contacts) {
@@ -83,9 +83,9 @@ class Stock {
   }
 
   /** A company and its share of the contacts; about one contact in twelve belongs to none. */
-  house(index: number): void {
+  company(index: number): void {
     const dice = this.#dice;
-    const drawn = house(dice, index, this.#taken);
+    const drawn = sampleCompany(dice, index, this.#taken);
     const id = newId();
     const created = workingInstant(dice, this.#now, 7);
     const touched = between(dice, created, this.#now);
@@ -149,7 +149,13 @@ class Stock {
     if (dice.percent(85)) this.rows.address(of, "home", { place, street: street(dice, place) });
   }
 
-  #employee(at: House, companyId: string, founded: number, n: number, mails: Set<string>): void {
+  #employee(
+    at: SampleCompany,
+    companyId: string,
+    founded: number,
+    n: number,
+    mails: Set<string>,
+  ): void {
     const dice = this.#dice;
     const drawn = person(dice);
     const [hers, his] = dice.weighted(at.status === "supplier" ? supplierPositions : positions);

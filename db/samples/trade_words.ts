@@ -121,12 +121,12 @@ export const supplierTrades: readonly Trade[] = [
 ];
 
 /** Beginnings and ends of invented company names, so that no real company is meant. */
-export const houseBeginnings =
+export const companyBeginnings =
   "Haselbrook Erlenwiek Lohnmark Falkentor Steinfurth Birkmoor Elbkontor Nordspeicher Ahornwerk Dünenhof Brückmann Sielwall Kranhaus Hollerbeck Grauwacke Wiesengrund Fährhus Ostlicht Weidenau Kupferhof Morgenstern Silberdiek Hanseform Tidenhub Kieselbach Rotklinker Eschenrode Quellhorst Marschland Windrose Bernstein Kornhaus Löwenspeicher Heidekraut Achtersiel Mühlenkamp Greifenau Südkontor Alsterform Ankerplatz"
     .split(" ");
 
 /** Additions to a company's name besides its trade. */
-export const houseAdditions = ["", "", "", "", "Nord", "Süd", "Service", "Technik", "& Partner"];
+export const companyAdditions = ["", "", "", "", "Nord", "Süd", "Service", "Technik", "& Partner"];
 
 export const homeForms: readonly (readonly [string, number])[] = [
   ["GmbH", 50],

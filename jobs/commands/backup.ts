@@ -24,8 +24,8 @@ Exit codes: 0 done, 1 failed (see the log), 2 usage, 69 no database, 78 configur
   async run(args, config) {
     const { values } = parse(args, { list: { type: "boolean" } });
     if (!values.list) {
-      return await inDatabase(config, async ({ owner, house }) => {
-        if (!await backUp(owner, house)) return 1;
+      return await inDatabase(config, async ({ owner, store }) => {
+        if (!await backUp(owner, store)) return 1;
         if (!await copyBackups(owner, config, directEgress(owner, config))) return 1;
         const [made] = await backups.list(config);
         console.log(line(made!));

@@ -97,7 +97,7 @@ Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be re
     };
     return await inDatabase(config, async (database) => {
       const tenant = await findTenant(database.app, values.tenant);
-      const outcome = await importFile(database.house, database, tenant, file, wanted);
+      const outcome = await importFile(database.store, database, tenant, file, wanted);
       if (outcome instanceof Unreadable) {
         const reason = refusalOf(outcome);
         if (values.json) console.log(JSON.stringify({ error: outcome.code, reason }));

@@ -3,7 +3,7 @@ import type { Config } from "../../db/config.ts";
 import { keptKey } from "../../db/kept_secrets.ts";
 import { directEgress } from "../../db/egress_direct.ts";
 import { openDatabase } from "../../db/embedded.ts";
-import { type HouseStorage, houseStorage } from "../../db/file_storages.ts";
+import { type ProcessStorage, processStorage } from "../../db/file_storages.ts";
 import * as keys from "../../db/key_store.ts";
 import { lockDataDir } from "../../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../../db/log.ts";
@@ -80,11 +80,11 @@ async function replaceSecret(config: Config, path: string | undefined): Promise<
     openLogs(config.dataDir);
     const log = logger("audit", "command");
     const egress = directEgress(owner, config);
-    const storages: HouseStorage[] = [];
+    const storages: ProcessStorage[] = [];
     const done = await replace(owner, config.dataDir, pairOf(config, before), {
       each: (kind) => log.debug("secret key is being replaced", { kind }),
       storageOf: (secretKey) => {
-        storages.push(houseStorage({ ...config, secretKey }, adminUrl, egress));
+        storages.push(processStorage({ ...config, secretKey }, adminUrl, egress));
         return storages[0]!;
       },
     });

@@ -48,7 +48,7 @@ const ownAddresses: InboundHandler = {
   async receive(scope, { sourceId, receivedAt, size, raw, contents }, { config }) {
     const { userId } = await inboundAddresses.find(scope, sourceId);
     const domain = config.inbound?.domain;
-    const arrival = { contents, key: keyOf(raw), receivedAt, size, userId, domain, house: config };
+    const arrival = { contents, key: keyOf(raw), receivedAt, size, userId, domain, store: config };
     await arrivals.take(scope, { ...arrival, way: "address" });
   },
 };

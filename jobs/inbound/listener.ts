@@ -26,7 +26,7 @@ export interface Listener {
 
 interface Setting {
   inbound: Inbound;
-  house: { dataDir: string; secretKey: string };
+  store: { dataDir: string; secretKey: string };
   pool: Sql;
   log: Pick<AppLog, "debug" | "warn" | "error">;
   /** Milliseconds a connection may last, however busy it is. */
@@ -132,7 +132,7 @@ class Door {
   async judge({ address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
     const at = address.lastIndexOf("@");
     const domain = address.slice(at + 1).toLowerCase();
-    const { inbound, pool, log, house: { secretKey } } = this.setting;
+    const { inbound, pool, log, store: { secretKey } } = this.setting;
     const stranger = session.remoteAddress;
     if (at < 1 || domain !== inbound.domain) throw new Refusal(550, "We do not relay");
     if (!isLoopback(stranger) && this.guesses.isSpent(stranger)) throw later();
@@ -153,7 +153,7 @@ class Door {
 
   /** Stores the mail for all its recipients; it is acknowledged only after that. Throws. */
   async keep(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
-    const { pool, house } = this.setting;
+    const { pool, store } = this.setting;
     const { rcptTo } = session.envelope;
     const known = this.found.get(session) ?? new Map<string, rawMails.Recipient>();
     const recipients = new Map<string, rawMails.Recipient>();
@@ -167,7 +167,7 @@ class Door {
       throw new Refusal(450, "Too many mails, try later");
     }
     const whole = this.withEnvelope(stream, session);
-    await rawMails.store(pool, house, [...recipients.values()], whole);
+    await rawMails.store(pool, store, [...recipients.values()], whole);
   }
 
   /**

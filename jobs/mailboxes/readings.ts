@@ -177,7 +177,7 @@ async function readMail(
         userId: mailbox.userId,
         way: place.role,
         domain: tools.config.inbound?.domain,
-        house: tools.config,
+        store: tools.config,
       });
       await mails.note(scope, place, key, outcome);
       return outcome === "received";

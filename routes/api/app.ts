@@ -3,7 +3,7 @@ import { web } from "../web.tsx";
 import { me, users } from "./account.ts";
 import activities from "./activities.ts";
 import { identified, withinContract, withinQuota } from "./callers.ts";
-import { ownFields, tags, teams } from "./choices.ts";
+import { customFields, tags, teams } from "./choices.ts";
 import companies from "./companies.ts";
 import contacts from "./contacts.ts";
 import deals, { pipelineRoutes } from "./deals.ts";
@@ -21,7 +21,7 @@ v1.route("/me", me);
 v1.route("/users", users);
 v1.route("/teams", teams);
 v1.route("/tags", tags);
-v1.route("/fields", ownFields);
+v1.route("/fields", customFields);
 v1.route("/pipelines", pipelineRoutes);
 for (const { noun, routes } of [contacts, companies, deals, activities]) {
   v1.route(`/${noun}`, routes);

@@ -40,7 +40,7 @@ export const teams = web.createApp().get("/", scoped, async (c) => {
 });
 
 /** Its own fields as far as the token's user may see them. */
-export const ownFields = web.createApp().get("/", scoped, async (c) => {
+export const customFields = web.createApp().get("/", scoped, async (c) => {
   const { fields } = await choices.list(c.var.scope);
   return c.json({
     data: fields.map((

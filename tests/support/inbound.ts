@@ -22,7 +22,7 @@ export async function openDoor(
   const errors: unknown[] = [];
   const listener = await listen({
     inbound: { protocol: "smtp", host: "127.0.0.1", port: 0, domain, ...inbound },
-    house: services.config,
+    store: services.config,
     pool: services.pool,
     log: { debug() {}, warn() {}, error: (...all: unknown[]) => void errors.push(all) },
     longest,

@@ -56,7 +56,7 @@ export async function arrive(
     receivedAt: now(),
     userId,
     domain,
-    house: test.services.config,
+    store: test.services.config,
   };
   return await withScope(
     test.services.pool,

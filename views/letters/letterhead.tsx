@@ -12,7 +12,7 @@ export const LetterheadPage = (
   { view, letterhead, form }: { view: View; letterhead: Letterhead; form: FormState },
 ) => {
   const { t } = view;
-  const { house, logo } = letterhead;
+  const { controller, logo } = letterhead;
   const picture: FormState = {
     values: {},
     errors: form.errors.logo ? { logo: form.errors.logo } : {},
@@ -28,7 +28,13 @@ export const LetterheadPage = (
       <p>{t("offers.letterhead_text")}</p>
       <Panel title={t("offers.recipient")} id="address">
         <address class="prose">
-          {[house.name, house.street, `${house.postalCode} ${house.city}`, house.phone, house.email]
+          {[
+            controller.name,
+            controller.street,
+            `${controller.postalCode} ${controller.city}`,
+            controller.phone,
+            controller.email,
+          ]
             .filter((line) => line.trim() !== "").join("\n")}
         </address>
         {view.can("requests.manage")

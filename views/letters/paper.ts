@@ -3,14 +3,14 @@ import type { Address } from "../../db/contact_points.ts";
 import type { Letterhead } from "../../db/letterheads.ts";
 import type { Locale } from "../i18n/translate.ts";
 
-/** The parts of the paper that hang on the house alone. */
-export function paperOf({ house, logo, footer }: Letterhead) {
-  const place = `${house.postalCode} ${house.city}`.trim();
-  const sender = [house.name, house.street, place].filter(Boolean);
-  const foot = [...sender, house.phone, house.email].filter(Boolean);
+/** The parts of the paper that hang on the controller alone. */
+export function paperOf({ controller, logo, footer }: Letterhead) {
+  const place = `${controller.postalCode} ${controller.city}`.trim();
+  const sender = [controller.name, controller.street, place].filter(Boolean);
+  const foot = [...sender, controller.phone, controller.email].filter(Boolean);
   return {
-    author: house.name,
-    house: house.name,
+    author: controller.name,
+    controller: controller.name,
     sender: sender.join(" · "),
     foot: footer || foot.join(" · "),
     logo: logo ? `/logo.${logo.type}` : "",
@@ -21,7 +21,7 @@ export function paperOf({ house, logo, footer }: Letterhead) {
 export const filesOf = ({ logo }: Letterhead): Record<string, Uint8Array> =>
   logo ? { [`/logo.${logo.type}`]: logo.bytes } : {};
 
-/** Where a letter goes: firm, person, address; the country where it is not the house's own. */
+/** Where a letter goes: firm, person, address; the country where it is not the controller's own. */
 export function envelope(
   locale: Locale,
   country: string,

@@ -17,7 +17,7 @@ import { Form, FormActions, type FormState, valueOf } from "../ui/form.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
-import { OwnFields } from "./own_fields.tsx";
+import { CustomFields } from "./custom_fields.tsx";
 
 interface Props {
   view: View;
@@ -83,7 +83,7 @@ export const WebFormForm = (props: Props) => {
           hint={t("web_forms.fields_hint")}
           options={offered.map((value) => ({ value, label: t(`web_forms.field_${value}`) }))}
         />
-        <OwnFields view={view} form={form} {...props.own} />
+        <CustomFields view={view} form={form} {...props.own} />
         <Select
           view={view}
           form={form}

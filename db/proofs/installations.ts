@@ -86,11 +86,11 @@ export async function addressesShortened(sql: Sql): Promise<Outcome> {
     order by at desc
     limit 1
   `;
-  const [house] = await sql<{ fresh: boolean }[]>`
+  const [provider] = await sql<{ fresh: boolean }[]>`
     select created_at > ${from} as fresh
     from provider
   `;
-  const logs = run ? run.whole === 0 && run.control : house?.fresh ?? true;
+  const logs = run ? run.whole === 0 && run.control : provider?.fresh ?? true;
   return {
     passed: sessions!.overdue === 0 && logs,
     figures: {

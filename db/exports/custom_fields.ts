@@ -3,7 +3,7 @@
  */
 import type { CustomField } from "../custom_fields.ts";
 import type { CustomValue } from "../custom_values.ts";
-import { headingOf } from "../imports/own_fields.ts";
+import { headingOf } from "../imports/custom_fields.ts";
 import { type Column, column, type Kind, type Value } from "./columns.ts";
 
 /** A value to be exported; for a person including their first address. */

@@ -5,18 +5,18 @@ import type { Dice, Weighted } from "./dice.ts";
 import { asciiName, rare } from "./persons.ts";
 import { home, neighbours, type Place, streets } from "./places.ts";
 import {
+  companyAdditions,
+  companyBeginnings,
   customerTrades,
   foreignForms,
   homeForms,
-  houseAdditions,
-  houseBeginnings,
   supplierTrades,
   type Trade,
 } from "./trade_words.ts";
 
 export type Status = "lead" | "prospect" | "customer" | "partner" | "supplier" | "former";
 
-export interface House {
+export interface SampleCompany {
   name: string;
   legalForm: string;
   trade: Trade;
@@ -54,7 +54,7 @@ const filmBlocks: readonly { city: string; block: string }[] = [
 ];
 
 /** Generates company number `index`; the names in `taken` are not used again. */
-export function house(dice: Dice, index: number, taken: Set<string>): House {
+export function sampleCompany(dice: Dice, index: number, taken: Set<string>): SampleCompany {
   const status = dice.weighted(statuses);
   const trade = status === "supplier" ? dice.pick(supplierTrades) : dice.pickCommon(customerTrades);
   const place = dice.percent(7) ? dice.pick(neighbours) : dice.pickCommon(home);
@@ -85,10 +85,10 @@ export function street(dice: Dice, place: Place): string {
 function freeName(dice: Dice, trade: Trade, place: Place, taken: Set<string>): string {
   for (let tries = 0;; tries++) {
     const family = dice.percent(45);
-    const first = family ? rare(dice) : dice.pick(houseBeginnings);
+    const first = family ? rare(dice) : dice.pick(companyBeginnings);
     const middle = family && dice.percent(18) ? " & Söhne" : "";
     const field = dice.pick(trade.names);
-    const addition = dice.pick(houseAdditions);
+    const addition = dice.pick(companyAdditions);
     const fits = !family && !/technik|service|dienst/i.test(field);
     const words = [`${first}${middle}`, field, fits ? addition : ""];
     if (tries > 1) words.push(place.city);

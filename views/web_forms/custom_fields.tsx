@@ -8,7 +8,7 @@ import { Rows } from "../ui/rows.tsx";
 import type { View } from "../view.ts";
 
 /** The rows; nothing while the house has no field that strangers can answer. */
-export const OwnFields = (
+export const CustomFields = (
   { view, form, fields, most }: {
     view: View;
     form: FormState;
