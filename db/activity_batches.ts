@@ -13,12 +13,12 @@ import { lift, narrowly } from "./sights.ts";
 export async function each(
   scope: Scope,
   ids: readonly string[],
-  deed: (activity: Activity) => Promise<boolean>,
+  action: (activity: Activity) => Promise<boolean>,
 ): Promise<string[]> {
   const changed: string[] = [];
   for (const id of ids) {
     // A change widens the user's sight for its own consequences only.
-    const done = await narrowly(scope, async () => await deed(await find(scope, id)))
+    const done = await narrowly(scope, async () => await action(await find(scope, id)))
       .catch(passed);
     if (done) changed.push(id);
   }

@@ -1,5 +1,5 @@
 /** Bulk changes of records: ordered, carried out in batches, and undone. */
-import * as deeds from "./bulk_deeds.ts";
+import * as effects from "./bulk_effects.ts";
 import { fieldOf } from "./bulk_customs.ts";
 import * as orders from "./bulk_orders.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
@@ -169,7 +169,7 @@ export async function undo(
     returning id
   `;
   if (!row) throw new NotFound("bulk_change");
-  const unseen = await deeds.leaveUnseen(scope, found);
+  const unseen = await effects.leaveUnseen(scope, found);
   await sql`
     update bulk_changes
     set unseen = ${unseen}
@@ -199,9 +199,9 @@ export async function work(scope: Scope, id: string): Promise<boolean> {
   const forth = found.status === "running";
   const rows = await next(scope, id, forth ? "waiting" : "changed");
   const changed = forth
-    ? await deeds.apply(scope, found, rows.map((row) => row.id))
-    : await deeds.revert(scope, found, rows);
-  await deeds.note(scope, found, changed);
+    ? await effects.apply(scope, found, rows.map((row) => row.id))
+    : await effects.revert(scope, found, rows);
+  await effects.note(scope, found, changed);
   const finished = rows.length < batch;
   const status = finished ? (forth ? "done" : "undone") : found.status;
   await sql`

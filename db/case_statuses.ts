@@ -69,7 +69,7 @@ export const steps: Readonly<Record<Status, readonly Status[]>> = {
 };
 
 /** The decisions that staff can make about an item, as offered by the form. */
-export const deeds = [
+export const actions = [
   "approve",
   "assignment",
   "collection",
@@ -82,15 +82,15 @@ export const deeds = [
   "withdraw",
   "forward",
 ] as const;
-export type Deed = typeof deeds[number];
+export type Action = typeof actions[number];
 
 /** The decisions possible in a status. */
-export function deedsOf(
+export function actionsOf(
   status: Status,
   { extended, paused }: { extended: boolean; paused: boolean },
-): Deed[] {
+): Action[] {
   const leads = (to: Status) => steps[status].includes(to);
-  const possible: Record<Deed, boolean> = {
+  const possible: Record<Action, boolean> = {
     approve: leads("execution"),
     assignment: leads("assignment"),
     collection: leads("collection") && status !== "identity",
@@ -104,7 +104,7 @@ export function deedsOf(
     withdraw: leads("withdrawn"),
     forward: leads("forwarded"),
   };
-  return deeds.filter((deed) => possible[deed]);
+  return actions.filter((action) => possible[action]);
 }
 
 /** Reasons for not granting a right, as named by the Data Rights Protocol 1.0. */

@@ -63,8 +63,8 @@ export async function receive(
   const order = read(contents.text, [name, deputyName]);
   if (typeof order === "string") return unclear(order);
   const by = { role, way: "mail", authentication } as const;
-  const done = (deed: Done["deed"], itemId: string | null = null, paragraph = "") => ({
-    done: { caseId, letterId, itemId, deed, by: { role, way: by.way }, paragraph },
+  const done = (action: Done["action"], itemId: string | null = null, paragraph = "") => ({
+    done: { caseId, letterId, itemId, action, by: { role, way: by.way }, paragraph },
   });
   if (order.kind === "note") {
     await officerOrders.note(scope, { caseId, by }, "noted", order.text);

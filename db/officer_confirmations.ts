@@ -16,7 +16,7 @@ import type { Scope } from "./scope.ts";
  * `corrected`: a recognition error was put right; a note decides nothing, nor does a correction to
  * be made (`rectify`).
  */
-export type Deed = LinkAction | "note" | "corrected" | "rectify";
+export type Action = LinkAction | "note" | "corrected" | "rectify";
 
 /** An action, recorded in the transaction that carried it out. */
 export interface Done {
@@ -25,7 +25,7 @@ export interface Done {
   letterId: string | null;
   /** Null for a note. */
   itemId: string | null;
-  deed: Deed;
+  action: Action;
   by: Pick<officerOrders.Orderer, "role"> & { way: "link" | "mail" | "page" };
   /** The basis of a refusal; of free text only the provision is told. */
   paragraph?: string;
@@ -36,7 +36,7 @@ export interface Done {
 }
 
 /** What the letter says: a mail names the case, never the person. */
-export interface Facts extends Pick<Done, "deed" | "by" | "corrected"> {
+export interface Facts extends Pick<Done, "action" | "by" | "corrected"> {
   locale: "de" | "en";
   number: string;
   /** The right decided on; null if the whole case, or nothing, was decided. */
@@ -55,15 +55,15 @@ export interface Facts extends Pick<Done, "deed" | "by" | "corrected"> {
 /** Whether an approval has nothing to write yet, so that its execution does not begin. */
 export async function waitsFor(
   scope: Scope,
-  { deed, caseId, itemId }: Pick<Done, "deed" | "caseId" | "itemId">,
+  { action, caseId, itemId }: Pick<Done, "action" | "caseId" | "itemId">,
 ): Promise<boolean> {
-  if (deed !== "approve" || itemId === null) return false;
+  if (action !== "approve" || itemId === null) return false;
   return (await caseItems.find(scope, itemId)).right === "rectification" &&
     await rectifications.isUnnoted(scope, caseId);
 }
 
 /** Actions that concern the whole case: its period, its person. */
-const ofCase: readonly Deed[] = ["extend", "person", "note", "corrected"];
+const ofCase: readonly Action[] = ["extend", "person", "note", "corrected"];
 
 /**
  * Writes the letter to the outbox, for the address that orders of this role come from. An officer
@@ -76,14 +76,14 @@ export async function send(
   done: Done,
   write: (facts: Facts) => Pick<mails.MailInput, "subject" | "text" | "html">,
 ): Promise<void> {
-  const { caseId, letterId, itemId, deed, by, corrected } = done;
+  const { caseId, letterId, itemId, action, by, corrected } = done;
   const to = await officers.addressOf(scope, by.role);
   const answerable = letterId ?? await caseLetters.newest(scope, caseId, by.role);
   const letter = answerable === null ? null : await caseLetters.lookup(scope, answerable);
   if (!to || letterId !== null && !letter) return;
   const replyTo = inbound && letter ? `${letter.replyPart}@${inbound.domain}` : undefined;
   const found = await cases.find(scope, caseId);
-  const item = itemId === null || ofCase.includes(deed)
+  const item = itemId === null || ofCase.includes(action)
     ? null
     : await caseItems.find(scope, itemId);
   const paragraph = done.paragraph ||
@@ -96,11 +96,11 @@ export async function send(
   const facts: Facts = {
     locale: (await officers.find(scope)).language,
     number: found.number,
-    deed,
+    action,
     by,
     corrected,
     right: item && item.right,
-    provision: deed === "refuse" ? officerOrders.provisionIn(paragraph ?? "") : "",
+    provision: action === "refuse" ? officerOrders.provisionIn(paragraph ?? "") : "",
     due,
     canReply: replyTo !== undefined,
     named: !done.named

@@ -66,7 +66,7 @@ export function changed(scope: Scope, since: Date) {
         order by updated_at desc, id desc
         limit ${literal(size + 1)}
       ) m
-      cross join lateral ${deeds(scope, since)} done
+      cross join lateral ${changesSince(scope, since)} done
       where done.changes is not null
     ) record
   )`;
@@ -130,7 +130,7 @@ function visited({ sql, tenantId, actor }: Scope, since: Date) {
 }
 
 /** What others did to record `m`, including stage changes of a deal. */
-function deeds({ sql, tenantId, actor }: Scope, since: Date) {
+function changesSince({ sql, tenantId, actor }: Scope, since: Date) {
   return sql`(
     select json_agg(
       json_build_object('at', c.at, 'action', c.action, 'fields', c.fields, 'actor', i.name)

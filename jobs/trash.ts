@@ -22,15 +22,15 @@ export const eraseTrash = plainJob("erase_trash", async ({ tenantId, ...tools })
 async function erase({ pool, signal, log, config }: Tools, tenantId: string): Promise<void> {
   await withScope(pool, { tenantId, actor: system }, bulkChanges.removeExpired);
   await withScope(pool, { tenantId, actor: system }, bulkOrders.resume);
-  const deeds = [
+  const actions = [
     files.erase,
     offers.erase,
     ...trash.kinds.map((kind) => (scope: Scope) => trash.erase(scope, kind, config.secretKey)),
   ];
-  for (const deed of deeds) {
+  for (const action of actions) {
     for (let count = trash.batch; count === trash.batch;) {
       if (signal.aborted) return;
-      count = await withScope(pool, { tenantId, actor: system }, deed);
+      count = await withScope(pool, { tenantId, actor: system }, action);
       if (count > 0) log.info("trash erased", { tenantId, count });
     }
   }

@@ -46,7 +46,7 @@ export async function change(c: Ctx): Promise<Response> {
   const fault = await faultOf(c, read.value);
   if (fault !== null) return await refuse(fault);
   const { action, ids } = read.value;
-  const changed = await deeds[action](c.var.scope, read.value);
+  const changed = await carryOut[action](c.var.scope, read.value);
   return await redirect(c, to, outcomeOf(c, read.value, changed, ids.length - changed.length, to));
 }
 
@@ -89,7 +89,7 @@ async function faultOf(c: Ctx, { action, ids, day, ownerId }: Change): Promise<s
 }
 
 /** What each batch does; the ids of the activities that it changed. */
-const deeds: Record<Action, (scope: Scope, wish: Change) => Promise<string[]>> = {
+const carryOut: Record<Action, (scope: Scope, wish: Change) => Promise<string[]>> = {
   done: (scope, { ids }) =>
     batches.each(scope, ids, async ({ id, doneAt }) => {
       if (doneAt !== null) return false;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import * as authorities from "../db/authorities.ts";
 import { type Decision, grounds } from "../db/case_items.ts";
-import { deeds } from "../db/case_statuses.ts";
+import { actions } from "../db/case_statuses.ts";
 import { today } from "../db/clock.ts";
 import { isId } from "../db/ids.ts";
 import { rights } from "../db/letters.ts";
@@ -55,28 +55,28 @@ export const Correction = z.object({
 export const NoteInput = z.object({ text: lines(2_000).pipe(z.string().min(1)) });
 
 export const DecisionInput = z.object({
-  deed: z.enum(deeds, "required"),
+  action: z.enum(actions, "required"),
   reason: lines(2_000),
   paragraph: fields.line(200),
   ground: z.union([z.literal(""), z.enum(grounds)], "option"),
-}).refine(({ deed, ground }) => deed !== "refuse" || ground !== "", {
+}).refine(({ action, ground }) => action !== "refuse" || ground !== "", {
   path: ["ground"],
   message: "required",
 });
 
 /** The decision that a form means. */
 export function decisionOf(input: z.output<typeof DecisionInput>): Decision {
-  const { deed, reason, paragraph } = input;
-  switch (deed) {
+  const { action, reason, paragraph } = input;
+  switch (action) {
     case "approve":
       return { kind: "approve" };
     case "assignment":
     case "collection":
     case "review":
-      return { kind: "move", to: deed };
+      return { kind: "move", to: action };
     case "refuse":
       return { kind: "refuse", reason, paragraph, ground: input.ground || "other" };
     default:
-      return { kind: deed, reason };
+      return { kind: action, reason };
   }
 }

@@ -82,7 +82,7 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
     : await order(c, scope, { ...link, reason, paragraph, by });
   if (outcome !== "done") return await end(c, "gone");
   await caseLinks.use(scope, link.id);
-  const done = { ...partsOf(link), deed: action, paragraph };
+  const done = { ...partsOf(link), action: action, paragraph };
   await confirm(c, scope, done);
   const waits = await officerConfirmations.waitsFor(scope, done);
   return await end(c, waits ? "approve_unnoted" : action);
@@ -118,7 +118,7 @@ async function correct(c: Ctx, scope: Scope, link: Link | null): Promise<Respons
   }
   await caseLinks.use(scope, link.id);
   const corrected = { before: item.right, after: right };
-  await confirm(c, scope, { ...partsOf(link), deed: "corrected", corrected });
+  await confirm(c, scope, { ...partsOf(link), action: "corrected", corrected });
   return await end(c, "corrected");
 }
 

@@ -6,7 +6,7 @@ import * as caseItems from "../db/case_items.ts";
 import type { CaseItem } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import * as caseQueues from "../db/case_queues.ts";
-import { deedsOf } from "../db/case_statuses.ts";
+import { actionsOf } from "../db/case_statuses.ts";
 import * as cases from "../db/cases.ts";
 import * as certificates from "../db/certificates.ts";
 import { today } from "../db/clock.ts";
@@ -106,7 +106,7 @@ export async function showCase(
       found={found}
       items={list.map((item) => ({
         ...item,
-        deeds: deedsOf(item.status, state),
+        actions: actionsOf(item.status, state),
         droppable: isDroppable(item, found.channel),
       }))}
       rights={rights}

@@ -155,16 +155,16 @@ async function decide(c: Ctx, desk: Desk, itemId: string): Promise<Response> {
   if (!read.ok) return await refused(read.form);
   const input = read.value[prefix] as z.output<typeof DecisionInput>;
   if (read.value.version !== String(item.version)) {
-    return await refused(invalid(read.form, { [`${prefix}.deed`]: "cases.changed" }));
+    return await refused(invalid(read.form, { [`${prefix}.action`]: "cases.changed" }));
   }
   // What is erased is gone: an open session alone must not order it.
-  const first = item.right === "erasure" && input.deed === "approve" && await askFirst(c);
+  const first = item.right === "erasure" && input.action === "approve" && await askFirst(c);
   if (first) return first;
   try {
     await caseItems.decide(scope, item.caseId, item.id, decisionOf(input), actor(c, desk));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    const fault = { [`${prefix}.${error.field || "deed"}`]: faultKey(error) };
+    const fault = { [`${prefix}.${error.field || "action"}`]: faultKey(error) };
     return await refused(invalid(read.form, fault));
   }
   const to = desk.base + path`/${item.caseId}`;

@@ -141,7 +141,7 @@ async function correct(c: Ctx, scope: Scope, item: Item): Promise<Response> {
   }
   const { caseId, id: itemId } = item;
   await confirm(c, scope, {
-    ...{ caseId, itemId, letterId: null, deed: "corrected" },
+    ...{ caseId, itemId, letterId: null, action: "corrected" },
     by: { role: item.role, way: "page" },
     corrected: { before: item.right, after: right },
   });
@@ -169,7 +169,7 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
     const code = outcome === "late" ? "order_late" : "order_not_possible";
     return await show(c, scope, item, invalid(read.form, { "": code }));
   }
-  const done = { caseId, itemId, letterId: null, deed: action, by, paragraph };
+  const done = { caseId, itemId, letterId: null, action: action, by, paragraph };
   await confirm(c, scope, done);
   return await redirect(
     c,

@@ -57,9 +57,9 @@ export default web.createApp()
   })
   .post(`/${idPart}`, settle)
   .post(`/${idPart}/reading`, readAgain)
-  .post(`/${idPart}/settings`, (c) => deed(c, (id) => imports.reopen(c.var.scope, id)))
+  .post(`/${idPart}/settings`, (c) => carryOut(c, (id) => imports.reopen(c.var.scope, id)))
   .post(`/${idPart}/choices`, choose)
-  .post(`/${idPart}/run`, (c) => deed(c, (id) => imports.start(c.var.scope, id)))
+  .post(`/${idPart}/run`, (c) => carryOut(c, (id) => imports.start(c.var.scope, id)))
   .post(`/${idPart}/removal`, async (c) => {
     const { id } = await find(c);
     await imports.remove(c.var.scope, id);
@@ -83,13 +83,13 @@ export default web.createApp()
   .post(`/${idPart}/undo`, async (c) => {
     const run = await find(c);
     if (!mayUndo(c, run)) throw new Forbidden("imports.undo");
-    return await deed(c, (id) => undos.order(c.var.scope, id));
+    return await carryOut(c, (id) => undos.order(c.var.scope, id));
   });
 
 const find = (c: Ctx) => imports.find(c.var.scope, c.req.param("id")!);
 
 /** Does it and shows the import; that it was too late is said there. */
-async function deed(c: Ctx, work: (id: string) => Promise<void>): Promise<Response> {
+async function carryOut(c: Ctx, work: (id: string) => Promise<void>): Promise<Response> {
   const { id } = await find(c);
   try {
     await work(id);
@@ -149,7 +149,7 @@ async function settle(c: Ctx): Promise<Response> {
   }
   const options = optionsOf(run.options.plan, read.value, run.inspection!);
   const grounds = groundsOf(c.var.view.t, read.value);
-  return await deed(c, (id) => imports.settle(c.var.scope, id, options, grounds));
+  return await carryOut(c, (id) => imports.settle(c.var.scope, id, options, grounds));
 }
 
 /** Looks at the file again with another encoding, separator, header or country. */

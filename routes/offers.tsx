@@ -89,8 +89,8 @@ export default web.createApp()
     const { validDays } = await offerSettings.find(scope);
     const until = addDays(dayOf(scope.now), validDays);
     let draft = id;
-    const deed = offerSteps.renew(scope, id, newId(), until).then((made) => draft = made);
-    const faults = await faultOf(deed);
+    const work = offerSteps.renew(scope, id, newId(), until).then((made) => draft = made);
+    const faults = await faultOf(work);
     if (faults) return await show(c, Object.values(faults)[0]);
     return c.redirect(path`/offers/${draft}/edit`, 303);
   });
@@ -200,10 +200,10 @@ async function memberOf(c: Ctx, dealId: string, contactId: string | null): Promi
 /** Answers a step of an offer: its page, with what was done or why not. */
 async function stepped(
   c: Ctx,
-  deed: Promise<unknown>,
+  work: Promise<unknown>,
   key: "offers.issued" | "offers.marked_sent" | "offers.reopened",
 ): Promise<Response> {
-  const faults = await faultOf(deed);
+  const faults = await faultOf(work);
   if (faults) return await show(c, Object.values(faults)[0]);
   return await redirect(c, path`/offers/${c.req.param("id")!}`, { kind: "ok", key });
 }

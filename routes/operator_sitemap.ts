@@ -27,7 +27,7 @@ export function mountOperator(app: Hono<Env>): void {
   app.route("/operator/processors", processors);
   app.route("/operator/processors", processorAnswers);
   app.route("/operator/processors", evidence.uploads);
-  app.route("/operator/evidence", evidence.deeds);
+  app.route("/operator/evidence", evidence.actions);
   app.route("/operator/egress", egress);
   app.route("/operator/requests", providerFindings);
   app.route("/operator/incidents", incidents);

@@ -68,7 +68,7 @@ export const uploads = web.createApp()
   });
 
 /** What is done with one piece of evidence: `/operator/evidence/:id/…`. */
-export const deeds = web.createApp()
+export const actions = web.createApp()
   .use(signedIn, operator)
   .get(`/${fields.idPart}/file`, async (c) => {
     return await download(c, await evidence.find(c.var.services.pool, c.req.param("id")));

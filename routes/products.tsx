@@ -86,8 +86,8 @@ export default web.createApp()
     const read = await readForm(c, ProductFields);
     if (!read.ok) return await show(c, read.form, 422);
     const { version } = read.value;
-    const deed = products.update(c.var.scope, id, version, inputOf(read.value));
-    return await saved(c, read.form, deed);
+    const work = products.update(c.var.scope, id, version, inputOf(read.value));
+    return await saved(c, read.form, work);
   })
   .post(`/${fields.idPart}/deletion`, may("products.manage"), async (c) => {
     await products.remove(c.var.scope, c.req.param("id"));
@@ -120,9 +120,9 @@ const valuesOf = (product: products.Product, { format }: View): FormState["value
   ...(product.active ? { active: "on" } : {}),
 });
 
-async function saved(c: Ctx, form: FormState, deed: Promise<void>): Promise<Response> {
+async function saved(c: Ctx, form: FormState, work: Promise<void>): Promise<Response> {
   try {
-    await deed;
+    await work;
   } catch (error) {
     if (error instanceof Stale) return await show(c, overtaken(form, error), 409);
     if (!(error instanceof Invalid)) throw error;

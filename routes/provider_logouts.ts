@@ -11,7 +11,7 @@ import { web } from "./web.tsx";
 const largest = 64 * 1024;
 
 export default web.createApp()
-  // At this deed alone: what another method brings is read by the app, and can be read once only.
+  // At this action alone: what another method brings is read by the app, and can be read once only.
   .post("/", bounded(largest), arrived(), async (c) => {
     c.header("Cache-Control", "no-store");
     await rateLimits.count(counters(c), rateLimits.limits.logouts, prefix(c));

@@ -48,10 +48,10 @@ export const resume = (c: Ctx): Promise<Response> =>
 const here = (c: Ctx) => withinList(c, path`/activities/${c.req.param("id")!}`);
 
 /** Says on the activity's page why something was refused. */
-async function attempt(c: Ctx, deed: (id: string) => Promise<Response>): Promise<Response> {
+async function attempt(c: Ctx, work: (id: string) => Promise<Response>): Promise<Response> {
   const { id } = await activities.find(c.var.scope, c.req.param("id")!);
   try {
-    return await deed(id);
+    return await work(id);
   } catch (error) {
     if (!(error instanceof Invalid) || !isMessageKey(error.code)) throw error;
     return await redirect(c, here(c), { kind: "error", key: error.code });

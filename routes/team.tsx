@@ -48,7 +48,7 @@ export default web.createApp()
   .post(`/invitations/${fields.idPart}/resend`, async (c) => {
     const again = async () =>
       await invite(c, await invitations.find(c.var.scope, c.req.param("id")));
-    return await deed(c, again, "team.invited");
+    return await carryOut(c, again, "team.invited");
   })
   .post(`/invitations/${fields.idPart}/revoke`, async (c) => {
     await invitations.remove(c.var.scope, c.req.param("id"), c.var.session!.role!);
@@ -61,11 +61,11 @@ export default web.createApp()
     if (asked) return asked;
     const change = () =>
       users.changeRole(c.var.scope, c.req.param("id"), read.value.role, c.var.session!.role!);
-    return await deed(c, change, "team.role_changed");
+    return await carryOut(c, change, "team.role_changed");
   })
   .post(`/${fields.idPart}/deactivate`, async (c) => {
     const shut = () => users.deactivate(c.var.scope, c.req.param("id"), c.var.session!.role!);
-    return await deed(c, shut, "team.deactivated_done");
+    return await carryOut(c, shut, "team.deactivated_done");
   })
   .post(`/${fields.idPart}/factors/removal`, confirmed, async (c) => {
     const reset = async () => {
@@ -80,13 +80,13 @@ export default web.createApp()
       const { tenantId } = scope;
       await mails.send(scope.sql, { tenantId, kind: "factors_reset", to: email, ...told });
     };
-    return await deed(c, reset, "team.factors_reset_done");
+    return await carryOut(c, reset, "team.factors_reset_done");
   })
   .post(`/${fields.idPart}/reactivate`, async (c) => {
     const asked = await askFirst(c);
     if (asked) return asked;
     const open = () => users.reactivate(c.var.scope, c.req.param("id"), c.var.session!.role!);
-    return await deed(c, open, "team.reactivated_done");
+    return await carryOut(c, open, "team.reactivated_done");
   });
 
 /**
@@ -97,7 +97,7 @@ const provenFor = async (c: Ctx, role: Role): Promise<Response | null> =>
   can(role, "users.manage") ? await askFirst(c) : null;
 
 /** Does it and says so, or why not: the last owner has to stay, members are not invited again. */
-async function deed(c: Ctx, work: () => Promise<void>, done: string): Promise<Response> {
+async function carryOut(c: Ctx, work: () => Promise<void>, done: string): Promise<Response> {
   try {
     await work();
   } catch (error) {

@@ -189,9 +189,9 @@ export function overtaken({ values }: FormState, { version }: Stale): FormState 
 }
 
 /** Why a change was refused, by field; null if it was done. Anything else is rethrown. */
-export async function faultOf(deed: Promise<unknown>): Promise<Record<string, string> | null> {
+export async function faultOf(work: Promise<unknown>): Promise<Record<string, string> | null> {
   try {
-    await deed;
+    await work;
     return null;
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

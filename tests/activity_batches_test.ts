@@ -47,13 +47,13 @@ async function batch(
   return { words: decode(/class="flash[\s\S]*?<p>([^<]*)/.exec(html)![1]!), undo: decode(undo) };
 }
 
-Deno.test("the list offers ticks and deeds to writers, and to readers none", async () => {
+Deno.test("the list offers ticks and actions to writers, and to readers none", async () => {
   const { alice, vera } = await cast();
   const id = await activity(alice);
   const html = await (await alice.get("/activities")).text();
   deepEqual(values(html, "ids"), [id]);
-  for (const deed of ["done", "day", "owner", "delete"]) {
-    ok(html.includes(`name="action" value="${deed}"`), deed);
+  for (const action of ["done", "day", "owner", "delete"]) {
+    ok(html.includes(`name="action" value="${action}"`), action);
   }
   const hers = await (await vera.get("/activities?owner=all")).text();
   equal(hers.includes("batch-form"), false);
@@ -161,7 +161,7 @@ Deno.test("those given away are told of together, and come back to whose they we
   `;
   deepEqual(told.map((row) => ({ ...row })), [{ recordKind: "activity", count: 2 }]);
   equal((await bob.post(undo)).status, 303);
-  equal((await rows(alice, [mine]))[0]!.ownerId, bob.userId, "another's deed is not his to undo");
+  equal((await rows(alice, [mine]))[0]!.ownerId, bob.userId, "another's action is not his to undo");
   await alice.post(undo);
   deepEqual((await rows(alice, ids)).map(({ ownerId }) => ownerId), [
     alice.userId,

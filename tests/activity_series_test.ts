@@ -206,7 +206,7 @@ Deno.test("a series at an hour that the clock skips in spring is at that hour ag
 });
 
 /** Leaves a day out, moves it or takes it up again; where that leads. */
-const deed = (person: Person, id: string, name: string, fields: Record<string, string>) =>
+const action = (person: Person, id: string, name: string, fields: Record<string, string>) =>
   person.post(`/activities/${id}/${name}`, fields);
 
 /** What a calendar shows of a span, as days. */
@@ -230,15 +230,15 @@ Deno.test("one day of a series is left out and taken up again, the others stay",
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { dueTime: "09:00", repeatCycle: "week" });
   deepEqual((await shown(alice, id)).slice(0, 2), ["2031-03-10", "2031-03-17"]);
-  await deed(alice, id, "omissions", { day: "2031-03-10" });
+  await action(alice, id, "omissions", { day: "2031-03-10" });
   deepEqual((await shown(alice, id)).slice(0, 2), ["2031-03-17", "2031-03-24"]);
   equal(await dayAt(alice, id), "2031-03-03");
   match(await (await alice.get(`/activities/${id}`)).text(), /Mo\., 10\.03\.2031 ausgelassen/);
-  await deed(alice, id, "omissions/withdrawal?day=2031-03-10", {});
+  await action(alice, id, "omissions/withdrawal?day=2031-03-10", {});
   deepEqual((await shown(alice, id)).slice(0, 2), ["2031-03-10", "2031-03-17"]);
   // The one that stands: the series stands on the next, and back.
-  await deed(alice, id, "omissions", { day: "2031-03-17" });
-  await deed(alice, id, "omissions", { day: "2031-03-03" });
+  await action(alice, id, "omissions", { day: "2031-03-17" });
+  await action(alice, id, "omissions", { day: "2031-03-03" });
   equal(await dayAt(alice, id), "2031-03-10");
   deepEqual(await days(alice, id, 3), ["2031-03-10", "2031-03-24", "2031-03-31"]);
 });
@@ -246,9 +246,9 @@ Deno.test("one day of a series is left out and taken up again, the others stay",
 Deno.test("the day that stands comes back to where it stood, with its distance to the next", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week", repeatInterval: "2" });
-  await deed(alice, id, "omissions", { day: "2031-03-03" });
+  await action(alice, id, "omissions", { day: "2031-03-03" });
   equal(await dayAt(alice, id), "2031-03-17");
-  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-03" });
+  await action(alice, id, "omissions/withdrawal", { day: "2031-03-03" });
   deepEqual(await days(alice, id, 3), ["2031-03-03", "2031-03-17", "2031-03-31"]);
 });
 
@@ -259,7 +259,7 @@ Deno.test("one day is moved to an activity of its own, and goes back as long as 
     minutes: "30",
     repeatCycle: "week",
   });
-  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
+  await action(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
   const moved = await movedFrom(alice, id);
   equal(await dayAt(alice, moved), "2031-03-12");
   deepEqual((await shown(alice, id)).slice(0, 1), ["2031-03-17"]);
@@ -267,12 +267,12 @@ Deno.test("one day is moved to an activity of its own, and goes back as long as 
     await (await alice.get(`/activities/${id}`)).text(),
     new RegExp(`href="/activities/${moved}"`),
   );
-  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  await action(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
   equal((await alice.get(`/activities/${moved}`)).status, 404);
-  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
+  await action(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
   const again = await movedFrom(alice, id);
   await edit(alice, again, { subject: "Mit der neuen Kollegin" });
-  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  await action(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
   match(await (await alice.get(`/activities/${id}`)).text(), /wurde schon bearbeitet/);
   equal(await dayAt(alice, again), "2031-03-12");
   // It stays a part of the series that the next one carries on, and of the first when that is opened again.
@@ -283,19 +283,19 @@ Deno.test("one day is moved to an activity of its own, and goes back as long as 
 Deno.test("a moved one in the trash belongs to the series no more once its day is taken up again", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { dueTime: "09:00", repeatCycle: "week" });
-  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
+  await action(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
   const moved = await movedFrom(alice, id);
   await alice.post(`/activities/${moved}/deletion`);
-  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  await action(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
   equal((await shown(alice, id))[0], "2031-03-10");
   await alice.post(`/trash/activities/${moved}/restoration`);
   equal(await dayAt(alice, moved), "2031-03-12", "it comes back for itself");
-  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-13" });
+  await action(alice, id, "moves", { day: "2031-03-10", to: "2031-03-13" });
   const again = await movedFrom(alice, id);
   ok(again !== moved);
   const page = await (await alice.get(`/activities/${id}`)).text();
   match(page, new RegExp(`href="/activities/${again}"`));
-  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  await action(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
   equal((await alice.get(`/activities/${again}`)).status, 404);
   equal(await dayAt(alice, moved), "2031-03-12");
 });
@@ -303,10 +303,10 @@ Deno.test("a moved one in the trash belongs to the series no more once its day i
 Deno.test("a moved one that somebody put a file to is not taken away", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
-  await deed(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
+  await action(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });
   const moved = await movedFrom(alice, id);
   await send(alice, `/activities/${moved}`, [fileOf("x", "notiz.txt")]);
-  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
+  await action(alice, id, "omissions/withdrawal", { day: "2031-03-10" });
   match(await (await alice.get(`/activities/${id}`)).text(), /schon bearbeitet/);
   equal(await dayAt(alice, moved), "2031-03-12");
   const second = await next(alice, id);
@@ -318,14 +318,14 @@ Deno.test("a moved one that somebody put a file to is not taken away", async () 
 Deno.test("days left out that an edited series does not have are forgotten", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
-  await deed(alice, id, "omissions", { day: "2031-03-03" });
-  await deed(alice, id, "omissions", { day: "2031-03-17" });
+  await action(alice, id, "omissions", { day: "2031-03-03" });
+  await action(alice, id, "omissions", { day: "2031-03-17" });
   // Put off to a day that was left out, it stands there and nothing is left out any more.
   await edit(alice, id, { dueDay: "2031-03-17" });
-  await deed(alice, id, "omissions", { day: "2031-03-17" });
+  await action(alice, id, "omissions", { day: "2031-03-17" });
   equal(await dayAt(alice, id), "2031-03-24");
   await edit(alice, id, { dueDay: "2031-03-25", repeatCycle: "month" });
-  await deed(alice, id, "omissions/withdrawal", { day: "2031-03-03" });
+  await action(alice, id, "omissions/withdrawal", { day: "2031-03-03" });
   deepEqual(await days(alice, id, 2), ["2031-03-25", "2031-04-25"]);
 });
 
@@ -335,10 +335,10 @@ Deno.test("a page that is asked for the last days there are shows what there is"
     const id = await begin(alice, "2031-03-31", { repeatCycle });
     for (const day of ["9999-12-20", "9999-12-31", "9999-03-31", "0001-01-01"]) {
       equal((await alice.get(`/activities/${id}?day=${day}`)).status, 200);
-      equal((await deed(alice, id, "omissions", { day })).status, 303);
-      equal((await deed(alice, id, "moves", { day: "2031-03-31", to: day })).status, 303);
+      equal((await action(alice, id, "omissions", { day })).status, 303);
+      equal((await action(alice, id, "moves", { day: "2031-03-31", to: day })).status, 303);
       equal((await alice.get(`/activities/${id}`)).status, 200);
-      await deed(alice, id, "omissions/withdrawal", { day: "2031-03-31" });
+      await action(alice, id, "omissions/withdrawal", { day: "2031-03-31" });
     }
   }
 });
@@ -346,7 +346,7 @@ Deno.test("a page that is asked for the last days there are shows what there is"
 Deno.test("what no longer repeats forgets the days that it left out", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
-  await deed(alice, id, "omissions", { day: "2031-03-10" });
+  await action(alice, id, "omissions", { day: "2031-03-10" });
   await edit(alice, id, { repeatCycle: "" });
   await edit(alice, id, { repeatCycle: "week" });
   deepEqual((await shown(alice, id)).slice(0, 1), ["2031-03-10"]);
@@ -356,7 +356,7 @@ Deno.test("what is no day of a series, its last one and a day that is missing ar
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week", repeatTimes: "2" });
   const said = async (name: string, fields: Record<string, string>) => {
-    equal((await deed(alice, id, name, fields)).status, 303);
+    equal((await action(alice, id, name, fields)).status, 303);
     const page = await (await alice.get(`/activities/${id}`)).text();
     return page.match(/flash-error[^]*?<p>([^<]*)/)?.[1];
   };
@@ -366,18 +366,18 @@ Deno.test("what is no day of a series, its last one and a day that is missing ar
   );
   equal(await said("omissions", { day: "31.13." }), "An diesem Tag hat die Serie keinen Termin.");
   equal(await said("moves", { day: "2031-03-10", to: "" }), "Bitte wählen Sie den neuen Tag.");
-  await deed(alice, id, "omissions", { day: "2031-03-10" });
+  await action(alice, id, "omissions", { day: "2031-03-10" });
   match(await said("omissions", { day: "2031-03-03" }) ?? "", /letzte Termin der Serie/);
   const single = await begin(alice, "2031-03-03", {});
-  await deed(alice, single, "omissions", { day: "2031-03-03" });
+  await action(alice, single, "omissions", { day: "2031-03-03" });
   match(await (await alice.get(`/activities/${single}`)).text(), /keine offene Serie mehr/);
 });
 
 Deno.test("days left out and moved belong to the next one of the series, and to the one opened again", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
-  await deed(alice, id, "omissions", { day: "2031-03-17" });
-  await deed(alice, id, "moves", { day: "2031-03-24", to: "2031-03-25" });
+  await action(alice, id, "omissions", { day: "2031-03-17" });
+  await action(alice, id, "moves", { day: "2031-03-24", to: "2031-03-25" });
   const second = await next(alice, id);
   equal(await dayAt(alice, second), "2031-03-10");
   match(await (await alice.get(`/activities/${second}`)).text(), /verschoben auf/);

@@ -334,9 +334,9 @@ Deno.test("each check turns red when what it looks at breaks", async () => {
         backups[0]!.earliestRecoveryTargetTime = new Date(now().getTime() - 20 * day).toISOString(),
     ],
   ];
-  for (const [kinds, deed] of broken) {
-    deed();
-    deepEqual(await failed(), kinds, deed.toString());
+  for (const [kinds, action] of broken) {
+    action();
+    deepEqual(await failed(), kinds, action.toString());
     bucket.configuration = { ...original };
     cluster.backup = { location: "eu-central-3", retentionDays: 7 };
     backups[0]!.earliestRecoveryTargetTime = new Date(now().getTime() - 6 * day).toISOString();

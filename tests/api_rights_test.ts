@@ -62,7 +62,7 @@ for (const operation of operations) {
   const { id, method, path, scope } = operation;
   Deno.test(`${id} lets in whom it should`, async () => {
     await owner`delete from api_tokens`;
-    // Deeds that take a record away have one of their own.
+    // Actions that take a record away have one of their own.
     const own = method === "delete" ? await stock(alice, newMark()) : shared;
     const home = kinds[path.split("/")[1]!]!;
     const record = () => own[home] ?? newId();
@@ -194,7 +194,7 @@ Deno.test("each token has its quota, which all processes share and every answer 
   equal((await (await program(bob)).get("/me")).status, 200);
 });
 
-Deno.test("of two deeds that meet the later one is told to send the same again, and then it is done", async () => {
+Deno.test("of two actions that meet the later one is told to send the same again, and then it is done", async () => {
   for (const [state, wanted] of [["40P01", "collision"], ["40001", "collision"]] as const) {
     await owner.unsafe(`
       create function collide() returns trigger language plpgsql as $$

@@ -87,7 +87,7 @@ async function rows(person: Person): Promise<Row[]> {
 const history = async (person: Person, id: string): Promise<string> =>
   await text(await person.get(`/contacts/${id}`));
 
-Deno.test("the list offers ticks and deeds to writers, and to readers none", async () => {
+Deno.test("the list offers ticks and actions to writers, and to readers none", async () => {
   const { alice, vera } = await cast();
   const ids = await stock(alice, 2);
   const html = await (await alice.get("/contacts?status=lead")).text();

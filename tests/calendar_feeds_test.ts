@@ -159,9 +159,9 @@ Deno.test("whoever was shut out has no calendar any more, nor by guessing", asyn
 Deno.test("who is let in again begins with no address from before", async () => {
   const { alice, bob, visitor } = await cast();
   const path = await address(bob);
-  for (const deed of ["deactivate", "reactivate"]) {
-    assertEquals((await alice.post(`/settings/team/${bob.userId}/${deed}`)).status, 303);
-    assertEquals((await visitor.get(path)).status, 404, deed);
+  for (const action of ["deactivate", "reactivate"]) {
+    assertEquals((await alice.post(`/settings/team/${bob.userId}/${action}`)).status, 303);
+    assertEquals((await visitor.get(path)).status, 404, action);
   }
 });
 

@@ -33,7 +33,7 @@ const itemsOf = (who: Person, caseId: string) =>
 /** Posts a decision as the page's form would send it. */
 function decide(who: Person, item: caseItems.CaseItem, fields: Record<string, string>) {
   const prefix = `item_${item.id.slice(-12)}`;
-  const named = { deed: "", reason: "", paragraph: "", ground: "", ...fields };
+  const named = { action: "", reason: "", paragraph: "", ground: "", ...fields };
   return who.post(`${base}/items/${item.id}/decision`, {
     version: String(item.version),
     ...Object.fromEntries(
@@ -101,12 +101,12 @@ Deno.test("what a letter lacks is said beside its field", async () => {
 Deno.test("erasing waits for a second person, who sees it and releases it", async () => {
   const id = idOf(await enter(alice, { receivedOn: today() }));
   const erasure = async () => (await itemsOf(alice, id)).find(({ right }) => right === "erasure")!;
-  equal((await decide(alice, await erasure(), { deed: "approve" })).status, 303);
-  const alone = await decide(alice, await erasure(), { deed: "approve" });
+  equal((await decide(alice, await erasure(), { action: "approve" })).status, 303);
+  const alone = await decide(alice, await erasure(), { action: "approve" });
   equal(alone.status, 422);
   match(await text(alone), /zweite Person bestätigen/);
   match(await text(await anna.get(`${base}/${id}`)), /Ausführung als zweite Person freigeben/);
-  equal((await decide(anna, await erasure(), { deed: "approve" })).status, 303);
+  equal((await decide(anna, await erasure(), { action: "approve" })).status, 303);
   equal((await erasure()).status, "execution");
   match(
     await text(await alice.get(`${base}/${id}`)),
@@ -117,13 +117,18 @@ Deno.test("erasing waits for a second person, who sees it and releases it", asyn
 Deno.test("a refusal needs ground, provision and reason; nothing typed is lost", async () => {
   const id = idOf(await enter(alice, { receivedOn: today() }));
   const [item] = await itemsOf(alice, id);
-  const refuse = { deed: "refuse", reason: "Wir haben nichts", paragraph: "", ground: "no_match" };
+  const refuse = {
+    action: "refuse",
+    reason: "Wir haben nichts",
+    paragraph: "",
+    ground: "no_match",
+  };
   for (
     const [fields, fault] of [
       [{ ...refuse, ground: "" }, "ground"],
       [refuse, "paragraph"],
       [{ ...refuse, paragraph: "Art. 11", reason: "" }, "reason"],
-      [{ ...refuse, deed: "explode" }, "deed"],
+      [{ ...refuse, action: "explode" }, "action"],
     ] as const
   ) {
     const answer = await decide(alice, item!, fields);
@@ -138,8 +143,8 @@ Deno.test("a refusal needs ground, provision and reason; nothing typed is lost",
 Deno.test("a decision for a state that is over changes nothing and says so", async () => {
   const id = idOf(await enter(alice, { receivedOn: today() }));
   const [item] = await itemsOf(alice, id);
-  equal((await decide(alice, item!, { deed: "review" })).status, 303);
-  const late = await decide(anna, item!, { deed: "done" });
+  equal((await decide(alice, item!, { action: "review" })).status, 303);
+  const late = await decide(anna, item!, { action: "done" });
   equal(late.status, 422);
   match(await text(late), /Inzwischen hat jemand anderes entschieden/);
   equal((await itemsOf(alice, id))[0]!.status, "review");
@@ -160,7 +165,7 @@ Deno.test("only admins reach the cases, and only those of their house", async ()
   equal((await bob.get(base)).status, 403);
   equal((await charlie.get(`${base}/${id}`)).status, 404);
   const [item] = await itemsOf(alice, id);
-  equal((await decide(charlie, item!, { deed: "done" })).status, 404);
+  equal((await decide(charlie, item!, { action: "done" })).status, 404);
 });
 
 Deno.test("the queue is by the last day, a page at a time, under 30 ms with 1,000 open cases", async () => {

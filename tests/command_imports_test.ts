@@ -1,4 +1,4 @@
-/** `crm import` and `crm export`: the pages' deeds for scripts, with exit codes to rely on. */
+/** `crm import` and `crm export`: the pages' actions for scripts, with exit codes to rely on. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cast, provider, tenant } from "./support/cast.ts";
 import { app } from "./support/app.ts";

@@ -1,4 +1,4 @@
-/** The command line: the same deeds as the pages, exit codes that scripts can rely on. */
+/** The command line: the same actions as the pages, exit codes that scripts can rely on. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as identities from "../db/identities.ts";
 import * as passwords from "../db/passwords.ts";

@@ -1,4 +1,4 @@
-/** Step-up: deeds that weigh ask anew who is there, and lose nothing that was typed. */
+/** Step-up: actions that weigh ask anew who is there, and lose nothing that was typed. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
@@ -34,7 +34,7 @@ async function asked(answer: Response) {
   return { html, action, seal: values(html, "confirmation.seal")[0]! };
 }
 
-Deno.test("a deed that weighs asks for the password, then goes on with all that was typed", async () => {
+Deno.test("an action that weighs asks for the password, then goes on with all that was typed", async () => {
   const { alice } = await cast();
   await givePassword(alice);
   await later(async () => {
@@ -93,7 +93,7 @@ Deno.test("who has a second factor is asked for that, not for the password", asy
   });
 });
 
-Deno.test("a secret does not ride along: the deed's own form asks for it again", async () => {
+Deno.test("a secret does not ride along: the action's own form asks for it again", async () => {
   const { alice } = await cast();
   const provider = { issuer: "https://id.example", clientId: "crm", newRole: "" };
   await later(async () => {
@@ -117,7 +117,7 @@ Deno.test("no link makes anybody post what it likes", async () => {
   await later(async () => {
     const to = "/confirmation?to=%2Faccount%2Ffactors%2Fapp%2Fremoval";
     const password = { "confirmation.password": goodPassword };
-    // Without a deed posted before it is a look, whatever is sent along.
+    // Without an action posted before it is a look, whatever is sent along.
     equal((await alice.post(to, { ...password, roles: "x" })).status, 303);
     for (const seal of ["A".repeat(43), `${now().getTime().toString(36)}.${"A".repeat(43)}`, "."]) {
       const forged = await alice.post(to, { ...password, "confirmation.seal": seal });

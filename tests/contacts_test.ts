@@ -337,8 +337,8 @@ Deno.test("vera reads without buttons and may not write", async () => {
     assertEquals((await vera.get(path)).status, 403);
     assertEquals((await vera.post(path, anna)).status, 403);
   }
-  for (const deed of ["deletion", "notice", "notice/withdrawal", "objections"]) {
-    assertEquals((await vera.post(`/contacts/${id}/${deed}`)).status, 403);
+  for (const action of ["deletion", "notice", "notice/withdrawal", "objections"]) {
+    assertEquals((await vera.post(`/contacts/${id}/${action}`)).status, 403);
   }
 });
 
@@ -348,9 +348,9 @@ Deno.test("charlie finds nothing of another house", async () => {
   for (const path of [`/contacts/${id}`, `/contacts/${id}/edit`]) {
     assertEquals((await charlie.get(path)).status, 404);
   }
-  for (const deed of ["edit", "deletion", "notice", "notice/withdrawal", "objections"]) {
-    const answer = await charlie.post(`/contacts/${id}/${deed}`, edited("1", {}));
-    assertEquals(answer.status, 404, deed);
+  for (const action of ["edit", "deletion", "notice", "notice/withdrawal", "objections"]) {
+    const answer = await charlie.post(`/contacts/${id}/${action}`, edited("1", {}));
+    assertEquals(answer.status, 404, action);
   }
   assert(!(await text(await charlie.get("/contacts"))).includes("Röder"));
   assertEquals((await alice.get(`/contacts/${id}`)).status, 200);

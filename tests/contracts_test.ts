@@ -354,7 +354,7 @@ Deno.test("while a contract is only read every page is, of whoever used the hous
   }
 });
 
-Deno.test("while a contract is only read each deed of a person's request is done", async () => {
+Deno.test("while a contract is only read each action of a person's request is done", async () => {
   const { alice } = await cast();
   const own = await stock(alice, newMark());
   await endUse(alice);
@@ -416,9 +416,9 @@ Deno.test("while a contract is only read, what persons say is noted on their pag
   const consents = await (await bob.get(`${at}/consents`)).text();
   match(consents, /widerrufen am/);
   ok(!consents.includes("textVersion"), "no form for a new one");
-  for (const deed of ["consents", "edit", "deletion"]) {
-    const refused = await bob.post(`${at}/${deed}`);
-    equal(refused.status, 403, deed);
+  for (const action of ["consents", "edit", "deletion"]) {
+    const refused = await bob.post(`${at}/${action}`);
+    equal(refused.status, 403, action);
     match(await text(refused), /Die Rechte der Personen gelten weiter/);
   }
   // Who asks by telephone is restricted by a request.

@@ -120,7 +120,7 @@ Deno.test("a right of rectification writes an own field, with its history and it
   const { version } = await alice.scope((scope) => caseItems.find(scope, item!.id));
   await alice.post(`${at}/decision`, {
     version: String(version),
-    [`${prefix}.deed`]: "approve",
+    [`${prefix}.action`]: "approve",
     [`${prefix}.reason`]: "",
     [`${prefix}.paragraph`]: "",
     [`${prefix}.ground`]: "",

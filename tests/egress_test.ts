@@ -91,10 +91,10 @@ Deno.test("nobody is reached who is not in the register, is switched off, or has
     "removed": (id) =>
       owner`update processors set enabled = false, enabled_from = null, removed_at = now() where id = ${id}`,
   };
-  for (const [what, deed] of Object.entries(spoil)) {
+  for (const [what, action] of Object.entries(spoil)) {
     const id = await openProcessor(owner, hosts);
     await (await get(egress, id, server.url)).text();
-    await deed(id);
+    await action(id);
     await rejects(get(egress, id, server.url), fault("closed"), what);
   }
   equal(server.asked.length, Object.keys(spoil).length);

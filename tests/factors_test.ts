@@ -157,17 +157,17 @@ Deno.test("who is halfway in by the old password comes no further with a new one
   await givePassword(alice);
   const { app } = await giveApp(alice);
   const { identityId } = alice;
-  const deeds = [
+  const actions = [
     () => alice.post("/account/password", { old: goodPassword, password: `${goodPassword} 2` }),
     async () => {
       const link = await tokens.issue(test.db.app, { kind: "password_reset", identityId });
       return await visitor(test).post(`/passwords/${link}`, { password: `${goodPassword} 3` });
     },
   ];
-  for (const [step, deed] of deeds.entries()) {
+  for (const [step, action] of actions.entries()) {
     await givePassword(alice);
     const before = await halfway(alice);
-    equal((await deed()).status, 303);
+    equal((await action()).status, 303);
     const answer = await before.post("/login/factor", { code: app.code(step) });
     equal(answer.headers.get("Location"), "/login");
   }

@@ -270,9 +270,9 @@ Deno.test("the files of a tenant that is erased leave the bucket, others stay", 
 Deno.test("while files lie there the bucket is neither switched off nor changed nor forgotten", async () => {
   const { owner } = test.db;
   const page = `/operator/processors/${ionos}`;
-  for (const deed of ["deactivation", "connection/removal"]) {
-    const answer = await all.alice.post(`${page}/${deed}`);
-    equal(answer.status, 303, deed);
+  for (const action of ["deactivation", "connection/removal"]) {
+    const answer = await all.alice.post(`${page}/${action}`);
+    equal(answer.status, 303, action);
     match(await text(await all.alice.get(page)), /liegen Dateien/);
   }
   const moved = await all.alice.post(`${page}/connection`, {

@@ -139,7 +139,7 @@ Deno.test("no route answers any odd text in any field with a server error", asyn
       ok(answer.status < 500, `${route} form ${index} ${answer.status} ${last()}`);
       if (answer.status === 413) unread.add(route);
       equal(/a=b/.test(answer.headers.get("Set-Cookie") ?? ""), false);
-      // What does not look at a form, before a deed and after it, goes the same way with every other.
+      // What does not look at a form, before an action and after it, goes the same way with every other.
       unseen = body ? 0 : unseen + 1;
       if (unseen === 2) break;
     }

@@ -112,8 +112,8 @@ Deno.test("another tenant's invitations can neither be seen nor touched", async 
   await invite(alice, email);
   const [row] = await test.db.owner`select id from tokens where email = ${email}`;
   ok(!(await (await charlie.get("/settings/team")).text()).includes(email));
-  for (const deed of ["resend", "revoke"]) {
-    equal((await charlie.post(`/settings/team/invitations/${row!.id}/${deed}`)).status, 404);
+  for (const action of ["resend", "revoke"]) {
+    equal((await charlie.post(`/settings/team/invitations/${row!.id}/${action}`)).status, 404);
   }
   equal((await alice.post("/settings/team/invitations/not-an-id/revoke")).status, 404);
 });

@@ -153,10 +153,14 @@ Deno.test("one's own mailbox is one's own, a shared one is kept by those who kee
   equal((await alice.get(`/settings/mailboxes/${own}`)).status, 404);
   match(await page(bob, "/settings/mailboxes"), /Info gemeinsam/);
   equal((await bob.get(`/settings/mailboxes/${shared}`)).status, 200);
-  for (const deed of ["edit", "checks", "folders", "removal"]) {
-    equal((await bob.post(`/settings/mailboxes/${shared}/${deed}`, fields)).status, 403, deed);
-    equal((await charlie.post(`/settings/mailboxes/${shared}/${deed}`, fields)).status, 404, deed);
-    equal((await vera.post(`/settings/mailboxes/${shared}/${deed}`, fields)).status, 403, deed);
+  for (const action of ["edit", "checks", "folders", "removal"]) {
+    equal((await bob.post(`/settings/mailboxes/${shared}/${action}`, fields)).status, 403, action);
+    equal(
+      (await charlie.post(`/settings/mailboxes/${shared}/${action}`, fields)).status,
+      404,
+      action,
+    );
+    equal((await vera.post(`/settings/mailboxes/${shared}/${action}`, fields)).status, 403, action);
   }
   equal((await vera.get("/settings/mailboxes")).status, 403);
 });

@@ -43,7 +43,7 @@ async function claimed() {
     const prefix = `item_${item!.id.slice(-12)}`;
     const done = await alice.post(`${at}/decision`, {
       version: String(version),
-      [`${prefix}.deed`]: "approve",
+      [`${prefix}.action`]: "approve",
       [`${prefix}.reason`]: "",
       [`${prefix}.paragraph`]: "",
       [`${prefix}.ground`]: "",

@@ -155,25 +155,25 @@ async function received(journey: Journey): Promise<void> {
 }
 
 /** The officer's order from a letter, by the way of the journey. */
-async function order(journey: Journey, about: RegExp, deed: "extend" | "approve"): Promise<void> {
+async function order(journey: Journey, about: RegExp, action: "extend" | "approve"): Promise<void> {
   const { right, way, number, visitor } = journey;
   const letter = letterOf(number, about);
   const typed = code(letter, words[right]);
   const reason = "Sehr viele Anträge in diesem Monat";
   if (way === "answers") {
-    const text = deed === "extend" ? `VERLÄNGERN ${typed}: ${reason}` : `FREIGABE ${typed}`;
+    const text = action === "extend" ? `VERLÄNGERN ${typed}: ${reason}` : `FREIGABE ${typed}`;
     return await answer(door.port, letter, officer, text);
   }
-  const path = link(letter, deed === "extend" ? "Frist verlängern" : "Freigeben");
+  const path = link(letter, action === "extend" ? "Frist verlängern" : "Freigeben");
   const before = await stateOf(journey);
   const shown = await visitor.get(path);
   equal(shown.status, 200);
-  if (right === "rectification" && deed === "approve") {
+  if (right === "rectification" && action === "approve") {
     match(await shown.text(), /<ins>[^<]*neu<\/ins>/, "what is approved stands on the page");
   }
   deepEqual(await stateOf(journey), before, "looking decides nothing");
-  const done = await visitor.post(path, deed === "extend" ? { reason } : { code: typed });
-  match(await done.text(), deed === "extend" ? /Verlängert/ : /Freigegeben/);
+  const done = await visitor.post(path, action === "extend" ? { reason } : { code: typed });
+  match(await done.text(), action === "extend" ? /Verlängert/ : /Freigegeben/);
 }
 
 /** The files of the answer that waits, with the code that comes by a second mail. */

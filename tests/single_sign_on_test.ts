@@ -149,8 +149,8 @@ Deno.test("an address given to somebody else opens no log-in", async () => {
   const another = await enter("bobs successor");
   equal(another.status, 422);
   match(await text(another), /kennt unter Ihrer Adresse jetzt ein anderes Konto/);
-  for (const deed of ["deactivate", "reactivate"]) {
-    equal((await alice.post(`/settings/team/${bob.userId}/${deed}`)).status, 303);
+  for (const action of ["deactivate", "reactivate"]) {
+    equal((await alice.post(`/settings/team/${bob.userId}/${action}`)).status, 303);
   }
   equal((await enter("bobs successor")).status, 303);
   equal((await enter("bob")).status, 422);

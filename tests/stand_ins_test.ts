@@ -48,7 +48,7 @@ const leave: [string, (people: Cast) => Promise<Response>][] = [
 const role = (by: Person, of: Person, role: string) =>
   by.post(`/settings/team/${of.userId}/role`, { role });
 
-for (const [how, deed] of leave) {
+for (const [how, action] of leave) {
   Deno.test(`an owner who stood in for an officer and ${how} decides no request by an old link`, async () => {
     const people = await cast();
     const works = await written(people);
@@ -57,7 +57,7 @@ for (const [how, deed] of leave) {
     equal((await role(people.bob, people.vera, "owner")).status, 303);
     equal((await role(people.bob, people.vera, "member")).status, 303);
     equal(await works(), true);
-    match(String((await deed(people)).status), /^(303|200)$/);
+    match(String((await action(people)).status), /^(303|200)$/);
     equal(await works(), false);
   });
 }

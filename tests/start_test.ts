@@ -381,7 +381,11 @@ Deno.test("what others changed on own and visited records since one was away is 
   const other = await create(alice, person({ lastName: "Unbeteiligt" }));
   await (await bob.get(`/contacts/${seen}`)).body?.cancel();
   await away(all, bob, 1);
-  equal(lines(await section(bob, "changed")).includes("Anna Eigene"), false, "own deeds are known");
+  equal(
+    lines(await section(bob, "changed")).includes("Anna Eigene"),
+    false,
+    "own actions are known",
+  );
   await edit(alice, own, { lastName: "Eigene", ownerId: bob.userId, position: "Einkauf" });
   await edit(alice, seen, { lastName: "Gesehen", status: "customer" });
   await edit(alice, other, { lastName: "Unbeteiligt", status: "customer" });

@@ -89,14 +89,14 @@ const endings: Record<string, (people: { alice: Person; bob: Person }) => Promis
   },
 };
 
-for (const [name, deed] of Object.entries(endings)) {
+for (const [name, action] of Object.entries(endings)) {
   Deno.test(`${name} ends the stream at once, that of others goes on`, async () => {
     const { test, alice, bob } = await cast();
     const web = await serve(test);
     const stream = await Listening.open(web, bob);
     const hers = await Listening.open(web, alice);
     await eventually(() => stream.counts.length === 1 && hers.counts.length === 1);
-    await deed({ alice, bob });
+    await action({ alice, bob });
     await eventually(() => stream.ended, 1_000);
     ok(!hers.ended);
     equal(web.streams.size, 1);

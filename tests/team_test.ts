@@ -108,9 +108,9 @@ Deno.test("who is shut out is out at once, and may come back", async () => {
 Deno.test("people of another tenant cannot be found", async () => {
   const all = await cast();
   const { alice, charlie } = all;
-  for (const deed of ["role", "deactivate", "reactivate"]) {
-    const path = `/settings/team/${alice.userId}/${deed}`;
-    equal((await charlie.post(path, { role: "member" })).status, 404, deed);
+  for (const action of ["role", "deactivate", "reactivate"]) {
+    const path = `/settings/team/${alice.userId}/${action}`;
+    equal((await charlie.post(path, { role: "member" })).status, 404, action);
   }
   equal((await role(charlie, { userId: newId() } as Person, "member")).status, 404);
   equal(await roleOf(all, alice), "owner");

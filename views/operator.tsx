@@ -50,20 +50,20 @@ export const OperatorHead = (
 );
 
 /** Another try, or away with it. */
-const Deeds = (
-  { view, base, name, deeds = ["retry", "discard"] }: {
+const Buttons = (
+  { view, base, name, actions = ["retry", "discard"] }: {
     view: View;
     base: string;
     name: string;
-    deeds?: readonly ("retry" | "discard")[];
+    actions?: readonly ("retry" | "discard")[];
   },
 ) => (
   <div class="inline-form">
-    {deeds.map((deed) => (
+    {actions.map((action) => (
       <PostButton
         view={view}
-        action={`${base}/${deed}`}
-        label={view.t(`operator.${deed}`)}
+        action={`${base}/${action}`}
+        label={view.t(`operator.${action}`)}
         variant="quiet"
       >
         <span class="visually-hidden">{name}</span>
@@ -106,10 +106,10 @@ export const JobIndex = ({ view, jobs }: { view: View; jobs: readonly DeadLetter
             cell: ({ diedAt }) => format.dateTime(diedAt),
           },
           {
-            key: "deeds",
+            key: "actions",
             header: t("common.actions"),
             cell: ({ id, name }) => (
-              <Deeds view={view} base={path`/operator/jobs/${id}`} name={name} />
+              <Buttons view={view} base={path`/operator/jobs/${id}`} name={name} />
             ),
           },
         ]}
@@ -172,15 +172,15 @@ export const FailedMails = ({ view, mails, next }: FailedProps) => {
             cell: ({ finishedAt }) => finishedAt ? format.dateTime(finishedAt) : "",
           },
           {
-            key: "deeds",
+            key: "actions",
             header: t("common.actions"),
             cell: ({ id, recipient, errorCode }) => (
-              <Deeds
+              <Buttons
                 view={view}
                 base={path`/operator/mails/${id}`}
                 name={recipient}
                 // A server had taken it: its text is gone.
-                deeds={isReturned(errorCode) ? ["discard"] : undefined}
+                actions={isReturned(errorCode) ? ["discard"] : undefined}
               />
             ),
           },

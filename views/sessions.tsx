@@ -61,7 +61,7 @@ export const LoginPage = (
       </Form>
       <PasskeyForm
         view={view}
-        deed="get"
+        ceremony="get"
         action={query("/login/passkeys", { next })}
         challenges="/login/passkeys/challenges"
         label={t("factors.passkey_use")}

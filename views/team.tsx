@@ -205,15 +205,15 @@ const InvitationTable = (
               : format.date(expiresAt),
         },
         {
-          key: "deeds",
+          key: "actions",
           header: t("common.actions"),
           cell: ({ id, email }) => (
             <div class="inline-form">
-              {(["resend", "revoke"] as const).map((deed) => (
+              {(["resend", "revoke"] as const).map((action) => (
                 <PostButton
                   view={view}
-                  action={path`/settings/team/invitations/${id}/${deed}`}
-                  label={t(`team.invitation_${deed}`)}
+                  action={path`/settings/team/invitations/${id}/${action}`}
+                  label={t(`team.invitation_${action}`)}
                   variant="quiet"
                 >
                   <span class="visually-hidden">{email}</span>

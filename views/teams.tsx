@@ -50,7 +50,7 @@ export const TeamIndex = ({ view, form, teams, changes }: Props) => {
             cell: (team) => membersOf(view, team),
           },
           {
-            key: "deeds",
+            key: "actions",
             header: t("common.actions"),
             headerHidden: true,
             align: "end",

@@ -10,7 +10,7 @@ import type { Target } from "./targets.ts";
 const set = (list: string) => new Set(list.split(" "));
 
 /** Headings found only in lists of calls, tasks, visits and appointments. */
-const deeds = set(
+const actions = set(
   "activitydate activitytype calltype callduration callresult callpurpose callstarttime callstatus calltitle calloutcome calldirection " +
     "calldurationhhmmss calldurationseconds calldurationinseconds tasktitle tasktype taskstatus tasksubject tasksubtype meetingname meetingtitle meetingoutcome meetingstarttime " +
     "subject betreff duedate duetime faelligkeitsdatum faelligam faellig dauer duration durationinminutes dauerminuten gespraechsdauer " +
@@ -18,7 +18,7 @@ const deeds = set(
     "aktivitaet aktivitaetsart aktivitaetstyp kontaktformart eigenerufnummer nebenstelle activitystatus activityassignedto startdatetime enddatetime",
 );
 /** Further headings that such lists have. */
-const deedsToo = set(
+const likelyActions = set(
   "type typ art date datum uhrzeit zeit thema topic anlass grund ergebnis outcome result priority prioritaet naechsterschritt nextstep " +
     "assigned assignedto assignedtouser zugewiesenan starttime endtime beginn ende note notes notiz wiedervorlageam",
 );
@@ -53,14 +53,14 @@ const names = (columns: readonly Column[]) =>
  * Whether the rows are past or planned activities. If they contain contact details, more evidence
  * is needed, because lists of people also note conversations and when to call again.
  */
-function tellsDeeds(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
+function namesActions(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
   const found = names(columns);
   const among = (list: ReadonlySet<string>) =>
     found.filter((each) => each.some((name) => list.has(name))).length;
   const filled = (pattern: RegExp) =>
     plan.some(({ target }, at) => pattern.test(target) && (columns[at]?.count.filled ?? 0) > 0);
   if (filled(/address\..*(?:street|postalCode|city)$|^birthday$/)) return false;
-  const [sure, likely] = [among(deeds), among(deedsToo)];
+  const [sure, likely] = [among(actions), among(likelyActions)];
   if (filled(/^email/)) return sure > 2;
   return sure > 1 && sure + likely > 2 ||
     sure === 1 && likely > 2 && !filled(/^(?:company\.)?phone/);
@@ -86,4 +86,4 @@ const listsPayments = (plan: readonly PlanColumn[], columns: readonly Column[]):
 
 /** Whether a table with names lists something other than the persons named. */
 export const isForeign = (plan: readonly PlanColumn[], columns: readonly Column[]): boolean =>
-  tellsDeeds(plan, columns) || listsUsers(plan, columns) || listsPayments(plan, columns);
+  namesActions(plan, columns) || listsUsers(plan, columns) || listsPayments(plan, columns);

@@ -29,19 +29,19 @@ until they are read. A backup includes the files wherever they are.
 
 Exit codes: 0 done, 2 usage, 69 no database or no bucket, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [deed = "", ...rest] } = parse(args, { to: { type: "string" } });
-    if (deed !== "" && deed !== "move" || rest.length > 0) {
+    const { values, positionals: [action = "", ...rest] } = parse(args, { to: { type: "string" } });
+    if (action !== "" && action !== "move" || rest.length > 0) {
       throw new Usage("the only action of files is move");
     }
     const to = values.to;
-    if (deed === "" && to !== undefined) throw new Usage("--to is only for files move");
-    if (deed === "move" && to !== "bucket" && to !== "folder") {
+    if (action === "" && to !== undefined) throw new Usage("--to is only for files move");
+    if (action === "move" && to !== "bucket" && to !== "folder") {
       throw new Usage("--to must be bucket or folder");
     }
     return await inDatabase(
       config,
       async (database) =>
-        await (deed === "" ? tell(database, config) : moveAll(database, config, to as "bucket")),
+        await (action === "" ? tell(database, config) : moveAll(database, config, to as "bucket")),
     );
   },
 };

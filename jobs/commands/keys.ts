@@ -38,23 +38,23 @@ nothing starts until it has been run again. Then renew your copy of DATA_DIR/key
 Exit codes: 0 done, 2 usage, 65 a key is broken or belongs to another installation, 69 no database,
 75 something else is still running, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [deed = ""] } = parse(args, { before: { type: "string" } });
-    if (deed === "list") {
+    const { values, positionals: [action = ""] } = parse(args, { before: { type: "string" } });
+    if (action === "list") {
       console.log(`${(await keys.list(config)).length} data keys.`);
       return 0;
     }
     try {
-      if (deed === "rotate") {
+      if (action === "rotate") {
         console.log(`${await keys.rotate(config)} data keys rewrapped.`);
         return 0;
       }
-      if (deed === "replace") return await replaceSecret(config, values.before);
+      if (action === "replace") return await replaceSecret(config, values.before);
     } catch (error) {
       if (!(error instanceof FileBroken)) throw error;
       console.error("A data key is broken, or was wrapped with another SECRET_KEY.");
       return 65;
     }
-    throw new Usage(`unknown action ${deed}: use list, rotate or replace`.trimEnd());
+    throw new Usage(`unknown action ${action}: use list, rotate or replace`.trimEnd());
   },
 };
 

@@ -265,7 +265,7 @@ const parts = resource({
 });
 
 /** Done and not done, at the resource that says so. */
-const deeds = web.createApp()
+const actions = web.createApp()
   .put(`/${idPart}/completion`, may("activities.write"), scoped, async (c) => {
     const { scope } = c.var;
     const id = c.req.param("id");
@@ -279,4 +279,4 @@ const deeds = web.createApp()
     return answerRecord(c, await sights.narrowly(scope, () => find(c, id)));
   });
 
-export default { ...parts, deeds };
+export default { ...parts, actions };

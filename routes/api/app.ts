@@ -27,7 +27,7 @@ for (const { noun, routes } of [contacts, companies, deals, activities]) {
   v1.route(`/${noun}`, routes);
   v1.route(`/${noun}`, filesOf(noun));
 }
-v1.route("/activities", activities.deeds);
+v1.route("/activities", activities.actions);
 v1.route("/files", files);
 v1.route("/offers", offers);
 v1.all("*", (c) => {

@@ -113,8 +113,8 @@ async function find(c: Ctx, id: string) {
 const rename = (name: string) => name === "amount" ? "amountCents" : name;
 
 /** Waits for a change; refusals are reported under the field names that programs know. */
-async function done(c: Ctx, deed: Promise<unknown>): Promise<void> {
-  for (const [name, code] of Object.entries(await faultOf(deed) ?? {})) {
+async function done(c: Ctx, work: Promise<unknown>): Promise<void> {
+  for (const [name, code] of Object.entries(await faultOf(work) ?? {})) {
     throw refused(c, pointerOf(rename(name)), code);
   }
 }

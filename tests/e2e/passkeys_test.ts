@@ -93,7 +93,7 @@ Deno.test("a passkey is made, signs in alone and as second step, and confirms", 
   await press(page, "Mit Passkey");
   await heading(page, "Zweiter Faktor");
 
-  // As the proof before a deed that weighs; the deed is done in the same breath.
+  // As the proof before an action that weighs; the action is done in the same breath.
   await forgetProofs();
   await press(page, "Neue Codes erzeugen");
   await heading(page, "Zur Sicherheit");

@@ -28,10 +28,10 @@ for (const locale of ["de", "en"] as const) {
     const because = { reason: "x", paragraph: "y", authorities: competent };
     const said = rights.flatMap((right) => {
       const by = { role: "officer", way: "link" } as const;
-      const deed = { deed: "done", by, right, provision: "", due: "closed" } as const;
+      const action = { action: "done", by, right, provision: "", due: "closed" } as const;
       const told = {
         ...facts,
-        ...deed,
+        ...action,
         canReply: true,
         unnotedAt: null,
         named: null,

@@ -79,8 +79,8 @@ const OneDay = ({ view, id, days, chosen }: Props) => {
   );
 };
 
-const hrefOf = (view: View, id: string, deed: "omissions" | "moves") =>
-  withinList(view, `${path`/activities/${id}`}/${deed}`);
+const hrefOf = (view: View, id: string, action: "omissions" | "moves") =>
+  withinList(view, `${path`/activities/${id}`}/${action}`);
 
 const Skipped = ({ view, skipped: { day, movedId, movedAt } }: {
   view: View;

@@ -35,7 +35,7 @@ interface Props {
   desk: Desk;
   item: CaseItem;
   effects: Effects;
-  /** With faults of the deed that was refused; null while nothing was sent. */
+  /** With faults of the action that was refused; null while nothing was sent. */
   form: FormState | null;
 }
 

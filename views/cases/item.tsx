@@ -1,7 +1,7 @@
 /** One right of a case: its status, and the form for the next step. */
 import type { Child } from "hono/jsx";
 import type { CaseItem } from "../../db/case_items.ts";
-import type { Deed } from "../../db/case_statuses.ts";
+import type { Action } from "../../db/case_statuses.ts";
 import type { Right } from "../../db/letters.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -30,7 +30,7 @@ export const itemPrefix = (id: string) => `item_${id.slice(-12)}`;
 interface Props {
   view: View;
   desk: Desk;
-  item: CaseItem & { deeds: readonly Deed[]; droppable: boolean };
+  item: CaseItem & { actions: readonly Action[]; droppable: boolean };
   rights: readonly Right[];
   /** With faults; null while nothing was sent. */
   form: FormState | null;
@@ -62,8 +62,8 @@ export const ItemPanel = (
         ]}
       />
       {children}
-      <div class="deeds">
-        {item.deeds.length === 0 ? null : (
+      <div>
+        {item.actions.length === 0 ? null : (
           <details open={form !== null}>
             <summary class="button button-plain">{t("cases.decide")}</summary>
             <DecisionForm view={view} desk={desk} item={item} form={form ?? emptyForm} />
@@ -86,7 +86,7 @@ const DecisionForm = (
 ) => {
   const { t } = view;
   const labels = {
-    deed: t("cases.deed"),
+    action: t("cases.action"),
     reason: t("cases.reason"),
     paragraph: t("cases.paragraph"),
     ground: t("cases.ground"),
@@ -109,14 +109,14 @@ const DecisionForm = (
     >
       <HiddenField name="version" value={String(item.version)} />
       <Select
-        {...field("deed")}
-        empty={t("cases.deed_choose")}
-        options={item.deeds.map((value) => ({
+        {...field("action")}
+        empty={t("cases.action_choose")}
+        options={item.actions.map((value) => ({
           value,
           label: t(
             value === "approve" && item.proposal
               ? `cases.second_${item.proposal}`
-              : `cases.deed_${value}`,
+              : `cases.action_${value}`,
           ),
         }))}
         required

@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { CaseEvent } from "../../db/case_events.ts";
 import type { CaseFile } from "../../db/case_files.ts";
 import type { CaseItem } from "../../db/case_items.ts";
-import type { Deed } from "../../db/case_statuses.ts";
+import type { Action } from "../../db/case_statuses.ts";
 import type { Case } from "../../db/cases.ts";
 import type { Right } from "../../db/letters.ts";
 import type { PersonLetter } from "../../db/person_letters.ts";
@@ -35,7 +35,7 @@ export interface CasePageProps {
   view: View;
   desk: Desk;
   found: Case;
-  items: readonly (CaseItem & { deeds: readonly Deed[]; droppable: boolean })[];
+  items: readonly (CaseItem & { actions: readonly Action[]; droppable: boolean })[];
   /** Every right there is. */
   rights: readonly Right[];
   files: readonly CaseFile[];

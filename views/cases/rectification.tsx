@@ -145,7 +145,7 @@ const ChangeForm = (
       <HiddenField name="id" value={nextId} />
       <Select
         {...field("what")}
-        empty={t("cases.deed_choose")}
+        empty={t("cases.action_choose")}
         options={contacts.flatMap((contactId) =>
           [...standing, ...supplements].filter((each) => each.contactId === contactId).map((
             each,

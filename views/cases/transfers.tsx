@@ -97,7 +97,7 @@ const PushForm = ({ view, desk, item, destinations, form }: Props & { form: Form
           form={form}
           name="processorId"
           label={labels.processorId}
-          empty={t("cases.deed_choose")}
+          empty={t("cases.action_choose")}
           options={destinations.map(({ id, name }) => ({ value: id, label: name }))}
           required
         />

@@ -234,7 +234,7 @@ export const ErasurePage = (
                 confirmedAt ? format.dateTime(confirmedAt) : <Nothing view={view} />,
             },
             {
-              key: "deed",
+              key: "action",
               header: t("common.actions"),
               cell: ({ processorId, name, confirmedAt }) =>
                 confirmedAt ? null : (

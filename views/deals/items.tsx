@@ -262,7 +262,7 @@ const ItemRow = (
           maxlength={20}
         />
         <NumberField {...field("vatRate")} label={t("items.vat_rate")} size="xs" maxlength={20} />
-        <div class="item-deeds">
+        <div class="item-actions">
           {at > 0 ? <RowButton {...row} name="_up" label={t("items.up")} icon="arrow-up" /> : null}
           {last
             ? null

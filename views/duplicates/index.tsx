@@ -135,11 +135,11 @@ export const DuplicateIndex = (props: Props) => {
             ),
           },
           {
-            key: "deeds",
+            key: "actions",
             header: t("common.actions"),
             headerHidden: true,
             align: "end",
-            cell: (pair) => <Deeds view={view} pair={pair} />,
+            cell: (pair) => <Buttons view={view} pair={pair} />,
           },
         ]}
         rows={page.rows}
@@ -231,12 +231,12 @@ const Who = ({ filter, side }: Props & { side: Side }) => (
   </span>
 );
 
-const Deeds = ({ view, pair }: { view: View; pair: Pair }) => {
+const Buttons = ({ view, pair }: { view: View; pair: Pair }) => {
   const { t } = view;
   const both = t("duplicates.both", { one: pair.one.name, other: pair.other.name });
   const named = (label: string) => ({ label: `${label}: ${both}` });
   return (
-    <div class="row-deeds">
+    <div class="row-actions">
       {pair.dismissedAt
         ? (
           <PostButton

@@ -49,7 +49,7 @@ export const ConfirmationPage = (
         ? (
           <PasskeyForm
             view={view}
-            deed="get"
+            ceremony="get"
             action={action}
             challenges="/confirmation/challenges"
             label={t("factors.passkey_use")}

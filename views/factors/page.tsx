@@ -216,7 +216,7 @@ export const NewPasskeyPage = ({ view, form }: { view: View; form: FormState }) 
       <ErrorSummary view={view} form={form} labels={labels} />
       <PasskeyForm
         view={view}
-        deed="create"
+        ceremony="create"
         action="/account/factors/passkeys"
         challenges="/account/factors/passkeys/challenges"
         label={t("factors.passkey_make")}

@@ -6,7 +6,7 @@ import type { View } from "../view.ts";
 interface Props {
   view: View;
   /** Signing with a key, or making one. */
-  deed: "get" | "create";
+  ceremony: "get" | "create";
   action: string;
   /** Where the challenge comes from. */
   challenges: string;
@@ -20,14 +20,14 @@ interface Props {
 
 /** A button that lets the device sign, and posts what it signed. */
 export const PasskeyForm = (
-  { view, deed, action, challenges, label, variant, field = "response", children }: Props,
+  { view, ceremony, action, challenges, label, variant, field = "response", children }: Props,
 ) => (
   <form
     class="form passkey"
     method="post"
     action={action}
     data-hx-boost="false"
-    data-passkey={deed}
+    data-passkey={ceremony}
     data-challenges={challenges}
     hidden
   >

@@ -43,7 +43,7 @@ export const FactorStep = ({ view, form, factors }: Props) => {
         ? (
           <PasskeyForm
             view={view}
-            deed="get"
+            ceremony="get"
             action={view.path}
             challenges="/login/factor/challenges"
             label={t("factors.passkey_use")}

@@ -10,7 +10,7 @@ export function officerConfirmation(
   {
     locale,
     number,
-    deed,
+    action,
     by,
     right,
     provision,
@@ -29,10 +29,10 @@ export function officerConfirmation(
   const format = formatter(locale, at);
   const done = unnotedAt
     ? t("officers.done_approve_unnoted")
-    : t(deed === "corrected" ? "officers.corrected" : `officers.done_${deed}`);
+    : t(action === "corrected" ? "officers.corrected" : `officers.done_${action}`);
   const briefly = unnotedAt
     ? t("officers.confirmed_unnoted")
-    : deed === "rectify"
+    : action === "rectify"
     ? t("officers.confirmed_rectify")
     : done;
   const what = right ? t(`officers.right_${right}`) : t("officers.letter_whole_case");
@@ -58,9 +58,9 @@ export function officerConfirmation(
             : t("officers.confirmed_no_right"),
         })]
         : [t("officers.confirmed_about", { what })]),
-      ...(deed === "note" || deed === "corrected"
+      ...(action === "note" || action === "corrected"
         ? []
-        : [t("officers.confirmed_deed", { deed: t(`officers.action_${deed}`) })]),
+        : [t("officers.confirmed_action", { action: t(`officers.action_${action}`) })]),
       ...(named === null ? [] : [
         named === ""
           ? t("officers.confirmed_login")

@@ -48,7 +48,7 @@ export const MergeIndex = ({ view, page }: { view: View; page: Page<Merge> }) =>
             ),
           },
           {
-            key: "deeds",
+            key: "actions",
             header: t("common.undo"),
             cell: (merge) => <Back view={view} merge={merge} />,
           },
@@ -73,7 +73,7 @@ const Back = ({ view, merge }: { view: View; merge: Merge }) => {
   if (merge.undoneAt) return <>{t("merges.undone_at", { at: format.dateTime(merge.undoneAt) })}</>;
   if (!merge.last) return <>{t("merges.later_first")}</>;
   return (
-    <div class="row-deeds">
+    <div class="row-actions">
       <PostButton
         view={view}
         action={path`/merges/${merge.id}/undo`}

@@ -78,7 +78,7 @@ export const EvidencePanel = ({ view, base, evidence, form }: Props) => {
             cell: (each) => <Decision view={view} evidence={each} />,
           },
           {
-            key: "deeds",
+            key: "actions",
             header: t("common.actions"),
             cell: (each) => (
               <div class="inline-form">

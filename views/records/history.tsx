@@ -73,7 +73,7 @@ export function changeDetail(
     change: Pick<Change, "fields" | "reason">;
   },
 ): string | undefined {
-  // The deed says by itself that it was about a consent: only the values tell more.
+  // The action says by itself that it was about a consent: only the values tell more.
   const told = change.fields.filter(({ name, to }) => name !== "consent" || to !== undefined);
   const words = told.map((field) => {
     const label = names[field.name] ?? fieldLabel(view, noun, field.name);

@@ -63,7 +63,7 @@ export const DueIndex = (
             cell: ({ boundOn }) => format.date(boundOn),
           },
           {
-            key: "deeds",
+            key: "actions",
             header: t("common.actions"),
             cell: ({ id, kind, recordId, name, dueOn }) => (
               <div class="inline-form">

@@ -63,15 +63,15 @@ export const HoldReview = ({ view, holds }: { view: View; holds: readonly ToRevi
             cell: ({ reviewOn }) => format.date(reviewOn),
           },
           {
-            key: "deeds",
+            key: "actions",
             header: t("common.actions"),
             cell: ({ id, reason }) => (
               <div class="inline-form">
-                {(["extension", "release"] as const).map((deed) => (
+                {(["extension", "release"] as const).map((action) => (
                   <PostButton
                     view={view}
-                    action={home + path`/${id}/${deed}`}
-                    label={t(deed === "extension" ? "retentions.extend" : "retentions.release")}
+                    action={home + path`/${id}/${action}`}
+                    label={t(action === "extension" ? "retentions.extend" : "retentions.release")}
                     variant="quiet"
                   >
                     <span class="visually-hidden">{reason}</span>

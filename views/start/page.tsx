@@ -183,7 +183,7 @@ const Changes = ({ view, changed, awaySince }: StartProps) =>
       lines={changed.rows.map((row) => ({
         href: recordHref(row.kind, row.id),
         text: row.name,
-        detail: deeds(view, row),
+        detail: changeText(view, row),
         end: <Time view={view} moment={row.at} as="relative" />,
       }))}
     />
@@ -193,7 +193,7 @@ const Changes = ({ view, changed, awaySince }: StartProps) =>
 const mostFields = 4;
 
 /** What was done to a record, and by whom. */
-function deeds(view: View, { kind, action, fields, actors, stage }: ChangedRecord): string {
+function changeText(view: View, { kind, action, fields, actors, stage }: ChangedRecord): string {
   const { t } = view;
   const key = `history.action_${action}`;
   const labels = fields.slice(0, mostFields).map((name) =>

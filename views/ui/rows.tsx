@@ -157,7 +157,7 @@ export const Rows = (props: RowsProps) => {
       formaction={here}
     />
   );
-  const deeds = (at: number) => (
+  const buttons = (at: number) => (
     <>
       {props.moves && at > 0 ? press("_up", props.moves.up, "arrow-up", at) : null}
       {props.moves && at < count - 1 ? press("_down", props.moves.down, "arrow-down", at) : null}
@@ -170,7 +170,7 @@ export const Rows = (props: RowsProps) => {
       {Array.from({ length: count }, (_, index) => (
         <div class="field-row">
           {row(`${group}.${index}`, `${group}.${index}.` in form.values)}
-          {props.moves ? <div class="row-deeds">{deeds(index)}</div> : deeds(index)}
+          {props.moves ? <div class="row-buttons">{buttons(index)}</div> : buttons(index)}
         </div>
       ))}
       {count < (props.most ?? usual)

@@ -190,7 +190,7 @@ export const officers = {
   confirmed_record: "Gemeint: {url}",
   confirmed_right: "Erkanntes Recht: bisher {before}, jetzt {after}",
   confirmed_no_right: "nicht beansprucht",
-  confirmed_deed: "Anweisung: {deed}",
+  confirmed_action: "Anweisung: {action}",
   confirmed_provision: "Grundlage: {provision}",
   confirmed_by_link_officer: "Gegeben: über den Link in Ihrer E-Mail",
   confirmed_by_link_deputy: "Gegeben: über den Link in Ihrer E-Mail, als Vertretung",

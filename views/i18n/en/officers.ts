@@ -187,7 +187,7 @@ export const officers = {
   confirmed_record: "Meant: {url}",
   confirmed_right: "Right recognised: previously {before}, now {after}",
   confirmed_no_right: "not claimed",
-  confirmed_deed: "Instruction: {deed}",
+  confirmed_action: "Instruction: {action}",
   confirmed_provision: "Basis: {provision}",
   confirmed_by_link_officer: "Given: through the link in your e-mail",
   confirmed_by_link_deputy: "Given: through the link in your e-mail, as deputy",
