@@ -62,7 +62,7 @@ export const ItemPanel = (
         ]}
       />
       {children}
-      <div>
+      <div class="actions">
         {item.actions.length === 0 ? null : (
           <details open={form !== null}>
             <summary class="button button-plain">{t("cases.decide")}</summary>
