@@ -6,7 +6,7 @@ import type { Rows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
 /** A field change; for a custom field that holds numbers or dates, `kind` says how to format it. */
-export interface ToldChange extends FieldChange {
+export interface ReadableChange extends FieldChange {
   kind?: string;
 }
 
@@ -34,7 +34,7 @@ export async function inWords(
     if (kind === "yes_no") return yesNo[language][value === "yes" ? "yes" : "no"];
     return value.split(", ").map((each) => label(each) ?? each).join(", ");
   };
-  const told = (field: FieldChange): ToldChange => {
+  const told = (field: FieldChange): ReadableChange => {
     if (!field.name.startsWith(prefix)) return field;
     const own = labels.get(field.name.slice(prefix.length));
     return {

@@ -3,7 +3,7 @@
  * withheld files are left out.
  */
 import type { AccessPackage } from "./access_packages.ts";
-import type { Told } from "./person_tables.ts";
+import type { TableRows } from "./person_tables.ts";
 import * as redactions from "./redactions.ts";
 
 /** Covers the words everywhere and removes every mention of withheld files except their number. */
@@ -24,7 +24,7 @@ export function cover(
   };
 }
 
-const kept = ({ table, rows }: Told, isLeftOut: (fileId: string) => boolean): Told => ({
+const kept = ({ table, rows }: TableRows, isLeftOut: (fileId: string) => boolean): TableRows => ({
   table,
   rows: rows.filter(({ id }) => !isLeftOut(String(id))).map(({ id: _, ...row }) => row),
 });

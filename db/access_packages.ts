@@ -16,7 +16,7 @@ import {
   personTables,
   type Rows,
   rowsOf,
-  type Told,
+  type TableRows,
 } from "./person_tables.ts";
 import type { KeyStore } from "./key_store.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
@@ -40,7 +40,7 @@ export interface PackageFile {
 export interface AccessPackage {
   person: Person;
   /** Named as in the personal-data map; `logs` is not a table. */
-  tables: Told[];
+  tables: TableRows[];
   /** Channels barred for an address that is stored only as a keyed hash. */
   barred: { channel: string; reason: string; since: Date }[];
   files: PackageFile[];

@@ -1,5 +1,5 @@
 /** Purposes of a person's data beyond the record itself, for access (Art. 15(1)(a) GDPR). */
-import type { Told } from "./person_tables.ts";
+import type { TableRows } from "./person_tables.ts";
 
 /** A purpose of a person's data and its legal basis. */
 export interface Processed {
@@ -10,7 +10,7 @@ export interface Processed {
 /**
  * Further purposes of the data: consents in force and custom fields, each purpose and basis once.
  */
-export function furtherPurposes(tables: readonly Told[]): Processed[] {
+export function furtherPurposes(tables: readonly TableRows[]): Processed[] {
   const key = ({ purpose, legalBasis }: Processed) => `${purpose} ${legalBasis}`;
   const told = new Set(rowsIn(tables, "contacts").map(processed).map(key));
   const consents = rowsIn(tables, "consents").filter((row) => !row.withdrawn_at)
@@ -20,7 +20,7 @@ export function furtherPurposes(tables: readonly Told[]): Processed[] {
 }
 
 /** The rows of a table among those that were found of a person. */
-export const rowsIn = (tables: readonly Told[], name: Told["table"]) =>
+export const rowsIn = (tables: readonly TableRows[], name: TableRows["table"]) =>
   tables.find(({ table }) => table === name)?.rows ?? [];
 
 const processed = ({ purpose, legal_basis }: Record<string, unknown>): Processed => ({

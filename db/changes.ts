@@ -1,6 +1,6 @@
 /** The history of every record: which fields changed, by whom, when and why. */
 import { newId } from "./ids.ts";
-import { told } from "./field_rights.ts";
+import { visibleChanges } from "./field_rights.ts";
 import { inHistory } from "./personal_data.ts";
 import type { Scope } from "./scope.ts";
 import * as webhookDeliveries from "./webhook_deliveries.ts";
@@ -154,7 +154,7 @@ export async function list(
     limit ${pageSize + 1}
   `;
   const changes = rows.slice(0, pageSize)
-    .map((change) => ({ ...change, fields: told(scope, kind, change.fields) }));
+    .map((change) => ({ ...change, fields: visibleChanges(scope, kind, change.fields) }));
   return { changes, next: rows.length > pageSize ? changes.at(-1)!.id : null };
 }
 

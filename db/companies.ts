@@ -83,7 +83,9 @@ export async function find(scope: Scope, id: string): Promise<Company> {
 async function whole(scope: Scope, id: string): Promise<Company> {
   const { sql, tenantId } = scope;
   const [row] = await sql<
-    (Omit<Company, "clock" | keyof tags.Tagged> & tags.Carried & { retention: retentions.Told })[]
+    (Omit<Company, "clock" | keyof tags.Tagged> & tags.Carried & {
+      retention: retentions.StoredFacts;
+    })[]
   >`
     select p.id, p.version, p.name, p.legal_form, p.industry, p.status, p.customer_number, p.vat_id,
       p.tax_number, p.register_court, p.register_number, p.website, p.notes, p.owner_id,
@@ -112,8 +114,8 @@ async function whole(scope: Scope, id: string): Promise<Company> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("company");
-  await customValues.told(scope, [row]);
-  const { retention, ...rest } = tags.told(row);
+  await customValues.addNames(scope, [row]);
+  const { retention, ...rest } = tags.withTags(row);
   return { ...rest, clock: retentions.clockFrom("company", retention, dayOf(scope.now)) };
 }
 

@@ -111,7 +111,7 @@ const written = [
 ] as const satisfies readonly (keyof ContactFields)[];
 
 type Row = Omit<Contact, "clock" | "greeting" | keyof tags.Tagged> & tags.Carried & {
-  retention: retentions.Told;
+  retention: retentions.StoredFacts;
   around: panels.Around | null;
 };
 
@@ -127,7 +127,7 @@ export async function findWithPanels(
   id: string,
 ): Promise<{ contact: Contact; there: panels.Panels }> {
   const { contact, around } = await read(scope, id, panels.column(scope, { kind: "contact", id }));
-  return { contact: shown(scope, "contact", contact), there: panels.told(scope, around!) };
+  return { contact: shown(scope, "contact", contact), there: panels.fromColumn(scope, around!) };
 }
 
 async function read(scope: Scope, id: string, around = scope.sql`null as around`) {
@@ -160,7 +160,7 @@ async function read(scope: Scope, id: string, around = scope.sql`null as around`
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("contact");
-  await customValues.told(scope, [row]);
+  await customValues.addNames(scope, [row]);
   const { around: told, retention, tagged, ...rest } = row;
   const clock = retentions.clockFrom("contact", retention, dayOf(scope.now));
   const greeting = row.letterSalutation || compose(row);

@@ -14,7 +14,7 @@ import type { Scope } from "./scope.ts";
 export type Language = "de" | "en";
 
 /** A value as disclosed to the person, with the tenant's label. */
-export interface ToldValue {
+export interface ReadableValue {
   name: string;
   label: string;
   kind: FieldKind;
@@ -72,7 +72,7 @@ async function withEntries(
 export async function provided(
   scope: Scope,
   contactIds: readonly string[],
-): Promise<Map<string, ToldValue[]>> {
+): Promise<Map<string, ReadableValue[]>> {
   const { sql, tenantId } = scope;
   const rows = await sql<{ contactId: string; fieldId: string; value: string }[]>`
     select v.contact_id, v.field_id, v.value
@@ -86,7 +86,7 @@ export async function provided(
   `;
   // For programs: always in one language.
   const told = await say(scope, rows, "de");
-  const found = new Map<string, ToldValue[]>();
+  const found = new Map<string, ReadableValue[]>();
   rows.forEach(({ contactId }, at) => {
     found.set(contactId, [...found.get(contactId) ?? [], told[at]!]);
   });
@@ -101,13 +101,13 @@ async function say(
   { sql, tenantId }: Scope,
   pairs: readonly { fieldId: string; value: string }[],
   language: Language,
-): Promise<(ToldValue & { place: number })[]> {
+): Promise<(ReadableValue & { place: number })[]> {
   const label = (row: "f" | "c") =>
     language === "de"
       ? sql`${sql(row)}.label_de`
       : sql`coalesce(nullif(${sql(row)}.label_en, ''), ${sql(row)}.label_de)`;
   const [yes, no] = language === "de" ? ["ja", "nein"] : ["yes", "no"];
-  return await sql<(ToldValue & { place: number })[]>`
+  return await sql<(ReadableValue & { place: number })[]>`
     select (given.at - 1)::int as place, f.name, ${label("f")} as label, f.kind,
       case f.kind
         when 'person' then coalesce(${fullName("x")}, '')

@@ -51,7 +51,7 @@ async function withNames<V extends CustomValue>(
 }
 
 /** The records with `column`'s values, completed with the names of the persons they refer to. */
-export async function told<R extends { custom: CustomValue[] }>(
+export async function addNames<R extends { custom: CustomValue[] }>(
   scope: Scope,
   records: readonly R[],
 ): Promise<readonly R[]> {
@@ -130,8 +130,10 @@ export function differences(
     if (old.join("\n") === values.join("\n")) continue;
     wanted[field.id] = values;
     const name = historyName(field.id);
-    const told = (all: readonly string[]) => all.join(", ") || null;
-    changes.push(tellsInHistory(field) ? { name, from: told(old), to: told(values) } : { name });
+    const listed = (all: readonly string[]) => all.join(", ") || null;
+    changes.push(
+      tellsInHistory(field) ? { name, from: listed(old), to: listed(values) } : { name },
+    );
   }
   return { wanted, changes };
 }

@@ -93,7 +93,9 @@ export async function find(scope: Scope, id: string): Promise<Deal> {
 async function whole(scope: Scope, id: string): Promise<Deal> {
   const { sql, tenantId } = scope;
   const [row] = await sql<
-    (Omit<Deal, "clock" | keyof tags.Tagged> & tags.Carried & { retention: retentions.Told })[]
+    (Omit<Deal, "clock" | keyof tags.Tagged> & tags.Carried & {
+      retention: retentions.StoredFacts;
+    })[]
   >`
     select p.id, p.version, p.title, p.amount_cents::float8, p.currency, p.expected_close_on, p.owner_id,
       p.source, p.notes, p.pipeline_id, p.stage_id, p.status, p.stage_since, p.closed_at,
@@ -128,8 +130,8 @@ async function whole(scope: Scope, id: string): Promise<Deal> {
       and p.deleted_at is null
   `;
   if (!row) throw new NotFound("deal");
-  await customValues.told(scope, [row]);
-  const { retention, ...rest } = tags.told(row);
+  await customValues.addNames(scope, [row]);
+  const { retention, ...rest } = tags.withTags(row);
   return { ...rest, clock: retentions.clockFrom("deal", retention, dayOf(scope.now)) };
 }
 

@@ -88,7 +88,7 @@ async function candidates(scope: Scope, kind: Kind, from: Look, today: string) {
   // One day of tolerance at both ends: the clock decides exactly.
   const before = Temporal.PlainDate.from(today).subtract({ months: shortest })
     .add({ days: noticeDays + 1 }).toString();
-  return await sql<{ id: string; touchedAt: string; retention: retentions.Told }[]>`
+  return await sql<{ id: string; touchedAt: string; retention: retentions.StoredFacts }[]>`
     select p.id, p.last_touch_at::text as touched_at, ${retentions.columns(scope, kind)}
     from ${sql(tables[kind])} p
     where p.tenant_id = ${tenantId}
@@ -153,7 +153,7 @@ async function forget({ sql, tenantId }: Scope, kind: Kind, ids: readonly string
 export async function erase(scope: Scope, kind: Kind, secretKey: string): Promise<number> {
   const { sql, tenantId, now } = scope;
   const own = sql(`${kind}_id`);
-  const rows = await sql<{ id: string; retention: retentions.Told }[]>`
+  const rows = await sql<{ id: string; retention: retentions.StoredFacts }[]>`
     select p.id, ${retentions.columns(scope, kind)}
     from due_records q
     join ${sql(tables[kind])} p on p.tenant_id = q.tenant_id and p.id = q.${own}

@@ -15,7 +15,7 @@ import { isBodiless, piecesOf, sendBody } from "./egress_bodies.ts";
 import type { Purpose } from "./purposes.ts";
 
 /** What the relay is told about a request besides its body. */
-interface Told extends Pick<Outgoing, "method" | "url" | "headers"> {
+interface Call extends Pick<Outgoing, "method" | "url" | "headers"> {
   processorId: string;
   purpose: Purpose;
   limits: Limits;
@@ -38,8 +38,8 @@ export function relayedEgress(socketPath: string): Egress {
         ? { "content-length": String(body.length) }
         : {};
       const headers = { ...length, ...outgoing.headers };
-      const told: Told = { processorId, purpose, method, url, headers, limits };
-      const message = await ask(socketPath, told, outgoing);
+      const call: Call = { processorId, purpose, method, url, headers, limits };
+      const message = await ask(socketPath, call, outgoing);
       const fault = message.headers[faultHeader];
       if (typeof fault === "string") {
         message.resume();
@@ -57,14 +57,14 @@ export function relayedEgress(socketPath: string): Egress {
 
 /** Answers a relayed request by using its own way out. */
 export async function relay(request: Request, egress: Egress): Promise<Response> {
-  let told: Told;
+  let call: Call;
   try {
-    told = read(request.headers.get(callHeader) ?? "");
+    call = read(request.headers.get(callHeader) ?? "");
   } catch {
     return fault("malformed");
   }
   try {
-    const { processorId, purpose, limits, ...rest } = told;
+    const { processorId, purpose, limits, ...rest } = call;
     const outgoing = { ...rest, body: request.body ?? undefined };
     const answer = await egress.request(processorId, purpose, outgoing, limits);
     const head = { status: answer.status, headers: [...answer.headers] };
@@ -78,7 +78,7 @@ const fault = (code: EgressFault) =>
   new Response(null, { status: 502, headers: { [faultHeader]: code } });
 
 /** Sends a request to the relay. */
-function ask(socketPath: string, told: Told, outgoing: Outgoing): Promise<http.IncomingMessage> {
+function ask(socketPath: string, call: Call, outgoing: Outgoing): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { body, signal } = outgoing;
     const request = http.request({
@@ -86,7 +86,7 @@ function ask(socketPath: string, told: Told, outgoing: Outgoing): Promise<http.I
       method: "POST",
       path: "/",
       headers: {
-        [callHeader]: written(told),
+        [callHeader]: written(call),
         connection: "close",
         ...(body instanceof Uint8Array ? { "content-length": String(body.length) } : {}),
       },

@@ -137,7 +137,11 @@ export function refused(who: Limited, kind: Kind, sent: Iterable<string>): strin
 }
 
 /** A record's history as this role may see it, without hidden fields. */
-export function told(who: Limited, kind: string, fields: readonly FieldChange[]): FieldChange[] {
+export function visibleChanges(
+  who: Limited,
+  kind: string,
+  fields: readonly FieldChange[],
+): FieldChange[] {
   const of = kind as Kind;
   if (who.limits?.[of] === undefined) return [...fields];
   const columns = new Set(closed(who, of, true).flatMap((each) => each.columns));

@@ -211,7 +211,10 @@ export interface Concerned {
  * The tenant's next log-ins without a letter, including former users, as their data are here. At
  * most 100.
  */
-export async function untoldPersons({ sql, tenantId }: Scope, id: string): Promise<Concerned[]> {
+export async function notNotifiedPersons(
+  { sql, tenantId }: Scope,
+  id: string,
+): Promise<Concerned[]> {
   return await sql<Concerned[]>`
     select i.id, i.email, i.name, i.locale
     from users u
@@ -256,7 +259,7 @@ export async function untold(sql: AnySql, id: string): Promise<string[]> {
 }
 
 /** Marks a customer as told; false if that was already done. */
-export async function markTold(sql: AnySql, id: string, customerId: string): Promise<boolean> {
+export async function markNotified(sql: AnySql, id: string, customerId: string): Promise<boolean> {
   const { count } = await sql`
     update incident_customers
     set told_at = ${now()}

@@ -155,7 +155,7 @@ export async function find(
     order by p.created_at, p.id
   `;
   if (rows.length < wanted.length) throw new NotFound(kind);
-  await customValues.told(scope, rows);
+  await customValues.addNames(scope, rows);
   return rows;
 }
 

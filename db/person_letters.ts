@@ -115,7 +115,7 @@ export async function markSent(scope: Scope, id: string, by: Party): Promise<Per
   `;
   if (count > 0) {
     const { caseId, subject } = letter;
-    if (letter.kind === "restriction") await restrictions.noteTold(scope, caseId);
+    if (letter.kind === "restriction") await restrictions.noteNotified(scope, caseId);
     await events.append(scope, { caseId, action: "posted", reason: subject, by });
   }
   return letter;

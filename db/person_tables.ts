@@ -179,12 +179,12 @@ export const columnsOf = (table: string): [string, Column][] =>
 const batch = 2_000;
 
 /** Rows of a table as an answer reports them, with the map's names. */
-export interface Told {
+export interface TableRows {
   table: string;
   rows: Record<string, unknown>[];
 }
 
-export interface Rows extends Told {
+export interface Rows extends TableRows {
   table: PersonTable;
 }
 

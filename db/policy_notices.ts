@@ -28,17 +28,17 @@ export interface Tally {
 const keptYears = 3;
 
 /** Someone not yet told; `bounced`: a mail was sent and came back. */
-export interface Untold extends Reader {
+export interface NotNotified extends Reader {
   bounced: boolean;
 }
 
 /** The active people not yet told of this version, those never written to first. */
-export async function listUntold(
+export async function listNotNotified(
   sql: AnySql,
   policyId: string,
   bound: number,
-): Promise<Untold[]> {
-  return await sql<Untold[]>`
+): Promise<NotNotified[]> {
+  return await sql<NotNotified[]>`
     select id, email, name, locale, bounced
     from untold_identities(${policyId}, null, ${bound})
   `;
@@ -152,7 +152,10 @@ export async function count(sql: AnySql, policyId: string): Promise<Tally> {
  * most 100.
  */
 export async function listBounced(sql: AnySql, policyId: string): Promise<Reader[]> {
-  return (await listUntold(sql, policyId, 1000)).filter(({ bounced }) => bounced).slice(0, 100);
+  return (await listNotNotified(sql, policyId, 1000)).filter(({ bounced }) => bounced).slice(
+    0,
+    100,
+  );
 }
 
 /** Notes that a person has seen the banner; this covers every version announced to them so far. */
@@ -178,7 +181,7 @@ export type Obstacle =
 export async function obstacle(sql: AnySql, policy: Policy): Promise<Obstacle | null> {
   if (policy.status !== "published") return "not_published";
   if (policy.takesEffectOn! > today()) return "not_due";
-  const [untold] = await listUntold(sql, policy.id, 1);
+  const [untold] = await listNotNotified(sql, policy.id, 1);
   if (untold) return untold.bounced ? "not_delivered" : "not_told";
   const first = await policies.current(sql) === null;
   if (first || !policy.material) return null;

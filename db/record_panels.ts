@@ -26,7 +26,7 @@ export type Around =
 /** What there is around a record, and its name; does not check that the record may be seen. */
 export async function look(scope: Scope, subject: Subject): Promise<Panels> {
   const [{ around }] = await scope.sql<[{ around: Around }]>`select ${column(scope, subject)}`;
-  return told(scope, around);
+  return fromColumn(scope, around);
 }
 
 /** The same as a column, for callers that read the record in the same query. */
@@ -55,7 +55,7 @@ export function column(scope: Scope, { kind, id }: Subject): Fragment {
 }
 
 /** The panels from the column. */
-export function told(
+export function fromColumn(
   scope: Scope,
   { planned, dealings, linked, deals, files, ...names }: Around,
 ): Panels {

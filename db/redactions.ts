@@ -1,6 +1,6 @@
 /** Third parties in what is handed out (Art. 15(4) GDPR): found, proposed, made unreadable. */
 import { plainName } from "./full_names.ts";
-import { columnsOf, type Person, type Told } from "./person_tables.ts";
+import { columnsOf, type Person, type TableRows } from "./person_tables.ts";
 import type { Scope } from "./scope.ts";
 
 /** Replaces a word that was made unreadable. */
@@ -34,7 +34,7 @@ const open = (table: string): Set<string> =>
 export async function propose(
   scope: Scope,
   person: Person,
-  tables: readonly Told[],
+  tables: readonly TableRows[],
 ): Promise<string[]> {
   const text = tables.map(({ table, rows }) => {
     const columns = open(table);
@@ -144,7 +144,7 @@ async function staffAmong(
 }
 
 /** The rows with these words made unreadable wherever others may be named. */
-export function apply(tables: readonly Told[], words: readonly string[]): Told[] {
+export function apply(tables: readonly TableRows[], words: readonly string[]): TableRows[] {
   const pattern = patternOf(words);
   if (pattern === null) return [...tables];
   return tables.map(({ table, rows }) => {
@@ -193,7 +193,10 @@ export interface Place {
 const around = 40;
 
 /** Where each word occurs, table by table, as it would look when covered. */
-export function places(tables: readonly Told[], words: readonly string[]): Map<string, Place[]> {
+export function places(
+  tables: readonly TableRows[],
+  words: readonly string[],
+): Map<string, Place[]> {
   const found = new Map<string, Place[]>(words.map((word) => [word, []]));
   for (const { table, rows } of tables) {
     const columns = open(table);

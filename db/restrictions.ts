@@ -208,7 +208,7 @@ export async function endSoon(
 }
 
 /** Notes that the person knows of the ends announced in a case; safe to repeat. */
-export async function noteTold({ sql, tenantId, now }: Scope, caseId: string): Promise<void> {
+export async function noteNotified({ sql, tenantId, now }: Scope, caseId: string): Promise<void> {
   await sql`
     update restrictions r
     set told_at = ${now}

@@ -132,12 +132,15 @@ export function columns({ sql }: Scope, kind: Kind): Fragment {
 }
 
 /** The column's content, before it is brought into one shape for all kinds. */
-export type Told = Partial<Facts> & Pick<Facts, "status" | "touched" | "duties" | "holds"> & {
-  deals: { touched: string | null; won: string | null } | null;
-};
+export type StoredFacts =
+  & Partial<Facts>
+  & Pick<Facts, "status" | "touched" | "duties" | "holds">
+  & {
+    deals: { touched: string | null; won: string | null } | null;
+  };
 
 /** The facts from the column. */
-export function factsOf({ deals, ...told }: Told): Facts {
+export function factsOf({ deals, ...stored }: StoredFacts): Facts {
   return {
     closed: null,
     retainUntil: null,
@@ -145,18 +148,18 @@ export function factsOf({ deals, ...told }: Told): Facts {
     restricted: false,
     inCase: false,
     periods: null,
-    ...told,
+    ...stored,
     // A deal under discussion counts as a touch of everybody involved in it.
-    touched: deals?.touched && new Date(deals.touched) > new Date(told.touched)
+    touched: deals?.touched && new Date(deals.touched) > new Date(stored.touched)
       ? deals.touched
-      : told.touched,
+      : stored.touched,
     won: deals?.won ?? null,
   };
 }
 
 /** The clock from the column. */
-export const clockFrom = (kind: Kind, told: Told, today: string): Clock =>
-  clockOf(kind, factsOf(told), today);
+export const clockFrom = (kind: Kind, stored: StoredFacts, today: string): Clock =>
+  clockOf(kind, factsOf(stored), today);
 
 export interface DutyInput {
   id: string;
@@ -260,7 +263,7 @@ export async function lookupClock(scope: Scope, kind: Kind, id: string): Promise
 /** The clocks of those of the given records that are live. */
 export async function clocksOf(scope: Scope, kind: Kind, ids: readonly string[]): Promise<Clock[]> {
   const { sql, tenantId, now } = scope;
-  const rows = await sql<{ retention: Told }[]>`
+  const rows = await sql<{ retention: StoredFacts }[]>`
     select ${columns(scope, kind)}
     from ${sql(tables[kind])} p
     where p.tenant_id = ${tenantId}

@@ -71,7 +71,7 @@ export async function note(
   const { id: caseId } = found;
   const untold = reach === null
     ? []
-    : await transmissions.markUntold(scope, caseId, reach, writtenAt);
+    : await transmissions.markNotNotified(scope, caseId, reach, writtenAt);
   if (reach !== null && untold.length === 0) return null;
   // Several recipients are informed under the same subject.
   const reason = untold.length === 0 ? subject : `${subject}: ${untold.join(", ")}`;

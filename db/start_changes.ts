@@ -1,6 +1,6 @@
 /** What others did to a user's own records while the user was away, record by record. */
 import type { FieldChange } from "./changes.ts";
-import { told } from "./field_rights.ts";
+import { visibleChanges } from "./field_rights.ts";
 import { words } from "./fragments.ts";
 import { literal } from "./pages.ts";
 import { type Kind, tables } from "./record_kinds.ts";
@@ -173,7 +173,7 @@ export function changedOf(
   rows: readonly ChangedJson[] | null,
 ): Section<ChangedRecord> {
   const namesOf = (kind: Kind, { fields }: ChangedJson["changes"][number]) =>
-    told(scope, kind, fields).map(({ name }) => name);
+    visibleChanges(scope, kind, fields).map(({ name }) => name);
   const summed = (rows ?? []).map(({ changes, ...record }) => ({
     ...record,
     at: changes[0]!.at,

@@ -57,12 +57,12 @@ interface Row {
  * notifications, and whether mails were waiting. Those are read beside that query, and again if it
  * says otherwise.
  */
-const lastTold = new Map<string, Pick<Row, "news" | "mails">>();
+const lastShown = new Map<string, Pick<Row, "news" | "mails">>();
 const mostUsers = 2_000;
 
 function note(userId: string, { news, mails }: Row): void {
-  if (lastTold.size >= mostUsers) lastTold.clear();
-  lastTold.set(userId, { news, mails });
+  if (lastShown.size >= mostUsers) lastShown.clear();
+  lastShown.set(userId, { news, mails });
 }
 
 /**
@@ -76,7 +76,7 @@ export async function find(
   const { sql, actor } = scope;
   const newsAbout = (kinds: readonly RecordKind[]) =>
     notifications.list(scope, null, { unread: true, size: lists.size, kinds });
-  const told = lastTold.get(actor.userId!);
+  const told = lastShown.get(actor.userId!);
   const likely = unread ? told?.news : null;
   const first = sql<[Row]>`
     select ${activities.due(scope)} as due, ${lists.someWait(scope)} as mails,
@@ -119,7 +119,7 @@ export async function find(
   };
   // Only if there is nothing to show may the tenant be new.
   const blank = isBlank(found);
-  if (blank) lastTold.delete(actor.userId!);
+  if (blank) lastShown.delete(actor.userId!);
   else note(actor.userId!, row);
   if (blank) await resume();
   const empty = blank && !await hasRecords(scope);

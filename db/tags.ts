@@ -47,7 +47,7 @@ export const column = ({ sql }: Scope, kind: Kind) =>
   ) as tagged`;
 
 /** A row with its tags as lists. */
-export const told = <Row extends Carried>(
+export const withTags = <Row extends Carried>(
   { tagged, ...row }: Row,
 ): Omit<Row, keyof Carried> & Tagged => ({
   ...row,

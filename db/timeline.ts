@@ -2,7 +2,7 @@
  * Everything that happened around a record in one list, newest first: activities, mails, files,
  * deals' stage changes, and entries of its history.
  */
-import { told } from "./field_rights.ts";
+import { visibleChanges } from "./field_rights.ts";
 import { isId } from "./ids.ts";
 import { literal } from "./pages.ts";
 import type { Kind as RecordKind } from "./record_kinds.ts";
@@ -105,5 +105,8 @@ export async function list(
 /** An entry without what is hidden from the role. */
 function seen(scope: Scope, { kind }: Subject, entry: Entry): Entry {
   if (entry.kind !== "change") return entry;
-  return { ...entry, data: { ...entry.data, fields: told(scope, kind, entry.data.fields) } };
+  return {
+    ...entry,
+    data: { ...entry.data, fields: visibleChanges(scope, kind, entry.data.fields) },
+  };
 }

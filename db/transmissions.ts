@@ -35,7 +35,7 @@ export interface RecipientNotice extends Recipient {
 }
 
 /** Rights that recipients must be told of; an erasure tells them itself, before all is gone. */
-export const told: readonly Right[] = ["rectification", "restriction"];
+export const notifiedRights: readonly Right[] = ["rectification", "restriction"];
 
 /** The data categories through which a processor may hold data of a contact. */
 const ofContacts = ["records", "files", "mails", "documents"];
@@ -175,7 +175,7 @@ export async function listWaiting(
 }
 
 /** Notes that a recipient was told, as a step of the case; safe to repeat. Throws NotFound. */
-export async function markTold(
+export async function markNotified(
   scope: Scope,
   id: string,
   way: "mail" | "hand",
@@ -211,7 +211,7 @@ const letters = 3_600_000;
  * Takes back that recipients at an address were told by a letter written then, because it came
  * back. Returns their names, with the address that no mail reaches; a user must tell them now.
  */
-export async function markUntold(
+export async function markNotNotified(
   { sql, tenantId }: Scope,
   caseId: string,
   reach: string,

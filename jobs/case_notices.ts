@@ -57,7 +57,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
   await personLetters.send(scope, found, notice, letter);
   // A paper letter is noted when it is posted, see db/person_letters.ts.
-  if (notice === "restriction" && by === "mail") await restrictions.noteTold(scope, caseId);
+  if (notice === "restriction" && by === "mail") await restrictions.noteNotified(scope, caseId);
 });
 
 /** The recipients already informed; the others are named once they have been. */

@@ -49,7 +49,9 @@ async function execute(scope: Scope, itemId: string, means: Means): Promise<void
 
 /** Who has to be informed (Art. 19), determined before the person may have been erased. */
 async function concerned(scope: Scope, item: CaseItem): Promise<Recipient[]> {
-  if (!transmissions.told.includes(item.right) || scope.tenantId === providerId) return [];
+  if (!transmissions.notifiedRights.includes(item.right) || scope.tenantId === providerId) {
+    return [];
+  }
   const person = await casePersons.resolve(scope, item.caseId);
   return await transmissions.recipientsOf(scope, person?.contactIds ?? []);
 }

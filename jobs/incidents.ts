@@ -23,7 +23,7 @@ export const tellIncident = plainJob(
       for (const tenantId of ids) {
         signal.throwIfAborted();
         await withScope(pool, { tenantId, actor: system }, async (scope) => {
-          if (!await incidents.markTold(scope.sql, incidentId, tenantId)) return;
+          if (!await incidents.markNotified(scope.sql, incidentId, tenantId)) return;
           for (const { email, ...reader } of await notices.listAdmins(scope)) {
             const letter = incidentNotice({
               ...reader,
@@ -60,7 +60,7 @@ export const tellIncidentPersons = plainJob(
       for (let found = 1; found > 0;) {
         signal.throwIfAborted();
         found = await withScope(pool, { tenantId, actor: system }, async (scope) => {
-          const persons = await incidents.untoldPersons(scope, incidentId);
+          const persons = await incidents.notNotifiedPersons(scope, incidentId);
           for (const { id, email, ...reader } of persons) {
             if (!await incidents.markWritten(scope, incidentId, id)) continue;
             const letter = incidentLetter({

@@ -33,6 +33,6 @@ export const tellRecipients = tenantJob("tell_recipients", async ({ scope, confi
         now: scope.now,
       }, right),
     });
-    await transmissions.markTold(scope, id, "mail", { kind: "system", id: null });
+    await transmissions.markNotified(scope, id, "mail", { kind: "system", id: null });
   }
 });

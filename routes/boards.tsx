@@ -83,8 +83,8 @@ async function move(c: Ctx): Promise<Response> {
   const read = await readForm(c, Move);
   if (!read.ok) return await showDeal(c, errorText(view.t, "deals.stage_gone"), 422);
   const { stage, version, board } = read.value;
-  const refuse = (told: string, status: 409 | 422) =>
-    board ? show(c, board, { told, status }) : showDeal(c, told, status);
+  const refuse = (message: string, status: 409 | 422) =>
+    board ? show(c, board, { message, status }) : showDeal(c, message, status);
   try {
     await steps.move(scope, deal.id, { stageId: stage, version });
   } catch (error) {
@@ -122,14 +122,14 @@ async function overtaken(c: Ctx, deal: deals.Deal): Promise<string> {
 interface Asides {
   place?: { stage: string; after: string } | null;
   lost?: string | null;
-  told?: string;
+  message?: string;
   status?: 409 | 422;
 }
 
 async function show(
   c: Ctx,
   asked: Wanted,
-  { place = null, lost = null, told, status }: Asides,
+  { place = null, lost = null, message, status }: Asides,
 ): Promise<Response> {
   const { scope, session, view } = c.var;
   const [lines, offered] = await Promise.all([pipelines.list(scope), choices.list(scope)]);
@@ -146,7 +146,7 @@ async function show(
     lostReasons.list(scope),
     lost ? steps.unexplained(scope, lost) : null,
   ]);
-  if (told === undefined && !session!.flash) scope.conclude();
+  if (message === undefined && !session!.flash) scope.conclude();
   const [columns, reasons, ask] = await asks;
   const shown = further && further.cards.length > 0
     ? columns.map((column) =>
@@ -161,7 +161,7 @@ async function show(
       closedDays={boards.closedDays}
       paged={further && further.cards.length > 0 ? further.stageId : null}
       lost={ask}
-      told={told ?? null}
+      message={message ?? null}
     />,
     { title: "deals.board", status },
   );

@@ -45,7 +45,12 @@ export function effects(desk: Desk) {
     })
     .post(`/recipients/${fields.idPart}/notice`, async (c) => {
       const { scope } = c.var;
-      const told = await transmissions.markTold(scope, c.req.param("id"), "hand", actor(c, desk));
+      const told = await transmissions.markNotified(
+        scope,
+        c.req.param("id"),
+        "hand",
+        actor(c, desk),
+      );
       return await back(c, { caseId: told.caseId, id: told.itemId });
     })
     .post(`/items/${fields.idPart}/recipients/letter`, async (c) => {

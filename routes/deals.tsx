@@ -87,7 +87,7 @@ async function list(c: Ctx): Promise<Response> {
 /** The page of a deal; `told` says what became of a wish, and `status` goes with it. */
 export async function showDeal(
   c: Ctx,
-  told: string | null = null,
+  message: string | null = null,
   status: 200 | 409 | 422 = 200,
 ): Promise<Response> {
   const { scope, view } = c.var;
@@ -105,7 +105,7 @@ export async function showDeal(
   ]);
   const panels = await loadPanels(c, { kind: "deal", id }, there);
   const stages = lines.find(({ id }) => id === deal.pipelineId)?.stages ?? [];
-  const own = { view, deal, members, way, stages, reasons, told, calculation, offers };
+  const own = { view, deal, members, way, stages, reasons, message, calculation, offers };
   return await page(c, <DealPage {...own} {...panels} />, {
     title: { text: deal.title },
     status,

@@ -113,7 +113,7 @@ export default web.createApp()
   .post(`/${idPart}/notification`, (c) => settle(c, incidents.markReported, "incidents.reported"))
   .post(`/${idPart}/closing`, (c) => settle(c, incidents.close, "incidents.closed"));
 
-type Told =
+type Notice =
   | "incidents.saved"
   | "incidents.customers_added"
   | "incidents.telling"
@@ -121,11 +121,11 @@ type Told =
   | "incidents.reported"
   | "incidents.closed";
 
-const back = (c: Ctx, id: string, key: Told) =>
+const back = (c: Ctx, id: string, key: Notice) =>
   redirect(c, home + path`/${id}`, { kind: "ok", key });
 
 /** A step that may want a reason first. */
-async function settle(c: Ctx, step: typeof incidents.tellPersons, key: Told): Promise<Response> {
+async function settle(c: Ctx, step: typeof incidents.tellPersons, key: Notice): Promise<Response> {
   const id = c.req.param("id")!;
   const { pool } = c.var.services;
   const fault = await faultOf(step(pool, id));

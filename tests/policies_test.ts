@@ -184,7 +184,7 @@ Deno.test("clause 8.2: the first version takes effect when everyone has been tol
   equal(inForce?.number, 1);
   const told = await box.collect(test, bob.email);
   equal(told.at(-1)!.subject, "Unsere Datenschutzerklärung ändert sich");
-  equal((await notices.listUntold(test.db.app, inForce!.id, 1)).length, 0);
+  equal((await notices.listNotNotified(test.db.app, inForce!.id, 1)).length, 0);
   match(await text(await visitor.get("/privacy")), /Fassung 1, in Kraft seit/);
 });
 
@@ -392,7 +392,7 @@ Deno.test("clause 8.2: a mail that came back is no notice", async () => {
   box.refuseOnly("");
   equal((await notices.listBounced(test.db.app, policy.id)).length, 1);
   await notices.acknowledge(test.db.app, bob.identityId);
-  equal(await notices.listUntold(test.db.app, policy.id, 9).then((all) => all.length), 0);
+  equal(await notices.listNotNotified(test.db.app, policy.id, 9).then((all) => all.length), 0);
 });
 
 Deno.test("on its day it takes effect, the old version stays at its address, and both are compared", async () => {

@@ -227,8 +227,8 @@ Deno.test("a recipient whose mail comes back is not told, and nobody is told so 
     const told = { id: item!.id, caseId: id };
     await transmissions.tell(scope, told, [{ kind: "export", recipient: "Spedition", reach }]);
     const [again] = await transmissions.listWaiting(scope, item!.id);
-    await transmissions.markTold(scope, again!.id, "mail", by);
-    const untold = await transmissions.markUntold(scope, id, reach, scope.now);
+    await transmissions.markNotified(scope, again!.id, "mail", by);
+    const untold = await transmissions.markNotNotified(scope, id, reach, scope.now);
     deepEqual(untold, [`Spedition, ${reach}`]);
     const noted = (await transmissions.list(scope, id)).filter((each) =>
       each.recipient.startsWith("Spedition")

@@ -1,8 +1,8 @@
 /** The readable letter that answers an access request: data for the document, in plain words. */
 import type { AccessPackage } from "../db/access_packages.ts";
-import type { ToldChange } from "../db/access_changes.ts";
+import type { ReadableChange } from "../db/access_changes.ts";
 import type { FieldChange } from "../db/changes.ts";
-import type { Told } from "../db/person_tables.ts";
+import type { TableRows } from "../db/person_tables.ts";
 import { valueKey } from "./access_values.ts";
 import { isCalendarDay } from "./format.ts";
 import { isMessageKey } from "./i18n/translate.ts";
@@ -31,7 +31,7 @@ const unsaid = new Set([
 /** Up to so many records of a table are told line by line. */
 const few = 20;
 /** More records of a table than a letter can be read with: all of them stand in the file. */
-const mostTold = 5_000;
+const mostListed = 5_000;
 const unsaidColumns = new Set(["id", "body_html", "draft", "field_kind"]);
 
 /** What the template `accessDocument` reads. */
@@ -76,19 +76,19 @@ function recipientOf({ person, tables }: AccessPackage): string {
     .filter(Boolean).join("\n");
 }
 
-function tablePart(view: Said, { table, rows }: Told): Part {
+function tablePart(view: Said, { table, rows }: TableRows): Part {
   return {
     title: word(view, `table_${table}`),
-    paragraphs: rows.length > mostTold
+    paragraphs: rows.length > mostListed
       ? [
         view.t("access.letter_more", {
           count: view.format.number(rows.length),
-          told: view.format.number(mostTold),
+          told: view.format.number(mostListed),
           file: view.t("access.file_data"),
         }),
       ]
       : [],
-    records: rows.slice(0, mostTold).map((row) =>
+    records: rows.slice(0, mostListed).map((row) =>
       said(view, table, row, rows.length > few).join(rows.length > few ? " · " : "\n")
     ).filter((record) => record !== ""),
   };
@@ -161,8 +161,10 @@ function ownValue(view: Said, kind: unknown, value: unknown): string {
 }
 
 /** A field that was named, or changed, with the values that its record's history keeps. */
-function changed(view: Said, field: string | ToldChange): string {
-  const { name, from, to, kind }: ToldChange = typeof field === "string" ? { name: field } : field;
+function changed(view: Said, field: string | ReadableChange): string {
+  const { name, from, to, kind }: ReadableChange = typeof field === "string"
+    ? { name: field }
+    : field;
   const key = `access.field_${name}`;
   // One that is gone has no label any more.
   const own = name.startsWith("custom:") ? name.slice("custom:".length) : "";

@@ -10,7 +10,7 @@ export interface DealPlace {
   certain: boolean;
 }
 
-type Told = Pick<ImportedDeal, "pipeline" | "stage" | "status" | "probability">;
+type Placed = Pick<ImportedDeal, "pipeline" | "stage" | "status" | "probability">;
 
 /**
  * The stage of a deal: the one chosen for the file's word, the one of that name, the end that its
@@ -18,26 +18,26 @@ type Told = Pick<ImportedDeal, "pipeline" | "stage" | "status" | "probability">;
  * closed in the file is closed here.
  */
 export function placeOf(
-  told: Told,
+  deal: Placed,
   pipelines: readonly [Pipeline, ...Pipeline[]],
   chosen: Readonly<Record<string, string>> = {},
 ): DealPlace {
   const all = pipelines.flatMap(({ stages }) => stages);
-  const wish = all.find(({ id }) => id === chosen[told.stage]);
-  const home = pipelines.find(({ name }) => same(name, told.pipeline));
+  const wish = all.find(({ id }) => id === chosen[deal.stage]);
+  const home = pipelines.find(({ name }) => same(name, deal.pipeline));
   const here = home ?? pipelines[0];
   const named = wish ??
-    [here.stages, all].map((stages) => stages.find(({ name }) => same(name, told.stage)))
+    [here.stages, all].map((stages) => stages.find(({ name }) => same(name, deal.stage)))
       .find((stage) => stage !== undefined);
-  if (named && fits(named.kind, told.status)) return { stage: named, certain: true };
+  if (named && fits(named.kind, deal.status)) return { stage: named, certain: true };
   const pipeline = pipelines.find(({ stages }) => named && stages.includes(named)) ?? here;
-  const kind = told.status || kindOf(told.stage) || named?.kind || "open";
+  const kind = deal.status || kindOf(deal.stage) || named?.kind || "open";
   const stages = pipeline.stages.filter((stage) => stage.kind === kind);
   if (kind !== "open") return { stage: stages[0]!, certain: true };
-  const wanted = told.probability ?? likely(told.stage);
+  const wanted = deal.probability ?? likely(deal.stage);
   const distance = ({ probability }: Stage) => Math.abs(probability - wanted);
   const stage = stages.reduce((best, next) => distance(next) < distance(best) ? next : best);
-  return { stage, certain: told.stage === "" };
+  return { stage, certain: deal.stage === "" };
 }
 
 const fits = (kind: StageKind, status: StageKind | "") => status === "" || status === kind;

@@ -81,7 +81,7 @@ function barredBy(heading: string): Channel | null {
 }
 
 /** Below this the heading itself says nothing about objections, and only words in cells count. */
-const told = 0.75;
+const reliable = 0.75;
 
 /** Whether a yes under the heading is an objection. */
 const denies = (heading: string): boolean => forbids.test(heading) || bars.test(heading);
@@ -92,7 +92,7 @@ export const isRefused = (text: string, { name }: PlanColumn): boolean =>
   (refusal.test(text) || permits.test(name) && !denies(name) && no.test(text));
 
 /** Whether yes and no in the column say if the person objects. */
-export const isTold = ({ confidence }: PlanColumn): boolean => confidence > told;
+export const isReliable = ({ confidence }: PlanColumn): boolean => confidence > reliable;
 
 /** Finds otherwise useless columns in whose cells somebody objects to advertising. */
 export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
@@ -108,7 +108,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     const channel = refuses ? channelOf(column.name) : cells.some(saysSo) ? "all" : null;
     if (!channel) return;
     column.target = `objection.${channel}`;
-    column.confidence = told - 0.05;
+    column.confidence = reliable - 0.05;
     column.group = "";
   });
 }

@@ -2,7 +2,7 @@
 import type { Channel } from "../objections.ts";
 import type { Purpose } from "../origins.ts";
 import { type Cells, every, first } from "./cells.ts";
-import { isRefused, isTold, refusedIn } from "./refusals.ts";
+import { isRefused, isReliable, refusedIn } from "./refusals.ts";
 
 export type Status = "lead" | "prospect" | "customer" | "partner" | "supplier" | "former";
 
@@ -94,7 +94,7 @@ export function objectionsOf(cells: Cells): Channel[] {
   const found = new Set(lists.length > 0 ? channelsOf(lists.map(({ text }) => text).join()) : []);
   for (const [channel, target] of answered) {
     for (const { text, column } of every(cells, target)) {
-      const said = isTold(column) ? objects(text, column.name) : isRefused(text, column);
+      const said = isReliable(column) ? objects(text, column.name) : isRefused(text, column);
       if (said) found.add(channel);
       for (const refusal of refusedIn(text)) found.add(refusal);
     }

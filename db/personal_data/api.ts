@@ -6,7 +6,7 @@ import { table, tenantContent } from "./columns.ts";
 
 const own = tenantContent("user", "tenant", "cascade");
 
-const house = tenantContent("customer", "tenant", "cascade");
+const content = tenantContent("customer", "tenant", "cascade");
 const told = {
   ...tenantContent("contact", "webhook_delivery", "cascade"),
   erasure: "job:remove_stale",
@@ -23,7 +23,7 @@ export const api = {
     name: { inHistory: false },
   }),
 
-  "public.webhooks": table(house, {
+  "public.webhooks": table(content, {
     reference: "tenant_id id created_by",
     contact: "name reach",
     credentials: "sealed",

@@ -1,23 +1,23 @@
 /** The personal-data map of deals, their pipelines and everything that belongs to them. */
 import { table, tenantContent } from "./columns.ts";
 
-const house = tenantContent("none", "tenant", "row");
+const content = tenantContent("none", "tenant", "row");
 const deal = tenantContent("company_contact", "record", "row");
 
 export const deals = {
-  "public.pipelines": table(house, {
+  "public.pipelines": table(content, {
     reference: "tenant_id id",
     settings: "name position",
     trace: "created_at removed_at",
   }),
 
-  "public.stages": table(house, {
+  "public.stages": table(content, {
     reference: "tenant_id id pipeline_id",
     settings: "name kind position probability colour rotting_days",
     trace: "removed_at",
   }),
 
-  "public.lost_reasons": table(house, {
+  "public.lost_reasons": table(content, {
     reference: "tenant_id id",
     settings: "name position",
     trace: "removed_at",

@@ -1,11 +1,11 @@
 /** The personal-data map of products, of the line items of deals, and of offers. */
 import { table, tenantContent } from "./columns.ts";
 
-const house = tenantContent("none", "tenant", "row");
+const content = tenantContent("none", "tenant", "row");
 const deal = tenantContent("company_contact", "record", "cascade");
 
 export const offers = {
-  "public.products": table(house, {
+  "public.products": table(content, {
     reference: "tenant_id id",
     settings: "number name description unit price_cents currency vat_rate active",
     trace: "created_at created_by updated_at updated_by",
@@ -26,7 +26,7 @@ export const offers = {
     technical: "position",
   }),
 
-  "public.offer_settings": table(house, {
+  "public.offer_settings": table(content, {
     reference: "tenant_id",
     settings: "number_format valid_days gross vat_rate opening_de opening_en closing_de closing_en",
     trace: "updated_at",
@@ -44,14 +44,14 @@ export const offers = {
     technical: "logo_type",
   }),
 
-  "public.letter_templates": table(house, {
+  "public.letter_templates": table(content, {
     reference: "tenant_id id",
     settings: "name language subject body document document_name",
     trace: "created_at created_by updated_at",
     technical: "name_key version",
   }),
 
-  "public.number_ranges": table(house, {
+  "public.number_ranges": table(content, {
     reference: "tenant_id",
     technical: "series last",
   }),

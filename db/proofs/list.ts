@@ -43,7 +43,7 @@ export const proofs = {
   authority_named: { clauses: ["6.7"], check: duties.authorityNamed },
   measures_in_force: { clauses: ["7.1"], check: installations.measuresInForce },
   measures_improved: { clauses: ["7.2"], check: duties.measuresImproved },
-  everyone_told: { clauses: ["8.2"], check: texts.everyoneTold },
+  everyone_told: { clauses: ["8.2"], check: texts.everyoneNotified },
 } as const satisfies Record<string, Proof>;
 
 export type ProofName = keyof typeof proofs;

@@ -8,7 +8,7 @@ import type { Outcome } from "../proofs.ts";
 import type { Scope } from "../scope.ts";
 import { rehearse } from "./rehearsals.ts";
 
-const house = "https://rehearsal.example";
+const baseUrl = "https://rehearsal.example";
 
 /**
  * 6.5: the document of an invented person matches the published schema and holds that person only,
@@ -40,7 +40,7 @@ export async function portabilitySound(sql: Sql): Promise<Outcome> {
 }
 
 const documentOf = async (scope: Scope, contactId: string) =>
-  await portability.read(scope, house, await packages.findPerson(scope, contactId));
+  await portability.read(scope, baseUrl, await packages.findPerson(scope, contactId));
 
 /**
  * Imports the document as another controller would. Returns whether it is the same when read again.

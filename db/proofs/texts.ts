@@ -62,10 +62,10 @@ export async function providerComplete(sql: Sql): Promise<Outcome> {
  * 8.2: every active user has a record of the current version, which took effect only after its
  * notice period since publication.
  */
-export async function everyoneTold(sql: Sql): Promise<Outcome> {
+export async function everyoneNotified(sql: Sql): Promise<Outcome> {
   const policy = await current(sql);
   if (!policy) return { passed: false, figures: { inForce: 0 } };
-  const missing = await notices.listUntold(sql, policy.id, 1000);
+  const missing = await notices.listNotNotified(sql, policy.id, 1000);
   const tally = await notices.count(sql, policy.id);
   // Before the first version there is nobody to inform.
   const [{ hasty }] = await sql<[{ hasty: number }]>`

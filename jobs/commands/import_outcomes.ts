@@ -100,7 +100,7 @@ async function printList(
 ): Promise<number> {
   let count = 0;
   console.log(`,"${name}":[`);
-  for await (const problems of told(scope, importId, kind)) {
+  for await (const problems of problemsOf(scope, importId, kind)) {
     const lines = problems.map((problem) => JSON.stringify(tell(problem)));
     console.log(`${count > 0 ? "," : ""}${lines.join(",\n")}`);
     count += problems.length;
@@ -127,7 +127,7 @@ export async function printText(scope: Scope, outcome: Outcome): Promise<boolean
   line(outcome.skipped, "skipped");
   for (const [reason, rows] of await reasons(scope, importId)) console.log(`  ${rows} × ${reason}`);
   line(rejected, "rejected");
-  for await (const problems of told(scope, importId, "rejected")) {
+  for await (const problems of problemsOf(scope, importId, "rejected")) {
     console.log(
       problems.map(tell).map(({ row, column, reason }) =>
         `  row ${row}${column ? `, ${column}` : ""}: ${reason}`
@@ -157,13 +157,13 @@ export async function printText(scope: Scope, outcome: Outcome): Promise<boolean
 /** Why rows were skipped: each reason with its count. */
 async function reasons(scope: Scope, importId: string): Promise<Map<string, number>> {
   const found = new Map<string, number>();
-  for await (const problems of told(scope, importId, "skipped")) {
+  for await (const problems of problemsOf(scope, importId, "skipped")) {
     for (const { reason } of problems.map(tell)) found.set(reason, (found.get(reason) ?? 0) + 1);
   }
   return found;
 }
 
-async function* told(scope: Scope, importId: string, kind: Kind): AsyncGenerator<Problem[]> {
+async function* problemsOf(scope: Scope, importId: string, kind: Kind): AsyncGenerator<Problem[]> {
   for await (const batch of reports.all(scope, importId, kind)) {
     yield batch.flatMap(({ problems }) => problems);
   }

@@ -11,7 +11,7 @@ import { ownerKnown } from "../records.ts";
 import type { Ctx } from "../web.tsx";
 import { refused, shaped } from "./bodies.ts";
 import { callerOf } from "./callers.ts";
-import { Custom, customOf, customTold } from "./custom_values.ts";
+import { Custom, customOf, customValuesOf } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { filters, wantedBy } from "./listing.ts";
 import { assertNew, companyName } from "./references.ts";
@@ -77,7 +77,7 @@ async function find(c: Ctx, id: string) {
     id: company.id,
     version: company.version,
     ...changeable(company),
-    custom: await customTold(c, "company", company.custom),
+    custom: await customValuesOf(c, "company", company.custom),
     parentName: company.parentName,
     lastTouchAt: company.lastTouchAt,
     createdAt: company.createdAt,

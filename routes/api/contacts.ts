@@ -13,7 +13,7 @@ import { ownerKnown } from "../records.ts";
 import type { Ctx } from "../web.tsx";
 import { refused, shaped } from "./bodies.ts";
 import { callerOf } from "./callers.ts";
-import { Custom, customOf, customTold } from "./custom_values.ts";
+import { Custom, customOf, customValuesOf } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { filters, wantedBy } from "./listing.ts";
 import { fault, Problem } from "./problems.ts";
@@ -224,7 +224,7 @@ export default resource({
   rowOf,
   async find(c, id) {
     const contact = await contacts.find(c.var.scope, id);
-    return itemOf(contact, await customTold(c, "contact", contact.custom));
+    return itemOf(contact, await customValuesOf(c, "contact", contact.custom));
   },
   async create(c, id, { allowDuplicate, custom, ...body }) {
     const country = callerOf(c).tenantCountry;

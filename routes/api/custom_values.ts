@@ -91,7 +91,7 @@ export async function customOf(
 }
 
 /** A record's values as a program gets them; people who may not be shown are left out. */
-export async function customTold(
+export async function customValuesOf(
   c: Ctx,
   kind: Kind,
   values: readonly CustomValue[],

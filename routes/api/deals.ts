@@ -15,7 +15,7 @@ import { ownerKnown } from "../records.ts";
 import { type Ctx, faultOf, web } from "../web.tsx";
 import { refused, shaped } from "./bodies.ts";
 import { may, scoped } from "./callers.ts";
-import { Custom, customOf, customTold } from "./custom_values.ts";
+import { Custom, customOf, customValuesOf } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { filters, wantedBy } from "./listing.ts";
 import { pointerOf } from "./problems.ts";
@@ -95,7 +95,7 @@ async function find(c: Ctx, id: string) {
     id: stored.id,
     version: stored.version,
     ...changeable(stored),
-    custom: await customTold(c, "deal", stored.custom),
+    custom: await customValuesOf(c, "deal", stored.custom),
     companyName: stored.companyName,
     pipelineId: stored.pipelineId,
     status: stored.status,

@@ -34,12 +34,12 @@ export interface BoardProps {
   lost: { id: string; title: string } | null;
   reasons: readonly LostReason[];
   /** What became of a wish that could not be followed. */
-  told: string | null;
+  message: string | null;
 }
 
 /** The page. */
 export const Board = (props: BoardProps) => {
-  const { view, pipeline, pipelines, wanted, columns, lost, reasons, told } = props;
+  const { view, pipeline, pipelines, wanted, columns, lost, reasons, message } = props;
   const { t } = view;
   return (
     <>
@@ -58,7 +58,7 @@ export const Board = (props: BoardProps) => {
           )
           : null}
       </PageHeader>
-      {told ? <Notice view={view} kind="error" text={told} /> : null}
+      {message ? <Notice view={view} kind="error" text={message} /> : null}
       {pipelines.length > 1
         ? (
           <Tabs

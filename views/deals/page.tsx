@@ -48,7 +48,7 @@ interface Props {
   /** The own fields of all kinds of records. */
   fields: readonly CustomField[];
   /** What became of a wish that could not be followed. */
-  told: string | null;
+  message: string | null;
 }
 
 /** The whole record. */
@@ -65,7 +65,7 @@ export const DealPage = (props: Props) => {
     timeline,
     owners,
     fields,
-    told,
+    message,
   } = props;
   const { t } = view;
   const tagId = new Map(deal.tags.map((name, i) => [name, deal.tagIds[i]!]));
@@ -77,7 +77,7 @@ export const DealPage = (props: Props) => {
   return (
     <>
       <Neighbours view={view} noun="deals" id={deal.id} />
-      {told ? <Notice view={view} kind="error" text={told} /> : null}
+      {message ? <Notice view={view} kind="error" text={message} /> : null}
       <PageHeader
         view={view}
         title={deal.title}
