@@ -46,7 +46,7 @@ export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   if (isLdif(start)) return "ldif";
   const known = knownText(start);
   if (known) throw new Unreadable(known);
-  if (looksBinary(start)) throw new Unreadable("binary");
+  if (looksBinary(start) || start.startsWith("=ybegin ")) throw new Unreadable("binary");
   return "csv";
 }
 

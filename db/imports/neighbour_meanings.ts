@@ -47,9 +47,12 @@ const latin: readonly [Meaning, string][] = [
   ["phone.fax", "telecopie telecopieur"],
   ["address.poBox", "boitepostale bp boitepostaledudomicile autreboitepostale bpprofessionnelle"],
   ["address.whole", "morada cim"],
-  ["address.street", "utca gatuadress adresulica"],
-  ["address.postalCode", "codpostal postnr adreskodpocztowy"],
-  ["address.city", "by varos miejscowosc adresmiejscowosc localidade localite oras"],
+  ["address.street", "utca gatuadress adresulica straatnaam forretningsadresseadresse"],
+  ["address.postalCode", "codpostal postnr adreskodpocztowy forretningsadressepostnummer"],
+  [
+    "address.city",
+    "by varos miejscowosc adresmiejscowosc localidade localite oras forretningsadressepoststed",
+  ],
   ["address.region", "depregion judet prov"],
   [
     "address.country",
@@ -65,7 +68,7 @@ const latin: readonly [Meaning, string][] = [
     "partitaiva piva nipue vatue numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph",
   ],
   ["company.taxNumber", "codicefiscale adoszam"],
-  ["company.registerNumber", "siren kvk kvknummer cvr cvrnummer"],
+  ["company.registerNumber", "siren kvk kvknummer cvr cvrnummer organisasjonsnummer"],
   [
     "customerNumber",
     "relatiecode relatienummer debiteurnummer klantcode codicecliente numerocliente codigocliente cislozakaznika numerklienta klantnummer numeroclient codeclient",

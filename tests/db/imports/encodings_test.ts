@@ -128,6 +128,7 @@ Deno.test("what is no table, card or list is refused by name", async () => {
   equal(await code("<!DOCTYPE html><html></html>"), "html");
   equal(await code('<?xml version="1.0"?><a/>'), "xml");
   equal(await code(start(1, 2, 3)), "binary");
+  equal(await code("=ybegin line=128 size=9 name=a.csv\r\nxyz\r\n=yend size=9\r\n"), "binary");
   equal(await code("{\\rtf1\\ansi\nEva}"), "rich_text");
   equal(await code("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), "calendar");
   const mail = "From: Eva <eva@x.example>\nTo: max@x.example\nSubject: Termin, Ort\n\nHallo\n";

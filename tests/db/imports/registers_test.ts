@@ -99,3 +99,22 @@ Deno.test("Sirene's establishments and legal units are companies, sole traders p
     ["MERLE", "55203253500019"],
   ]);
 });
+
+Deno.test("the registers of the Netherlands and Norway are read with their addresses", async () => {
+  const dutch = await companies(
+    "kvkNummer;naam;straatnaam;huisnummer;postcode;plaats;rechtsvorm",
+    "12345678;Bakkerij Amsel B.V.;Dorpsstraat;12;1234 AB;Utrecht;Besloten Vennootschap",
+  );
+  deepEqual(dutch[0]?.slice(-1), ["work|Dorpsstraat 12|1234 AB|Utrecht|NL"]);
+  const norwegian = await companies(
+    "organisasjonsnummer;navn;organisasjonsform.kode;forretningsadresse.adresse;" +
+      "forretningsadresse.postnummer;forretningsadresse.poststed;forretningsadresse.kommune",
+    "974760673;AMSEL AS;AS;Havnegata 48;8900;BRØNNØYSUND;BRØNNØY",
+  );
+  deepEqual(norwegian[0]?.slice(0, 1), ["AMSEL AS"]);
+  equal(norwegian[0]?.[2], "974760673");
+  equal(
+    String(norwegian[0]?.[3]).split("|").slice(1, 4).join("|"),
+    "Havnegata 48|8900|BRØNNØYSUND",
+  );
+});
