@@ -31,7 +31,7 @@ const Wanted = z.object({
   files: z.preprocess((value) => [value ?? []].flat(), z.array(z.string()).max(shownFiles)),
 });
 
-/** Where the list of those who looked goes on. */
+/** The cursor of the list of people who have looked at it. */
 const After = z.tuple([fields.day, z.uuid()]);
 
 export default web.createApp()
@@ -71,7 +71,7 @@ async function read(c: Ctx, language: "de" | "en"): Promise<AccessPackage> {
   return await packages.read(scope, config, person, language);
 }
 
-/** Letter, data and files as one stream; nothing of it is ever stored. */
+/** Letter, data and files as one stream; it is never stored. */
 function packed(
   c: Ctx,
   found: AccessPackage,

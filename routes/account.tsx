@@ -176,7 +176,7 @@ async function chosen(c: Ctx): Promise<preferences.Preferences | null> {
   return await withScope(c.var.services.pool, { tenantId, actor }, preferences.list);
 }
 
-/** The address for copies; undefined where the house takes no mail, or nobody may have one. */
+/** The address for copies; undefined if no mail is received here or nobody may have one. */
 async function inboundAddress(c: Ctx): Promise<string | null | undefined> {
   const { session, view, services: { pool, config } } = c.var;
   const { tenantId, userId } = session!;

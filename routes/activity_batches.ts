@@ -37,7 +37,7 @@ const Batch = z.object({
 const Change = Batch.extend({ day, ownerId: z.string().optional().default("") });
 type Change = z.output<typeof Change>;
 
-/** Changes the activities that were ticked, as far as they may be seen and are not so already. */
+/** Changes the ticked activities that the user may see and that are not in that state already. */
 export async function change(c: Ctx): Promise<Response> {
   const read = await readForm(c, Change);
   const to = localPath([read.form.values.back ?? ""].flat().at(-1), "/activities");
@@ -137,7 +137,7 @@ async function give(
   return true;
 }
 
-/** Takes it back where nobody has changed it since. */
+/** Undoes the change where nobody has changed the activity since. */
 async function takenBack(
   scope: Scope,
   action: Action,

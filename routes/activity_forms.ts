@@ -98,7 +98,7 @@ const Fields = z.object({
 
 type Value = z.output<typeof Fields>;
 
-/** What of it does not go together, by field. */
+/** Contradictions between fields, by field. */
 function* faults(value: Value): Generator<[field: keyof Value, code: string]> {
   const { dueDay, dueTime, minutes, lastDay, repeatCycle, repeatUntil } = value;
   if (dueDay === null) {

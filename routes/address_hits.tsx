@@ -18,7 +18,7 @@ export async function listAddresses(c: Ctx): Promise<Response> {
   return c.html(<AddressHits view={c.var.view} q={typed.trim()} hits={hits} />);
 }
 
-/** Nobody twice, nobody already named, and nobody who may not be written to. */
+/** Without duplicates, people already named, and people who must not be written to. */
 async function hitsOf(c: Ctx, typed: string): Promise<AddressHit[]> {
   const { scope, services: { config: { secretKey } } } = c.var;
   const last = lastOf(typed);
@@ -34,7 +34,7 @@ async function hitsOf(c: Ctx, typed: string): Promise<AddressHit[]> {
     .map((each) => ({ ...each, line: `${last.before}${written([each])}, ` }));
 }
 
-/** The addresses of the record that the mail was started from, as far as they fit. */
+/** The matching addresses of the record that the mail was started from. */
 async function ofRecord(c: Ctx, begun: string) {
   const id = (name: string) => {
     const value = c.req.query(name) ?? "";

@@ -10,7 +10,7 @@ export const patience = 20_000;
 const mostFields = 10_000;
 
 /**
- * Reads the body before the request gets a connection to the database: whoever sends a byte a
+ * Reads the body before the request gets a connection to the database: somebody who sends a byte a
  * second holds a socket and nothing else. Throws 408 for what is late, 400 for what breaks off, 413 for
  * fields without end.
  */
@@ -51,7 +51,7 @@ export const bounded = (
   });
 };
 
-/** Waits for a body: late is 408, and whatever the runtime throws of it is the sender's fault. */
+/** Waits for a body: 408 if it is late; anything the runtime throws is the sender's fault. */
 async function inTime<T>(milliseconds: number, read: () => Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, refuse) => {

@@ -26,7 +26,7 @@ import { askedBy, chosen, kind, selectionOf, statuses } from "./lists.ts";
 import { ownerKnown } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-/** A change that every house can make, or `custom:` and the id of an own field. */
+/** A change that every tenant has, or `custom:` and the id of a custom field. */
 const action = z.union([
   z.enum(bulkChanges.actions).exclude(["custom"]),
   z.templateLiteral(["custom:", z.uuid()]),
@@ -66,7 +66,7 @@ export default web.createApp()
       const flash = { kind: "error", key: "field_rights.read_only" } as const;
       return await redirect(c, listOf(asked), flash);
     }
-    // One press more must not leave many records with nobody.
+    // A single press must not leave many records without an owner.
     const value = asked.action === "owner" ? c.var.session!.userId! : "";
     return await show(c, asked, { values: { value }, errors: {} });
   })
@@ -165,7 +165,7 @@ function closed(error: unknown): null {
   return null;
 }
 
-/** Why a change is refused before anything is kept; another number of few is told too late for that. */
+/** Why a change is refused before anything is stored. */
 function refused(error: unknown, few: boolean): { code: string } {
   if (!(error instanceof Invalid)) throw error;
   const { code } = error;
@@ -173,14 +173,14 @@ function refused(error: unknown, few: boolean): { code: string } {
   throw error;
 }
 
-/** The own field that is to be changed; null for other changes, undefined for one that is not there. */
+/** The custom field to change; null for other changes, undefined if it does not exist. */
 async function fieldOf(c: Ctx, { kind, action }: Asked): Promise<CustomField | null | undefined> {
   const id = fieldOfSort(action);
   if (id === null) return null;
   return (await customFields.list(c.var.scope, kind)).find((field) => field.id === id);
 }
 
-/** What an own field is to hold, as the change keeps it, or the fault beside it; nothing empties it. */
+/** The custom field's new value as the change stores it, or its fault; an empty one clears the field. */
 async function ownValue(
   c: Ctx,
   field: CustomField,

@@ -41,7 +41,7 @@ export default web.createApp()
 
 type Link = caseLinks.CaseLink;
 
-/** Opens the controller's transaction of a link; null for a link of nobody. */
+/** Opens a transaction of the controller that a link belongs to; null for an unknown link. */
 async function withLink(
   c: Ctx,
   work: (scope: Scope, link: Link | null) => Promise<Response>,

@@ -1,4 +1,4 @@
-/** The cases of a controller for those who answer them: a tenant's admins, the provider's operators. */
+/** A controller's cases, for the people who answer them: a tenant's admins, the provider's operators. */
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as authorities from "../db/authorities.ts";

@@ -29,7 +29,7 @@ export const usualForms = [
   "SE",
 ] as const;
 
-/** Form and check digit are looked at here in the house; nobody outside is asked. */
+/** Format and check digit are checked locally; no other service is asked. */
 const vatId = maybe(30).transform((value, context) => {
   if (value === "") return "";
   const found = vatIds.lookup(value);

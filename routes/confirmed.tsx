@@ -49,7 +49,7 @@ export const confirmedByFactor = web.createMiddleware(async (c, next) => {
 
 /** Fields as they were posted. */
 export type Carried = readonly [name: string, value: string][];
-/** How the names of the page's own fields begin. */
+/** The prefix of the page's own field names. */
 export const own = "confirmation.";
 
 /** What was posted, except our own fields and secrets: the action's own form asks for those again. */

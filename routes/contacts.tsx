@@ -52,7 +52,7 @@ const Objections = z.object({
     z.array(z.enum(["all", "email", "phone", "post", "sms"], "option")),
   ),
   reason: maybe(200),
-  /** Those that the form was made with: one that came since is nobody's to untick. */
+  /** The ones the form was rendered with: any added since cannot have been unticked. */
   seen: z.string().max(50).optional(),
 });
 

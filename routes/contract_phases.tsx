@@ -29,7 +29,7 @@ const always = [
   ".well-known",
 ];
 
-/** What the house keeps of a person's own account: nothing new comes there; what is there can be ended. */
+/** Pages of a user's account whose data belong to the tenant: nothing is added there, but things can be ended. */
 const tenantPages = /^\/account\/(address|calendar-feed|tokens|mail(\/check|\/signatures)?)$/;
 
 /**

@@ -144,7 +144,7 @@ function heldBy(field: customFields.CustomField): FormState["values"] {
 /** Beside it stands what is said of all choices. */
 const firstChoice = "choices.0.labelDe";
 
-/** What is chosen from a list is told by its words. */
+/** Choices are reported by their labels. */
 const wordsOf = ({ var: { view: { t } } }: Ctx) => (name: string, value: string) => {
   if (name === firstChoice) return value.split("\n").join(", ");
   const category = customFields.fieldCategories.find((each) =>

@@ -39,7 +39,7 @@ const valueOf = (field: CustomField) =>
     return values;
   });
 
-/** The own fields of a form as one object, by their short names; it has none that may only be read. */
+/** A form's custom fields as one object by short name, without those that are read-only. */
 export const customSchema = (fields: readonly CustomField[]) =>
   z.preprocess(
     (sent) => typeof sent === "object" && sent !== null && !Array.isArray(sent) ? sent : {},

@@ -48,7 +48,7 @@ export default web.createApp()
     });
   });
 
-/** The page, with what was refused beside the person that it was about, who may be out of it by now. */
+/** The page, with errors beside the person they concern, who may have been removed by now. */
 async function show(c: Ctx, q: string, sent: FormState): Promise<Response> {
   const { scope, view } = c.var;
   const deal = await deals.find(scope, c.req.param("id")!);

@@ -27,8 +27,8 @@ function titleOfCopy({ t }: View, before: string): string {
 }
 
 /**
- * A copy begins anew: in the first stage of the same pipeline, without a day that is over, and with
- * whoever makes it where its owner is gone. Throws NotFound.
+ * A copy starts over: in the first stage of the same pipeline, without a day that is over, and with
+ * the user who makes it if its owner has left. Throws NotFound.
  */
 export async function valuesOfCopy(
   c: Ctx,

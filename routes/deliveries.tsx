@@ -56,7 +56,7 @@ export default web.createApp()
     });
   });
 
-/** Runs in the Scope of the controller whose answer the link leads to. */
+/** Runs in the Scope of the controller whose answer the link opens. */
 async function within(
   c: Ctx,
   work: (scope: Scope, found: Delivery) => Promise<Response>,

@@ -1,4 +1,4 @@
-/** The officer's queue for those who prefer to log in: the same cases and decisions as in the mails. */
+/** The queue for officers who prefer to log in: the same cases and decisions as in the mails. */
 import { z } from "zod";
 import * as caseCorrections from "../db/case_corrections.ts";
 import type { LinkAction } from "../db/case_letters.ts";
@@ -152,7 +152,7 @@ const actionOf = (c: Ctx) => c.req.param("action") as LinkAction;
 
 async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
   const action = actionOf(c);
-  // Being signed in shows who acts; a code is only needed for those who come by a link.
+  // Being signed in shows who acts; only people who come by a link need a code.
   const read = await readForm(c, orderForm(action, false));
   if (!read.ok) return await show(c, scope, item, read.form);
   const unsaid = action === "person" ? await unsaidPerson(c) : null;

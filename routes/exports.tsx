@@ -72,7 +72,7 @@ export default web.createApp()
       recipient: { name: recipient || recipientEmail, email: recipientEmail },
       secretKey: config.secretKey,
     };
-    // What leaves the house whole must not leave by an open session alone (ASVS 7.5.3).
+    // An export of everything must not be possible with an open session alone (ASVS 7.5.3).
     const id = isConfirmed(c)
       ? null
       : await inScope(c, who, async (scope) =>

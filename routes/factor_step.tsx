@@ -47,7 +47,7 @@ export default web.createApp()
       await figures.countFailure(c.var.services.pool, "failed");
       return await show(c, identityId, invalid(read.form, { code: "factors.wrong" }), 422);
     }
-    // The house may have made up its mind since the password was asked for.
+    // The tenant's rules may have changed since the password was asked for.
     if (await isBound(c.var.services.pool, identityId)) return c.redirect("/login", 303);
     const tenantId = await tenantFor(c.var.services.pool, identityId);
     await signIn(c, { identityId, tenantId, factor });

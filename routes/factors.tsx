@@ -93,7 +93,7 @@ export default web.createApp()
 /**
  * Changes the factors, tells the person by mail, ends the other sessions. With the first factor
  * come the codes for who loses it; after the last the session is one of a password again. One that
- * a house's provider began stays within that house.
+ * a tenant's identity provider started stays within that tenant.
  */
 async function change(
   c: Ctx,

@@ -82,7 +82,7 @@ export const tokenPart = ":token{[A-Za-z0-9_-]{43}}";
 export const idPart =
   ":id{[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}}";
 
-/** Schemas that hang on the house, made once for each: making one costs more than reading a form. */
+/** Schemas that depend on the tenant, built once each: building one costs more than reading a form. */
 export function kept<Args extends readonly unknown[], S extends z.ZodType>(
   make: (...args: Args) => S,
 ): (...args: Args) => S {

@@ -14,7 +14,7 @@ export const oldest = 86_400_000;
 type Shown = Pick<webForms.WebForm, "id" | "textNumber">;
 
 /**
- * When a form was shown, and what its own fields were for then, signed, so that no program makes it up;
+ * When a form was shown and what its custom fields were for then; signed, so that no program forges it;
  * with other texts it is another.
  */
 export function issuedAt(
@@ -30,7 +30,7 @@ export function issuedAt(
   return [time, signed, mark].filter(Boolean).join(".");
 }
 
-/** What is said of the own fields that a form asks for; empty where it asks for none. */
+/** The purposes of the custom fields that a form asks for; empty if it asks for none. */
 export function ownMark(own: readonly CustomField[]): string {
   const said = own.map((field) => [
     ...[field.id, field.labelDe, field.labelEn, field.helpDe, field.helpEn],

@@ -21,7 +21,7 @@ const open = [
   ".well-known",
 ];
 
-/** Installations whose provider is complete; in production the form lets nobody empty it again. */
+/** Installations whose provider is complete; in production the form cannot empty it again. */
 const complete = new WeakSet<Services>();
 
 /** In production every page but those is 503 for all but operators, and says what is missing. */

@@ -24,13 +24,13 @@ export const purposes: readonly Purpose[] = [
 ];
 const fileKinds = ["contacts", "companies", "mixed", "deals", "newsletter", "other"] as const;
 
-/** That rows are to be nobody's, in the place of a user. */
+/** The value that leaves rows without an owner. */
 export const nobody = "nobody";
 
 const mapped = z.record(z.string(), z.string()).optional().default({});
 const orders = z.enum(["dmy", "mdy", "ymd"]);
 
-/** How the file is to be read: all of it may be missing. */
+/** How the file is to be read; every setting may be missing. */
 const reading = {
   kind: z.enum(fileKinds).optional(),
   encoding: z.enum(encodings).optional(),
@@ -137,7 +137,7 @@ export function hintsOf(
   home: string,
 ): Hints {
   const { plan } = options!;
-  // What nobody has touched is told by the file once more: it may read otherwise now.
+  // What nobody has set is guessed from the file again: it may read differently now.
   const untouched = (country === undefined || country === plan.country) &&
     plan.country === (inspection?.land?.country ?? home);
   const isCsv = plan.format === "csv";
@@ -154,7 +154,7 @@ export function hintsOf(
   };
 }
 
-/** What a file of deals calls its stages, as far as it was looked at. */
+/** The names of stages found in a file of deals, as far as it was scanned. */
 export const stageWords = (
   plan: Plan,
   { stages, samples }: Pick<Inspection, "stages" | "samples">,
@@ -175,7 +175,7 @@ export function groundsOf(t: Translate, settled: Settled): Grounds {
   };
 }
 
-/** Who takes the rows whose named owner is not a user here; null: nobody. */
+/** Who owns rows whose named owner is not a user here; null for nobody. */
 function takersIn(
   { owner }: Settled,
   { owners }: Pick<Inspection, "owners">,

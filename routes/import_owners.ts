@@ -6,7 +6,7 @@ import type { Import } from "../db/imports.ts";
 import type { Scope } from "../db/scope.ts";
 import type { OwnerOfFile, OwnersHere } from "../views/imports/owners.tsx";
 
-/** The names of the file as far as they were counted in the columns that are read for them now. */
+/** The names counted in the columns that are currently read as owners. */
 export async function ownersOf(
   scope: Scope,
   { options, inspection }: Pick<Import, "options" | "inspection">,

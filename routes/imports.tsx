@@ -228,7 +228,7 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
   return await page(c, node, { title });
 }
 
-/** Whether it can be taken back, or the rest of it where that broke off. */
+/** Whether it can be undone, or an interrupted undo can be finished. */
 const isUndoable = (c: Ctx, { status, undoUntil, errorCode }: imports.Import): boolean =>
   status === "done" && undoUntil !== null && undoUntil > c.var.scope.now ||
   status === "undoing" && errorCode !== null;

@@ -134,7 +134,7 @@ async function settle(c: Ctx, step: typeof incidents.tellPersons, key: Notice): 
   return await show(c, { incident: invalid(form, fault) });
 }
 
-/** What is known of a breach, as its form holds it: two who write it at once are told of each other. */
+/** The form of what is known about a breach; two people who edit it at once see each other's values. */
 const formOf = (incident: incidents.Incident): FormState =>
   marked({
     values: {
@@ -153,7 +153,7 @@ const formOf = (incident: incidents.Incident): FormState =>
     errors: {},
   });
 
-/** Choices and days are told by their words. */
+/** Choices and days are reported by their labels. */
 const wordsOf = ({ var: { view } }: Ctx) => (name: string, value: string) => {
   const risk = name === "risk" && incidents.risks.find((each) => each === value);
   if (risk) return view.t(`incidents.risk_${risk}`);
@@ -193,7 +193,7 @@ async function show(
   );
 }
 
-/** The one authority that is told; null where the provider's place does not say which. */
+/** The authority to notify; null if the provider's location does not determine it. */
 async function competent(c: Ctx): Promise<authorities.Authority | null> {
   const provider = await providers.lookup(c.var.services.pool);
   return provider && authorities.lookup(provider);

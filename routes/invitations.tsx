@@ -65,7 +65,7 @@ async function enter(
     if (demand?.tenantId === accepted.tenantId) {
       return c.redirect(demand.isOnly ? "/login/single-sign-on" : "/tenants", 303);
     }
-    // A house's own provider vouches for nobody before another house.
+    // A tenant's identity provider vouches for nobody in another tenant.
     const { session } = c.var;
     if (session?.factor === "single_sign_on" && session.tenantId !== accepted.tenantId) {
       return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });

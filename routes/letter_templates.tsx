@@ -1,4 +1,4 @@
-/** Templates of letters in the settings: texts, and documents that the house has made itself. */
+/** Templates of letters in the settings: texts, and documents that the tenant uploaded. */
 import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as customFields from "../db/custom_fields.ts";
@@ -82,7 +82,7 @@ const blank = (c: Ctx): FormState => ({
 
 const saved = (c: Ctx) => redirect(c, home, { kind: "ok", key: "letters.template_saved" });
 
-/** Unknown fields beside the text that has them, and one template too many. */
+/** Errors: unknown fields beside their text, and one template too many. */
 async function faultsOf(
   c: Ctx,
   input: { subject: string; body: string } | null,

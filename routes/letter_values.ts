@@ -50,7 +50,7 @@ export function recipientOf(c: Ctx, { contact, company }: Subjects, language: "d
   return envelope(language, country, names, addresses);
 }
 
-/** What own fields hold of the records, by the fields' names with their kind of record before them. */
+/** The records' custom values, by field name prefixed with the kind of record. */
 async function ownValues(
   c: Ctx,
   subjects: Subjects,

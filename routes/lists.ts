@@ -57,7 +57,7 @@ export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {
   return { ...seenOf(c, kind, wanted), cursor: cursor(c) };
 }
 
-/** The same list without what the role must not see; most roles see all of it. */
+/** The list without what the role must not see; most roles see all of it. */
 function seenOf(c: Ctx, kind: Kind, wanted: Asked): Asked {
   const scope = c.get("scope");
   if (scope.limits?.[kind] === undefined) return wanted;
@@ -81,7 +81,7 @@ export function cursor(c: Ctx): Cursor {
   return isId(after) ? { after } : isId(before) ? { before } : null;
 }
 
-/** A page of a list; a place that is gone, or past the end, leads to the first page. */
+/** A page of a list; a cursor that is gone or past the end returns the first page. */
 export async function pageAt<Row>(
   place: Cursor,
   list: (place: Cursor) => Promise<Page<Row>>,
@@ -192,7 +192,7 @@ function several<T extends string>(
   );
 }
 
-/** Own fields that a list is narrowed by, `custom.ID.like`; at most ten, whether they exist or not. */
+/** Custom fields that a list is filtered by, `custom.ID.like`; at most ten, whether they exist or not. */
 function customFilters(parameters: URLSearchParams): CustomFilter[] | undefined {
   const found = new Map<string, CustomFilter>();
   for (const [name, value] of parameters) {

@@ -1,4 +1,4 @@
-/** Mail templates in the settings: one's own, and shared ones for those who manage them. */
+/** Mail templates in the settings: one's own, and the shared ones for users who manage them. */
 import { z } from "zod";
 import { Stale } from "../db/errors.ts";
 import { formId } from "../db/ids.ts";

@@ -113,7 +113,7 @@ export default web.createApp()
     return await redirect(c, "/settings/mailboxes", { kind: "ok", key: "mailboxes.removed" });
   });
 
-/** One's own mailbox, or a shared one for those who keep the house. Throws NotFound or Forbidden. */
+/** One's own mailbox, or a shared one for users who manage the tenant. Throws NotFound or Forbidden. */
 async function changeable(c: Ctx) {
   const mailbox = await mailboxes.find(c.var.scope, c.req.param("id")!);
   if (mailbox.userId === null && !c.var.view.can("settings.manage")) {

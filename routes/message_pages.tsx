@@ -154,7 +154,7 @@ async function requoted(
   return stands ? quoted(spoken(view, language), message) : text;
 }
 
-/** The person that the mail goes to, as far as that is clear. */
+/** The recipient of the mail, if it is clear who that is. */
 async function personOf(c: Ctx, value: MessageInput): Promise<contacts.Contact | null> {
   const { scope } = c.var;
   const [first] = read(value.to).addresses;

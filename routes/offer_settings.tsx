@@ -23,7 +23,7 @@ import { marked, raced } from "./settings_races.ts";
 import { gather, readable, readUpload } from "./uploads.ts";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
-/** A text in which only known fields stand. */
+/** A text with known fields only. */
 const template = (own: readonly CustomField[]) =>
   lines(10_000).superRefine((value, context) => {
     const found = unknown(value, own);
@@ -146,7 +146,7 @@ async function upload(c: Ctx): Promise<Response> {
   return await inScope(c, who, () => keep(c, bytes));
 }
 
-/** Keeps a picture that can be printed: one that Typst refuses is told here, not on an offer. */
+/** Keeps a picture that can be printed: one that Typst rejects is reported here, not on an offer. */
 async function keep(c: Ctx, bytes: Uint8Array | undefined): Promise<Response> {
   const { scope, view } = c.var;
   if (!bytes) return await refuse(c, "offers.logo_missing");

@@ -36,7 +36,7 @@ const Decision = z.object({
   version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
 });
 
-/** Offers kept only by law are shown to people who manage offers; to nobody else. */
+/** Offers kept only by law are shown only to people who manage offers. */
 const withoutKept = web.createMiddleware(async (c, next) => {
   const { scope, view } = c.var;
   if (!view.can("offers.manage") && await offers.isKept(scope, c.req.param("id")!)) {

@@ -98,7 +98,7 @@ async function write(c: Ctx, draft: drafts.Draft | null): Promise<Response> {
   }
   let id = draft?.id ?? (value.id && isId(value.id) ? value.id : newId());
   let notice: Flash | undefined;
-  // Gone back to after the mail was sent: unchanged it leads to that mail, changed it makes another.
+  // Sent again after going back: unchanged it shows the sent mail, changed it makes another.
   if (!draft && await isOut(scope, id)) {
     const made = madeBy(id, JSON.stringify(inputOf(value)));
     const letter = messageLetter(await partsOf(c, value), value.language);

@@ -11,10 +11,10 @@ const attribute =
 const inStyle = /url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)/gi;
 const absolute =
   /(?:^|[\s,=:'"(;])((?:https?|wss?|ftp):\/\/[^\s,'")]+|\/\/[\w.-]+\.[a-z]{2,}[^\s,'")]*)/gi;
-/** Elements whose address is told, not loaded. */
+/** Elements whose address is stated, not loaded. */
 const told = /^(link rel="?(canonical|alternate|license|author)\b)/i;
 
-/** What in a page's markup leads to another origin without anybody's click. */
+/** What in a page's markup would load from another origin without a click. */
 export function foreignReferences(markup: string, origin: string): string[] {
   const found: string[] = [];
   const look = (text: string) => {

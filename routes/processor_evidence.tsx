@@ -114,7 +114,7 @@ async function ask(sql: AnySql, baseUrl: string, id: string, processor: string):
   });
 }
 
-/** The file as a download: nothing of it is shown or run in a page of ours. */
+/** The file as a download: it is never displayed or run in one of our pages. */
 export async function download(c: Ctx, found: evidence.Evidence): Promise<Response> {
   const { pool, config } = c.var.services;
   const content = await evidence.read(pool, config.secretKey, found.id);
@@ -125,7 +125,7 @@ export async function download(c: Ctx, found: evidence.Evidence): Promise<Respon
   });
 }
 
-/** Takes a file into memory as far as it may go; the rest is read and forgotten. */
+/** Reads a file into memory up to the limit; the rest is read and discarded. */
 async function take(bytes: AsyncIterable<Uint8Array>, name: string) {
   const chunks: Uint8Array[] = [];
   let size = 0;

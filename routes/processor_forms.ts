@@ -90,7 +90,7 @@ export const Entry = z.object({
   reason: fields.line(500).optional().default(""),
 });
 
-/** What the register is told of an entry. */
+/** What the register stores about an entry. */
 export function inputOf(entry: z.output<typeof Entry>): ProcessorInput {
   const { id: _, version: __, reason: ___, subProcessors, ...fields } = entry;
   return { ...fields, subProcessors: subProcessors.filter((each) => each !== null) };

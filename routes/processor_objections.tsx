@@ -51,7 +51,7 @@ export default web.createApp()
     });
   });
 
-/** The provider is told that somebody objects, not what they say. */
+/** Notifies the provider that somebody objects, without their words. */
 async function tell(c: Ctx, changeId: string): Promise<void> {
   const { scope, services: { config: { baseUrl } } } = c.var;
   const provider = await providers.lookup(scope.sql);

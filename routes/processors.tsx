@@ -188,7 +188,7 @@ async function holdsFiles(c: Ctx, id: string, error: unknown): Promise<Response>
   });
 }
 
-/** A change of the register is an event too, of which no more than that is told. */
+/** A change of the register is an event too; only the fact is recorded. */
 const tellLatenode = (c: Ctx) => deliveries.tell(c.var.services.pool, "processor_changed");
 
 const done = (

@@ -43,7 +43,7 @@ async function rowsOf(
   }
 }
 
-/** Faults that are told of one file. */
+/** The most faults reported for one file. */
 const mostFaults = 20;
 
 async function take(c: Ctx, rows: readonly productFiles.FileRow[]): Promise<Response> {

@@ -54,7 +54,7 @@ async function stored(c: Ctx): Promise<FormState> {
   return { values: Object.fromEntries(values), errors: {} };
 }
 
-/** Choices are told by their words. */
+/** Choices are reported by their labels. */
 const wordsOf = ({ var: { view } }: Ctx) => (name: string, value: string) => {
   if (name === "provider.country") return country(view, value);
   const land = name === "provider.land" && lands.find((each) => each === value);

@@ -1,5 +1,5 @@
 /**
- * A house's forms as strangers see them: a page of ours that its site links to, without log-in,
+ * A tenant's web forms as strangers see them: a page of ours that its site links to, without log-in,
  * cookie or script. No page of others frames it: a tick given under somebody's overlay is none.
  */
 import { z } from "zod";

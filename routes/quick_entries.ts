@@ -27,7 +27,7 @@ const dayOfTime = (
   { dueDay, dueTime }: FormState["values"],
 ): FormState["values"] => dueTime && !dueDay ? { dueDay: dayOf(scope.now) } : {};
 
-/** Whom a name means that one record alone has: nobody needs to tick that one. */
+/** The record a name refers to if only one has it: then nobody has to choose. */
 async function onlyHit(
   c: Ctx,
   { find, about }: FormState["values"],

@@ -194,7 +194,7 @@ function isBlankRow(side: FormState["values"], name: string): boolean {
 /** The fault of an owner who cannot be one. */
 export const ownerFault = { ownerId: "records.owner_unknown" };
 
-/** Whether the user may own records; nobody may as well. */
+/** Whether the user may own records; having no owner is allowed too. */
 export async function ownerKnown(scope: Scope, id: string | null): Promise<boolean> {
   if (id === null) return true;
   const { owners } = await choices.list(scope);

@@ -2,7 +2,7 @@
 import type { Params, Result, Router } from "hono/router";
 import { TrieRouter } from "hono/router/trie-router";
 
-/** Ids as the house makes them: no pattern of a route tells one of them from another. */
+/** Ids as we generate them: no route pattern distinguishes one from another. */
 const id = /(?<=\/)[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?=\/|$)/g;
 /** How many shapes are remembered, and how long each may be. */
 const most = 1_000;

@@ -10,7 +10,7 @@ export const rememberWrites = web.createMiddleware(async (c, next) => {
   await next();
   const { services: { replica }, session } = c.var;
   if (!replica || !session || c.req.method === "GET" || c.req.method === "HEAD") return;
-  // Where it cannot be noted, the page is late at most: nobody is kept from their work.
+  // If it cannot be recorded, the page may be stale at worst: nobody is kept from working.
   await replica.remember(session.id).catch(() => {});
 });
 

@@ -67,7 +67,7 @@ async function isKnown(c: Ctx, owner: string): Promise<boolean> {
 
 /**
  * What the address asks for: a year up to this month where it makes no sense, and everybody where
- * it names nobody of the house. What was asked for is kept for a while.
+ * it names no user. The figures are cached for a while.
  */
 async function asked(c: Ctx): Promise<Filter> {
   const months = monthsOf(c);

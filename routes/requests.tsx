@@ -69,7 +69,7 @@ const desk = () =>
       await rateLimits.count(counters(c), rateLimits.limits.requestCodes, prefix(c));
       return await within(c, async (scope) => {
         const found = await cases.lookup(scope, numberOf(c));
-        // For a number of nobody too: its job finds nothing, and the time tells nothing.
+        // For an unknown number too: its job finds nothing, and the time taken reveals nothing.
         const caseId = found?.id ?? newId();
         await enqueue(scope.sql, "send_case_code", scope.tenantId, { caseId });
         return await showCode(c, scope, emptyForm, 200, true);

@@ -43,7 +43,7 @@ export async function serve(
       keepPlans: true,
     });
   const replica = copy ? new Replica(copy, pool) : undefined;
-  // Past a pooler: whoever asks may hold all its connections, and would wait forever.
+  // Bypasses a pooler: the requests may hold all its connections and would wait forever.
   openQueue(appUrl);
   const streams = new Streams(pool, log);
   const visits = new Visits(pool, log);

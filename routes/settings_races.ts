@@ -1,4 +1,4 @@
-/** Settings that two people edit at once: the second is told what the first has just saved. */
+/** Settings that two people edit at once: the second is shown what the first has just saved. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { FormState } from "../views/ui/form.tsx";

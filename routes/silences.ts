@@ -49,7 +49,7 @@ export const unlessSilent = (wait = patience) =>
       timer = setTimeout(look, wait);
     });
     const work = next();
-    // Nobody hears how it ends once it was given up.
+    // Once abandoned, nobody needs its result.
     work.catch(() => {});
     try {
       await Promise.race([work, silent]);

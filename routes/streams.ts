@@ -14,7 +14,7 @@ export interface Listener {
   digest: string;
   tenantId: string;
   userId: string;
-  /** What the browser is told of so many unread notifications, in one line. */
+  /** The one-line event that tells the browser the number of unread notifications. */
   write: (unread: number) => string;
 }
 

@@ -1,4 +1,4 @@
-/** Old addresses: of a record that was merged into another one, they lead to that. */
+/** Old addresses: those of a merged record redirect to the record it was merged into. */
 import { NotFound } from "../db/errors.ts";
 import * as mergeEnds from "../db/merge_ends.ts";
 import type { Kind } from "../db/record_kinds.ts";
@@ -8,7 +8,7 @@ import type { Ctx } from "./web.tsx";
 
 /**
  * The answer for a record's page that is not there; throws what it was given where nothing is left,
- * and where a part of an open page was asked for, which is loaded anew then.
+ * and where a part of an open page was asked for, which is reloaded then.
  */
 export async function toSuccessor(
   c: Ctx,

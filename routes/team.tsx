@@ -90,8 +90,8 @@ export default web.createApp()
   });
 
 /**
- * The page that asks for a proof where a role is given that lets in and shuts out: whoever finds a
- * session open makes no second owner of a house (OWASP ASVS 7.5.3). Null where none is wanted.
+ * Asks for a proof before a role that manages others is granted: somebody who finds an open
+ * session cannot make a second owner of a tenant (OWASP ASVS 7.5.3). Null if no proof is needed.
  */
 const provenFor = async (c: Ctx, role: Role): Promise<Response | null> =>
   can(role, "users.manage") ? await askFirst(c) : null;

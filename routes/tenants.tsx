@@ -33,7 +33,7 @@ export default web.createApp()
     const memberships = await tenants.memberships(services.pool, session!.identityId);
     const chosen = read.ok && memberships.find((each) => each.tenantId === read.value.tenantId);
     if (!chosen) throw new NotFound("tenant");
-    // A house's own provider vouches for nobody before another house.
+    // A tenant's identity provider vouches for nobody in another tenant.
     if (session!.factor === "single_sign_on" && chosen.tenantId !== session!.tenantId) {
       return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });
     }

@@ -42,12 +42,12 @@ export const isTurn = (c: Ctx): boolean => isPartial(c) && c.req.query("timeline
 const nameless: Names = { owners: [], fields: [] };
 
 /**
- * The panel alone; throws NotFound where the record may not be shown, and has htmx load the page anew,
+ * The panel alone; throws NotFound where the record may not be shown, and has htmx reload the page,
  * which says so. Nothing is asked after it: the transaction is concluded.
  */
 export async function turn(c: Ctx, subject: timelines.Subject): Promise<Response> {
   const { scope, view } = c.var;
-  // Of all entries changes alone are told with the names of owners, own fields and reasons.
+  // Only changes are shown with the names of owners, custom fields and reasons.
   const named = [null, "change"].includes(kindOf(c));
   const asks = Promise.all([
     named ? panels.names(scope, subject) : panels.find(scope, subject).then(() => nameless),

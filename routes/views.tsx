@@ -47,7 +47,7 @@ export default web.createApp()
     return await redirect(c, `${bases[kind]}?view=all`, { kind: "ok", key: "lists.view_deleted" });
   });
 
-/** Shared views are also those people's to change who keep the house. */
+/** Shared views can also be changed by users who manage the tenant. */
 const manages = (c: Ctx): boolean => c.var.view.can("settings.manage");
 
 /** Read-only users can only save views for themselves. */

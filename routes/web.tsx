@@ -77,7 +77,7 @@ type Add = <P extends string>(path: P, ...handlers: H<Env, NoInfer<P>>[]) => Rou
 
 /**
  * What a noun's routes are made of. Hono itself gathers all of them in the type, for typed clients:
- * nobody has one here, and gathering was a fifth of the type check.
+ * we have none, and collecting them was a fifth of the type check.
  */
 export type Routes = {
   get: Add;

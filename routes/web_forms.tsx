@@ -35,7 +35,7 @@ const Words = z.object({
 
 const ownRow = z.object({ fieldId: z.string().optional().default(""), required: fields.tick });
 
-/** What is wrong with a row of own fields, and where; null where nothing is. */
+/** What is wrong with a row of custom fields, and where; null if nothing is. */
 function rowFault(
   { fieldId, required }: webFormFields.Asked,
   before: readonly webFormFields.Asked[],

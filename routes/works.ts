@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 export const bits = 14;
 
 export interface Work {
-  /** The signed moment at which the form was shown: nothing is computed ahead of it. */
+  /** The signed moment at which the form was shown: nothing can be computed before it. */
   issued: string;
   /** As it was typed: what is computed for one address is of no use for another. */
   email: string;

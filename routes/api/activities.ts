@@ -173,7 +173,7 @@ const repeatNames: Record<string, string> = {
   users: "userIds",
 };
 
-/** A body checked by the form's rules, and whether its people belong to the house. */
+/** Checks a body by the form's rules, and whether its people belong to the tenant. */
 async function read(
   c: Ctx,
   { repeat, about, userIds, omittedDays: _, ...body }: z.output<typeof Change>,

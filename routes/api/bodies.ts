@@ -9,7 +9,7 @@ import { fault, faultsOf, Problem } from "./problems.ts";
 
 /** Texts as PostgreSQL keeps them: no NUL, no half characters. A name that no field has is refused. */
 function clean(name: string, value: unknown): unknown {
-  // Other names that nobody knows are found by the schema, which never sees this one.
+  // The schema finds other unknown names, but never sees this one.
   if (name === "__proto__") throw new SyntaxError(name);
   return typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
 }
@@ -58,7 +58,7 @@ export function shaped<S extends z.ZodType>(
 export const refused = (c: Ctx, pointer: string, code: string) =>
   new Problem("invalid", { errors: [fault(c.var, pointer, code)] });
 
-/** The name of a record's state: it changes with whatever is told of the record. */
+/** The ETag of a record: it changes with anything that the answer contains. */
 const etagOf = (body: string): string =>
   `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
 

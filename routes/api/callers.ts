@@ -20,7 +20,7 @@ export function whoOf(c: Ctx): Who {
 }
 
 /**
- * Lets nobody pass without a token that runs. A cookie is not looked at: what a browser sends by
+ * Requires a valid token. Cookies are ignored: what a browser sends by
  * itself proves no program's wish. Wrong tokens are counted against the network they come from.
  */
 export const identified = web.createMiddleware(async (c, next) => {
@@ -38,7 +38,7 @@ export const identified = web.createMiddleware(async (c, next) => {
 
 const { most, window } = quotas.quota;
 
-/** Holds each token to its quota, and tells what is left of it. */
+/** Applies each token's quota and reports what is left of it. */
 export const withinQuota = web.createMiddleware(async (c, next) => {
   const { allowed, remaining, reset } = await quotas.spend(counters(c), callerOf(c).id);
   c.header("RateLimit-Policy", `"token";q=${most};w=${window / 1000}`);

@@ -39,7 +39,7 @@ export const teams = web.createApp().get("/", scoped, async (c) => {
   return c.json({ data: teams.map(({ id, name }) => ({ id: teamOf(id), name })) });
 });
 
-/** Its own fields as far as the token's user may see them. */
+/** The custom fields that the token's user may see. */
 export const customFields = web.createApp().get("/", scoped, async (c) => {
   const { fields } = await choices.list(c.var.scope);
   return c.json({

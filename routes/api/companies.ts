@@ -63,7 +63,7 @@ const Row = z.strictObject({
   createdAt: fields.instant,
 }).meta({ id: "CompanyRow" });
 
-/** What may be changed, as it stands; of a parent in the trash nothing is told. */
+/** The writable fields with their current values; a parent in the trash is left out. */
 const changeable = (company: companies.Company) => ({
   ...Object.fromEntries(
     Object.keys(firm).map((name) => [name, company[name as keyof typeof company]]),

@@ -13,12 +13,12 @@ import { type Fault, fault, Problem } from "./problems.ts";
 
 /** `custom.points`, `custom.points.from`, `custom.points.to` and `custom.points.empty`. */
 const form = /^custom\.([^.]+)(?:\.(from|to|empty))?$/;
-/** What a list is sorted by where that is an own field. */
+/** The sort order if it is by a custom field. */
 export const sort = /^custom\.([^.]+)$/;
-/** Own fields of one list, as on the pages. */
+/** Custom fields in one list, at most, as on the pages. */
 const most = 10;
 
-/** Whether a parameter asks for an own field: which there are, no schema knows. */
+/** Whether a parameter names a custom field; no schema knows which ones exist. */
 export const isOwn = (name: string): boolean => form.test(name);
 
 /** How they are described: an object whose entries are parameters of their own. */
@@ -34,7 +34,7 @@ export const described = {
   schema: { type: "object", additionalProperties: { type: "string", maxLength: 200 } },
 };
 
-/** What is asked of own fields; a Problem names each parameter that makes no sense or is hidden. */
+/** The filters by custom fields; a Problem names each parameter that is invalid or hidden. */
 export async function ownOf(
   c: Ctx,
   kind: Kind,

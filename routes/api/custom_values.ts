@@ -59,7 +59,7 @@ const sendable = (field: CustomField) => {
 };
 
 /**
- * What a body says of own fields, by their ids; of a new record each demanded one is needed. Throws
+ * A body's custom fields by their ids; a new record needs each mandatory one. Throws
  * a Problem that names each field that is unknown or wrong.
  */
 export async function customOf(

@@ -170,7 +170,7 @@ export function written<Row extends object>(row: Row): unknown {
   return fields;
 }
 
-/** A page as it is answered. A place that led nowhere is told: an empty page would look like the end. */
+/** A page as the API returns it. An invalid cursor is an error: an empty page would look like the end. */
 export function answerPage<Row extends { id: string }>(
   c: Ctx,
   { rows, next, previous }: Page<Row>,

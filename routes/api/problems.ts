@@ -33,7 +33,7 @@ export const kinds = {
 } as const;
 export type Kind = keyof typeof kinds;
 
-/** Seconds after which the same request, sent again, may go well; of `throttled` it is told each time. */
+/** Seconds after which the same request may succeed; `throttled` states its own. */
 export const waits: Partial<Record<Kind, number>> = { collision: 1, unavailable: 10 };
 
 /** A fault of one field or parameter. */
@@ -85,7 +85,7 @@ export const pointerOf = (name: string): string =>
 
 const escaped = (part: string) => part.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** Zod's issues as faults; of a field that nobody knows its own name. */
+/** Zod's issues as faults; an unknown field is reported by its own name. */
 export function faultsOf(c: Ctx, error: z.ZodError, rename = (name: string) => name): Fault[] {
   const unknown = error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
@@ -100,7 +100,7 @@ export function faultsOf(c: Ctx, error: z.ZodError, rename = (name: string) => n
   ].slice(0, 100);
 }
 
-/** The answer for whatever was thrown; what nobody expected is logged and told as our fault. */
+/** The answer for any error; unexpected ones are logged and reported as our fault. */
 export function answer(error: Error, c: Ctx): Response {
   const problem = error instanceof Problem ? error : known(error, c);
   const wait = error instanceof TooMany ? error.retryAfter : waits[problem.kind];

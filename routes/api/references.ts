@@ -17,7 +17,7 @@ export async function companyName(
   return name;
 }
 
-/** Refuses what may be there already, and says which records are meant, as far as they are seen. */
+/** Refuses a possible duplicate and names the existing records that the user may see. */
 export function assertNew(alike: readonly Duplicate[]): void {
   if (alike.length === 0) return;
   const candidates = alike.filter(({ hidden }) => !hidden)

@@ -123,7 +123,7 @@ export function resource<
     .patch(`/${idPart}`, may(write), bounded, arrived(), scoped, async (c) => {
       const id = c.req.param("id");
       const { value } = await bodyOf(c, schemas.Change);
-      // Held when the body is there: nobody waits for a slow one, nothing changes behind the ETag.
+      // Locked once the body has arrived: nobody waits for a slow one, nothing changes behind the ETag.
       await hold(c.var.scope, noun, id);
       const before = await found(c, id);
       if (before instanceof Response) return before;

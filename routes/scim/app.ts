@@ -14,7 +14,7 @@ import users from "./users.ts";
 const largest = 256 * 1024;
 const tooLarge = () => new Fault(413, "The request is too large.");
 
-/** Lets nobody pass without a token that runs; wrong ones count against the network they come from. */
+/** Requires a valid token; wrong ones count against the network they come from. */
 const identified = web.createMiddleware(async (c, next) => {
   c.header("Cache-Control", "no-store");
   const [, token = ""] = /^Bearer +(\S+)$/i.exec(c.req.header("Authorization") ?? "") ?? [];

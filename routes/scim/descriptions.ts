@@ -64,7 +64,7 @@ const attribute = (name: string, description: string, more: Record<string, unkno
   ...more,
 });
 
-/** People may work for several houses and choose their own name: a directory is not told it. */
+/** People may work for several tenants and choose their own name: a directory does not get it. */
 const unanswered = { mutability: "writeOnly", returned: "never" };
 
 /** The schemas of section 7: what we say of people, and what may be changed. */

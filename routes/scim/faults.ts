@@ -21,7 +21,7 @@ export class Fault extends Error {
   }
 }
 
-/** The answer for whatever was thrown; what nobody expected is logged and told as our fault. */
+/** The answer for any error; unexpected ones are logged and reported as our fault. */
 export function answer(error: Error, c: Ctx): Response {
   const { status, detail, kind } = error instanceof Fault ? error : known(error);
   if (error instanceof TooMany) c.header("Retry-After", String(error.retryAfter));

@@ -4,7 +4,7 @@ import { type Scope, system, withScope } from "../../db/scope.ts";
 import type { Ctx } from "../web.tsx";
 import { directoryOf } from "./answers.ts";
 
-/** One transaction in the house whose directory asks; nobody of its people acts. */
+/** One transaction in the tenant whose directory is asking; none of its users acts. */
 export const within = <T>(c: Ctx, work: (scope: Scope) => Promise<T>): Promise<T> =>
   withScope(
     c.var.services.pool,
