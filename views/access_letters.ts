@@ -281,7 +281,7 @@ const further = (view: Said, found: AccessPackage): string[] =>
     })
   );
 
-/** The one that is competent, or how it is found: by the place of the house. */
+/** The competent authority, or how to find it: by the controller's location. */
 function authorityText({ t }: Said, { authority, controller }: AccessPackage): string {
   const { postalCode, city, country } = controller;
   if (authority) {

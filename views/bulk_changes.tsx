@@ -39,7 +39,7 @@ const written: Partial<Record<Action, string>> = {
 const open = (view: View, kind: Kind, action: Action): boolean =>
   written[action] === undefined || view.edits(kind, written[action]);
 
-/** The ticks of a list's rows, for those who may change them. */
+/** The checkboxes of a list's rows, for users who may change them. */
 export const bulkSelection = <Row extends { id: string }>(
   view: View,
   kind: Kind,
@@ -55,7 +55,7 @@ export const BulkBar = (
     view: View;
     kind: Kind;
     asked: Asked;
-    /** How many stand on the page. */
+    /** The number of rows on the page. */
     rows: number;
     /** How many there are in all; null where all of them are on the page. */
     total: Total | null;

@@ -171,7 +171,7 @@ export type End = OfficerAction | "approve_unnoted" | "corrected" | "gone" | "sp
 export const endTitle = (outcome: End) =>
   outcome === "gone" || outcome === "spent" ? "officers.gone_title" : "officers.done_title";
 
-/** After the decision, and for links no longer valid: never an error, as nobody did anything wrong. */
+/** Shown after the decision and for links that are no longer valid: never an error, as nobody did anything wrong. */
 export const CaseLinkEnd = ({ view, outcome }: { view: View; outcome: End }) => {
   const { t } = view;
   return (

@@ -12,7 +12,7 @@ interface Props {
   number: string;
   expiresAt: Date;
   downloadsLeft: number;
-  /** Whether the code can be mailed; else the house has sent it apart. */
+  /** Whether the code can be mailed; otherwise the tenant has sent it separately. */
   byMail: boolean;
   /** A code was just mailed. */
   sent: boolean;

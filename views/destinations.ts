@@ -1,4 +1,4 @@
-/** Pages and actions that search and palette lead to, besides the records. */
+/** Pages and actions that search and palette offer besides records. */
 import type { Action } from "../db/roles.ts";
 import { topics } from "./help/topics.ts";
 import type { MessageKey } from "./i18n/translate.ts";
@@ -16,7 +16,7 @@ export interface Destination {
   part?: MessageKey;
 }
 
-/** The daily work, which the header leads to; each is shown to those who may use it. */
+/** The pages of daily work, linked in the header for users who may open them. */
 export const sections: readonly (Destination & { action: Action })[] = [
   { href: "/start", label: "start.title", action: "contacts.read" },
   { href: "/contacts", label: "layout.contacts", action: "contacts.read" },

@@ -34,7 +34,7 @@ export interface AttachedFiles {
   form: string;
 }
 
-/** The panel on the page of a record, which stands at `href`. */
+/** The panel on a record's page; `href` is the record's address. */
 export const FilesPanel = (
   { view, href, files: { page, form } }: { view: View; href: string; files: AttachedFiles },
 ) => {

@@ -16,7 +16,7 @@ export interface Invited {
   isKnown: boolean;
   /**
    * Nobody has the address yet; its owner has to sign in; its owner is here; its owner will sign in
-   * by the house's provider.
+   * by the tenant's identity provider.
    */
   state: "unknown" | "known" | "ready" | "provider";
   path: string;

@@ -78,7 +78,7 @@ export const MailTemplateIndex = (
   );
 };
 
-/** A template, new or old. The house's is shown to all, and changed by those who keep it. */
+/** A template, new or existing. Shared ones are shown to everybody and changed by users who manage them. */
 export const MailTemplateForm = (
   { view, form, action, id, fields }: {
     view: View;
@@ -155,7 +155,7 @@ export const MailTemplateForm = (
   );
 };
 
-/** The fields there are, as they are typed, with what they stand for. */
+/** The available fields as they are typed, with their meaning. */
 const Fields = ({ view, fields }: { view: View; fields: FieldNames }) => (
   <details class="fold">
     <summary>{view.t("mail_templates.fields")}</summary>

@@ -88,7 +88,7 @@ function recipientsText({ t, locale }: View, processors: readonly ProcessorFact[
   return active.map(({ name, countries }) => `${name} (${places(countries, locale)})`).join("; ");
 }
 
-/** The house that runs the installation and its officer, with their contact details (Art. 30(1)(a), (2)(a)). */
+/** The provider and its officer, with their contact details (Art. 30(1)(a), (2)(a)). */
 export function partiesOf({ t }: View, provider: Provider | null): Parties {
   if (!provider) return [];
   const { name, street, postalCode, city, email, dpoName, dpoEmail } = provider;

@@ -60,7 +60,7 @@ export const LeavePage = (
   </>
 );
 
-/** Why the provider's answer let nobody in. */
+/** Why the provider's answer did not sign anybody in. */
 export const RefusedPage = ({ view, code }: { view: View; code: Refusal }) => (
   <>
     <PageHeader view={view} title={view.t("single_sign_on.refused_title")} />
@@ -84,7 +84,7 @@ export const DomainPage = ({ view, done }: { view: View; done: boolean }) => (
   </>
 );
 
-/** The link was used, is too old, or another house has the domain. */
+/** The link was used, has expired, or another tenant has the domain. */
 export const DomainGone = ({ view }: { view: View }) => (
   <>
     <PageHeader view={view} title={view.t("single_sign_on.domain_gone")} />

@@ -23,7 +23,7 @@ interface Props {
   writable: boolean;
 }
 
-/** All tags, those who may write with a form in each row. */
+/** All tags; users who may write get a form in each row. */
 export const TagIndex = ({ view, tags, bound, refused, formOf, writable }: Props) => {
   const { t, format } = view;
   const often = (count: number) =>

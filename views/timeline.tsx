@@ -38,7 +38,7 @@ export interface TimelineProps {
 /** What a record's page is given of its timeline. */
 export type ShownTimeline = Pick<TimelineProps, "href" | "noun" | "timeline" | "asked">;
 
-/** The name of each kind in addresses; its words stand under it in the catalogue. */
+/** The name of each kind in addresses and in the catalogue. */
 export const kindNames = {
   activity: "activities",
   mail: "mails",
@@ -120,7 +120,7 @@ const TurnLink = (
 
 interface Shown {
   icon: IconName;
-  /** What it is, for those who do not see the icon. */
+  /** The kind in words, for readers who do not see the icon. */
   kind: string;
   what: Child;
   who: string | null;

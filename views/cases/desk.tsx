@@ -3,7 +3,7 @@ import { OperatorHead } from "../operator.tsx";
 import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import type { View } from "../view.ts";
 
-/** Where the pages of a controller's cases stand. */
+/** The addresses of a controller's cases. */
 export interface Desk {
   base: "/settings/requests" | "/operator/requests";
 }

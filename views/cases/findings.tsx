@@ -17,7 +17,7 @@ interface Props {
   view: View;
   desk: Desk;
   found: Case;
-  /** Null where nobody looked. */
+  /** Null if no search was made. */
   findings: Findings | null;
   candidates: readonly NamedCandidate[];
   search: FormState;

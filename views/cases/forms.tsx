@@ -71,7 +71,7 @@ export const CaseForm = ({ view, desk, form, rights }: Props & { rights: readonl
   );
 };
 
-/** How a tenant stands on its letters, and whose holidays count. */
+/** The sender of a tenant's letters, and whose holidays count. */
 export const LetterheadForm = (
   { view, desk, form, lands, address, mailTo }: Props & {
     lands: readonly Land[];

@@ -1,4 +1,4 @@
-/** The queue of cases for those who handle them. */
+/** The queue of cases for the people who handle them. */
 import type { QueueRow } from "../../db/case_queues.ts";
 import type { CaseStatus } from "../../db/cases.ts";
 import type { Page } from "../../db/pages.ts";

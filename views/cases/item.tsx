@@ -24,7 +24,7 @@ const grounds = [
   "other",
 ] as const;
 
-/** What the names of an item's fields begin with: several of these forms stand on one page. */
+/** The prefix of an item's field names: a page has several of these forms. */
 export const itemPrefix = (id: string) => `item_${id.slice(-12)}`;
 
 interface Props {

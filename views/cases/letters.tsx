@@ -1,4 +1,4 @@
-/** Letters that go by post: the list on the page of a case, and what stands on the paper. */
+/** Letters sent by post: the list on a case's page, and the printed letter. */
 import type { Case } from "../../db/cases.ts";
 import type { Controller } from "../../db/controllers.ts";
 import type { PersonLetter } from "../../db/person_letters.ts";

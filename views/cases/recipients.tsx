@@ -5,7 +5,7 @@ import { PostButton } from "../ui/button.tsx";
 import type { View } from "../view.ts";
 import type { Desk } from "./desk.tsx";
 
-/** The list of a right; nothing where there is nobody to tell. */
+/** The recipients to notify of a right; nothing if there are none. */
 export const Recipients = (
   { view, desk, itemId, notices }: {
     view: View;

@@ -16,7 +16,7 @@ interface Props {
   item: CaseItem;
   /** What was noted so far. */
   proposed: readonly Proposed[];
-  /** What stands now and may be changed; empty where nobody was found. */
+  /** The current values that may be changed; empty if nobody was found. */
   standing: readonly Standing[];
   /** A new id for the next change. */
   nextId: string;
@@ -121,7 +121,7 @@ const ChangeForm = (
     field: "supplement",
     value: "",
   }));
-  // Of a person who stands here twice each record is told by how it is reached.
+  // If a person has two records, their contact details distinguish them.
   const markOf = (contactId: string): string => {
     if (contacts.length === 1) return "";
     const reach = standing.find((each) =>

@@ -24,7 +24,7 @@ export const redactionValues = ({ words, files }: Preview): FormState["values"] 
   leftOut: files.filter(({ leftOut }) => leftOut).map(({ id }) => id),
 });
 
-/** Every word that stands for somebody else, to be ticked where it is blacked out. */
+/** Every word that refers to somebody else, to be ticked if it is redacted. */
 export const RedactionFields = (
   { view, preview, form }: { view: View; preview: Preview; form: FormState },
 ) => {
@@ -71,12 +71,12 @@ function tableWord({ t }: View, table: string): string {
   return isMessageKey(key) ? t(key) : table;
 }
 
-/** The page of staff: seen and chosen before somebody approves. */
+/** The staff's page: reviewed and chosen before the approval. */
 export const RedactionsPage = ({ view, desk, found, preview, form }: {
   view: View;
   desk: Desk;
   found: Case;
-  /** Null where nobody was found, or the answer is made already. */
+  /** Null if nobody was found or the answer already exists. */
   preview: Preview | null;
   form: FormState;
 }) => {

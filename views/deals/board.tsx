@@ -30,7 +30,7 @@ export interface BoardProps {
   choices: Choices;
   /** The column that was asked for from one of its cards on. */
   paged: string | null;
-  /** The deal just lost, which nobody has said why of yet. */
+  /** The deal just lost, for which no reason has been given yet. */
   lost: { id: string; title: string } | null;
   reasons: readonly LostReason[];
   /** What became of a wish that could not be followed. */

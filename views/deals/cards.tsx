@@ -20,7 +20,7 @@ interface Props {
   next: string | null;
 }
 
-/** The cards; with script the link at the end is replaced by what it leads to. */
+/** The cards; with JavaScript the link at the end is replaced by the cards it loads. */
 export const Cards = (props: Props) => {
   const { view, wanted, pipeline, choices, stageId, cards, next } = props;
   const stage = pipeline.stages.find(({ id }) => id === stageId);
@@ -63,7 +63,7 @@ interface Shown {
   owners: ReadonlyMap<string, string>;
   today: string;
   idling: ReturnType<typeof idling>;
-  /** Null for those who may not move cards. */
+  /** Null for users who may not move cards. */
   fields: ReturnType<typeof MoveFields> | null;
   words: { move: string; stage: string; grip: string };
 }

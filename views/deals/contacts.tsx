@@ -21,10 +21,10 @@ interface Props {
   form: FormState;
 }
 
-/** The field of a person's role in the page's form; each stands in a form of its own. */
+/** The field for a person's role; each has a form of its own. */
 export const roleName = (contactId: string): string => `role.${contactId}`;
 
-/** The people in the deal, and below them those who can be added. */
+/** The contacts in the deal, and below them contacts that can be added. */
 export const DealContacts = ({ view, deal, members, q, found, form }: Props) => {
   const { t } = view;
   const back = path`/deals/${deal.id}`;

@@ -12,7 +12,7 @@ import { DataTable } from "../ui/table.tsx";
 import { Money } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 
-/** Lines that are read of one form: the most that a deal takes, and as many more as it can be told of. */
+/** Lines read from one form: the most a deal takes, and some more, so that an excess can be reported. */
 export const mostTyped = 1_000;
 
 interface PanelProps {
@@ -23,7 +23,7 @@ interface PanelProps {
   offer?: string;
 }
 
-/** The lines as they stand, with the way to change them. */
+/** The current lines, with a link to change them. */
 export const ItemsPanel = ({ view, deal, calculation, offer }: PanelProps) => {
   const { t } = view;
   const { items } = calculation;

@@ -24,7 +24,7 @@ export function idling(view: View, back: string) {
   const plans = view.can("activities.write");
   return {
     words: view.t(plans ? "deals.idle_plan" : "deals.idle"),
-    /** The way back; null for those who may not plan. */
+    /** The address to return to; null for users who may not plan. */
     back: plans ? query("", { back }).replace("?", "&") : null,
     sign: <Icon view={view} name="calendar-plus" />,
   };

@@ -1,4 +1,4 @@
-/** The page of a deal: where it stands, what it is worth, with whom, and how it came there. */
+/** A deal's page: its stage, amount, contacts and history. */
 import type { Owner } from "../../db/choices.ts";
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { DealContact } from "../../db/deal_contacts.ts";

@@ -17,7 +17,7 @@ export interface ProviderProps {
   provider: IdentityProvider | null;
   /** Whether the register lets us reach it; null without a provider. */
   listed: boolean | null;
-  /** What the provider is told: where to come back to, and where to say that a session is over. */
+  /** What the provider must know: where to return to, and where to report that a session has ended. */
   addresses: Record<"redirect_uri" | "logout_redirect_uri" | "logout_uri", string>;
   domains: readonly Domain[];
   form: FormState;

@@ -125,7 +125,7 @@ const counted = ({ format }: View, { persons, companies, open }: NameTally) => (
   open: format.number(open),
 });
 
-/** As whose numbers and codes those without a country are read, and why not as the house's own. */
+/** As whose numbers and codes those without a country are read, and why not as the tenant's. */
 const LandNotice = (
   { view, land, country }: { view: View; land: Land | undefined; country: string },
 ) => {

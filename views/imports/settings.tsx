@@ -34,7 +34,7 @@ interface Props extends Grounds {
   encodings: readonly Encoding[];
   /** Fields that the role may not write, in words: the import leaves them out. */
   closed: readonly string[];
-  /** Of deals: each word of the file for a stage, with the stage of the house that it becomes. */
+  /** Of deals: each word of the file for a stage, with the tenant's stage that it becomes. */
   stages: readonly StageOfFile[];
   pipelines: readonly Pipeline[];
   /** Whom the file names as responsible. */

@@ -6,7 +6,7 @@ import type { View } from "../view.ts";
 /** Where the register begins. */
 export const home = "/operator/incidents";
 
-/** Open until the authority was told or the reasons against it stand there. */
+/** Open until the authority was notified or the reasons for not notifying it are recorded. */
 export const State = ({ view, incident }: { view: View; incident: Incident }) => {
   const state = incident.closedAt ? "closed" : incident.toldAt ? "reported" : "open";
   const tone = state === "open" ? "danger" : state === "reported" ? "warn" : "neutral";

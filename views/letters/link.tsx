@@ -4,7 +4,7 @@ import { query } from "../path.ts";
 import { LinkButton } from "../ui/button.tsx";
 import type { View } from "../view.ts";
 
-/** The button, for those who may keep the letter. */
+/** The button, for users who may store the letter. */
 export const LetterLink = ({ view, kind, id }: { view: View; kind: Kind; id: string }) =>
   view.can("files.write")
     ? (

@@ -198,7 +198,7 @@ export const LetterTemplateForm = (props: Props) => {
   );
 };
 
-/** The fields there are, as they are typed, with what they stand for. */
+/** The available fields as they are typed, with their meaning. */
 const Fields = ({ view, fields, own }: Props) => (
   <details class="fold" open>
     <summary>{view.t("letters.fields")}</summary>

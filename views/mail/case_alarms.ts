@@ -14,7 +14,7 @@ export interface CaseAlarm {
   receivedOn: string;
   dueOn: string;
   daysLeft: number | null;
-  /** Who has to decide; empty where nobody is named. */
+  /** The person who has to decide; empty if nobody is named. */
   officer: string;
   /** Where the requests stand. */
   queue: string;

@@ -15,7 +15,7 @@ export interface CaseFacts {
   controller: string;
   /** Where the controller is, ISO 3166-1. */
   country: string;
-  /** How the officer is reached; empty where nobody said. */
+  /** The officer's contact details; empty if none were given. */
   contact: string;
   baseUrl: string;
   now: Date;

@@ -9,7 +9,7 @@ interface Parts {
   locale: Locale;
   /** Who answers. */
   controller: string;
-  /** Where the officer is reached; empty where nobody said. */
+  /** The officer's address; empty if none was given. */
   contact: string;
   /** The controller's short name in addresses; null for the provider. */
   slug: string | null;
@@ -94,7 +94,7 @@ export function accountErased(
   });
 }
 
-/** Where the request stands. */
+/** The request's status page. */
 const urlOf = ({ baseUrl, slug, request }: Parts) => baseUrl + requestPath(slug, request.number);
 
 const codeWords = (parts: Parts, code: string): string[] => [

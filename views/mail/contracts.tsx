@@ -25,7 +25,7 @@ export function contractCode({ code, ...person }: Person & { code: string }): Le
   });
 }
 
-/** That persons still wait for an answer, which nobody can give once their data are gone. */
+/** States that persons still wait for an answer, which is impossible once their data are gone. */
 const unanswered = (locale: Locale, requests: number): string[] =>
   requests === 0 ? [] : [translator(locale)("contracts.open_requests", { count: requests })];
 
@@ -86,7 +86,7 @@ export function contractReminder(
   });
 }
 
-/** Tells officer and provider how an erasure stands, and what is left. */
+/** Reports an erasure's progress to officer and provider. */
 export function erasureStanding(
   { house, steps, occasion, baseUrl, now }: {
     house: string;
@@ -113,7 +113,7 @@ export function erasureStanding(
   });
 }
 
-/** The last letter to those who owned the tenant: all is gone. */
+/** The last letter to the tenant's owners: everything has been erased. */
 export function erasureDone(
   { locale, tenant, baseUrl }: { locale: Locale; tenant: string; baseUrl: string },
 ): Letter {

@@ -22,7 +22,7 @@ export function deliveryLetter(
   });
 }
 
-/** Carries the code, and nothing that leads to the answer. */
+/** Contains the code, and no link to the answer. */
 export function codeLetter(
   { locale, number, baseUrl }: CaseFacts,
   code: string,

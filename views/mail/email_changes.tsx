@@ -1,4 +1,4 @@
-/** Letters about a new e-mail address: the new one confirms, the old one is told. */
+/** Letters about a new e-mail address: the new one confirms, the old one is notified. */
 import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 

@@ -32,7 +32,7 @@ export function factorsReset(person: Person & { tenant: string }): Letter {
   });
 }
 
-/** The notice that somebody signed in from where nobody did before. */
+/** The notice of a sign-in from a new place. */
 export function newDevice(person: Person & { device: string; when: string }): Letter {
   const t = translator(person.locale);
   const { device, when } = person;

@@ -15,7 +15,7 @@ interface Reader {
 export function incidentNotice(
   { name, locale, baseUrl, incident, contact, now }: Reader & {
     incident: Incident;
-    /** Where more is to be learned (Art. 33(3)(b)); empty where nobody said. */
+    /** The contact point for more information (Art. 33(3)(b)); empty if none was given. */
     contact: string;
     now: Date;
   },
@@ -63,7 +63,7 @@ export function incidentLetter(
   });
 }
 
-/** Counts alone; who it was stands on the page. */
+/** Counts only; the page names the persons. */
 export function signsLetter(
   { name, locale, baseUrl, signs }: Reader & { signs: Signs },
 ): Letter {

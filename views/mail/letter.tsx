@@ -17,14 +17,14 @@ interface Link {
 export interface LetterParts {
   locale: Locale;
   subject: string;
-  /** Whom the letter greets; without a name it greets nobody in particular. */
+  /** The person greeted; without a name the greeting is general. */
   name?: string;
   paragraphs: readonly string[];
   /** The one link, if there is something to do. */
   action?: Link;
   /** Several things to do, each with its links. */
   tasks?: readonly { title: string; links: readonly Link[] }[];
-  /** Lines that are typed as they stand. */
+  /** Lines printed verbatim. */
   lines?: readonly string[];
   /** What is said after the link. */
   closing?: readonly string[];

@@ -31,7 +31,7 @@ interface Block {
   lines: string[];
 }
 
-/** How deep quotations may stand in each other; what is deeper stays as it is typed. */
+/** The maximum depth of nested quotations; deeper ones stay as plain text. */
 const deepest = 8;
 
 const kindOf = (line: string): Kind =>

@@ -3,7 +3,7 @@ import type { Digest, Line } from "../../db/notification_mails.ts";
 import { type Translate, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
-/** What waits in a line each, and where to read it. Names of contacts stay in the house. */
+/** What waits in a line each, and where to read it. Names of contacts are not mailed. */
 export function notificationLetter(
   { locale, name, lines, baseUrl }: Digest & { baseUrl: string },
 ): Letter {

@@ -5,7 +5,7 @@ import { translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 import { unnoted } from "./officers.tsx";
 
-/** The letter, the same for links and answers, so that nobody else can give orders unnoticed. */
+/** The confirmation, the same for links and replies, so that nobody can give orders unnoticed. */
 export function officerConfirmation(
   {
     locale,

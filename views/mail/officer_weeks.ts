@@ -6,14 +6,14 @@ import { daysLeft } from "./officers.tsx";
 
 export interface WeekFigures {
   open: number;
-  /** Of these: their clock stands. */
+  /** Of these, those whose period is suspended. */
   resting: number;
   overdue: number;
   /** Due within seven days. */
   due: number;
   /** Closed within the last seven days. */
   closed: number;
-  /** Those whose end comes first, as many as fit the page. */
+  /** The most urgent ones, as many as fit the page. */
   rows: readonly {
     number: string;
     rights: readonly Right[];
@@ -70,7 +70,7 @@ export function weekOf(
   };
 }
 
-/** The figures that are told; of clocks that stand only where there are any. */
+/** The figures reported; suspended periods only if there are any. */
 const figuresOf = ({ resting }: WeekFigures) =>
   (["open", "resting", "overdue", "due", "closed"] as const)
     .filter((name) => name !== "resting" || resting > 0);

@@ -28,15 +28,15 @@ export interface OfficerLetter {
   rights: readonly Right[];
   /** Those that something can be decided of. */
   items: readonly { right: Right; code: string; links: readonly Link[] }[];
-  /** What an erasure would take and leave, where one is claimed and somebody was found. */
+  /** What an erasure would remove and keep, if one is requested and somebody was found. */
   plan?: Preview | null;
-  /** Whether nobody was found, and an approval would say so. */
+  /** Whether nobody was found, so that an approval would say so. */
   nobody?: boolean;
   /** Whether a person is known who has nothing to take along. */
   uncovered?: boolean;
   /** Where a rectification has nothing noted yet: the desk at which that is done. */
   unnotedAt?: string | null;
-  /** Where somebody has to say whom it means: by what each record was found, in the page's order. */
+  /** If the person has to be chosen: how each record was found, in the page's order. */
   choices?: readonly (readonly Reason[])[] | null;
   /** Whether answers reach us. */
   canReply: boolean;
@@ -226,7 +226,7 @@ export const isRestrictionEnd = (subject: string): boolean =>
     subject.endsWith(translator(locale)("case_letters.restriction_subject", { number: "" }))
   );
 
-/** Says that a letter about a request reached nobody, and what to do. */
+/** Reports that a letter about a request was undeliverable, and what to do. */
 export function returnedLetter(
   { locale, number, subject, about, baseUrl }: {
     locale: Locale;

@@ -47,7 +47,7 @@ export interface HoldLetter {
   now: Date;
 }
 
-/** How many erasures are suspended for a reason that somebody has to look at again. */
+/** The number of suspended erasures whose reason is due for review. */
 export function holdLetter({ count, firstOn, name, locale, baseUrl, now }: HoldLetter): Letter {
   const t = translator(locale);
   const date = formatter(locale, now).date(firstOn);

@@ -3,7 +3,7 @@ import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
 
 /**
- * Names the house, its form and what is agreed to by confirming it (Art. 7(2) GDPR), and nothing of
+ * Names the tenant, its form and what confirming agrees to (Art. 7(2) GDPR), and nothing of
  * what was entered.
  */
 export function formConfirmation(

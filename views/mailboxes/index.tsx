@@ -58,11 +58,11 @@ export const MailboxState = ({ view, mailbox }: { view: View; mailbox: Mailbox }
     : <Badge label={t("mailboxes.state_new")} />;
 };
 
-/** Whether somebody is looking into it, or is just about to. */
+/** Whether it is being checked, or is about to be. */
 export const isBusy = (view: View, { running, dueAt, errorCode, finishedAt }: Mailbox): boolean =>
   running || (dueAt <= view.now && (errorCode === null || finishedAt === null));
 
-/** Whether the reader may change it: one's own, or a shared one by those who keep the house. */
+/** Whether the user may change it: one's own, or a shared one if the user manages the tenant. */
 export const mayChange = (view: View, { userId }: Mailbox): boolean =>
   userId !== null || view.can("settings.manage");
 

@@ -5,7 +5,7 @@ import { formatter } from "../format.ts";
 import { translator } from "../i18n/translate.ts";
 import { paperOf } from "../letters/paper.ts";
 
-/** What the template reads. `now` stands for the day of a draft. */
+/** The template's data. A draft is dated `now`. */
 export function offerPaper(offer: Offer, letterhead: Letterhead, now: Date) {
   const { language, currency, gross } = offer;
   const t = translator(language);

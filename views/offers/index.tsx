@@ -25,12 +25,12 @@ export const nameOf = ({ t }: View, { number, versionNo }: OfferRow): string => 
 const sumOf = ({ format }: View, { grossCents, currency, issuedOn }: OfferRow) =>
   issuedOn ? format.money(grossCents, currency) : null;
 
-/** `around`: of a record, which says to whom they are; `deal`: of one deal; else of the house. */
-const columnsOf = (view: View, of: "house" | "around" | "deal"): Column<OfferRow>[] => {
+/** `around`: those of a record, with the deal; `deal`: those of one deal; otherwise the tenant's. */
+const columnsOf = (view: View, of: "tenant" | "around" | "deal"): Column<OfferRow>[] => {
   const { t, format } = view;
   return [
     { key: "number", header: t("offers.number"), cell: (offer) => nameOf(view, offer) },
-    ...of === "house"
+    ...of === "tenant"
       ? [{
         key: "addressee",
         header: t("offers.addressee"),
@@ -109,7 +109,7 @@ export const OfferIndex = (
       <DataTable
         view={view}
         caption={t("offers.title")}
-        columns={columnsOf(view, "house")}
+        columns={columnsOf(view, "tenant")}
         rows={page.rows}
         phoneLine={(offer) =>
           [offer.addressee, offer.dealTitle ?? offer.subject, sumOf(view, offer)]

@@ -124,7 +124,7 @@ const Actions = (props: Props) => {
   );
 };
 
-/** What is to be done with it now; nothing for those who only read, and for what is over. */
+/** The next actions; none for users who only read and for closed offers. */
 const NextStep = (props: Props) => {
   const { view, offer, deal, stages } = props;
   const { t } = view;
@@ -209,7 +209,7 @@ const Decision = (
 ) => {
   const { t } = view;
   const won = stages.find(({ kind }) => kind === "won");
-  // A declined offer is often followed by the next one: the deal stays unless somebody says so.
+  // A declined offer is often followed by another one: the deal stays open unless the user says otherwise.
   const usual = state === "accepted" ? won?.id ?? "" : "";
   return (
     <Form view={view} form={emptyForm} action={`${at}/decision`}>

@@ -20,7 +20,7 @@ interface Words {
   format: Pick<Format, "duration">;
 }
 
-/** The policy by sections. What the provider has not said yet stands as `[…]` and blocks publishing. */
+/** The policy by sections. Missing statements of the provider appear as `[…]` and block publishing. */
 export function compose({ numbers, provider, facts, texts }: Source, words: Words): Section[] {
   const { locale, t } = words;
   const gaps = gapsOf(provider, words);
@@ -37,7 +37,7 @@ export function compose({ numbers, provider, facts, texts }: Source, words: Word
       title: say(t, `${key}_title`),
       paragraphs: fill(text, gaps).split(/\n{2,}/).map((each) => each.trim()).filter(Boolean),
       ...table(number, facts, words),
-      // Art. 21(4) GDPR: both objections are told apart from everything else.
+      // Art. 21(4) GDPR: both objections are presented separately from everything else.
       ...(number === "6.6" || number === "6.9" ? { apart: true as const } : {}),
     });
   }
@@ -77,7 +77,7 @@ function gapsOf(provider: Provider, { t }: Words): Record<string, string> {
   };
 }
 
-/** The facts that stand under a clause, as the system states them now. */
+/** The facts listed under a clause, as they are now. */
 function table(number: ClauseNumber, facts: Facts, words: Words): Pick<Clause, "table"> {
   const { t, locale } = words;
   const head = (...keys: Parameters<Translate>[0][]) => keys.map((key) => t(key));

@@ -19,7 +19,7 @@ interface Props {
   policy: PolicyEntry | null;
   /** The version that has been announced and will follow. */
   coming: PolicyEntry | null;
-  /** How the clauses' proofs stand; null for a version that is not in force. */
+  /** The results of the clauses' proofs; null for a version that is not in force. */
   lamps: Lamps | null;
 }
 

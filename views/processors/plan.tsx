@@ -14,13 +14,13 @@ import { TextTable } from "../ui/text_table.tsx";
 import type { View } from "../view.ts";
 import { ChangeList } from "./history.tsx";
 
-/** A change that waits, and how it stands. */
+/** A pending change and its state. */
 export interface Waiting {
   change: Change;
   tally: Tally;
   delay: Delay | null;
   bounced: readonly Bounced[];
-  /** What was refused of the note that somebody was told otherwise. */
+  /** Errors in the note that somebody was notified by other means. */
   form: FormState;
 }
 
@@ -96,7 +96,7 @@ export const ObjectionPanel = (
   );
 };
 
-/** How an objection stands, or the way to answer it. */
+/** The state of an objection, or the form to answer it. */
 const Standing = (
   { view, processorId, objection }: {
     view: View;

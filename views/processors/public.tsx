@@ -11,7 +11,7 @@ import type { View } from "../view.ts";
 import { ChangeList } from "./history.tsx";
 import { countries, country, data, service, sub } from "./words.ts";
 
-/** How an entry stands now. */
+/** The current state of an entry. */
 export interface Standing {
   processor: Processor;
   open: boolean;

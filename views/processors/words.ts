@@ -8,7 +8,7 @@ import type { View } from "../view.ts";
 export const country = (view: View, code: string): string =>
   new Intl.DisplayNames(view.locale, { type: "region" }).of(code) ?? code;
 
-/** Several countries; what nobody has shown yet is said so. */
+/** Several countries; missing evidence is stated as such. */
 export const countries = (view: View, codes: readonly string[]): string =>
   codes.length > 0
     ? codes.map((code) => country(view, code)).join(", ")

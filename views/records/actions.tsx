@@ -8,7 +8,7 @@ import type { View } from "../view.ts";
 import { withinList } from "./neighbours.tsx";
 import { nouns, recordHref } from "./nouns.ts";
 
-/** The buttons, for those who may; `children` stand behind the ways to write. */
+/** The buttons the user's role allows; `children` follow the ways to write. */
 export const RecordActions = (
   { view, kind, id, children }: { view: View; kind: Kind; id: string; children?: Child },
 ) => {

@@ -24,7 +24,7 @@ export const columnKeys: Record<Kind, readonly string[]> = {
 /** Whether a column's key is that of an own field, be it there or gone. */
 export const isCustomColumn = (key: string): boolean => /^custom:[0-9a-f-]{36}$/.test(key);
 
-/** What is shown where nobody chose. */
+/** The columns shown by default. */
 export const usualColumns = (kind: Kind): readonly string[] =>
   columnKeys[kind].filter((key) => !unusual[kind].includes(key));
 

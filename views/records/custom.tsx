@@ -41,7 +41,7 @@ export const helpOf = ({ helpDe, helpEn }: CustomField, locale: Locale): string 
 export const fieldsOf = (fields: readonly CustomField[], kind: Kind): CustomField[] =>
   fields.filter(({ recordKind }) => recordKind === kind);
 
-/** The fields of a form, after those that every house has; nothing where there are none. */
+/** A form's custom fields, after the built-in ones; nothing if there are none. */
 export const CustomFieldset = (
   { view, form, fields: all }: { view: View; form: FormState; fields: readonly CustomField[] },
 ) => {

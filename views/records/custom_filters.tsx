@@ -77,7 +77,7 @@ const FieldFilter = (
 const from = ({ t }: View, label: string) => t("custom_fields.from", { label });
 const to = ({ t }: View, label: string) => t("custom_fields.to", { label });
 
-/** A stored number as somebody would type it, read as the same one again. */
+/** A stored number as a user would type it; it parses to the same number. */
 export const number = ({ locale }: View, value = "") =>
   locale === "de" ? value.replace(".", ",") : plain(value);
 

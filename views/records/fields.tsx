@@ -34,7 +34,7 @@ export const StateFields = ({ kind, ...props }: Props & { kind: Kind }) => (
   </>
 );
 
-/** Who looks after a record; somebody who left stays named until another is chosen. */
+/** The owner of a record; an owner who has left stays selected until another is chosen. */
 export const OwnerField = ({ view, form, choices }: Props) => {
   const owner = valueOf(form, "ownerId");
   const owners = ownerOptions(choices.owners);
@@ -90,7 +90,7 @@ export interface Difference {
   theirs: string;
 }
 
-/** Says that somebody was faster, and shows both values of each field that differs. */
+/** Reports an edit conflict and shows both values of each field that differs. */
 export const Conflict = (
   { view, differences, labels, choices, names }: {
     view: View;
@@ -138,7 +138,7 @@ export const Conflict = (
   </section>
 );
 
-/** Where the words for a field's choices stand. */
+/** The catalogue keys of a field's choices. */
 const worded: Record<string, (value: string) => string> = {
   status: (value) => `records.status_${value}`,
   kind: (value) => `records.kind_${value}`,

@@ -125,7 +125,7 @@ const FurtherFilters = (props: Props) => {
   const { q: _, tag: __, owner: ___, status: ____, company: _____, ...beyond } = filter;
   const { person: ______, ...further } = beyond;
   const open = Object.keys(further).length > 0;
-  // What deals are narrowed by depends on the house, and so do own fields.
+  // The filters of deals depend on the tenant, as do custom fields.
   const own = choices.fields.some(({ recordKind }) => recordKind === kind);
   if (open || deals || own) return <FurtherFields {...props} open={open} />;
   const key = `${kind} ${view.locale} ${view.asset("vendor/icons.svg")}`;

@@ -19,7 +19,7 @@ export interface RecordFormProps {
   view: View;
   form: FormState;
   choices: Choices;
-  /** What somebody else saved meanwhile. */
+  /** What another user has saved meanwhile. */
   differences?: readonly Difference[];
 }
 
@@ -29,7 +29,7 @@ interface Frame extends RecordFormProps {
   record: { id: string; name: string } | null;
   /** Its fields in words, own ones apart. */
   labels: Labels;
-  /** What else stands for a value in a conflict, by that value. */
+  /** Labels for values shown in a conflict, by value. */
   names?: Record<string, string>;
   /** Fields that are carried unseen. */
   hidden?: readonly string[];
@@ -86,7 +86,7 @@ export const RecordForm = (props: Frame) => {
   );
 };
 
-/** What is kept of every record beside what it is; `children` stand first. */
+/** What every record stores besides its own data; `children` come first. */
 export const DetailFields = (
   { children, ...props }: RecordFormProps & { kind: Kind; children: Child },
 ) => {
@@ -109,7 +109,7 @@ export const DetailFields = (
   );
 };
 
-/** How the house calls and finds persons and companies elsewhere, as far as the role may write it. */
+/** Customer number, website and the like, as far as the role may write them. */
 export const ReferenceFields = ({ view, form, kind }: RecordFormProps & { kind: Kind }) => (
   <>
     {view.edits(kind, "customerNumber")

@@ -77,7 +77,7 @@ export function changeDetail(
   const told = change.fields.filter(({ name, to }) => name !== "consent" || to !== undefined);
   const words = told.map((field) => {
     const label = names[field.name] ?? fieldLabel(view, noun, field.name);
-    // Of a field that is gone a job takes the values away: until then nobody sees them.
+    // A job removes the values of a deleted field: until then nobody sees them.
     const isGone = isCustom(field.name) && !names[field.name];
     if (isGone || field.from === undefined && field.to === undefined) return label;
     const words = (value: FieldChange["from"]) =>
@@ -111,7 +111,7 @@ function customWords(
   ).join(", ");
 }
 
-/** Fields whose words stand under another key than their own name. */
+/** Fields whose label has a key other than their name. */
 const named: Record<string, MessageKey> = {
   "contacts.title": "contacts.titles",
   "deals.title": "deals.name",

@@ -54,7 +54,7 @@ interface Shown<Row> {
   label: (row: Row) => string;
   phoneLine: (row: Row) => Child;
   sub?: Child;
-  /** What adds records, for those who may. */
+  /** The buttons that add records, for users who may. */
   actions: Child;
   /** Ways to other pages, before what adds. */
   ways?: Child;
@@ -130,7 +130,7 @@ export const RecordIndex = <Row extends { id: string }>(props: Listed<Row> & Sho
   );
 };
 
-/** The way to a new record, for those who may. */
+/** The link to a new record, for users who may create one. */
 export const NewRecord = (
   { view, kind, href = `${bases[kind]}/new` }: { view: View; kind: Kind; href?: string },
 ) =>

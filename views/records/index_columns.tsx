@@ -45,7 +45,7 @@ export const tagColumn = <Row extends Summed>({ t }: View): Column<Row> => ({
   cell: ({ summary }) => summary.tags ? Tags({ tags: summary.tags }) : null,
 });
 
-/** What persons and companies are to the house. */
+/** The status of contacts and companies. */
 export const statusColumn = <Row extends { status: Status }>({ t }: View): Column<Row> => {
   const made: Partial<Record<Status, Child>> = {};
   return {

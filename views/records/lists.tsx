@@ -15,7 +15,7 @@ import type { View } from "../view.ts";
 export interface Asked {
   filter: Filter;
   order: Order;
-  /** The columns chosen, in their order; null where nobody chose. */
+  /** The chosen columns in order; null if none were chosen. */
   columns: readonly string[] | null;
   /** The kept view that was opened, `all` for none of them, null where none was named. */
   view: string | null;
@@ -42,7 +42,7 @@ const bound: Readonly<Record<string, string>> = { amount: "amount", close: "expe
 export const inSight = (view: View, kind: Kind, key: string): boolean =>
   kind !== "deal" || bound[key] === undefined || view.shows(kind, bound[key]);
 
-/** How each runs unless somebody turns it round. */
+/** The default direction of each sort order. */
 const directions: Record<OwnSort, "asc" | "desc"> = {
   name: "asc",
   touch: "desc",
@@ -51,7 +51,7 @@ const directions: Record<OwnSort, "asc" | "desc"> = {
   close: "asc",
 };
 
-/** How a list runs by this unless somebody turns it round; by own fields from the least up. */
+/** The default direction of this sort order; custom fields ascend. */
 export const usualDirection = (sort: Sort): "asc" | "desc" => directions[sort as OwnSort] ?? "asc";
 
 /** What the records of each list may lack. */
@@ -61,7 +61,7 @@ export const lacks: Record<Kind, readonly Empty[]> = {
   deal: ["company", "amount", "close", "owner", "activity"],
 };
 
-/** Cents as they stand in an address, whatever the language. */
+/** Cents as written in an address, independent of the language. */
 const plainAmount = (cents: number | undefined): string | null =>
   cents === undefined ? null : (cents / 100).toFixed(2);
 

@@ -146,7 +146,7 @@ function closedBy(way: "email" | "phone" | "address", objections: readonly Chann
   return has("sms") ? "records.no_texts" as const : null;
 }
 
-/** How a record is reached, one line for each; a person's objections stand beside what they close. */
+/** A record's contact details, one per line; a person's objections stand beside the channel they block. */
 export const Reach = (
   { view, points, objections = [] }: {
     view: View;

@@ -93,7 +93,7 @@ const Ways = ({ view }: { view: View }) => (
   </ol>
 );
 
-/** The steps of this house: what it never had needs no step. */
+/** The tenant's steps; those that do not apply are left out. */
 const entriesOf = (steps: Steps) =>
   (Object.entries(steps) as [FirstStep, boolean | null][])
     .filter((entry): entry is [FirstStep, boolean] => entry[1] !== null);

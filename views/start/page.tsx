@@ -21,7 +21,7 @@ export interface StartProps extends Found {
   userId: string;
   /** A new id for the task that may be entered: sending it twice makes one. */
   newId: string;
-  /** Whether nothing at all is stored in the house yet. */
+  /** Whether the tenant has no data at all yet. */
   empty: boolean;
   /** Since when the person was away; null at the first visit. */
   awaySince: Date | null;

@@ -8,7 +8,7 @@ export const Badge = ({ label, tone = "neutral" }: { label: string; tone?: Tone 
   <span class={`badge badge-${tone}`}>{label}</span>
 );
 
-/** A tag; with `href` it leads to the list of all that carry it. */
+/** A tag; with `href` it links to the list of everything that has it. */
 export const Tag = ({ label, href }: { label: string; href?: string }) =>
   href ? <a class="tag" href={href}>{label}</a> : <span class="tag">{label}</span>;
 

@@ -32,7 +32,7 @@ interface UncutProps extends FieldProps {
   inputmode?: "text" | "numeric" | "decimal" | "tel" | "email" | "url" | "search";
   readonly?: boolean;
   list?: string;
-  /** Where suggestions come while somebody types: a place of that id (static/js/suggestions.js). */
+  /** The id of the element that receives suggestions during typing (static/js/suggestions.js). */
   suggests?: string;
 }
 

@@ -16,7 +16,7 @@ export const Filters = (
     action: string;
     /** The list without filters. */
     reset?: string;
-    /** Whether the way there stands beside the filters in use. */
+    /** Whether the link to it stands beside the active filters. */
     resetElsewhere?: boolean;
     active: number;
     keep?: Record<string, string>;

@@ -44,7 +44,7 @@ interface FormProps {
   multipart?: boolean;
   /** False sends the form without htmx: language, colours, downloads. */
   boost?: boolean;
-  /** What it leads to is a look at it: Back comes back to the form. */
+  /** Its result is a preview: Back returns to the form. */
   kept?: true;
   /** Field names in words, for the summary; `emails.address` speaks for `emails.0.address` too. */
   labels?: Labels;
@@ -80,7 +80,7 @@ export const Form = (
   </form>
 );
 
-/** A form at its own address gives way to what it leads to: Back does not come back to it. */
+/** A form at its own address is replaced by its result: Back does not return to it. */
 const sent = (boost: boolean | undefined, own: boolean) =>
   boost === false ? { "data-hx-boost": "false" } : own ? { "data-hx-replace-url": "true" } : {};
 

@@ -9,7 +9,7 @@ export interface Crumb {
   label: string;
 }
 
-/** The way through the settings begins at their first page, for those who may open that. */
+/** The breadcrumb of the settings starts at their first page, for users who may open it. */
 function wayOf({ t, can }: View, crumbs: readonly Crumb[]): readonly Crumb[] {
   const inside = crumbs[0]?.href.startsWith("/settings/") && can("settings.manage");
   return inside ? [{ href: "/settings", label: t("tenants.settings") }, ...crumbs] : crumbs;

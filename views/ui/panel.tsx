@@ -2,7 +2,7 @@
 
 import type { Child } from "hono/jsx";
 
-/** `count` stands behind the heading; `actions` at its end. */
+/** `count` follows the heading; `actions` stand at its end. */
 export const Panel = (
   { title, id, count, actions, children }: {
     title: string;

@@ -13,9 +13,9 @@ export interface Column<Row> {
   cell: (row: Row) => Child;
   /** 1 is always shown (default), 2 from tablets up, 3 on wide screens, 4 on the widest only. */
   priority?: 1 | 2 | 3 | 4;
-  /** Numbers stand at the end. */
+  /** Numbers are aligned at the end. */
   align?: "end";
-  /** Never cut: of half a telephone number nobody has anything. */
+  /** Never truncated: half a telephone number is useless. */
   whole?: true;
   /** Is given more room than others before it is cut. */
   wide?: true;

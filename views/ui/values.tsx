@@ -54,7 +54,7 @@ export const Money = (
 
 const dash = "–";
 
-/** A value nobody has given: a dash that is read as words. */
+/** A missing value: a dash that screen readers read as words. */
 export const Nothing = ({ view }: { view: View }) => (
   <span class="nothing">
     <span aria-hidden="true">{dash}</span>

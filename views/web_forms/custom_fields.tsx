@@ -7,7 +7,7 @@ import type { FormState } from "../ui/form.tsx";
 import { Rows } from "../ui/rows.tsx";
 import type { View } from "../view.ts";
 
-/** The rows; nothing while the house has no field that strangers can answer. */
+/** The rows; nothing while the tenant has no field that strangers can answer. */
 export const CustomFields = (
   { view, form, fields, most }: {
     view: View;

@@ -198,7 +198,7 @@ const Notice13 = (
   );
 };
 
-/** What each own field is for, and on what it rests: the house has said so where it defined it. */
+/** The purpose and legal basis of each custom field, as the tenant defined them. */
 const OwnPurposes = ({ view, own }: Pick<Props, "view" | "own">) => {
   const { t, locale } = view;
   const groups = Map.groupBy(own, ({ purpose, legalBasis }) => `${purpose} ${legalBasis}`);

@@ -1,4 +1,4 @@
-/** Signing in by a house's own provider. */
+/** Signing in through a tenant's identity provider. */
 export const singleSignOn = {
   address_kept:
     "Ihr Unternehmen meldet Sie über seinen eigenen Dienst an: Es muss eine Adresse aus seinen Domains bleiben.",

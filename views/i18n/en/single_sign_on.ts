@@ -1,4 +1,4 @@
-/** Signing in by a house's own provider. */
+/** Signing in through a tenant's identity provider. */
 export const singleSignOn = {
   address_kept:
     "Your company signs you in through its own provider, so your address has to stay in one of its domains.",
