@@ -62,7 +62,8 @@ export function contentOf(cell: string): Content {
   if (cell.length > 1 && countries.lookup(cell)) return "country";
   if (street.test(cell)) return "street";
   if (
-    /^\p{Lu}[\p{L}'’-]+(?:\s\p{L}+)?[,;]\s?\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+)*$/u.test(cell)
+    /^(?:\p{Ll}{2,4}\s){0,3}\p{Lu}[\p{L}'’-]+(?:\s\p{L}+)?[,;]\s?\p{Lu}[\p{L}.'’-]+(?:\s(?:\p{Lu}[\p{L}.'’-]+|\p{Ll}{2,6}\.))*$/u
+      .test(cell)
   ) return "reversedName";
   if (/^\p{Lu}[\p{L}'’-]+$/u.test(cell)) return "word";
   if (/^\p{Lu}[\p{L}.'’-]+(?:\s[\p{L}.'’-]+){1,3}$/u.test(cell)) return "words";

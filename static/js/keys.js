@@ -26,7 +26,7 @@
   };
   const places = [
     "table.data tbody .row-link",
-    "table.data tbody .row-deeds > a",
+    "table.data tbody .row-actions > a",
     ".open-activities > li > span > a:first-of-type",
     ".lines > li > a",
     ".card-title",
@@ -39,9 +39,9 @@
   let place = -1;
   const ofRow = (key) => {
     const { activeElement } = document;
-    const deed = activeElement.closest("main tr, main li")?.querySelector(`[data-key="${key}"]`);
-    if (deed) place = rows().indexOf(activeElement);
-    return deed;
+    const action = activeElement.closest("main tr, main li")?.querySelector(`[data-key="${key}"]`);
+    if (action) place = rows().indexOf(activeElement);
+    return action;
   };
   addEventListener("htmx:after:swap", () => {
     if (place < 0) return;
@@ -77,7 +77,7 @@
     return meant !== null;
   };
 
-  const deeds = {
+  const actions = {
     "/": () => {
       const field = document.getElementById("global-search");
       field?.focus();
@@ -106,9 +106,9 @@
     const letter = /^[a-z]$/.test(key);
     const link = letter &&
       (ofRow(key) ?? document.querySelector(`main [aria-keyshortcuts="${key}"]`));
-    if (!deeds[key] && !link) return;
+    if (!actions[key] && !link) return;
     event.preventDefault();
-    if (!link) deeds[key]();
+    if (!link) actions[key]();
     else if (link.matches(fields)) link.focus();
     else link.click();
   });

@@ -170,7 +170,7 @@ export const Rows = (props: RowsProps) => {
       {Array.from({ length: count }, (_, index) => (
         <div class="field-row">
           {row(`${group}.${index}`, `${group}.${index}.` in form.values)}
-          {props.moves ? <div class="row-buttons">{buttons(index)}</div> : buttons(index)}
+          {props.moves ? <div class="row-actions">{buttons(index)}</div> : buttons(index)}
         </div>
       ))}
       {count < (props.most ?? usual)

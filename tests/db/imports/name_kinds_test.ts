@@ -152,3 +152,22 @@ Deno.test("rare first names before last names that are first ones too stay ahead
     "Stefan / Huber",
   ]);
 });
+
+Deno.test("beside a company a reversed name with titles and particles is a person's", async () => {
+  const { records } = await importAll(sourceOf(
+    'Name;Firma\n"von der Heide, Dr. Karl";Heide GmbH\n"Müller-Lüdenscheidt, Prof. Dr. med. Eva";\n',
+  ));
+  deepEqual(
+    records.map(({ contact, companies }) => [
+      contact?.title,
+      contact?.firstName,
+      contact?.namePrefix,
+      contact?.lastName,
+      companies[0]?.name,
+    ]),
+    [
+      ["Dr.", "Karl", "von der", "Heide", "Heide GmbH"],
+      ["Prof. Dr. med.", "Eva", "", "Müller-Lüdenscheidt", undefined],
+    ],
+  );
+});
