@@ -2,6 +2,7 @@
  * Which rights a letter claims, by legal and everyday wording in twelve languages: proposals, each
  * with the sentence it was found in, on which a person decides.
  */
+import * as everyday from "./letters/everyday.ts";
 import { type Language, languageOf, languages } from "./letters/languages.ts";
 import { reminded } from "./letters/reminders.ts";
 import { articlesIn, fold, law, namedIn, type Right, rights, type Rules } from "./letters/rules.ts";
@@ -65,6 +66,12 @@ export function recognise(letter: string): Recognised {
       for (const right of namedIn(fold(text))) if (!found.has(right)) found.set(right, cite(text));
     }
   }
+  const add = (right: Right, is: (sentence: string) => boolean) => {
+    const sentence = found.has(right) ? undefined : sentences.find(({ text }) => is(fold(text)));
+    if (sentence) found.set(right, cite(sentence.text));
+  };
+  if (sentences.some(({ text }) => everyday.spares(fold(text)))) add("access", everyday.asksToSee);
+  if (found.has("access")) add("erasure", everyday.erasesThem);
   const lodged = found.size === 0 &&
     sentences.find(({ text }) => lodges(text, languages[language]));
   if (lodged) found.set("complaint", cite(lodged.text));
@@ -98,10 +105,12 @@ function lodges(text: string, rules: Rules): boolean {
     !later.test(sentence);
 }
 
-function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Right> {
-  const found = new Set<Right>();
+function claims(given: Sentence, rules: Rules, lawful: boolean): Set<Right> {
+  const { lead } = given;
+  const text = everyday.plain(given.text);
   const sentence = fold(text);
-  if (rules.aside.test(sentence)) return found;
+  if (rules.aside.test(sentence)) return new Set();
+  const found = new Set(rules.when.test(sentence) ? [] : everyday.everyday(sentence));
   const context = lead === null ? sentence : `${fold(lead)} ${sentence}`;
   const asked = rules.ask.test(context) || isHeading(text);
   const meant = rules.data.test(context) ||
@@ -137,6 +146,7 @@ function claims({ text, lead }: Sentence, rules: Rules, lawful: boolean): Set<Ri
     for (const right of articlesIn(clause)) found.add(right);
     if (found.size === before && !unkept && rules.held.test(clause)) found.add("access");
   }
+  if (everyday.erasesAll(sentence)) found.delete("access");
   return found;
 }
 

@@ -66,6 +66,14 @@ Deno.test("short letters, as people write them, are understood", async () => {
   }
 });
 
+Deno.test("sentences of everyday claim what they mean, and business mails claim nothing", async () => {
+  const lines = await Deno.readTextFile(new URL("data/letters/everyday.tsv", import.meta.url));
+  for (const line of lines.trim().split("\n").slice(1)) {
+    const [rights, letter] = line.split("\t");
+    strictEqual(recognise(letter!).items.map(({ right }) => right).join(), rights, letter);
+  }
+});
+
 Deno.test("a reminder claims what the request claimed that it tells of", () => {
   const rights = (letter: string) => recognise(letter).items.map(({ right }) => right);
   const threat = "After the arrival of this reminder you will have two more weeks to react, " +
