@@ -3,6 +3,7 @@
  * all.
  */
 import { isValid } from "./email_addresses.ts";
+import { withoutBanners } from "./received_mails/banners.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
 export type Order =
@@ -34,6 +35,13 @@ const words: readonly [Order["kind"], RegExp][] = [
 /** `FREIGABE 4821`, `ABLEHNEN 4821: Grund`, `NOTIZ: …`; emphasis marks around it are ignored. */
 const line =
   /^[\s*_"'„“”‚‘’«»]*(\p{L}+)\s*(?:(?:code\s*:?\s*)?[#([]?\s*(\d{4,8})[)\]]?)?\s*[*_]*\s*(?:[.!,;:–—-]\s*(.*))?$/iu;
+
+/** `ABLEHNEN 4821 wegen …`: the reason without a colon. */
+const because =
+  /^([\s*_"'„“”‚‘’«»]*\p{L}+\s*(?:code\s*:?\s*)?[#([]?\s*\d{4,8}[)\]]?)\s*[*_]*\s((?:wegen|weil|da|aufgrund|because|due to|since)(?!\p{L})[^\n]*)$/iu;
+/** Takes the order back: whoever writes this may mean the opposite. */
+const takenBack =
+  /\?\s*$|(?<!\p{L})(?:zur(?:ü|ue)ck(?:genommen|gezogen|nehmen|ziehen)|aufgehoben|hinf(?:ä|ae)llig|entf(?:ä|ae)llt|unn(?:ö|oe)tig|nicht (?:n(?:ö|oe)tig|notwendig|erforderlich|m(?:ö|oe)glich|gerechtfertigt)|withdrawn|revoked|unnecessary|not (?:needed|necessary|possible|justified))(?!\p{L})/iu;
 
 /** `: 4821` and `: 4821, Grund`: the code on the wrong side of the colon. */
 const lateCode = /^(?:code\s*:?\s*)?[#([]?\s*(\d{4,8})[)\]]?\s*[*_]*\s*(?:[.!,;:–—-]\s*(.*))?$/i;
@@ -78,9 +86,9 @@ const longestReason = 4_000;
 export function read(text: string, names: readonly string[] = []): Order | Unclear {
   // Some programs write an umlaut as two characters.
   const own = ownWords(text.replaceAll("\0", "").normalize("NFC"));
-  const lines = own.split("\n").map((each) => each.trim()).filter((each, at, all) =>
-    each !== "" || all.slice(0, at).some(Boolean)
-  );
+  const written = own.split("\n").map((each) => each.trim());
+  const lines = withoutBanners(written, (each) => begin(each.slice(0, 200)) !== null)
+    .filter((each, at, all) => each !== "" || all.slice(0, at).some(Boolean));
   if (lines.length === 0) return "empty";
   const first = greeting.test(lines[0]!) ? lines.findIndex((each, at) => at > 0 && each !== "") : 0;
   const found = first < 0 ? null : begin(lines[first]!.slice(0, 1_000 + longestReason));
@@ -99,12 +107,24 @@ export function read(text: string, names: readonly string[] = []): Order | Uncle
   return isSaid(said) ? { kind, code, reason: said } : "reason";
 }
 
+const reasoned: ReadonlySet<Order["kind"]> = new Set([
+  "refuse",
+  "extend",
+  "identity",
+  "identified",
+]);
+
 /** The start of an order in a line; null for any other line. */
 function begin(text: string): { kind: Order["kind"]; code: string; beginning: string } | null {
-  const found = line.exec(spaced(text));
+  const plain = spaced(text);
+  const reason = because.exec(plain);
+  const isReason = reason && !takenBack.test(plain);
+  const found = line.exec(isReason ? `${reason[1]}: ${reason[2]}` : plain);
   const word = found?.[1]?.toLowerCase();
   const kind = words.find(([, pattern]) => word !== undefined && pattern.test(word))?.[0];
   if (!found || !kind) return null;
+  // "Freigabe 4821 wegen …" says more than an approval does.
+  if (isReason && !reasoned.has(kind)) return null;
   const [, , code = "", beginning = ""] = found;
   // A note needs no code: a number after its colon is part of what it says.
   const late = code === "" && kind !== "note" ? lateCode.exec(beginning) : null;

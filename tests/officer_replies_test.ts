@@ -211,6 +211,87 @@ informieren Sie bitte sofort den Absender und vernichten Sie diese Mail.`;
   deepStrictEqual(read("NOTIZ: 2024, Akte prüfen"), { kind: "note", text: "2024, Akte prüfen" });
 });
 
+const banners = [
+  "[EXTERN]",
+  "[EXTERNAL]",
+  "EXTERNAL EMAIL",
+  "ACHTUNG: Diese E-Mail kommt von außerhalb der Organisation. Klicken Sie nicht auf Links und öffnen Sie keine Anhänge.",
+  "ACHTUNG: Diese E-Mail kommt von außerhalb der Organisation. Klicken Sie nicht auf\nLinks, wenn Sie den Absender nicht kennen.",
+  "*** Achtung: Diese E-Mail wurde von einem externen Absender gesendet. ***",
+  "CAUTION: This email originated outside of the organization.\nDo not click links or open attachments unless you recognize the sender and know the\ncontent is safe.",
+  "CAUTION: This email originated from outside of the organization.",
+  "You don't often get email from noreply@crm.example. Learn why this is important",
+  "Sie erhalten nicht häufig E-Mails von noreply@crm.example. Erfahren Sie, warum dies wichtig ist",
+];
+
+Deno.test("a gateway's banner is neither an order nor part of one", () => {
+  const refused = { kind: "refuse", code: "4821", reason: "Kein Nachweis." };
+  for (const banner of banners) {
+    for (const gap of ["\n", "\n\n"]) {
+      deepStrictEqual(read(`${banner}${gap}FREIGABE 4821`), approved, banner);
+      deepStrictEqual(read(`FREIGABE 4821${gap}${banner}`), approved, banner);
+      deepStrictEqual(read(`${banner}${gap}ABLEHNEN 4821: Kein Nachweis.`), refused, banner);
+      deepStrictEqual(read(`ABLEHNEN 4821: Kein Nachweis.${gap}${banner}`), refused, banner);
+    }
+    strictEqual(read(banner), "empty", banner);
+    strictEqual(read(`ABLEHNEN 4821:\n\n${banner}`), "reason", banner);
+    strictEqual(read(`FREIGABE 4821\n${banner}\n\naber erst nach dem 5.`), "more", banner);
+  }
+  deepStrictEqual(read("[EXTERN] FREIGABE 4821"), approved);
+  strictEqual(read("FREIGABE 4821\n[EXTERN] aber nur die Adresse"), "more");
+  strictEqual(
+    read("FREIGABE 4821\nCAUTION: This email originated outside the company.\nOnly the address."),
+    "more",
+  );
+});
+
+Deno.test("a refusal may name its reason without a colon", () => {
+  for (
+    const [text, reason] of [
+      ["Ablehnung 4821 wegen fehlender Vollmacht", "wegen fehlender Vollmacht"],
+      ["ABLEHNEN 4821 weil die Vollmacht fehlt.", "weil die Vollmacht fehlt."],
+      ["Refuse (4821) because there is no proof", "because there is no proof"],
+      ["Ablehnung 4821 aufgrund von § 147 AO\nund HGB", "aufgrund von § 147 AO\nund HGB"],
+    ] as const
+  ) deepStrictEqual(read(text), { kind: "refuse", code: "4821", reason });
+  for (
+    const text of [
+      "Ablehnung 4821 wegen neuer Vollmacht zurückgenommen",
+      "Ablehnung 4821 wegen fehlender Vollmacht?",
+      "Verlängern 4821 wegen Urlaub nicht nötig",
+      "Freigabe 4821 wegen der Frist",
+      "Ablehnung 4821 nicht wegen der Vollmacht",
+    ]
+  ) strictEqual(read(text), "word", text);
+});
+
+Deno.test("a quotation in French, Dutch or Spanish is not part of an order", () => {
+  const who = "kompaktCRM <noreply@firma.example>";
+  const heads = [
+    `Le mer. 25 nov. 2026 à 10:12, ${who} a écrit :`,
+    `Le mer. 25 nov. 2026 à 10:12, kompaktCRM <\nnoreply@firma.example> a\u00a0écrit\u00a0:`,
+    `Op wo 25 nov 2026 om 10:12 schreef ${who}:`,
+    `El mié, 25 nov 2026 a las 10:12, kompaktCRM (<noreply@firma.example>) escribió:`,
+    `De : ${who}\nEnvoyé : mercredi 25 novembre 2026 10:12\nÀ : M. Schulz\nObjet : DS-7K4Q-2M`,
+    `Van: ${who}\nVerzonden: woensdag 25 november 2026 10:12\nAan: M. Schulz\nOnderwerp: DS-7K4Q-2M`,
+    `De: ${who}\nEnviado el: miércoles, 25 de noviembre de 2026\nPara: M. Schulz\nAsunto: DS-7K4Q-2M`,
+    "-----Message d’origine-----",
+    "-----Oorspronkelijk bericht-----",
+    "-----Mensaje original-----",
+    `Obtenir Outlook pour iOS\n________________________________\nDe : ${who}`,
+    `Outlook voor iOS downloaden\n________________________________\nVan: ${who}`,
+    `Obtener Outlook para Android\n________________________________\nDe: ${who}`,
+  ];
+  for (const head of heads) {
+    for (const mark of ["", "> "]) {
+      const below = `${head}\n\n${mark}Der Fall wartet.\n${mark}ABLEHNEN 4821: Grund`;
+      deepStrictEqual(read(`FREIGABE 4821\n\n${below}`), approved, head);
+      const refused = { kind: "refuse", code: "4821", reason: "Kein Nachweis." };
+      deepStrictEqual(read(`ABLEHNEN 4821: Kein Nachweis.\n\n${below}`), refused, head);
+    }
+  }
+});
+
 Deno.test("what is not quite clear orders nothing", () => {
   const unclear: [string, string][] = [
     ["", "empty"],

@@ -5,15 +5,15 @@
 
 /** Lines after which nothing more was written: signatures, and what phones and programs add. */
 const signature =
-  /^\s*(?:--\s*|(?:von mein(?:em|er)\b(?!.*\b(?:w[iu]rde?n?|ist|sind|hat|habe[nt]?|worden)\b).{1,50} gesendet|mit proton ?mail .{0,40}gesendet|gesendet (?:von|mit|aus) .{1,60}|sent from (?:my|outlook|mail|yahoo|proton).{0,60}|sent with \[?proton.{0,60}|diese nachricht wurde von meinem .{1,80}|get outlook for .{1,40}|outlook f[üu]r .{1,80} (?:herunterladen|beziehen|holen).*|holen sie sich outlook .{1,40}|envoyé de mon .{1,40}|inviato da(?:l mio)? .{1,40}|enviado desde mi .{1,40}|verzonden vanaf mijn .{1,40}))\.?\s*$/i;
+  /^\s*(?:--\s*|(?:von mein(?:em|er)\b(?!.*\b(?:w[iu]rde?n?|ist|sind|hat|habe[nt]?|worden)\b).{1,50} gesendet|mit proton ?mail .{0,40}gesendet|gesendet (?:von|mit|aus) .{1,60}|sent from (?:my|outlook|mail|yahoo|proton).{0,60}|sent with \[?proton.{0,60}|diese nachricht wurde von meinem .{1,80}|get outlook for .{1,40}|outlook f[üu]r .{1,80} (?:herunterladen|beziehen|holen).*|holen sie sich outlook .{1,40}|obtenir outlook pour .{1,40}|outlook voor .{1,40} (?:downloaden|ophalen)|(?:obtener|obtén) outlook para .{1,40}|envoyé de mon .{1,40}|inviato da(?:l mio)? .{1,40}|enviado desde mi .{1,40}|verzonden vanaf mijn .{1,40}))\.?\s*$/i;
 
 /** What programs put above the mail being answered. */
 const opening =
-  /^\s*(?:-{2,}|_{2,}|={2,})\s*(?:urspr[üu]ngliche|original|message d'origine|mensaje original|messaggio originale|oorspronkelijk|mensagem original|původní|izvorna|oryginalna|ursprungligt)[^\n]{0,40}$/i;
+  /^\s*(?:-{2,}|_{2,}|={2,})\s*(?:urspr[üu]ngliche|original|message d['’]origine|mensaje original|messaggio originale|oorspronkelijk|mensagem original|původní|izvorna|oryginalna|ursprungligt)[^\n]{0,40}$/i;
 
 /** "Am … schrieb …:", which may be split over up to three lines. */
 const attribution =
-  /^\s*(?:am|on|le|el|il|op|em|a|dne|dana|w dniu|dnia|den|στις|[\p{L}\d].{0,120}(?:<[^<>\s]+@[^<>\s]+>|@)).{0,300}(?:\bschrieb\b.{0,120}|\bhat .{1,100}@.{1,100}geschrieben|\bwrote|\bécrit|\bescribió|\bha scritto|\bschreef\b.{0,120}|\bescreveu|\bnapsala?(?:\(a\))?|\bnapisa[oł]a?(?:\(a\))?|\bskrev\b.{0,120}|έγραψε)\s*:\s*$/isu;
+  /^\s*(?:am|on|le|el|il|op|em|a|dne|dana|w dniu|dnia|den|στις|[\p{L}\d].{0,120}(?:<[^<>\s]+@[^<>\s]+>|@)).{0,300}(?:\bschrieb\b.{0,120}|\bhat .{1,100}@.{1,100}geschrieben|\bwrote|(?<!\p{L})écrit|\bescribió|\bha scritto|\bschreef\b.{0,120}|\bescreveu|\bnapsala?(?:\(a\))?|\bnapisa[oł]a?(?:\(a\))?|\bskrev\b.{0,120}|έγραψε)\s*:\s*$/isu;
 
 const from = /^\s*\*?(?:von|from|de|da|van|od|från|fra|από)\s*:\*?\s*\S/iu;
 const others =
