@@ -112,7 +112,7 @@ export const requirements = {
     tests: [
       [
         "tests/sign_in_demands_test.ts",
-        "who is bound: people of verified domains, in that house alone, owners never",
+        "who is bound: people of verified domains, in that tenant alone, owners never",
       ],
       ["tests/single_sign_on_test.ts", "no token that lies lets anybody in"],
       [
@@ -121,7 +121,7 @@ export const requirements = {
       ],
       [
         "tests/single_sign_on_test.ts",
-        "a domain speaks for one house, and only once its postmaster has agreed",
+        "a domain speaks for one tenant, and only once its postmaster has agreed",
       ],
       ["tests/single_sign_on_test.ts", "an address given to somebody else opens no log-in"],
     ],
@@ -137,7 +137,7 @@ export const requirements = {
       ],
       [
         "tests/db/seals_test.ts",
-        "a file does not pass for another, nor open with another house's secret",
+        "a file does not pass for another, nor open with another installation's secret",
       ],
     ],
   },
@@ -182,7 +182,7 @@ export const requirements = {
     tests: [
       [
         "tests/headers_test.ts",
-        "every answer carries the headers that hold a browser to the house",
+        "every answer carries the headers that keep a browser to this site",
       ],
       ["tests/headers_test.ts", "nothing is done for another site"],
       ["tests/session_test.ts", "localPath never leaves the site, whatever it is given"],

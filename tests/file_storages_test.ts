@@ -13,7 +13,7 @@ import { localStorage, StorageAway } from "../db/storage.ts";
 import { eraseFiles } from "../db/tenant_erasures/live.ts";
 import { lookAround } from "../jobs/inspections.ts";
 import { app as makeApp, type TestApp } from "./support/app.ts";
-import { connectBucket, crm, ofBucket } from "./support/bucket_houses.ts";
+import { connectBucket, crm, ofBucket } from "./support/bucket_installations.ts";
 import { fakeBucket } from "./support/buckets.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { fileOf, pdf, put, send, stored } from "./support/files.ts";

@@ -49,7 +49,7 @@ const walk = () =>
     return seen;
   })();
 
-Deno.test("every answer carries the headers that hold a browser to the house", async () => {
+Deno.test("every answer carries the headers that keep a browser to this site", async () => {
   for (const { path, headers } of await walk()) {
     const csp = headers.get("Content-Security-Policy") ?? "";
     for (

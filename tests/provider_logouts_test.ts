@@ -1,14 +1,14 @@
-/** Logging out at a house's provider: its signed word ends the right sessions here, and once. */
+/** Logging out at a tenant's provider: its signed word ends the right sessions here, and once. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { program } from "./support/api.ts";
 import { Client, type Fields } from "./support/app.ts";
 import { text } from "./support/html.ts";
-import { house, signIn } from "./support/sign_in_houses.ts";
+import { signIn, signInTenant } from "./support/sign_in_tenants.ts";
 import { visitor } from "./support/passwords.ts";
 
-type Here = Awaited<ReturnType<typeof house>>;
+type Here = Awaited<ReturnType<typeof signInTenant>>;
 
 /** Says it as a provider does: a form without any origin. */
 async function say(here: Here, fields: Fields): Promise<number> {
@@ -25,7 +25,7 @@ async function say(here: Here, fields: Fields): Promise<number> {
 const isIn = async (browser: Client) => (await browser.get("/contacts")).status === 200;
 
 Deno.test("the provider ends one of its sessions, or all of a person, and nobody else's", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { bob, vera, provider, move } = here;
   await move(vera);
@@ -51,7 +51,7 @@ Deno.test("the provider ends one of its sessions, or all of a person, and nobody
 });
 
 Deno.test("API tokens of bound people rest once their provider has not vouched for them lately", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, alice, bob, provider } = here;
   const [his, hers] = [await program(bob), await program(alice)];
@@ -84,7 +84,7 @@ Deno.test("API tokens of bound people rest once their provider has not vouched f
 });
 
 Deno.test("calendars of bound people rest as their API tokens do", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, alice, bob, provider } = here;
   const address = async (person: typeof bob) => {
@@ -106,7 +106,7 @@ Deno.test("calendars of bound people rest as their API tokens do", async () => {
 });
 
 Deno.test("no token that lies ends a session, and none counts twice", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { bob, provider } = here;
   const { browser } = await signIn(here, bob.email, { claims: { sub: "b", sid: "s" } });
@@ -150,7 +150,7 @@ Deno.test("no token that lies ends a session, and none counts twice", async () =
 });
 
 Deno.test("an older word about a person leaves what has begun since", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { bob, provider } = here;
   const { browser } = await signIn(here, bob.email, { claims: { sub: "b", sid: "s" } });
@@ -162,7 +162,7 @@ Deno.test("an older word about a person leaves what has begun since", async () =
 });
 
 Deno.test("a token that met a fault of ours is heard when it comes again", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { bob, provider, test: { db: { owner } } } = here;
   const { browser } = await signIn(here, bob.email, { claims: { sub: "b", sid: "s" } });
@@ -183,7 +183,7 @@ Deno.test("a token that met a fault of ours is heard when it comes again", async
 });
 
 Deno.test("junk does not make us ask the provider again and again", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { provider } = here;
   const forged = async () =>
@@ -203,7 +203,7 @@ Deno.test("junk does not make us ask the provider again and again", async () => 
 });
 
 Deno.test("of the provider's names for people and sessions only digests are kept", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const [sub, sid] = [newId(), newId()];
   await signIn(here, here.bob.email, { claims: { sub, sid } });
@@ -216,7 +216,7 @@ Deno.test("of the provider's names for people and sessions only digests are kept
 });
 
 Deno.test("logging out here leads on to the provider's own log-out, where it has one", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { bob, provider, alice, test } = here;
   const { browser: plain } = await signIn(here, bob.email);
@@ -247,7 +247,7 @@ Deno.test("logging out here leads on to the provider's own log-out, where it has
 });
 
 Deno.test("what is put there instead of posted, streamed too, is refused without a fault", async () => {
-  const { test } = await house();
+  const { test } = await signInTenant();
   const body = new Blob(["logout_token=x"]).stream();
   const answer = await new Client(test).send("/login/single-sign-on/logouts", {
     method: "PUT",

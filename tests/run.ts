@@ -54,9 +54,9 @@ const checks: Step[] = [
   ...together("rights", [matrix], 1),
   ...together("house rules", rules!.filter((path) => path !== matrix), 1),
 ];
-/** Journeys that are content with a house of their own share a product. */
-const housed = journeys!.filter((path) =>
-  Deno.readTextFileSync(path).includes("/support/houses.ts")
+/** Journeys that are content with a tenant of their own share a product. */
+const sharing = journeys!.filter((path) =>
+  Deno.readTextFileSync(path).includes("/support/tenants.ts")
 );
 const pages = "tests/e2e/pages_test.ts";
 /** What mostly waits, for a minute of the timetable or for what was broken to heal. */
@@ -64,9 +64,9 @@ const patient = [
   ...broken!,
   ...["machines", "mailboxes"].map((name) => `tests/runtime/${name}_test.ts`),
 ];
-const alone = journeys!.filter((path) => path !== pages && !housed.includes(path));
+const alone = journeys!.filter((path) => path !== pages && !sharing.includes(path));
 const inBrowser = (steps: Step[]): Step[] => steps.map((step) => ({ ...step, browser: true }));
-const shared = together("journeys", housed, 1).map((step) => ({ ...step, products: true }));
+const shared = together("journeys", sharing, 1).map((step) => ({ ...step, products: true }));
 // What takes longest comes first, so that all lanes end at about the same time.
 const whole: Step[] = [
   ...inBrowser(apart([pages])),

@@ -1,4 +1,4 @@
-/** A house that lets its people in by its own provider alone: whom that binds, and whom it does not. */
+/** A tenant that requires its own identity provider: whom that binds, and whom it does not. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { origin } from "./support/app.ts";
@@ -7,13 +7,13 @@ import type { Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
 import { givePassword, goodPassword, visitor } from "./support/passwords.ts";
-import { claim, type House, house, signIn } from "./support/sign_in_houses.ts";
+import { claim, signIn, type SignInTenant, signInTenant } from "./support/sign_in_tenants.ts";
 
-const demand = (here: House, demanded = "on") =>
+const demand = (here: SignInTenant, demanded = "on") =>
   here.alice.post("/settings/sign-in/demand", demanded ? { demanded } : {});
 
-/** Lets a person work in another house too. */
-async function admit({ test }: House, person: Person, tenantId: string): Promise<void> {
+/** Lets a person work in another tenant too. */
+async function admit({ test }: SignInTenant, person: Person, tenantId: string): Promise<void> {
   await test.db.owner`
     insert into users (tenant_id, id, identity_id, role, created_at)
     values (${tenantId}, ${newId()}, ${person.identityId}, 'member', now())
@@ -28,8 +28,12 @@ async function enrol(person: Person): Promise<Authenticator> {
   return device;
 }
 
-/** Where a way in leads: the houses that are then open, or the refusal. */
-async function tryWays({ test, alice, charlie }: House, person: Person, device: Authenticator) {
+/** Where a way in leads: the tenants that are then open, or the refusal. */
+async function tryWays(
+  { test, alice, charlie }: SignInTenant,
+  person: Person,
+  device: Authenticator,
+) {
   const where = async (browser: ReturnType<typeof visitor>, status: number) => {
     if (status === 422) return "refused";
     const open: string[] = [];
@@ -68,15 +72,19 @@ async function tryWays({ test, alice, charlie }: House, person: Person, device: 
   return { password, passkey, reset };
 }
 
-Deno.test("who is bound: people of verified domains, in that house alone, owners never", async (t) => {
+Deno.test("who is bound: people of verified domains, in that tenant alone, owners never", async (t) => {
   const bound = { password: "refused", passkey: "refused", reset: "refused" };
   const free = { password: "here", passkey: "here", reset: "link" };
   const elsewhere = { password: "there", passkey: "there", reset: "link" };
   const both = { password: "here there", passkey: "here there", reset: "link" };
-  const cases: [what: string, change: (here: House) => Promise<unknown>, wanted: typeof bound][] = [
+  const cases: [
+    what: string,
+    change: (here: SignInTenant) => Promise<unknown>,
+    wanted: typeof bound,
+  ][] = [
     ["a member of the domain", () => Promise.resolve(), bound],
     [
-      "one who works in another house too",
+      "one who works in another tenant too",
       (here) => admit(here, here.bob, here.charlie.tenantId),
       elsewhere,
     ],
@@ -100,14 +108,14 @@ Deno.test("who is bound: people of verified domains, in that house alone, owners
       ({ alice }) => alice.post("/settings/sign-in/provider/removal"),
       free,
     ],
-    ["where the demand was taken back, in both houses", async (here) => {
+    ["where the demand was taken back, in both tenants", async (here) => {
       await admit(here, here.bob, here.charlie.tenantId);
       await demand(here, "");
     }, both],
   ];
   for (const [what, change, wanted] of cases) {
     await t.step(what, async () => {
-      const here = await house();
+      const here = await signInTenant();
       await using _ = here.provider;
       await givePassword(here.bob);
       const device = await enrol(here.bob);
@@ -119,7 +127,7 @@ Deno.test("who is bound: people of verified domains, in that house alone, owners
 });
 
 Deno.test("a demand ends what runs otherwise, and whoever is bound later too", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, alice, bob, vera, charlie, domain } = here;
   await here.move(alice);
@@ -154,8 +162,8 @@ Deno.test("a demand ends what runs otherwise, and whoever is bound later too", a
   equal(await works(late), 303);
 });
 
-Deno.test("no new address opens the way that the house closed, in its own domains all do", async () => {
-  const here = await house();
+Deno.test("no new address opens the way that the tenant closed, in its own domains all do", async () => {
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, bob, charlie, domain } = here;
   await givePassword(bob);
@@ -166,7 +174,7 @@ Deno.test("no new address opens the way that the house closed, in its own domain
     const mails = answer.status === 303 ? await box.collect(test, email) : [];
     return { answer, link: mails[0] && linkIn(mails[0], "email-changes") };
   };
-  // Asked for before the house made up its mind.
+  // Asked for before the tenant made up its mind.
   const early = `${newId()}@private.example`;
   const { link: left } = await wish(early);
   await demand(here);
@@ -183,7 +191,7 @@ Deno.test("no new address opens the way that the house closed, in its own domain
 });
 
 Deno.test("an invitation leads to the provider, and a link to a new password ends in nothing", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, alice, bob, domain } = here;
   const box = await mailbox();
@@ -224,8 +232,8 @@ Deno.test("an invitation leads to the provider, and a link to a new password end
   equal((await (await signIn(here, email)).browser.get("/contacts")).status, 200);
 });
 
-Deno.test("a house's provider opens no other house, not by its invitation either", async () => {
-  const here = await house();
+Deno.test("a tenant's provider opens no other tenant, not by its invitation either", async () => {
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, bob, charlie } = here;
   const { browser } = await signIn(here, bob.email);
@@ -238,16 +246,16 @@ Deno.test("a house's provider opens no other house, not by its invitation either
   const accepted = await browser.post(link);
   equal(accepted.headers.get("Location"), "/tenants");
   match(await text(await browser.get("/tenants")), /nur bei diesem Unternehmen angemeldet/);
-  const houses = await test.db.owner`
+  const tenants = await test.db.owner`
     select distinct tenant_id
     from sessions
     where identity_id = ${bob.identityId}
   `;
-  deepEqual(houses.map(({ tenantId }) => tenantId), [bob.tenantId]);
+  deepEqual(tenants.map(({ tenantId }) => tenantId), [bob.tenantId]);
 });
 
 Deno.test("only owners name a provider or demand it, and only where one speaks for a domain", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, alice, bob, charlie, provider } = here;
   const none = await charlie.post("/settings/sign-in/demand", { demanded: "on" });

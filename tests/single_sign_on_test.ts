@@ -1,4 +1,4 @@
-/** Signing in by a house's own provider, a real one over HTTP: for its people, its house, its domain. */
+/** Signing in by a tenant's own provider, a real one over HTTP: for its people, its tenant, its domain. */
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
@@ -6,10 +6,10 @@ import { text } from "./support/html.ts";
 import { identityProvider, type Lies } from "./support/identity_provider.ts";
 import { givePassword, visitor } from "./support/passwords.ts";
 import { openProcessor } from "./support/processors.ts";
-import { claim, house, settings, signIn } from "./support/sign_in_houses.ts";
+import { claim, settings, signIn, signInTenant } from "./support/sign_in_tenants.ts";
 
-Deno.test("the house's provider signs its people in, with PKCE, state and nonce, and leads on", async () => {
-  const here = await house();
+Deno.test("the tenant's provider signs its people in, with PKCE, state and nonce, and leads on", async () => {
+  const here = await signInTenant();
   await using _ = here.provider;
   const { browser, url, answer } = await signIn(here, here.bob.email, { next: "?next=%2Faccount" });
   equal(answer.headers.get("Location"), "/account");
@@ -19,19 +19,19 @@ Deno.test("the house's provider signs its people in, with PKCE, state and nonce,
   equal(asked.get("scope"), "openid email profile");
   for (const name of ["state", "nonce", "code_challenge"]) match(asked.get(name)!, /^[\w-]{43}$/);
   equal(new Set(["state", "nonce", "code_challenge"].map((name) => asked.get(name))).size, 3);
-  // A provider of the house is as good as a second factor where one is demanded.
+  // A provider of the tenant is as good as a second factor where one is demanded.
   await here.alice.post("/settings/sign-in", { roles: ["member"] });
   equal((await browser.get("/contacts")).status, 200);
 });
 
 Deno.test("a client without a secret is held by PKCE alone", async () => {
-  const here = await house(null);
+  const here = await signInTenant(null);
   await using _ = here.provider;
   equal((await signIn(here, here.bob.email)).answer.status, 303);
 });
 
 Deno.test("no token that lies lets anybody in", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { bob, provider, test, charlie } = here;
   const foreign = newId() + ".example";
@@ -49,7 +49,7 @@ Deno.test("no token that lies lets anybody in", async () => {
     ["no address", { claims: { email: undefined } }],
     ["odd addresses", { claims: { email: "\0@x" } }],
     ["an address of a foreign domain", { claims: { email: `x@${foreign}` } }],
-    ["somebody of another house", { claims: { email: charlie.email } }],
+    ["somebody of another tenant", { claims: { email: charlie.email } }],
     ["somebody unknown", { claims: { email: `neu@${here.domain}` } }],
   ];
   for (const [what, lie] of lies) {
@@ -66,7 +66,7 @@ Deno.test("no token that lies lets anybody in", async () => {
 });
 
 Deno.test("an answer counts once, in the browser that asked, within ten minutes", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { browser, back } = await signIn(here, here.bob.email);
   equal((await browser.get(back)).status, 422);
@@ -91,7 +91,7 @@ Deno.test("an answer counts once, in the browser that asked, within ten minutes"
 });
 
 Deno.test("keys are kept for a while and fetched anew when the provider changes them", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { provider, bob } = here;
   for (let i = 0; i < 2; i++) equal((await signIn(here, bob.email)).answer.status, 303);
@@ -102,7 +102,7 @@ Deno.test("keys are kept for a while and fetched anew when the provider changes 
 });
 
 Deno.test("the provider is asked only while it stands in the register, and by the one way out", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, bob, alice, provider } = here;
   // A system hands out ports anew: another provider of this file may have had this one.
@@ -128,7 +128,7 @@ Deno.test("the provider is asked only while it stands in the register, and by th
 });
 
 Deno.test("who comes for the first time gets the role that was chosen for that, or stays out", async () => {
-  const here = await house("x", "read_only");
+  const here = await signInTenant("x", "read_only");
   await using _ = here.provider;
   const email = `neu.${newId()}@${here.domain}`;
   const { browser } = await signIn(here, email);
@@ -140,7 +140,7 @@ Deno.test("who comes for the first time gets the role that was chosen for that, 
 });
 
 Deno.test("an address given to somebody else opens no log-in", async () => {
-  const here = await house();
+  const here = await signInTenant();
   await using _ = here.provider;
   const { alice, bob } = here;
   const enter = async (sub: string) => (await signIn(here, bob.email, { claims: { sub } })).answer;
@@ -161,8 +161,8 @@ Deno.test("an address given to somebody else opens no log-in", async () => {
   equal((await enter("bob")).status, 303);
 });
 
-Deno.test("it lets in to its own house alone, changes no password, and runs no installation", async () => {
-  const here = await house();
+Deno.test("it lets in to its own tenant alone, changes no password, and runs no installation", async () => {
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, bob, charlie } = here;
   await givePassword(bob);
@@ -179,8 +179,8 @@ Deno.test("it lets in to its own house alone, changes no password, and runs no i
   match(led.headers.get("Location")!, /^\/confirmation/);
 });
 
-Deno.test("it never proves enough to add a key that leads into another house", async () => {
-  const here = await house();
+Deno.test("it never proves enough to add a key that leads into another tenant", async () => {
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, bob, charlie } = here;
   const { browser: alone } = await signIn(here, bob.email);
@@ -204,8 +204,8 @@ Deno.test("it never proves enough to add a key that leads into another house", a
   match(await text(await browser.post("/account/factors/app/removal")), /Passwort setzen/);
 });
 
-Deno.test("a domain speaks for one house, and only once its postmaster has agreed", async () => {
-  const here = await house();
+Deno.test("a domain speaks for one signInTenant, and only once its postmaster has agreed", async () => {
+  const here = await signInTenant();
   await using _ = here.provider;
   const { test, charlie, provider, domain, alice } = here;
   await settings(charlie, provider, "x");
@@ -224,7 +224,7 @@ Deno.test("a domain speaks for one house, and only once its postmaster has agree
 });
 
 Deno.test("the secret lies sealed, is never shown, and never goes to another provider", async () => {
-  const here = await house("geheimnis-7");
+  const here = await signInTenant("geheimnis-7");
   await using _ = here.provider;
   const { alice, bob, test, provider } = here;
   ok(!(await (await alice.get("/settings/sign-in")).text()).includes("geheimnis-7"));

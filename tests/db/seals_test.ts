@@ -85,7 +85,7 @@ for (const [way, spoil] of Object.entries(spoilers)) {
   });
 }
 
-Deno.test("a file does not pass for another, nor open with another house's secret", async () => {
+Deno.test("a file does not pass for another, nor open with another installation's secret", async () => {
   await using here = await house();
   const { name, key, path } = await kept(here, randomBytes(5_000));
   const other = `${name.split("/").slice(0, 2).join("/")}/${newId()}`;

@@ -7,11 +7,11 @@ import type { Page } from "playwright-core";
 import { now } from "../../db/clock.ts";
 import { dayOf } from "../../db/local_times.ts";
 import { violations } from "../support/axe.ts";
-import { type House, openHouse } from "../support/houses.ts";
+import { openTenant, type TestTenant } from "../support/tenants.ts";
 
-let product: House;
+let product: TestTenant;
 Deno.test.beforeAll(async () => {
-  product = await openHouse();
+  product = await openTenant();
   await product.fill({ contacts: 6, companies: 2 });
 });
 Deno.test.afterAll(async () => {

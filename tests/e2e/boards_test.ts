@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { violations } from "../support/axe.ts";
-import { type House, openHouse } from "../support/houses.ts";
+import { openTenant, type TestTenant } from "../support/tenants.ts";
 import { phone } from "../support/server.ts";
 
-let product: House;
+let product: TestTenant;
 Deno.test.beforeAll(async () => {
-  product = await openHouse();
+  product = await openTenant();
 });
 Deno.test.afterAll(async () => {
   assert.deepEqual(product.complaints, []);

@@ -4,11 +4,11 @@
 
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { type House, openHouse } from "../support/houses.ts";
+import { openTenant, type TestTenant } from "../support/tenants.ts";
 
-let product: House;
+let product: TestTenant;
 Deno.test.beforeAll(async () => {
-  product = await openHouse();
+  product = await openTenant();
 });
 Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();

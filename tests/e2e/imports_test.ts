@@ -5,15 +5,15 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { type House, openHouse } from "../support/houses.ts";
+import { openTenant, type TestTenant } from "../support/tenants.ts";
 import { desk } from "../support/server.ts";
 
 const sample = (name: string) =>
   fileURLToPath(new URL(`../data/samples/contacts-csv/${name}`, import.meta.url));
 
-let product: House;
+let product: TestTenant;
 Deno.test.beforeAll(async () => {
-  product = await openHouse();
+  product = await openTenant();
 });
 Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();

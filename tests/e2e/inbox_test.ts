@@ -5,16 +5,16 @@
 import assert from "node:assert/strict";
 import nodemailer, { type SendMailOptions } from "nodemailer";
 import type { Page } from "playwright-core";
-import { type House, openHouse } from "../support/houses.ts";
+import { openTenant, type TestTenant } from "../support/tenants.ts";
 import type { Mailbox } from "../support/mailbox.ts";
 import { phone } from "../support/server.ts";
 
 let house: Mailbox;
-let product: House;
+let product: TestTenant;
 let address: string;
 
 Deno.test.beforeAll(async () => {
-  product = await openHouse();
+  product = await openTenant();
   house = product.box;
   const page = await product.openSignedIn("/account");
   await page.getByRole("button", { name: "Adresse anlegen" }).click();

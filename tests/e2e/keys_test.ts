@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { violations } from "../support/axe.ts";
-import { type House, openHouse } from "../support/houses.ts";
+import { openTenant, type TestTenant } from "../support/tenants.ts";
 import { phone } from "../support/server.ts";
 
-let product: House;
+let product: TestTenant;
 Deno.test.beforeAll(async () => {
-  product = await openHouse();
+  product = await openTenant();
   await product.fill({ contacts: 12, companies: 3 });
 });
 Deno.test.afterAll(async () => {

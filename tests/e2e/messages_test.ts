@@ -5,16 +5,16 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { violations } from "../support/axe.ts";
-import { type House, openHouse } from "../support/houses.ts";
+import { openTenant, type TestTenant } from "../support/tenants.ts";
 import { type Mailbox, mailbox } from "../support/mailbox.ts";
 import { phone } from "../support/server.ts";
 
 let house: Mailbox;
 let own: Mailbox;
-let product: House;
+let product: TestTenant;
 Deno.test.beforeAll(async () => {
   own = await mailbox(false, { user: "admin", password: "geheim" });
-  product = await openHouse();
+  product = await openTenant();
   house = product.box;
 });
 Deno.test.afterAll(async () => {

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { crmOf } from "../support/commands.ts";
-import { openHouse } from "../support/houses.ts";
+import { openTenant } from "../support/tenants.ts";
 import type { Mailbox } from "../support/mailbox.ts";
 import { phone } from "../support/server.ts";
 
@@ -24,7 +24,7 @@ async function newest(box: Mailbox, of: (to: string[], subject: string) => boole
 const pathIn = (text: string, wanted: RegExp): string => wanted.exec(text)![1]!;
 
 Deno.test("a request goes from the public form by phone to the officer's decision", async () => {
-  const product = await openHouse();
+  const product = await openTenant();
   const { box, env } = product;
   try {
     const plain = { ...phone, javaScriptEnabled: false };

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { isDone } from "../../routes/works.ts";
-import { openHouse } from "../support/houses.ts";
+import { openTenant } from "../support/tenants.ts";
 import type { Mailbox } from "../support/mailbox.ts";
 import { phone } from "../support/server.ts";
 
@@ -21,7 +21,7 @@ async function newest(box: Mailbox) {
 }
 
 Deno.test("a stranger's form becomes a contact by the link in the mail", async () => {
-  const product = await openHouse();
+  const product = await openTenant();
   try {
     const staff = await product.openSignedIn("/settings/forms/new");
     await staff.locator("#f-name").fill("Kontaktformular");

@@ -4,7 +4,7 @@ import { elapsed } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { eventually } from "../runtime/service.ts";
 import type { Fault, Outcome } from "./fault.ts";
-import { type House, pause } from "./house.ts";
+import { type Installation, pause } from "./installation.ts";
 
 /** The fields that an error page offers to send once more. */
 function offered(html: string): Record<string, string> {
@@ -19,30 +19,30 @@ function offered(html: string): Record<string, string> {
   return fields;
 }
 
-async function gone(house: House, seconds: number): Promise<Outcome> {
+async function gone(service: Installation, seconds: number): Promise<Outcome> {
   const typed = { id: newId(), firstName: "Wanda", lastName: `Warten${seconds}`, origin: "card" };
-  const back = await house.withoutDatabase();
+  const back = await service.withoutDatabase();
   try {
-    const page = await house.ask("/contacts");
+    const page = await service.ask("/contacts");
     equal(page.status, 503);
     ok(Number(page.retryAfter) > 0);
     match(page.text, /Gerade nicht erreichbar/);
-    const refused = await house.ask("/contacts/new", typed);
+    const refused = await service.ask("/contacts/new", typed);
     equal(refused.status, 503);
     equal(JSON.stringify(offered(refused.text)), JSON.stringify(typed), "what was typed is there");
-    equal((await house.ask("/health/live")).status, 200);
-    equal((await house.ask("/health/ready")).status, 503);
+    equal((await service.ask("/health/live")).status, 200);
+    equal((await service.ask("/health/ready")).status, 503);
     await pause(seconds * 1000);
-    equal((await house.ask("/contacts")).status, 503);
+    equal((await service.ask("/contacts")).status, 503);
   } finally {
     back();
   }
   const from = elapsed();
-  await eventually(house.ready, 30_000);
+  await eventually(service.ready, 30_000);
   const healed = (elapsed() - from) / 1000;
-  for (let n = 0; n < 2; n++) equal((await house.ask("/contacts/new", typed)).status, 303);
-  equal((await house.count(typed.lastName)).rows, 1);
-  equal((await house.ask("/contacts")).status, 200);
+  for (let n = 0; n < 2; n++) equal((await service.ask("/contacts/new", typed)).status, 303);
+  equal((await service.count(typed.lastName)).rows, 1);
+  equal((await service.ask("/contacts")).status, 200);
   return {
     lost: "nothing; the form that was refused is there once",
     saw: `503 with a hint and what was typed; healed ${healed.toFixed(1)} s after its return`,
@@ -50,25 +50,25 @@ async function gone(house: House, seconds: number): Promise<Outcome> {
 }
 
 export const databases: Fault[] = [
-  { name: "database gone for 3 seconds", run: (house) => gone(house, 3) },
-  { name: "database gone for 30 seconds", long: true, run: (house) => gone(house, 30) },
+  { name: "database gone for 3 seconds", run: (service) => gone(service, 3) },
+  { name: "database gone for 30 seconds", long: true, run: (service) => gone(service, 30) },
   {
     name: "database silent for 50 seconds",
     long: true,
-    async run(house) {
-      const stopped = await house.database();
+    async run(service) {
+      const stopped = await service.database();
       for (const pid of stopped) Deno.kill(pid, "SIGSTOP");
       const from = elapsed();
       let first = 0;
       try {
-        const page = await house.ask("/contacts");
+        const page = await service.ask("/contacts");
         first = (elapsed() - from) / 1000;
         equal(page.status, 503);
         ok(first < 20, `${first} s`);
-        equal((await house.ask("/health/ready")).status, 503);
-        equal((await house.ask("/health/live")).status, 200);
+        equal((await service.ask("/health/ready")).status, 503);
+        equal((await service.ask("/health/live")).status, 200);
         while (elapsed() - from < 50_000) {
-          equal((await house.ask("/contacts")).status, 503);
+          equal((await service.ask("/contacts")).status, 503);
           await pause(1_000);
         }
       } finally {
@@ -81,8 +81,8 @@ export const databases: Fault[] = [
         }
       }
       const woke = elapsed();
-      await eventually(house.ready, 30_000);
-      equal((await house.ask("/contacts")).status, 200);
+      await eventually(service.ready, 30_000);
+      equal((await service.ask("/contacts")).status, 200);
       return {
         lost: "nothing",
         saw: `503 after ${first.toFixed(0)} s, healed ${

@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { newId } from "../../db/ids.ts";
 import { eventually } from "../runtime/service.ts";
 import { type Fault, NotHere } from "./fault.ts";
-import { House } from "./house.ts";
+import { Installation } from "./installation.ts";
 
 const run = async (...[program, ...args]: [string, ...string[]]) =>
   (await new Deno.Command(program, { args, stderr: "null" }).output()).success;
@@ -19,8 +19,8 @@ export const disks: Fault[] = [
         throw new NotHere("needs the right to mount a small disk");
       }
       try {
-        await using house = await House.open(folder);
-        return await fill(house, `${folder}/ballast`);
+        await using service = await Installation.open(folder);
+        return await fill(service, `${folder}/ballast`);
       } finally {
         await run("umount", "-l", folder);
         await Deno.remove(folder);
@@ -29,8 +29,8 @@ export const disks: Fault[] = [
   },
 ];
 
-async function fill(house: House, ballast: string) {
-  await house.enter("Vorher", 5);
+async function fill(service: Installation, ballast: string) {
+  await service.enter("Vorher", 5);
   await run("dd", "if=/dev/zero", `of=${ballast}`, "bs=64k");
   const taken: string[] = [];
   const refusals = new Set<number>();
@@ -39,17 +39,17 @@ async function fill(house: House, ballast: string) {
     const firstName = `P${n}`;
     const notes = crypto.getRandomValues(new Uint8Array(3_000)).toHex();
     const fields = { id: newId(), firstName, lastName: "Voll", origin: "card", notes };
-    const { status } = await house.ask("/contacts/new", fields);
+    const { status } = await service.ask("/contacts/new", fields);
     if (status === 303) taken.push(firstName);
     else refusals.add(status);
   }
   deepEqual([...refusals], [503], "a page that says so");
-  equal((await house.ask("/health/live")).status, 200);
+  equal((await service.ask("/health/live")).status, 200);
   await Deno.remove(ballast);
-  await eventually(house.ready, 60_000);
-  await house.enter("Nachher", 1);
-  equal((await house.count("Vorher")).rows, 5);
-  const there = await house.owner((sql) =>
+  await eventually(service.ready, 60_000);
+  await service.enter("Nachher", 1);
+  equal((await service.count("Vorher")).rows, 5);
+  const there = await service.owner((sql) =>
     sql<{ firstName: string }[]>`select first_name from contacts where last_name = 'Voll'`
   );
   const names = new Set(there.map(({ firstName }) => firstName));

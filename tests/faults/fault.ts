@@ -1,5 +1,5 @@
 /** What a fault is: something that is broken on purpose, and what is asked afterwards. */
-import type { House } from "./house.ts";
+import type { Installation } from "./installation.ts";
 
 export interface Fault {
   /** What is broken. */
@@ -7,7 +7,7 @@ export interface Fault {
   /** Whether it takes so long that only `deno task faults` makes it. */
   long?: boolean;
   /** Breaks it, and asserts what is said of it. */
-  run(house: House): Promise<Outcome>;
+  run(service: Installation): Promise<Outcome>;
 }
 
 export interface Outcome {

@@ -6,32 +6,32 @@ import { keptSecret } from "../../db/kept_secrets.ts";
 import { openPool } from "../../db/pool.ts";
 import { eventually, firstService, isRunning, postmaster, Service } from "../runtime/service.ts";
 import type { Fault } from "./fault.ts";
-import { type House, pause } from "./house.ts";
+import { type Installation, pause } from "./installation.ts";
 
 /** Uploads a file of so many persons, checks it and starts its run. */
-async function startImport(house: House, lastName: string, rows: number): Promise<string> {
+async function startImport(service: Installation, lastName: string, rows: number): Promise<string> {
   const lines = Array.from(
     { length: rows },
     (_, n) => `V${n};${lastName};v${n}@${lastName}.example`,
   );
-  const path = await house.upload(["Vorname;Nachname;E-Mail", ...lines].join("\n"));
-  equal((await house.ask(path, { origin: "customer", sourceDetail: "Altsystem" })).status, 303);
-  await settled(house, path);
-  equal((await house.ask(`${path}/run`, {})).status, 303);
+  const path = await service.upload(["Vorname;Nachname;E-Mail", ...lines].join("\n"));
+  equal((await service.ask(path, { origin: "customer", sourceDetail: "Altsystem" })).status, 303);
+  await settled(service, path);
+  equal((await service.ask(`${path}/run`, {})).status, 303);
   return path;
 }
 
 /** Waits until no job is at work on an import any more. */
-const settled = (house: House, path: string) =>
+const settled = (service: Installation, path: string) =>
   eventually(async () => {
-    const { status, text } = await house.ask(path);
+    const { status, text } = await service.ask(path);
     return status === 200 && !text.includes("<progress");
   }, 120_000);
 
 /** Waits until an import is being written: what was lost is missed after a minute, and handed on. */
-const isWriting = (house: House) =>
+const isWriting = (service: Installation) =>
   eventually(() =>
-    house.owner(async (sql) => {
+    service.owner(async (sql) => {
       const found = await sql`
         select from pg_stat_activity
         where application_name = 'kompaktcrm long' and xact_start is not null
@@ -39,46 +39,46 @@ const isWriting = (house: House) =>
       return found.length > 0;
     }).catch(() => false), 150_000);
 
-async function imported(house: House, lastName: string, rows: number): Promise<string> {
-  deepEqual(await house.count(lastName), { rows, persons: rows });
+async function imported(service: Installation, lastName: string, rows: number): Promise<string> {
+  deepEqual(await service.count(lastName), { rows, persons: rows });
   return `nothing of ${rows} rows, none twice`;
 }
 
 export const kills: Fault[] = [
   {
     name: "PostgreSQL and supervisor killed during an import",
-    async run(house) {
-      const path = await startImport(house, "Einfuhr", 12_000);
-      await isWriting(house);
-      Deno.kill(postmaster(house.service.dataDir).pid, "SIGKILL");
-      await eventually(house.ready);
-      await isWriting(house);
-      const seconds = await house.killAndStart();
-      await settled(house, path);
+    async run(service) {
+      const path = await startImport(service, "Einfuhr", 12_000);
+      await isWriting(service);
+      Deno.kill(postmaster(service.service.dataDir).pid, "SIGKILL");
+      await eventually(service.ready);
+      await isWriting(service);
+      const seconds = await service.killAndStart();
+      await settled(service, path);
       return {
-        lost: await imported(house, "Einfuhr", 12_000),
+        lost: await imported(service, "Einfuhr", 12_000),
         saw: `the bar starts anew; after the supervisor's death ${seconds.toFixed(1)} s no page`,
       };
     },
   },
   {
     name: "web processes and PostgreSQL killed while people type",
-    async run(house) {
+    async run(service) {
       const typing = Promise.all([
-        house.enter("Tippt", 40, 40),
-        house.enter("Schreibt", 40, 40),
+        service.enter("Tippt", 40, 40),
+        service.enter("Schreibt", 40, 40),
       ]);
       for (let n = 0; n < 2; n++) {
-        for (const pid of await house.service.children("web")) {
+        for (const pid of await service.service.children("web")) {
           Deno.kill(pid, "SIGKILL");
           await pause(400);
         }
       }
-      Deno.kill(postmaster(house.service.dataDir).pid, "SIGKILL");
+      Deno.kill(postmaster(service.service.dataDir).pid, "SIGKILL");
       const again = (await typing).reduce((sum, each) => sum + each.again, 0);
       ok(again > 0, "somebody was hit");
       for (const name of ["Tippt", "Schreibt"]) {
-        deepEqual(await house.count(name), { rows: 40, persons: 40 });
+        deepEqual(await service.count(name), { rows: 40, persons: 40 });
       }
       return {
         lost: "nothing of 80 forms, none twice",
@@ -103,13 +103,13 @@ export const kills: Fault[] = [
   {
     name: "job process killed during an import",
     long: true,
-    async run(house) {
-      const path = await startImport(house, "Auftrag", 3_000);
-      await isWriting(house);
-      for (const pid of await house.service.children("jobs")) Deno.kill(pid, "SIGKILL");
-      await settled(house, path);
+    async run(service) {
+      const path = await startImport(service, "Auftrag", 3_000);
+      await isWriting(service);
+      for (const pid of await service.service.children("jobs")) Deno.kill(pid, "SIGKILL");
+      await settled(service, path);
       return {
-        lost: await imported(house, "Auftrag", 3_000),
+        lost: await imported(service, "Auftrag", 3_000),
         saw: "the bar stands for half a minute, then starts anew",
       };
     },
@@ -117,10 +117,10 @@ export const kills: Fault[] = [
   {
     name: "job process paused for 40 seconds during an import",
     long: true,
-    async run(house) {
-      const path = await startImport(house, "Pause", 3_000);
-      await isWriting(house);
-      const paused = await house.service.children("jobs");
+    async run(service) {
+      const path = await startImport(service, "Pause", 3_000);
+      await isWriting(service);
+      const paused = await service.service.children("jobs");
       // Longer than a heartbeat: by then the queue holds the job for lost and offers it anew.
       for (const pid of paused) Deno.kill(pid, "SIGSTOP");
       try {
@@ -128,25 +128,25 @@ export const kills: Fault[] = [
       } finally {
         for (const pid of paused) if (isRunning(pid)) Deno.kill(pid, "SIGCONT");
       }
-      await settled(house, path);
-      return { lost: await imported(house, "Pause", 3_000), saw: "the bar stands, then goes on" };
+      await settled(service, path);
+      return { lost: await imported(service, "Pause", 3_000), saw: "the bar stands, then goes on" };
     },
   },
   {
     name: "web process stands still, alive",
     long: true,
-    async run(house) {
-      const [still] = await house.service.children("web");
+    async run(service) {
+      const [still] = await service.service.children("web");
       const from = elapsed();
       Deno.kill(still!, "SIGSTOP");
       // Not by `isRunning`, which lets it go on.
       const others = async () => {
-        const running = await house.service.children("web");
+        const running = await service.service.children("web");
         return running.length === 2 && !running.includes(still!);
       };
       await eventually(others, 150_000);
       const seconds = (elapsed() - from) / 1000;
-      await eventually(house.ready);
+      await eventually(service.ready);
       return {
         lost: "nothing",
         saw: `pages that it should have answered hang for ${seconds.toFixed(0)} s at most`,

@@ -3,15 +3,15 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { addressesOf } from "../support/mailbox.ts";
 import { eventually } from "../runtime/service.ts";
 import type { Fault } from "./fault.ts";
-import type { House } from "./house.ts";
+import type { Installation } from "./installation.ts";
 
 /** Something that the house mails at once: an invitation. */
-const invite = async (house: House, email: string) =>
-  equal((await house.ask("/settings/team/invitations", { email, role: "member" })).status, 303);
+const invite = async (service: Installation, email: string) =>
+  equal((await service.ask("/settings/team/invitations", { email, role: "member" })).status, 303);
 
 /** Message identifiers of what reached an address. */
-const arrived = (house: House, email: string) =>
-  house.mail.mails.filter((mail) => addressesOf(mail).includes(email)).map((mail) =>
+const arrived = (service: Installation, email: string) =>
+  service.mail.mails.filter((mail) => addressesOf(mail).includes(email)).map((mail) =>
     mail.messageId
   );
 
@@ -21,8 +21,8 @@ interface Waiting {
   code: string | null;
 }
 
-const mailTo = (house: House, email: string) =>
-  house.owner(async (sql) => {
+const mailTo = (service: Installation, email: string) =>
+  service.owner(async (sql) => {
     const [row] = await sql<Waiting[]>`
       select status, attempts, error_code as code
       from mails
@@ -31,24 +31,24 @@ const mailTo = (house: House, email: string) =>
     return row!;
   });
 
-const tried = (house: House, email: string, times: number) =>
+const tried = (service: Installation, email: string, times: number) =>
   eventually(async () => {
-    const { attempts, code } = await mailTo(house, email);
+    const { attempts, code } = await mailTo(service, email);
     return attempts >= times && code !== null;
   });
 
 /** The clock goes on for waiting mails, and the workers hear that there is something to do. */
-async function letTimePass(house: House, hours: number): Promise<void> {
+async function letTimePass(service: Installation, hours: number): Promise<void> {
   // A job that is just giving its mail back would wait as long as ever.
   await eventually(() =>
-    house.owner(async (sql) => {
+    service.owner(async (sql) => {
       const busy = await sql`
         select from jobs.job where name = 'send_mail' and state = 'active' limit 1
       `;
       return busy.length === 0;
     })
   );
-  await house.owner((sql) =>
+  await service.owner((sql) =>
     sql.begin(async (tx) => {
       await tx`
         update jobs.job
@@ -70,56 +70,56 @@ async function letTimePass(house: House, hours: number): Promise<void> {
 export const mails: Fault[] = [
   {
     name: "mail server refuses for now, then hesitates",
-    async run(house) {
-      house.mail.refuse(451);
-      await invite(house, "wartet@faults.example");
-      await tried(house, "wartet@faults.example", 1);
-      const { status, code } = await mailTo(house, "wartet@faults.example");
+    async run(service) {
+      service.mail.refuse(451);
+      await invite(service, "wartet@faults.example");
+      await tried(service, "wartet@faults.example", 1);
+      const { status, code } = await mailTo(service, "wartet@faults.example");
       deepEqual([status, code], ["queued", "smtp_451"]);
-      house.mail.refuse(0);
-      house.mail.hesitate(2_000);
-      await letTimePass(house, 1);
+      service.mail.refuse(0);
+      service.mail.hesitate(2_000);
+      await letTimePass(service, 1);
       await eventually(async () =>
-        (await mailTo(house, "wartet@faults.example")).status === "sent"
+        (await mailTo(service, "wartet@faults.example")).status === "sent"
       );
-      equal(arrived(house, "wartet@faults.example").length, 1);
+      equal(arrived(service, "wartet@faults.example").length, 1);
       return { lost: "nothing, none twice", saw: "nothing; the mail comes later" };
     },
   },
   {
     name: "mail server away for a day",
     long: true,
-    async run(house) {
-      house.wire.cut();
+    async run(service) {
+      service.wire.cut();
       const halfHours = 48;
       const addresses = Array.from({ length: halfHours }, (_, n) => `tag${n}@faults.example`);
       for (const [n, email] of addresses.entries()) {
-        await invite(house, email);
-        await tried(house, email, 1);
-        await letTimePass(house, 0.5);
-        await tried(house, addresses[0]!, n + 2);
+        await invite(service, email);
+        await tried(service, email, 1);
+        await letTimePass(service, 0.5);
+        await tried(service, addresses[0]!, n + 2);
       }
-      house.wire.mend();
-      await letTimePass(house, 0.5);
+      service.wire.mend();
+      await letTimePass(service, 0.5);
       await eventually(async () => {
-        const rows = await house.owner((sql) => sql`select from mails where status = 'queued'`);
+        const rows = await service.owner((sql) => sql`select from mails where status = 'queued'`);
         return rows.length === 0;
       }, 60_000);
-      for (const email of addresses) equal(arrived(house, email).length, 1, email);
+      for (const email of addresses) equal(arrived(service, email).length, 1, email);
       return { lost: `none of ${halfHours} mails, none twice`, saw: "nothing; mails come later" };
     },
   },
   {
     name: "job process killed while a mail is on the wire",
     long: true,
-    async run(house) {
+    async run(service) {
       const email = "leitung@faults.example";
-      house.mail.hesitate(20_000);
-      await invite(house, email);
-      await eventually(() => arrived(house, email).length === 1);
-      for (const pid of await house.service.children("jobs")) Deno.kill(pid, "SIGKILL");
-      await eventually(async () => (await mailTo(house, email)).status === "sent", 300_000);
-      const identifiers = arrived(house, email);
+      service.mail.hesitate(20_000);
+      await invite(service, email);
+      await eventually(() => arrived(service, email).length === 1);
+      for (const pid of await service.service.children("jobs")) Deno.kill(pid, "SIGKILL");
+      await eventually(async () => (await mailTo(service, email)).status === "sent", 300_000);
+      const identifiers = arrived(service, email);
       ok(identifiers.length <= 2);
       equal(new Set(identifiers).size, 1);
       return {

@@ -1,7 +1,7 @@
 /** `deno task faults`: makes every fault on a product of its own, and prints what came of each. */
 import { parseArgs } from "node:util";
 import { NotHere } from "./fault.ts";
-import { House } from "./house.ts";
+import { Installation } from "./installation.ts";
 import { faults, type Row, table, tested } from "./table.ts";
 
 const { values: args } = parseArgs({
@@ -31,8 +31,8 @@ async function note(name: string, run: () => Promise<Omit<Row, "name">>): Promis
 }
 
 {
-  await using house = await House.open();
-  for (const fault of faults) await note(fault.name, () => fault.run(house));
+  await using service = await Installation.open();
+  for (const fault of faults) await note(fault.name, () => fault.run(service));
 }
 for (const { name, file, filter, outcome } of tested) {
   await note(name, async () => {

@@ -31,7 +31,7 @@ export const tested: readonly Tested[] = [
     name: "two supervisors on one database",
     file: "tests/runtime/machines_test.ts",
     filter: "two machines",
-    outcome: { lost: "each tick of the timetable has one effect", saw: "one house" },
+    outcome: { lost: "each tick of the timetable has one effect", saw: "one service" },
   },
   {
     name: "nights in which the clocks change",

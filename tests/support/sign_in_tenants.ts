@@ -9,10 +9,10 @@ import { visitor } from "./passwords.ts";
 import { openProcessor } from "./processors.ts";
 
 export type Provider = Awaited<ReturnType<typeof identityProvider>>;
-export type House = Awaited<ReturnType<typeof house>>;
+export type SignInTenant = Awaited<ReturnType<typeof signInTenant>>;
 
 /** A tenant whose provider is set, listed in the register, and has a verified domain. */
-export async function house(secret: string | null = "geheim & Öl", newRole = "") {
+export async function signInTenant(secret: string | null = "geheim & Öl", newRole = "") {
   const people = await cast();
   const { test, alice } = people;
   const provider = await identityProvider(secret);
@@ -59,7 +59,7 @@ export async function claim(alice: Person, domain: string): Promise<number> {
 
 /** Goes to the provider and comes back. Returns the browser and the last answer. */
 export async function signIn(
-  { test, provider }: House,
+  { test, provider }: SignInTenant,
   email: string,
   { next = "", claims = {}, browser = visitor(test) }: {
     next?: string;

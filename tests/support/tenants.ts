@@ -43,7 +43,7 @@ async function end(): Promise<void> {
 }
 
 /** A new tenant, seen by its owner, who is also the operator. */
-export class House extends Product {
+export class TestTenant extends Product {
   override readonly slug = `haus-${newId()}`;
   override readonly admin = { ...admin, email: `henrike.${newId()}@luettfeld.example` };
   /** Where mails arrive; those from before this tenant are hidden. */
@@ -92,6 +92,6 @@ export class House extends Product {
 }
 
 /** A new, empty tenant. */
-export async function openHouse(): Promise<House> {
-  return await new House(await (shared ??= start())).found();
+export async function openTenant(): Promise<TestTenant> {
+  return await new TestTenant(await (shared ??= start())).found();
 }

@@ -19,7 +19,7 @@ export interface Answer {
   location: string;
 }
 
-export class House {
+export class Installation {
   private readonly visitor = new Visitor();
 
   private constructor(
@@ -31,15 +31,15 @@ export class House {
   ) {}
 
   /** Starts and sets up a product, in a folder of its own where none is named. */
-  static async open(dataDir?: string): Promise<House> {
+  static async open(dataDir?: string): Promise<Installation> {
     const mail = await mailbox();
     const line = wire(Number(new URL(mail.smtpUrl).port));
     const env = { SMTP_URL: `smtp://127.0.0.1:${line.port}` };
     const service = dataDir ? new Service(dataDir, freePort(), env) : await newService(env);
-    const house = new House(await service.ready(), mail, line, env);
-    const link = /http:\S+(\/setup\/\S+)/.exec(house.service.output)![1]!;
-    equal((await house.ask(link, setupFields)).status, 303);
-    return house;
+    const installation = new Installation(await service.ready(), mail, line, env);
+    const link = /http:\S+(\/setup\/\S+)/.exec(service.output)![1]!;
+    equal((await installation.ask(link, setupFields)).status, 303);
+    return installation;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
