@@ -71,7 +71,12 @@ export function recognise(letter: string): Recognised {
     if (sentence) found.set(right, cite(sentence.text));
   };
   if (sentences.some(({ text }) => everyday.spares(fold(text)))) add("access", everyday.asksToSee);
-  if (found.has("access")) add("erasure", everyday.erasesThem);
+  // Right behind the question only: disclaimers ask to delete a mail as well.
+  const behind = sentences.find(({ text }, at) =>
+    everyday.erasesThem(fold(text)) && at > 0 &&
+    cite(sentences[at - 1]!.text) === found.get("access")
+  );
+  if (behind && !found.has("erasure")) found.set("erasure", cite(behind.text));
   const lodged = found.size === 0 &&
     sentences.find(({ text }) => lodges(text, languages[language]));
   if (lodged) found.set("complaint", cite(lodged.text));

@@ -34,7 +34,13 @@ async function write(
 ) {
   const [door, box] = [await openDoor(test), await mailbox()];
   const transport = nodemailer.createTransport({ host: "127.0.0.1", port: door.port });
-  await transport.sendMail({ from, to: `${to}@${domain}`, subject: "", ...more });
+  await transport.sendMail({
+    from,
+    to: `${to}@${domain}`,
+    subject: "",
+    envelope: { from: from.replace(/.*<|>/g, ""), to: `${to}@${domain}` },
+    ...more,
+  });
   transport.close();
   await drain(test, { ...config, smtpUrl: box.smtpUrl });
   const mails = await box.collect(test, from.replace(/.*<|>/g, ""));
@@ -89,6 +95,57 @@ Deno.test("a letter in which no right is recognised is a case all the same", asy
     text: "Hallo, was ist denn?",
   });
   deepEqual(await within(providerId, (scope) => caseItems.list(scope, found!.id)), []);
+});
+
+Deno.test("HTML alone, forwarded or signed, a letter claims what it says", async () => {
+  const to = `privacy.${slug}`;
+  const rightsOf = (found: Case) =>
+    within(alice.tenantId, async (scope) => {
+      const items = await caseItems.list(scope, found.id);
+      return items.map(({ right }) => right);
+    });
+  const html = await write(to, "heidi@html.example", {
+    html: "<div style='background:#fe0'>ACHTUNG: Diese E-Mail kommt von außerhalb. Klicken Sie " +
+      "nicht auf Links.</div><p>Bitte l&ouml;schen Sie meine Daten <b>nicht</b>, ich möchte nur " +
+      "wissen, was gespeichert ist.</p>",
+  });
+  deepEqual(await rightsOf(html.found!), ["access"]);
+  await write(to, `Alice Ahrens <${alice.email}>`, {
+    subject: "Fwd: Hello",
+    html: "<p>Please handle this.</p><div>---------- Forwarded message ---------<br>" +
+      "From: <b>Frank Forward</b> &lt;frank@forward.example&gt;<br>" +
+      "Date: Fri, 27 Nov 2026 at 09:12<br>Subject: Hello<br>To: info@house.example<br></div><br>" +
+      "<p>Who gave you my e-mail address? Remove me.</p>",
+  });
+  const [forwarded] = await owner<Case[]>`
+    select id from cases where person_email = 'frank@forward.example'
+  `;
+  deepEqual(await rightsOf(forwarded!), ["access", "erasure"]);
+  const from = "sigrid@signed.example";
+  const signed = await write(to, from, {
+    raw: [
+      `From: Sigrid <${from}>`,
+      `To: ${to}@${domain}`,
+      "Subject: Beschwerde",
+      "Message-ID: <signed.letter@signed.example>",
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary=s',
+      "",
+      "--s",
+      "Content-Type: text/html; charset=utf-8",
+      "",
+      "<p>Ich habe mich beim LfDI &uuml;ber Sie beschwert.</p>",
+      "--s",
+      'Content-Type: application/pkcs7-signature; name="smime.p7s"',
+      "Content-Transfer-Encoding: base64",
+      'Content-Disposition: attachment; filename="smime.p7s"',
+      "",
+      "MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEFADCABgkqhkiG9w0BBwEAAA==",
+      "--s--",
+      "",
+    ].join("\r\n"),
+  });
+  deepEqual(await rightsOf(signed.found!), ["complaint"]);
 });
 
 Deno.test("what programs send by themselves is no case and gets no answer", async () => {
