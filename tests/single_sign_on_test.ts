@@ -204,7 +204,7 @@ Deno.test("it never proves enough to add a key that leads into another tenant", 
   match(await text(await browser.post("/account/factors/app/removal")), /Passwort setzen/);
 });
 
-Deno.test("a domain speaks for one signInTenant, and only once its postmaster has agreed", async () => {
+Deno.test("a domain speaks for one tenant, and only once its postmaster has agreed", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { test, charlie, provider, domain, alice } = here;
