@@ -70,11 +70,12 @@ export function recognise(letter: string): Recognised {
     const sentence = found.has(right) ? undefined : sentences.find(({ text }) => is(fold(text)));
     if (sentence) found.set(right, cite(sentence.text));
   };
-  if (sentences.some(({ text }) => everyday.spares(fold(text)))) add("access", everyday.asksToSee);
+  if (sentences.some(({ text }) => everyday.spares(text))) add("access", everyday.asksToSee);
   // Right behind the question only: disclaimers ask to delete a mail as well.
   const behind = sentences.find(({ text }, at) =>
     everyday.erasesThem(fold(text)) && at > 0 &&
-    cite(sentences[at - 1]!.text) === found.get("access")
+    (cite(sentences[at - 1]!.text) === found.get("access") ||
+      everyday.spares(sentences[at - 1]!.text))
   );
   if (behind && !found.has("erasure")) found.set("erasure", cite(behind.text));
   const lodged = found.size === 0 &&
@@ -151,6 +152,7 @@ function claims(given: Sentence, rules: Rules, lawful: boolean): Set<Right> {
     for (const right of articlesIn(clause)) found.add(right);
     if (found.size === before && !unkept && rules.held.test(clause)) found.add("access");
   }
+  if (everyday.wasErased(sentence)) found.delete("erasure");
   if (everyday.erasesAll(sentence)) found.delete("access");
   return found;
 }

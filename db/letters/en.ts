@@ -21,7 +21,7 @@ export const en: Rules = {
     access:
       /\b(?:what|which) (?:\w+ )?(?:data|information|info|details)\b.{0,60}\b(?:about|on|of|concerning) me\b|\bwhat (?:do )?you .{0,20}(?:know|have|hold|keep|store) .{0,20}(?:about|on) me\b|\bwhere did you (?:get|find) my\b/,
     erasure:
-      /^\W*(?:(?:so|and|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b(?! (?:me|us) as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)(?:.{0,100}\b(?:me|my|mine|personal)\b| (?:everything|it all)\W*$)/,
+      /^\W*(?:(?:so|and|but|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b(?! (?:me|us) as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)(?:.{0,100}\b(?:me|my|mine|personal)\b| (?:everything|it all)\W*$)/,
     objection:
       /\b(?:i|we) (?:(?!(?:an?|the|this|that|our|your|one|each|every|any|no) )\w+ ){0,2}object\b|\bour client (?:\w+ ){0,2}(?:object|objects (?:to|against))\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:(?:e-?mailing|calling|texting|contacting|spamming|phoning) (?:me|us)\b|sending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b))|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
     restriction: /^\W*(?:please )?(?:restrict|freeze|block) .{0,80}\b(?:data|processing)\b/,

@@ -2,7 +2,7 @@
  * Everyday German and English wording of requests that the rules of a clause miss: questions about
  * a source, complaints, and what is not to be erased.
  */
-import type { Right } from "./rules.ts";
+import { fold, type Right } from "./rules.ts";
 
 /** Claims the right wherever it stands in a folded sentence. */
 const claiming: readonly [Right, RegExp][] = [
@@ -16,7 +16,7 @@ const claiming: readonly [Right, RegExp][] = [
   ],
   [
     "erasure",
-    /\b(?:mochte|will|wunsche),? dass? (?:sie|ihr) mich vergess(?:en|t)\b|\b(?:losch|entfern)(?:en sie|t) (?:bitte )?(?:alle|samtliche) meine (?:\w+ )?angaben\b|^\W*(?:(?:please|kindly|just) )*forget (?:me\W*$|(?:everything|all) .{0,30}\b(?:about|of) me\b)|\b(?:please|kindly|to|must) get rid of (?:all )?(?:of )?my (?:\w+ )?(?:data|details|information)\b|\bwant (?:all )?(?:of )?my (?:\w+ )?(?:data|details|information) gone\b/,
+    /\b(?:mochte|will|wunsche),? dass? (?:sie|ihr) mich vergess(?:en|t)\b|\b(?:losch|entfern)(?:en sie|t) (?:bitte )?(?:alle|samtliche) meine (?:\w+ )?angaben\b|^\W*(?:(?:please|kindly|just) )*forget (?:me\W*$|(?:everything|all) .{0,30}\b(?:about|of) me\b)|\b(?:please|kindly|to|must) get rid of (?:all )?(?:of )?my (?:\w+ )?(?:data|details|information)\b|\bmeine? (?:\w+ )?(?:daten|angaben|adresse|konto)\b.{0,20}\b(?:immer noch|noch immer) nicht (?:ge|ent)(?:losch|fern)t\b|\bwarum (?:haben|habt) (?:sie|ihr) meine daten (?:\w+ )?nicht geloscht\b|\bstill (?:have not|haven't) (?:deleted|erased|removed) my (?:\w+ )?(?:data|details|account)\b|\bwhy (?:have|did|haven't|didn't) you (?:still )?(?:not )?(?:deleted?|erased?) my (?:data|details)\b|\bwant (?:all )?(?:of )?my (?:\w+ )?(?:data|details|information) gone\b/,
   ],
   [
     "objection",
@@ -48,11 +48,11 @@ const about =
 
 /** What is not to be erased. */
 const spared =
-  /\b(?:losch|entfern|vernicht)\w* .{0,60}\bnicht\b|\bnicht\b.{0,60}\b(?:ge)?(?:losch|entfern|vernicht)|(?:n't|\b(?:not|never)) .{0,40}\b(?:delet|eras|remov)/;
+  /\b(?:losch|entfern|vernicht)\w* [^,;]{0,60}\bnicht\b|\bnicht\b[^,;]{0,60}\b(?:ge)?(?:losch|entfern|vernicht)|(?:n't|\b(?:not|never)) [^,;]{0,40}\b(?:delet|eras|remov)/;
 const mine = /\b(?:mein\w*|my) (?:\w+ ){0,2}(?:daten|angaben|data|details|information|records?)\b/;
 /** Asks for access where somebody says so. */
 const shown =
-  /\bwas (?:\w+ ){0,3}gespeichert\b|\b(?:schick|send|mochte|will|hatte|brauche)\w* .{0,40}\b(?:ubersicht|auflistung|kopie)\b|\bsondern .{0,20}\bkopie\b|\b(?:mochte|will) (?:ich )?sie (?:\w+ )?(?:sehen|einsehen)\b|\bwhat (?:is|you have|you've) (?:\w+ )?stored\b|\b(?:want|like|need|send me) (?:\w+ ){0,3}(?:copy|overview)\b|\b(?:want|like) to see (?:it|them)\b/;
+  /\bwas (?:\w+ ){0,3}gespeichert\b|\b(?:schick|send|mochte|will|hatte|brauche)\w* .{0,40}\b(?:ubersicht|auflistung|kopie)\b|\bsondern .{0,20}\bkopie\b|\b(?:mochte|will) (?:ich )?sie (?:\w+ )?(?:sehen|einsehen)\b|\bwhat (?:is|you have|you've) (?:\w+ )?stored\b|(?<!n't |\bnot )\b(?:want|like|need|send me) (?:\w+ ){0,3}(?:copy|overview)\b|\b(?:want|like) to see (?:it|them)\b/;
 
 /** "Delete all that you have of me" asks for no copy of it. */
 const whatever =
@@ -72,6 +72,13 @@ export function plain(text: string): string {
   return /beschwer|complain/i.test(joined) ? joined.replace(about, "$1$2") : joined;
 }
 
+/** What was erased by mistake is wanted back. */
+const mistaken =
+  /\b(?:deleted|erased|removed) (?:my \w+ )?by (?:mistake|accident)\b|\b(?:accidentally|mistakenly) (?:deleted|erased|removed)\b|\b(?:versehentlich|irrtumlich) geloscht\b/;
+
+/** Whether erasing is what went wrong, not what is wanted. */
+export const wasErased = (sentence: string): boolean => mistaken.test(sentence);
+
 /** What a folded sentence claims besides what its clauses do. */
 export function everyday(sentence: string): Right[] {
   const found = claiming.flatMap(([right, pattern]) => pattern.test(sentence) ? right : []);
@@ -85,7 +92,10 @@ export const erasesAll = (sentence: string): boolean =>
   whatever.test(sentence) && !told.test(sentence);
 
 /** Whether a sentence says that the person's data are to be kept. */
-export const spares = (sentence: string): boolean => mine.test(sentence) && spared.test(sentence);
+export function spares(text: string): boolean {
+  const sentence = fold(plain(text));
+  return mine.test(sentence) && spared.test(sentence);
+}
 
 /** Whether a sentence of a letter that spares data asks to see them. */
 export const asksToSee = (sentence: string): boolean => shown.test(sentence);
