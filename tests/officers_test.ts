@@ -1,5 +1,6 @@
 /** The officer decides requests by mail alone: by links, by answers, and nothing happens by accident. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import nodemailer from "nodemailer";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { setOffset } from "../db/clock.ts";
@@ -238,6 +239,73 @@ Deno.test("by answers alone a request goes to its end, over real SMTP both ways"
     actions.some(({ action, reason }) => action === "ordered_by_mail" && /DKIM none/.test(reason)),
   );
   await door.close(100);
+});
+
+Deno.test("an order in HTML alone counts beside a gateway's banner and a quotation", async () => {
+  const door = await openDoor(test);
+  const { id, number } = await request(test, providerId, ["access", "rectification", "erasure"]);
+  const [letter] = await post(test, box, dpo, number);
+  const codes = ["Auskunft", "Berichtigung", "Löschung"].map((each) => code(letter!, each));
+  const transport = nodemailer.createTransport({ host: "127.0.0.1", port: door.port });
+  const reply = async (more: Record<string, string>) => {
+    const to = letter!.replyTo!.value[0]!.address!;
+    await transport.sendMail({
+      envelope: { from: dpo, to },
+      from: dpo,
+      to,
+      subject: `[EXTERN] RE: ${letter!.subject}`,
+      ...more,
+      ...more.raw ? { raw: more.raw.replace("TO", to) } : {},
+    });
+    await post(test, box, dpo, number);
+  };
+  const banner = "<table><tr><td>ACHTUNG: Diese E-Mail kommt von außerhalb der Organisation.<br>" +
+    "Klicken Sie nicht auf Links.</td></tr></table>";
+  await reply({
+    html: `${banner}<div>Ablehnung ${codes[0]} wegen offenkundig fehlender Vollmacht</div><br>` +
+      `<div class="gmail_quote"><div>Le mer. 25 nov. 2026 à 10:12, kompaktCRM &lt;<a ` +
+      `href="mailto:crm@in.example">crm@in.example</a>&gt; a écrit&nbsp;:<br></div>` +
+      `<blockquote>FREIGABE ${codes[1]}</blockquote></div>`,
+  });
+  await reply({
+    html: `<p>ABLEHNEN ${codes[1]}: Die Angaben stimmen.</p>${banner}<hr><p><b>Van:</b> ` +
+      `kompaktCRM<br><b>Verzonden:</b> woensdag 25 november 2026<br><b>Aan:</b> DPO<br>` +
+      `<b>Onderwerp:</b> DS</p><p>FREIGABE ${codes[2]}</p>`,
+  });
+  await reply({
+    raw: [
+      `From: ${dpo}`,
+      "To: TO",
+      "Subject: AW",
+      "Message-ID: <signed.order@example.org>",
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=s',
+      "",
+      "--s",
+      "Content-Type: text/html; charset=utf-8",
+      "",
+      `<p>[EXTERNAL]</p><p>ABLEHNEN ${codes[2]}: Aufbewahrung nach § 147 AO</p>`,
+      "--s",
+      'Content-Type: application/pkcs7-signature; name="smime.p7s"',
+      "Content-Transfer-Encoding: base64",
+      "",
+      "MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEFADCABgkqhkiG9w0BBwEAAA==",
+      "--s--",
+      "",
+    ].join("\r\n"),
+  });
+  transport.close();
+  await door.close(100);
+  deepEqual(await statusOf(providerId, id), ["refused", "refused", "refused"]);
+  const reasons = await within(test, providerId, async (scope) => {
+    const items = await caseItems.list(scope, id);
+    return items.map(({ reason }) => reason);
+  });
+  deepEqual(reasons, [
+    "wegen offenkundig fehlender Vollmacht",
+    "Die Angaben stimmen.",
+    "Aufbewahrung nach § 147 AO",
+  ]);
 });
 
 Deno.test("forged, replayed, stale and unclear answers change nothing; only the officer is helped", async () => {
