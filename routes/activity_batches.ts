@@ -64,20 +64,26 @@ export async function undo(c: Ctx): Promise<Response> {
   return await redirect(c, to, { kind: "ok", key: "lists.bulk_undone" });
 }
 
-/** The list with what was ticked and chosen, so that only what is missing has to be added. */
-const wishing = (list: string, { values: { ids, day, ownerId } }: FormState): string =>
-  query(list, { ids, day, give: ownerId });
+/**
+ * The list with what was ticked and chosen, so that only what is missing has to be added. Other values
+ * could make the address longer than clients and proxies take.
+ */
+function wishing(list: string, { values: { ids, day, ownerId } }: FormState): string {
+  const wish = wishOf([ids ?? []].flat(), [day].flat().at(-1), [ownerId].flat().at(-1));
+  return query(list, { ids: wish.ids, day: wish.day, give: wish.ownerId });
+}
 
 /** What the address of a list says was ticked and chosen. */
 export function wished(c: Ctx): Wish {
   const parameters = parametersOf(c);
-  const day = parameters.get("day") ?? "";
-  return {
-    ids: parameters.getAll("ids").filter(isId),
-    day: z.iso.date().safeParse(day).success ? day : "",
-    ownerId: parameters.get("give") ?? "",
-  };
+  return wishOf(parameters.getAll("ids"), parameters.get("day"), parameters.get("give"));
 }
+
+const wishOf = (ids: string[], day: string | null = "", ownerId: string | null = ""): Wish => ({
+  ids: ids.filter(isId).slice(0, pageSize),
+  day: z.iso.date().safeParse(day).success ? day! : "",
+  ownerId: ownerId && (isId(ownerId) || ownerId === nobody) ? ownerId : "",
+});
 
 /** What makes a wish impossible as a whole; null where nothing does. */
 async function faultOf(c: Ctx, { action, ids, day, ownerId }: Change): Promise<string | null> {

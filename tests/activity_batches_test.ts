@@ -269,3 +269,17 @@ Deno.test("what is planned from a list or the calendar leads back there, and is 
   });
   equal(saved.headers.get("Location"), month);
 });
+
+Deno.test("a refused batch leads to a short address, whatever its form held", async () => {
+  const { alice } = await cast();
+  const id = await activity(alice);
+  const long = "a".repeat(20_000);
+  for (const [name, value] of Object.entries({ ids: [id, long], day: long, ownerId: long })) {
+    const answer = await alice.post("/activities/batches", {
+      ...{ action: "owner", ids: id, back: "/activities" },
+      [name]: value,
+    });
+    equal(answer.status, 303, name);
+    equal(answer.headers.get("Location"), `/activities?ids=${id}`, name);
+  }
+});
