@@ -1,4 +1,4 @@
-/** Texts of one line as everybody reads them: what is stored is what is seen. */
+/** Texts as everybody reads them: what is stored is what is seen. */
 
 const breaks = /[\p{Cc}\u2028\u2029]+/gu;
 
@@ -12,6 +12,11 @@ const unseen =
 /** The text as one line: breaks and control characters become blanks, unseen characters go. */
 export const oneLine = (text: string): string =>
   text.normalize("NFC").replace(breaks, " ").replace(unseen, "").trim();
+
+/** The text with its line breaks and tabs; other control characters become blanks, unseen ones go. */
+export const severalLines = (text: string): string =>
+  text.normalize("NFC").replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
+    .replace(/[^\P{Cc}\n\t]+/gu, " ").replace(unseen, "").trim();
 
 /** Whether anything of the text can be seen. */
 export const isSeen = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);

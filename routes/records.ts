@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as choices from "../db/choices.ts";
 import type { ContactPoints } from "../db/contact_points.ts";
 import { isId } from "../db/ids.ts";
+import { severalLines } from "../db/text_lines.ts";
 import { refused } from "../db/field_rights.ts";
 import * as phones from "../db/phones.ts";
 import type { Kind } from "../db/record_kinds.ts";
@@ -18,9 +19,7 @@ export const country = (c: Ctx): string => c.var.session?.tenantCountry ?? "DE";
 
 /** Several lines of text. */
 export const lines = (most: number) =>
-  z.string().optional().default("").transform((value) =>
-    value.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]+/gu, " ").trim()
-  ).pipe(z.string().max(most));
+  z.string().optional().default("").transform(severalLines).pipe(z.string().max(most));
 
 /** Lines of a letter: its paper is set while its reader waits, and the time grows with their square. */
 const mostLines = 2_000;

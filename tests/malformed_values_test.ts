@@ -198,6 +198,21 @@ Deno.test("characters that turn or hide letters are no part of a name", async ()
   equal(clean("Mi\u202ea\u2066 \u200eBo"), "Mia Bo");
 });
 
+Deno.test("a text of several lines keeps breaks and joiners, but nothing that turns or hides", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice, {
+    lastName: "Unsichtbar",
+    notes:
+      "\u200bRech\u00adnung\u202egpj.exe\u202c\r\n\r\n\t\u0645\u06cc\u200c\u062e 👩\u200d💻\u2028Ende\ufeff",
+  });
+  const [row] = await alice.test.db.owner`
+    select notes
+    from contacts
+    where id = ${id}
+  `;
+  equal(row!.notes, "Rechnunggpj.exe\n\n\t\u0645\u06cc\u200c\u062e 👩\u200d💻\nEnde");
+});
+
 Deno.test("an activity's field that is far too long is refused, not compared with others", async () => {
   const { alice } = await cast();
   const call = { kind: "task", subject: "Anruf", dueDay: "2026-12-01", repeatCycle: "day" };
