@@ -54,6 +54,21 @@ export function readable(address: string): string {
   return isValid(said) ? said : address;
 }
 
+/** Scripts with letters that look like Latin ones, or like each other's. */
+const alike = [/\p{sc=Latin}/u, /\p{sc=Cyrillic}/u, /\p{sc=Greek}/u, /\p{sc=Armenian}/u];
+
+/**
+ * The address with its domain in ASCII (DNS) form if a label mixes scripts that look alike: a Cyrillic
+ * а among Latin letters would pass for another domain.
+ */
+export function unmixed(address: string): string {
+  const at = address.lastIndexOf("@") + 1;
+  const domain = address.slice(at);
+  const mixes = at > 0 && /[^ -~]/.test(domain) &&
+    domain.split(".").some((part) => alike.filter((script) => script.test(part)).length > 1);
+  return mixes ? address.slice(0, at) + (domainToASCII(domain) || domain) : address;
+}
+
 /** The address in readable form, followed by its ASCII (DNS) form where that differs. */
 export function spellings(address: string): string[] {
   const said = readable(address);

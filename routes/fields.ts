@@ -1,6 +1,6 @@
 /** Checks of single fields that several forms share; faults are codes of the catalogue `errors`. */
 import { z } from "zod";
-import { clean, isValid, readable } from "../db/email_addresses.ts";
+import { clean, isValid, readable, unmixed } from "../db/email_addresses.ts";
 import { isId, madeBy, newId } from "../db/ids.ts";
 import { cleanHost, faultOfHost } from "../db/mail_hosts.ts";
 import { longest } from "../db/passwords.ts";
@@ -17,7 +17,7 @@ export const name = (most = 200) => line(most).pipe(z.string().min(1).refine(isS
 
 // Judged last: what comes after a fault would hide it behind that of the whole row.
 const emailBy = (read: (text: string) => string) =>
-  z.string({ error: "required" }).transform(read)
+  z.string({ error: "required" }).transform((text) => unmixed(read(text)))
     .pipe(z.string().min(1).refine(isValid, "email"));
 
 /** An e-mail address that mail can be sent to. */

@@ -198,6 +198,17 @@ Deno.test("characters that turn or hide letters are no part of a name", async ()
   equal(clean("Mi\u202ea\u2066 \u200eBo"), "Mia Bo");
 });
 
+Deno.test("an address whose domain only looks like another one shows that it is not", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice, {
+    lastName: "Falsch",
+    "emails.0.address": "eva@p\u0430ypal.example",
+  });
+  const page = await (await alice.get(`/contacts/${id}`)).text();
+  ok(page.includes("eva@xn--pypal-4ve.example"));
+  ok(!page.includes("p\u0430ypal"));
+});
+
 Deno.test("a text of several lines keeps breaks and joiners, but nothing that turns or hides", async () => {
   const { alice } = await cast();
   const id = await contactOf(alice, {

@@ -62,3 +62,14 @@ Deno.test("a cell may hold several addresses", () => {
     "c@d.example",
   ]);
 });
+
+Deno.test("a domain whose parts mix look-alike scripts is spelled as name servers know it", () => {
+  const { unmixed } = emailAddresses;
+  equal(unmixed("eva@p\u0430ypal.example"), "eva@xn--pypal-4ve.example");
+  equal(unmixed("eva@mail.\u03bfffice.example"), "eva@mail.xn--ffice-qce.example");
+  // One script to a part, or scripts that nobody confuses: as people write it.
+  for (const domain of ["müller.example", "почта.example", "αθήνα.example", "東京tokyo.example"]) {
+    equal(unmixed(`eva@${domain}`), `eva@${domain}`);
+  }
+  equal(unmixed("p\u0430ypal@muster.example"), "p\u0430ypal@muster.example");
+});
