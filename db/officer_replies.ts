@@ -66,6 +66,8 @@ const reserve =
   /(?<!\p{L})(?:aber|nur|nicht|kein\w*|ohne|au(?:ß|ss)er|erst|jedoch|sondern|noch|but|only|not|don['’]t|without|except|until|unless|yet)(?!\p{L})/iu;
 /** How such a line begins under a name, where signatures ask you not to print the mail. */
 const wish = /^(?:bitte|please|aber|nur|jedoch|allerdings|but|only|however)(?!\p{L})/iu;
+/** The same where banners advise: they never begin like this. */
+const limit = /^(?:aber|nur|jedoch|allerdings|but|only|however)(?!\p{L})/iu;
 const printed = /druck|print|umwelt|environment/i;
 
 /** A postscript under a name is not part of a signature. */
@@ -87,7 +89,10 @@ export function read(text: string, names: readonly string[] = []): Order | Uncle
   // Some programs write an umlaut as two characters.
   const own = ownWords(text.replaceAll("\0", "").normalize("NFC"));
   const written = own.split("\n").map((each) => each.trim());
-  const lines = withoutBanners(written, (each) => begin(each.slice(0, 200)) !== null)
+  const lines = withoutBanners(
+    written,
+    (each) => limit.test(each) || begin(each.slice(0, 200)) !== null,
+  )
     .filter((each, at, all) => each !== "" || all.slice(0, at).some(Boolean));
   if (lines.length === 0) return "empty";
   const first = greeting.test(lines[0]!) ? lines.findIndex((each, at) => at > 0 && each !== "") : 0;

@@ -215,6 +215,9 @@ const banners = [
   "[EXTERN]",
   "[EXTERNAL]",
   "EXTERNAL EMAIL",
+  "Externe E-Mail: Vorsicht bei Links und Anhängen!",
+  "ACHTUNG EXTERNE E-MAIL: Klicken Sie nicht auf Links.",
+  "ZjQcmQRYFpfptBannerStart\nThis Message Is From an External Sender\nThis message came from outside your organization.\nZjQcmQRYFpfptBannerEnd",
   "ACHTUNG: Diese E-Mail kommt von außerhalb der Organisation. Klicken Sie nicht auf Links und öffnen Sie keine Anhänge.",
   "ACHTUNG: Diese E-Mail kommt von außerhalb der Organisation. Klicken Sie nicht auf\nLinks, wenn Sie den Absender nicht kennen.",
   "*** Achtung: Diese E-Mail wurde von einem externen Absender gesendet. ***",
@@ -237,6 +240,10 @@ Deno.test("a gateway's banner is neither an order nor part of one", () => {
     strictEqual(read(`ABLEHNEN 4821:\n\n${banner}`), "reason", banner);
     strictEqual(read(`FREIGABE 4821\n${banner}\n\naber erst nach dem 5.`), "more", banner);
   }
+  strictEqual(
+    read("FREIGABE 4821\nCAUTION: This email originated outside the company\nbut only the address"),
+    "more",
+  );
   deepStrictEqual(read("[EXTERN] FREIGABE 4821"), approved);
   strictEqual(read("FREIGABE 4821\n[EXTERN] aber nur die Adresse"), "more");
   strictEqual(

@@ -3,12 +3,13 @@
 /** `[EXTERN]`, `[EXTERNAL EMAIL]` in front of a text, or alone on a line. */
 const tag =
   /^[\s*_]*[[({<](?:ext|extern(?:e|er|es|al)?)(?:[ _:-]{1,3}(?:e-?mail|mail|nachricht|message|sender|absender))?[\])}>][\s*_:]*/i;
+/** Only the name of it; Proofpoint puts hidden marks around. */
 const bare =
-  /^[\s*_]*extern(?:e|er|al)?(?: (?:e-?mail|mail|nachricht|message|sender|absender))?[\s*_:!.]*$/i;
+  /^[\s*_]*extern(?:e|er|al)?(?: (?:e-?mail|mail|nachricht|message|sender|absender))?[\s*_:!.]*$|^ZjQcmQ\w{1,40}$/i;
 
 /** How a banner begins. */
 const start =
-  /^[\s*_>[(⚠\ufe0f!-]*(?:(?:achtung|vorsicht|warnung|hinweis|sicherheitshinweis|caution|warning|attention|notice|security notice|extern(?:e|er|al)?(?: (?:e-?mail|mail|nachricht|message|sender|absender))?)[\s*_:!.\])–—-]{1,8}){0,3}(?:diese (?:e-?mail|mail|nachricht) (?:kommt|kam|stammt|wurde|ist)\b.{0,80}(?:extern|au(?:ß|ss)erhalb)|this (?:e-?mail|message|mail) (?:originated|originates|came|comes|was|is|has)\b.{0,60}(?:outside|external)|sie erhalten nicht (?:oft|häufig) e-?mails? von\b|you don['’]t often get e-?mail from\b)/i;
+  /^[\s*_>[(⚠\ufe0f!-]*(?:(?:achtung|vorsicht|warnung|hinweis|sicherheitshinweis|caution|warning|attention|notice|security notice|extern(?:e|er|al)?(?: (?:e-?mail|mail|nachricht|message|sender|absender))?)[\s*_:!.\])–—-]{1,8}){0,3}(?:extern(?:e|er|al) (?:e-?mail|sender|absender)\s?[:!–—-]|dieser? (?:e-?mail|mail|nachricht) (?:kommt|kam|stammt|wurde|ist)\b.{0,80}(?:extern|au(?:ß|ss)erhalb)|this (?:e-?mail|message|mail) (?:originated|originates|came|comes|was|is|has)\b.{0,60}(?:outside|external)|sie erhalten nicht (?:oft|häufig) e-?mails? von\b|you don['’]t often get e-?mail from\b)/i;
 
 /** What the next lines of a banner say. */
 const advice =
