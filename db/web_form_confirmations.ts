@@ -2,6 +2,7 @@
  * What happens to a stranger's entry once the address is confirmed: a contact is created, or an
  * existing one gets a note; nobody's record is overwritten.
  */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as activities from "./activities.ts";
 import * as consents from "./consents.ts";
 import * as contacts from "./contacts.ts";
@@ -38,6 +39,8 @@ export async function confirm(
   `;
   if (!entry || entry.confirmedAt) return;
   const form = await webForms.find(scope, entry.formId);
+  // Two entries of one address that are confirmed at once would each create a contact.
+  await advisoryLocks.take(scope, "web_form_address", entry.email.toLowerCase());
   const known = await contactOf(scope, entry.email);
   const contactId = known?.id ?? await contactFrom(scope, form, entry, words);
   // Nobody is notified about restricted persons.

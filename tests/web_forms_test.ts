@@ -443,3 +443,19 @@ Deno.test("a form that asks for work takes what was worked for, and little of wh
   ok(!(await (await stranger().get(path)).text()).includes("data-work"));
   equal(await send(entry(id)), 200);
 });
+
+Deno.test("two entries of one address that are confirmed at once become one contact", async () => {
+  const form = await make();
+  await form.look();
+  const email = `zweimal.${newId()}@person.example`;
+  for (const message of ["Erstens", "Zweitens"]) {
+    equal((await stranger().post(form.path, entry(form.id, { email, message }))).status, 200);
+  }
+  const mails = await owner<{ text: string }[]>`
+    select body_text as text from mails where recipient = ${email}
+  `;
+  equal(mails.length, 2);
+  const answers = await Promise.all(mails.map(({ text }) => stranger().post(linkIn(text))));
+  deepEqual(answers.map(({ status }) => status), [200, 200]);
+  equal((await contactsOf(email)).length, 1);
+});
