@@ -118,11 +118,11 @@ async function reasonBefore(
 }
 
 /**
- * Undoes the actor's own last move of a deal, as if it had not happened; throws NotFound if there
- * is
+ * Undoes the actor's own last move of a deal, as if it had not happened; throws NotFound if there is
  * none, Stale if somebody has moved the deal since, Invalid if the old stage no longer exists.
+ * `movedTo` is the stage that the move ended in: to undo the same move again changes nothing.
  */
-export async function undo(scope: Scope, id: string): Promise<void> {
+export async function undo(scope: Scope, id: string, movedTo?: string): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const deal = await lock(scope, id);
   const [last, before] = await sql<
@@ -136,7 +136,11 @@ export async function undo(scope: Scope, id: string): Promise<void> {
     limit 2
   `;
   if (!last?.fromStageId) throw new NotFound("deal_stage_change");
-  if (last.actorId !== actor.userId || last.toStageId !== deal.stageId) {
+  const own = last.actorId === actor.userId && last.toStageId === deal.stageId;
+  if (own && last.fromStageId === movedTo && before?.toStageId === movedTo) {
+    if (before.fromStageId === last.toStageId && before.actorId === actor.userId) return;
+  }
+  if (!own || (movedTo !== undefined && movedTo !== deal.stageId)) {
     throw new Stale("deal", deal.version);
   }
   const place = await enter(scope, last.fromStageId, await reasonBefore(scope, id, last.at));

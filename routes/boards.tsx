@@ -51,7 +51,7 @@ export default web.createApp()
   .post(`/${idPart}/stage/undo`, ...writing, async (c) => {
     const { scope } = c.var;
     const id = c.req.param("id");
-    await steps.undo(scope, id);
+    await steps.undo(scope, id, idOf(parametersOf(c), "stage") ?? undefined);
     const from = From.parse({ board: c.req.query("board") }).board;
     const to = from ? boardHref(from) : path`/deals/${id}`;
     return await redirect(c, to, { kind: "ok", key: "deals.moved_back" });
@@ -93,12 +93,12 @@ async function move(c: Ctx): Promise<Response> {
     return await refuse(errorText(view.t, error.code), 422);
   }
   const now = await deals.find(scope, deal.id);
-  const back = board ? path`?board=${boardHref(board).split("?")[1] ?? ""}` : "";
+  const back = board ? path`&board=${boardHref(board).split("?")[1] ?? ""}` : "";
   const flash = {
     kind: "ok",
     key: "deals.moved",
     params: { stage: now.stageName },
-    undo: path`/deals/${deal.id}/stage/undo` + back,
+    undo: path`/deals/${deal.id}/stage/undo?stage=${stage}` + back,
   } as const;
   if (!board) return await redirect(c, withinList(c, path`/deals/${deal.id}`), flash);
   const ask: Record<string, string> = now.status === "lost" ? { lost: deal.id } : {};

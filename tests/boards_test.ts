@@ -200,8 +200,8 @@ Deno.test("the way back leads where the card was, as long as nobody moved it on"
   await owner`update deal_stage_changes set at = '2026-01-02' where deal_id = ${id}`;
   await moveDeal(alice, id, Angebot!);
   const html = await (await alice.get("/deals/board")).text();
-  const undo = `/deals/${id}/stage/undo?board=`;
-  ok(html.includes(`action="${undo}"`));
+  const undo = `/deals/${id}/stage/undo?stage=${Angebot!.id}&board=`;
+  ok(decode(html).includes(`action="${undo}"`));
   equal((await bob.post(undo)).status, 409);
   equal((await alice.post(undo)).headers.get("Location"), "/deals/board");
   const [row] = await owner`select stage_id, stage_since from deals where id = ${id}`;
@@ -210,6 +210,18 @@ Deno.test("the way back leads where the card was, as long as nobody moved it on"
   await moveDeal(alice, id, Angebot!, 3);
   await moveDeal(bob, id, Verhandlung!, 4);
   equal((await alice.post(undo)).status, 409);
+});
+
+Deno.test("a move that is undone twice at once is undone once", async () => {
+  const { alice } = await cast();
+  const { Anfrage, Angebot } = await stagesOf(alice);
+  const id = await newDeal(alice, { title: "Doppelt" });
+  await moveDeal(alice, id, Angebot!);
+  const undo = `/deals/${id}/stage/undo?stage=${Angebot!.id}&board=`;
+  const answers = await Promise.all([alice.post(undo), alice.post(undo)]);
+  deepEqual(answers.map(({ status }) => status), [303, 303]);
+  const [row] = await alice.test.db.owner`select stage_id from deals where id = ${id}`;
+  equal(row!.stageId, Anfrage!.id);
 });
 
 Deno.test("a lost deal asks for its reason; won and lost ones leave the board after 30 days", async () => {
