@@ -14,6 +14,7 @@ Deno.test.beforeAll(async () => {
   product = await openTenant();
   await product.fill({ contacts: 6, companies: 2 });
 });
+Deno.test.afterEach(() => product.closePages());
 Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();
 });

@@ -52,6 +52,11 @@ export class Product {
     return page;
   }
 
+  /** Closes all pages: a user may have only some open at once before the product says so. */
+  async closePages(): Promise<void> {
+    for (const context of this.contexts.splice(0)) await context.close();
+  }
+
   /** A fresh browser profile with one empty page. */
   async page(options: BrowserContextOptions): Promise<Page> {
     const context = await this.browser.newContext({ locale: "de-DE", ...options });

@@ -86,7 +86,7 @@ export class TestTenant extends Product {
 
   /** Closes its pages; the product goes on for the next file. */
   override async [Symbol.asyncDispose](): Promise<void> {
-    for (const context of this.contexts) await context.close();
+    await this.closePages();
     if (currentFile() === "") await end();
   }
 }
