@@ -14,7 +14,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.amount",
-    "amount betrag valueformatted value wert auftragswert umsatz auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
+    "dealsize amount betrag valueformatted value wert auftragswert umsatz auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
     "estimatedrevenue estvalue estimatedvalue expectedrevenue erwarteterumsatz erloes revenue turnover leadvalue " +
     "amountvalue amountamount closevalue monetaryvalue leadamount wertbetragfuerlead opportunityvalue geschumsatz geschaetzterumsatz potenzial montant importe bedrag erwarteterauftragswert zielwert",
   ],
@@ -73,7 +73,7 @@ const entries: readonly [Target, string][] = [
   ["email", "email emails contactemail personemail emailadresse"],
   [
     "company.name",
-    "company firma firmenname organization organisation organizationname organisationname account accountname companyname " +
+    "company firma firmenname organization organizations organisation organizationname organisationname account accountname companyname " +
     "associatedcompany associatedcompanies associatedcompanyprimary primaryassociatedcompany kunde kundenname customer customername " +
     "potentialcustomer salesaccount accounts partneridname partnerid potenziellerkunde zugeordnetefirma verknuepftefirma zugehoerigesunternehmen zugehoerigesunternehmenprimaer zugehoerigeunternehmen zugehoerigefirma verknuepftesunternehmenprimaer verknuepftesunternehmen zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
   ],

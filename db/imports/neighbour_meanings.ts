@@ -210,8 +210,17 @@ const turkish: readonly [Meaning, string][] = [
   ],
 ];
 
+/** Columns of the Dutch, Finnish and Czech registers of companies, and of Nordic address books. */
+const registers: readonly [Meaning, string][] = [
+  ["company.name", "handelsnaam toiminimi obchodnifirma"],
+  ["address.city", "postitoimipaikka obec miestas localitate"],
+  ["website", "kotisivut hjemmeside"],
+  ["birthday", "fodselsdato foedselsdato"],
+];
+
 export const neighbours: readonly [Meaning, string][] = [
   ...latin,
+  ...registers,
   ...turkish.flatMap(([meaning, words]): [Meaning, string][] => [
     [meaning, words],
     [meaning, words.replaceAll("ö", "oe").replaceAll("ü", "ue")],

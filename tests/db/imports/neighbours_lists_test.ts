@@ -134,3 +134,36 @@ Deno.test("short words of Turkish mean nothing in lists of others", async () => 
   const house = await one("Firma;Yetkili;Cep\nYilmaz A.Ş.;Ayse Yilmaz;+90 532 1234567\n");
   equal((house.contact ?? house.companies[0])?.phones[0]?.kind, "mobile");
 });
+
+Deno.test("registers of the Netherlands, Finland and Czechia name their companies", async () => {
+  for (
+    const [file, name, city] of [
+      [
+        "KVK-nummer;Handelsnaam;Straatnaam;Huisnummer;Postcode;Plaats\n12345678;Merel B.V.;Gracht;12;1015 CJ;Amsterdam\n",
+        "Merel B.V.",
+        "Amsterdam",
+      ],
+      [
+        "Y-tunnus;Toiminimi;Katuosoite;Postinumero;Postitoimipaikka\n0112038-9;Koivu Oy;Katu 4;00100;Helsinki\n",
+        "Koivu Oy",
+        "Helsinki",
+      ],
+      [
+        "IČO;Obchodní firma;Ulice;PSČ;Obec\n27074358;Lípa s.r.o.;Dlouhá 1;110 00;Praha\n",
+        "Lípa s.r.o.",
+        "Praha",
+      ],
+    ] as const
+  ) {
+    const { records } = await importAll(sourceOf(file));
+    equal(records[0]!.companies[0]?.name, name);
+    equal(records[0]!.companies[0]?.addresses[0]?.city, city);
+  }
+});
+
+Deno.test("a Norwegian date of birth is read", async () => {
+  const { records } = await importAll(
+    sourceOf("Navn;E-post;Fødselsdato\nKari Nordmann;k@x.example;3.4.1980\n"),
+  );
+  equal(records[0]!.contact?.birthday, "1980-04-03");
+});
