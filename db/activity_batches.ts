@@ -16,7 +16,8 @@ export async function each(
   action: (activity: Activity) => Promise<boolean>,
 ): Promise<string[]> {
   const changed: string[] = [];
-  for (const id of ids) {
+  // Lists show the same activities in different orders: two at once would deadlock.
+  for (const id of ids.toSorted()) {
     // A change widens the user's sight for its own consequences only.
     const done = await narrowly(scope, async () => await action(await find(scope, id)))
       .catch(passed);
@@ -62,6 +63,7 @@ export async function before(
       and c.at = ${at}
       and c.actor_id = ${actor.userId}
       and f.field ->> 'name' = ${field}
+    order by c.record_id
   `;
   const found: Before[] = [];
   for (const { id, ...was } of rows) {

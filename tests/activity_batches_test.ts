@@ -283,3 +283,20 @@ Deno.test("a refused batch leads to a short address, whatever its form held", as
     equal(answer.headers.get("Location"), `/activities?ids=${id}`, name);
   }
 });
+
+Deno.test("two who change the same activities at once, each in another order, both get an answer", async () => {
+  const { alice, bob } = await cast();
+  const ids: string[] = [];
+  for (let i = 0; i < 20; i++) ids.push(await activity(alice));
+  for (const [mine, his] of [[2, 3], [4, 5]] as const) {
+    const answers = await Promise.all(
+      ([[alice, mine, ids], [bob, his, ids.toReversed()]] as const).map(([person, days, ids]) =>
+        person.post("/activities/batches", {
+          ...{ action: "day", day: addDays(today(), days), back: "/activities" },
+          ids: [...ids],
+        })
+      ),
+    );
+    deepEqual(answers.map(({ status }) => status), [303, 303]);
+  }
+});
