@@ -5,10 +5,18 @@
 
 import * as legalForms from "../legal_forms.ts";
 import * as phones from "../phones.ts";
+import { spokenIn } from "./heading_lands.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 
-export type Sign = "phones" | "domains" | "vatIds" | "postalCodes" | "places" | "forms";
+export type Sign =
+  | "phones"
+  | "domains"
+  | "vatIds"
+  | "postalCodes"
+  | "places"
+  | "forms"
+  | "headings";
 
 /** A country derived from the file that is not the tenant's own. */
 export interface Land {
@@ -57,6 +65,7 @@ const weights: Record<Sign, number> = {
   domains: 1,
   places: 1,
   forms: 1,
+  headings: 1,
   postalCodes: 0,
 };
 const shapes: readonly [RegExp, string][] = [
@@ -149,7 +158,7 @@ export function guess(plan: PlanColumn[], columns: Column[], home: string): Land
       }),
     );
   }
-  return guessOf(records, home);
+  return guessOf(records, home, spokenIn(plan.map(({ name }) => name), home));
 }
 
 /** "A-1010 Wien" names its country. */
@@ -157,8 +166,15 @@ const signed = /^[A-Z]{1,3} ?- ?\d{4,5}(?!\d)/;
 
 type Cell = [target: string, text: string];
 
-/** The same for records that name no country, from cells that may indicate it. */
-export function guessOf(records: readonly Cell[][], home: string): Land | null {
+/**
+ * The same for records that name no country, from cells that may indicate it. The country whose
+ * language the headings have counts only if nothing indicates another one.
+ */
+export function guessOf(
+  records: readonly Cell[][],
+  home: string,
+  spoken?: string,
+): Land | null {
   const signs = new Map<string, Partial<Record<Sign, number>>>();
   const codes: string[] = [];
   const add = (country: string | undefined, sign: Sign) => {
@@ -171,6 +187,9 @@ export function guessOf(records: readonly Cell[][], home: string): Land | null {
     if (cell === "") continue;
     if (/postalCode$/.test(target)) codes.push(cell.toUpperCase());
     else read(target, cell, add);
+  }
+  if (spoken && [...signs.keys()].every((country) => country === spoken)) {
+    for (let count = 0; count < least; count++) add(spoken, "headings");
   }
   return judge(signs, codes, home, samplesOf(records));
 }

@@ -51,7 +51,7 @@ const latin: readonly [Meaning, string][] = [
   ["address.postalCode", "codpostal postnr adreskodpocztowy forretningsadressepostnummer"],
   [
     "address.city",
-    "by varos miejscowosc adresmiejscowosc localidade localite oras forretningsadressepoststed",
+    "by varos miejscowosc adresmiejscowosc localidade localite oras poststed forretningsadressepoststed",
   ],
   ["address.region", "depregion judet prov"],
   [

@@ -112,3 +112,27 @@ Deno.test("cards without a country are told by the same signs as lists", async (
   const named = card("Huber", "Graz", "8010", "0316 123456", "f@huber.at", "Österreich");
   equal((await importAll(sourceOf(named + named), { home: "DE" })).inspection.land, undefined);
 });
+
+Deno.test("headings in a neighbour's language decide if nothing else says where a list is from", async () => {
+  const first = async (text: string, home = "DE") => {
+    const { records, inspection } = await importAll(sourceOf(text), { home });
+    return [inspection.land?.country, records[0]?.contact?.phones[0]?.number];
+  };
+  const french = "Nom;Prénom;Téléphone\nDupont;Marie;06 12 34 56 78\n";
+  deepEqual(await first(french), ["FR", "+33612345678"]);
+  deepEqual(
+    await first("Fornavn;Etternavn;Telefon;Postnr;Poststed\nOla;Moe;912 34 567;0150;Oslo\n"),
+    ["NO", "+4791234567"],
+  );
+  deepEqual(
+    await first("Imię;Nazwisko;Telefon komórkowy\nŁukasz;Żak;601 234 567\n"),
+    ["PL", "+48601234567"],
+  );
+  // Also spoken at home, written at home, or from somewhere else by another sign.
+  deepEqual(await first(french, "CH"), [undefined, "+41612345678"]);
+  deepEqual(
+    await first("Vorname;Nachname;Telefon\nEva;Groß;0171 2345678\n"),
+    [undefined, "+491712345678"],
+  );
+  equal((await first(`${french}Rey;Luc;+41 79 123 45 67\n`))[0], undefined);
+});

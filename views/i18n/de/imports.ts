@@ -134,6 +134,7 @@ export const imports = {
   land_postalCodes: "Postleitzahlen",
   land_places: "Orte",
   land_forms: "Rechtsformen",
+  land_headings: "Sprache der Überschriften",
   look_again: "Neu einlesen",
   new: "Neuer Import",
   none_to_map:

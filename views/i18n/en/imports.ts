@@ -134,6 +134,7 @@ export const imports = {
   land_postalCodes: "postcodes",
   land_places: "places",
   land_forms: "legal forms",
+  land_headings: "language of the headings",
   look_again: "Read again",
   new: "New import",
   none_to_map: "The fields of an address book have fixed meanings; there is nothing to map.",
