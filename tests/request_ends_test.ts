@@ -231,15 +231,16 @@ Deno.test("what came while the identity was asked for is destroyed once it is se
       caseItems.decide(scope, id, item.id, { kind, reason: "Zweifel am Absender" }, officer)
     );
   };
-  const file = (name: string, mediaType: string) =>
+  const file = (name: string, mediaType: string, age = "0 s") =>
     owner`
       insert into case_files (
         tenant_id, id, case_id, name, media_type, size, content_sealed, created_at
       ) values (
-        ${alice.tenantId}, ${newId()}, ${id}, ${name}, ${mediaType}, 5, '\\x00', clock_timestamp()
+        ${alice.tenantId}, ${newId()}, ${id}, ${name}, ${mediaType}, 5, '\\x00',
+        clock_timestamp() - ${age}::interval
       )
     `;
-  await file("frueher.jpg", "image/jpeg");
+  await file("frueher.jpg", "image/jpeg", "1 s");
   await decide("identity");
   await file("IMG_2041.jpg", "image/jpeg");
   await file("brief.txt", "text/plain");
