@@ -3,7 +3,7 @@
  * the list's order until a page is full: for a rare value, through a million records. So each
  * filter's index is asked first, up to a bound, and the few ids it knows are sorted instead.
  */
-import { isNear, isRemembered } from "./counts.ts";
+import { isFar, isNear, isRemembered } from "./counts.ts";
 import { customIds } from "./custom_filters.ts";
 import { seenFilter } from "./field_rights.ts";
 import { originIds } from "./origin_filters.ts";
@@ -92,8 +92,11 @@ export function lookup(
   const rest = restOf(scope, kind);
   if (rest !== null) found.push({ ids: rest });
   if (found.length === 0 && !long) return none;
-  if (rest === null && walk !== null && isKnown(scope, kind, filter, walk)) {
-    return { ...none, many: found.length > 0, long: false };
+  if (rest === null && walk !== null && isRemembered(scope, kind, filter)) {
+    const many = found.length > 0;
+    if (isKnown(scope, kind, filter, walk)) return { ...none, many, long: false };
+    // Many match together: their order soon fills a page, unless it was found not to.
+    if (!isFar(scope, kind, filter)) return { ...none, many };
   }
   return found.length === 0
     ? none
