@@ -169,6 +169,8 @@ export async function maskShared(
     ) and t.choice_id is null and t.person_id is null`,
   };
   const masked = [await mergeEnds.forgetDeals(scope, person.contactIds, words)];
+  // Only now: it removes what merged deals are found by.
+  await mergeEnds.forgetMentions(scope, person.contactIds);
   for (const [table, condition] of Object.entries(conditions)) {
     masked.push(await maskings.mask(scope, table, words, condition));
   }

@@ -30,10 +30,9 @@ export async function successor(
   return row?.id ?? null;
 }
 
-/** Erases the records merged into these, and with them the undo data: they are to be erased. */
+/** Erases the contacts merged into these, which are to be erased, and the undo data of it. */
 export async function forget(scope: Scope, ids: readonly string[]): Promise<void> {
   const { sql, tenantId } = scope;
-  await forgetMentions(scope, ids);
   await sql`
     delete from contacts
     where tenant_id = ${tenantId}
@@ -47,20 +46,29 @@ export async function forget(scope: Scope, ids: readonly string[]): Promise<void
 }
 
 /**
- * Removes what the undo data of other merges holds about these people: their roles at companies
- * that were merged, and fields that named them. Both are gone with them and could not come back.
+ * Removes what the undo data of other merges holds about these people, under earlier identifiers
+ * too: their roles at companies and in deals that were merged, and fields that named them. All of
+ * it is gone with them and could not come back.
  */
 export async function forgetMentions(
   { sql, tenantId }: { sql: AnySql; tenantId: string },
   ids: readonly string[],
 ): Promise<void> {
-  const all = [...ids];
+  const former = await sql<{ id: string }[]>`
+    select id
+    from former_ids
+    where tenant_id = ${tenantId}
+      and contact_id = any (${[...ids]}::uuid[])
+  `;
+  const all = [...ids, ...former.map(({ id }) => id)];
   await sql`
     delete from merge_rows r
     where r.tenant_id = ${tenantId}
       and (
         r.table_name in ('affiliations', 'custom_values')
         and (r.copy->>'contact_id' = any (${all}) or r.copy->>'person_id' = any (${all}))
+        or r.table_name = 'deal_contacts'
+        and (r.key->>'contact_id' = any (${all}) or r.before->>'contact_id' = any (${all}))
         or r.table_name = 'custom_values'
         and (r.before->>'person_id' = any (${all}) or r.after->>'person_id' = any (${all}))
         or r.table_name = 'affiliations'

@@ -2,6 +2,7 @@
 import { removeAlone } from "./activity_erasures.ts";
 import * as changes from "./changes.ts";
 import { dayOf } from "./local_times.ts";
+import * as mergeEnds from "./merge_ends.ts";
 import * as messages from "./messages.ts";
 import * as offers from "./offer_retentions.ts";
 import { columnsOf } from "./person_tables.ts";
@@ -160,6 +161,7 @@ export async function erase(scope: Scope): Promise<number> {
   await removeAlone(scope, "contact", ids);
   await messages.removeAlone(scope, ids);
   await offers.forgetOf(scope, ids);
+  await mergeEnds.forgetMentions(scope, ids);
   await sql`
     delete from contacts
     where tenant_id = ${tenantId}

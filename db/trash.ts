@@ -5,6 +5,7 @@ import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import * as holds from "./holds.ts";
 import { enqueue } from "./jobs.ts";
+import * as mergeEnds from "./merge_ends.ts";
 import * as offers from "./offer_retentions.ts";
 import * as messages from "./messages.ts";
 import { type Kind as RecordKind, tables as recordTables } from "./record_kinds.ts";
@@ -107,6 +108,7 @@ export async function erase(scope: Scope, kind: Kind, secretKey: string): Promis
   if (kind === "contact") await suppressions.keepObjections(scope, secretKey, ids);
   if (kind === "contact") await messages.removeAlone(scope, ids);
   if (kind === "contact") await offers.forgetOf(scope, ids);
+  if (kind === "contact" && ids.length > 0) await mergeEnds.forgetMentions(scope, ids);
   if (kind === "deal") await offers.forget(scope, ids);
   await sql`
     delete from ${sql(tables[kind])}

@@ -6,6 +6,7 @@ import { now } from "../db/clock.ts";
 import * as packages from "../db/access_packages.ts";
 import { newId } from "../db/ids.ts";
 import * as ledger from "../db/ledger.ts";
+import { replay } from "../db/ledger_replays.ts";
 import { program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
@@ -196,8 +197,9 @@ Deno.test("who is erased stands in no deal that was merged away, and no undo bri
   const pair = async () => {
     const left = await newDeal(alice, { title: "Regale", ...company });
     const away = await newDeal(alice, { title: "Für Zwirnholt", notes: "Zwirnholt", ...company });
+    const row = { tenantId, dealId: away, contactId, addedAt: now() };
     await owner`insert into deal_contacts ${
-      owner({ tenantId, dealId: away, contactId, addedAt: now() })
+      owner([{ ...row, role: "Bauleitung" }, { ...row, dealId: left, role: "Aufsicht" }])
     }`;
     return { left, away, id: await merge(alice, "deal", [left, away]) };
   };
@@ -205,6 +207,15 @@ Deno.test("who is erased stands in no deal that was merged away, and no undo bri
   const other = await merge(alice, "deal", [await newDeal(alice), await newDeal(alice)]);
   // Taken off the deal since, the person stands only in what is hidden.
   await owner`delete from deal_contacts where deal_id = ${second.left}`;
+  const backup = await Promise.all(["merges", "merge_rows"].map((table) =>
+    owner`
+      select *
+      from ${owner(table)}
+      where tenant_id = ${tenantId} and ${owner(table === "merges" ? "id" : "merge_id")} <> ${other}
+    `
+  ));
+  const { config } = alice.test.services;
+  const head = await ledger.head(config.dataDir);
   const caseId = newId();
   await alice.scope((scope) =>
     cases.create(scope, secretKey, {
@@ -234,5 +245,14 @@ Deno.test("who is erased stands in no deal that was merged away, and no undo bri
     again.push(...(await ledger.contentOfLine(dataDir, line))!.ids);
   }
   deepEqual(again.sort(), [first.id, second.id].sort(), "and no backup does");
+  await owner`insert into merges ${owner(backup[0] as never)}`;
+  await owner`insert into merge_rows ${owner(backup[1] as never)}`;
+  await owner.begin((sql) => replay(sql, config, head?.seq));
+  const copies = await owner<{ text: string }[]>`
+    select r::text as text from merge_rows r where tenant_id = ${tenantId}
+  `;
+  ok(copies.some(({ text }) => text.includes(first.id)));
+  for (const { text } of copies) doesNotMatch(text, /Bauleitung|Aufsicht|Zwirnholt/);
+  for (const { text } of copies) ok(!text.includes(contactId));
   equal((await alice.post(`/merges/${other}/undo`)).status, 303, "others can be parted");
 });

@@ -11,7 +11,10 @@ import { jobs } from "../jobs/jobs.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
+import { newDeal } from "./support/deals.ts";
+import { fileOf, importAll } from "./support/imports.ts";
 import { merge } from "./support/merging.ts";
+import { drain } from "./support/worker.ts";
 
 async function made(client: Person, lastName: string, more: Fields = {}): Promise<string> {
   const answer = await client.post("/contacts/new", {
@@ -245,6 +248,64 @@ Deno.test("a survivor that is erased from the trash takes hidden records and cop
   const rows = await owner`select id from contacts where id in (${a}, ${b})`;
   const copies = await owner`select from merge_rows where tenant_id = ${alice.tenantId}`;
   deepEqual([rows.length, copies.length], [0, 0]);
+});
+
+Deno.test("who is erased from the trash, after their retention or with their import leaves no role in an undo copy", async () => {
+  const { alice, test } = await cast();
+  const { owner } = test.db;
+  const { tenantId } = alice;
+  const importId = await importAll(alice, fileOf("Vorname;Nachname\nUte;Einfuhr\n"));
+  const [imported] = await owner`select id from contacts where import_id = ${importId}`;
+  const trashed = await made(alice, "Papierkorb");
+  const retained = await made(alice, "Frist");
+  const twin = await made(alice, "Doppelt");
+  const people = [trashed, twin, retained, imported!.id as string, await made(alice, "Bleibt")];
+  const companies: string[] = [];
+  const deals: string[] = [];
+  for (const title of ["Kern Bau", "Kern Holz"]) {
+    companies.push(idOf(await alice.post("/companies/new", { _anyway: "1", name: title })));
+    deals.push(await newDeal(alice, { title }));
+  }
+  await owner`insert into affiliations ${
+    owner(people.flatMap((contactId) =>
+      companies.map((companyId, at) => ({
+        ...{ tenantId, id: newId(), contactId, companyId },
+        role: at === 0 ? "" : `Polier ${contactId}`,
+      }))
+    ))
+  }`;
+  await owner`insert into deal_contacts ${
+    owner(people.flatMap((contactId) =>
+      deals.map((dealId) => ({
+        ...{ tenantId, dealId, contactId, addedAt: now(), role: `Bauherr ${dealId} ${contactId}` },
+      }))
+    ))
+  }`;
+  await merge(alice, "company", companies);
+  await merge(alice, "deal", deals);
+  const named = async () => {
+    const rows = await owner<{ text: string }[]>`
+      select r::text as text from merge_rows r where tenant_id = ${tenantId}
+    `;
+    return people.map((id) =>
+      ["Polier", "Bauherr"].filter((role) =>
+        rows.some(({ text }) => new RegExp(`${role}[^"]* ${id}`).test(text))
+      ).length
+    );
+  };
+  deepEqual(await named(), [2, 2, 2, 2, 2]);
+  await merge(alice, "contact", [trashed, twin]);
+  await alice.post(`/contacts/${trashed}/deletion`);
+  await owner`update contacts set erase_after = '2026-01-01' where id = ${trashed}`;
+  await owner`
+    update contacts
+    set restricted_at = '2020-01-01', restricted_reason = 'retention', restricted_until = '2025-12-31'
+    where id = ${retained}
+  `;
+  await erase(test);
+  equal((await alice.post(`/imports/${importId}/undo`)).status, 303);
+  deepEqual((await drain(test)).failed, []);
+  deepEqual(await named(), [0, 0, 0, 0, 2]);
 });
 
 Deno.test("a company goes into its parent without belonging to itself, its subsidiaries along", async () => {

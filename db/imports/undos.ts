@@ -6,6 +6,7 @@ import { removeAlone, removeOwnOfImport } from "../activity_erasures.ts";
 import * as changes from "../changes.ts";
 import { Invalid } from "../errors.ts";
 import { enqueue } from "../jobs.ts";
+import * as mergeEnds from "../merge_ends.ts";
 import { literal } from "../pages.ts";
 import { longPool, type Sql } from "../pool.ts";
 import { type Kind, tables } from "../record_kinds.ts";
@@ -135,6 +136,7 @@ const steps: Record<Place["step"], Step> = {
     await removeAlone(scope, "contact", ids);
     // What the file itself said comes back with it; objections recorded since outlive the record.
     await suppressions.keepObjections(scope, secretKey, ids, "creation");
+    await mergeEnds.forgetMentions(scope, ids);
     await sql`
       delete from contacts
       where tenant_id = ${tenantId}
