@@ -53,7 +53,7 @@ Deno.test("every table about contacts has a way from the person, or a reason why
   assertEquals(without, []);
 });
 
-Deno.test("an answer tells the periods that the house has set itself (Art. 15(1)(d) GDPR)", async () => {
+Deno.test("an answer states the periods that the tenant has set itself (Art. 15(1)(d) GDPR)", async () => {
   const { alice } = await cast();
   const { contact } = await stock(alice, newMark());
   const { owner } = alice.test.db;
@@ -90,12 +90,12 @@ Deno.test("every value that a column may hold has a word in the letter", async (
       and k.connamespace = 'public'::regnamespace
       and c.relname = any(${[...personTables]})
   `;
-  const told = (table: string) =>
+  const stated = (table: string) =>
     columnsOf(table as typeof personTables[number])
       .filter(([, { inAccessExport }]) => inAccessExport === "value").map(([name]) => name);
   const values = checks.flatMap(({ table, definition }) =>
     [...definition.matchAll(/\b(\w+) = ANY \(ARRAY\[([^\]]*)\]/g)]
-      .filter(([, column]) => told(table).includes(column!))
+      .filter(([, column]) => stated(table).includes(column!))
       .flatMap(([, column, list]) =>
         [...list!.matchAll(/'(\w+)'/g)].map(([, value]) => [table, column!, value!] as const)
       )
@@ -140,7 +140,7 @@ Deno.test("an answer holds every word of the person and none of a stranger", asy
   const page = await text(await alice.get(`/contacts/${ids.contact}/access`));
   assertStringIncludes(page, `${other}.contact@example.org`);
   const covered = await proposed(alice, ids.contact);
-  assert(!covered.includes("@house.example"), "the house's own addresses are nobody's secret");
+  assert(!covered.includes("@house.example"), "the tenant's own addresses are not blacked out");
   const answer = await alice.post(`/contacts/${ids.contact}/access`, {
     language: "de",
     words: covered,
@@ -153,8 +153,8 @@ Deno.test("an answer holds every word of the person and none of a stranger", asy
   const missing = words.filter((word) => !data.includes(word));
   assertEquals(missing, []);
   assertStringIncludes(data, `${mark}.contact@example.org`);
-  assert(!data.includes(other), "a stranger of the house stands in the answer");
-  assert(!data.includes(foreign), "a stranger of another house stands in the answer");
+  assert(!data.includes(other), "another person of the tenant is in the answer");
+  assert(!data.includes(foreign), "a person of another tenant is in the answer");
   const [file] = [...found].filter(([name]) => name.startsWith("Dateien/"));
   assertStringIncludes(file![1], `${mark} bytes`);
   assert(found.get("Auskunft.pdf")!.startsWith("%PDF-1.7"));
@@ -190,16 +190,16 @@ Deno.test("the letter names employer, operator and period, in words that a laype
   const raw = letter.parts.flatMap(({ records }) => records)
     .flatMap((record) => record.match(/: (task|call|normal|user|staff|contact|de)$/gm) ?? []);
   assertEquals(raw, []);
-  // Where the provider itself is the house, nobody stands between.
+  // Where the provider itself is the tenant, there is no operator in between.
   const alone = accessLetter(view as View, { ...found, operator: null, recipients: [] });
   assertStringIncludes(JSON.stringify(alone), "Weitere Empfänger außerhalb unseres Hauses gibt es");
 });
 
-Deno.test("where no Land is set the answer tells how the authority is found (Art. 15(1)(f))", async () => {
+Deno.test("where no Land is set the answer explains how to find the authority (Art. 15(1)(f))", async () => {
   const { alice } = await cast();
   const contact = await contactOf(alice, {});
-  const house = { street: "", postalCode: "24937", city: "Flensburg", email: "", phone: "" };
-  await alice.scope((scope) => controllers.update(scope, { ...house, land: "" }));
+  const address = { street: "", postalCode: "24937", city: "Flensburg", email: "", phone: "" };
+  await alice.scope((scope) => controllers.update(scope, { ...address, land: "" }));
   const { config } = alice.test.services;
   const read = () =>
     alice.scope(async (scope) =>
@@ -219,7 +219,7 @@ Deno.test("where no Land is set the answer tells how the authority is found (Art
   assertEquals((json.controller as { city: string }).city, "Flensburg");
   assertStringIncludes(said(found, "de"), "in dem wir unseren Sitz haben: 24937 Flensburg");
   assertStringIncludes(said(found, "en"), "established: 24937 Flensburg (Section 40 BDSG)");
-  await alice.scope((scope) => controllers.update(scope, { ...house, land: "SH" }));
+  await alice.scope((scope) => controllers.update(scope, { ...address, land: "SH" }));
   const known = await read();
   assertStringIncludes(JSON.stringify(accessJson.toJson(known, now()).authority), "Schleswig");
   assertStringIncludes(said(known, "de"), "Schleswig");
@@ -291,7 +291,7 @@ Deno.test("an answer over 20,500 records is whole, with what hung on the request
   assertEquals([...found].find(([name]) => name.endsWith(`-${mark}.txt`))?.[1], "bytes");
 });
 
-Deno.test("what lies in the trash is still held, and part of the answer: files as records", async () => {
+Deno.test("what is in the trash is still held, and part of the answer: files as well as records", async () => {
   const { alice } = await cast();
   const { contact, company } = await stock(alice, newMark());
   const home = `/contacts/${contact}`;
@@ -321,8 +321,8 @@ Deno.test("a file that stays here for the sake of others is counted, and named n
   const wanted = { language: "de", words: "Rautenberg", files: [out] };
   const answer = await unpacked(await alice.post(`${home}/access`, wanted));
   const data = dataOf(answer);
-  const told = JSON.parse(data);
-  assert(told.data.files.length > 0 && told.filesLeftOut > 0);
+  const stated = JSON.parse(data);
+  assert(stated.data.files.length > 0 && stated.filesLeftOut > 0);
   for (const word of ["Siebenlist", "Rautenberg", out]) {
     assert(!data.includes(word), word);
     assert(![...answer.keys()].some((name) => name.includes(word)), word);
@@ -340,7 +340,7 @@ Deno.test("a file that stays here for the sake of others is counted, and named n
   assertStringIncludes(letter, "weil sie die Rechte anderer Personen berühr");
 });
 
-Deno.test("files that the page has no room for are enclosed, as nobody left them out", async () => {
+Deno.test("files that the page has no room for are enclosed, as nobody chose to leave them out", async () => {
   const { alice, test } = await cast();
   const { contact } = await stock(alice, newMark());
   const home = `/contacts/${contact}`;
@@ -360,9 +360,9 @@ Deno.test("files that the page has no room for are enclosed, as nobody left them
   const ticked = [...page.matchAll(/name="files" value="([^"]+)"/g)].map(([, each]) => each!);
   assertEquals(ticked.length, shownFiles);
   const wanted = { language: "de", words: "", files: [] };
-  const told = JSON.parse(dataOf(await unpacked(await alice.post(`${home}/access`, wanted))));
-  assertEquals(told.filesLeftOut, shownFiles);
-  assert(told.files.length > 5);
+  const stated = JSON.parse(dataOf(await unpacked(await alice.post(`${home}/access`, wanted))));
+  assertEquals(stated.filesLeftOut, shownFiles);
+  assert(stated.files.length > 5);
 });
 
 Deno.test("a letter says by name what was changed, and that a request moved on (Art. 12(1))", async () => {
@@ -393,7 +393,7 @@ Deno.test("a letter says by name what was changed, and that a request moved on (
     return JSON.stringify(accessLetter(view, found));
   };
   const german = await letterIn("de");
-  // Art. 15(1)(a): what consents and own fields are for as well.
+  // Art. 15(1)(a): what consents and custom fields are for as well.
   assertStringIncludes(
     german,
     "Zweck: Werbung. Rechtsgrundlage: Einwilligung (Art. 6 Abs. 1 lit. a DSGVO).",
@@ -413,7 +413,7 @@ Deno.test("a letter says by name what was changed, and that a request moved on (
   assertStringIncludes(await letterIn("en"), "Shoe size");
 });
 
-Deno.test("what the house writes from and reads at is nobody else's to cover (Art. 15(3))", async () => {
+Deno.test("the tenant's own addresses are not blacked out (Art. 15(3))", async () => {
   const { alice } = await cast();
   const contact = await contactOf(alice, {});
   const own = ["versand", "vertrieb", "henrike"].map((each) => `${each}.${newId()}@haus.example`);

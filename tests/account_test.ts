@@ -42,7 +42,7 @@ Deno.test("a new password needs the old one and ends the other sessions", async 
   equal(again.status, 303);
 });
 
-Deno.test("password managers are told whose password each form asks for, and nobody is sent it", async () => {
+Deno.test("password managers learn whose password each form asks for, without it being sent", async () => {
   const { test, alice } = await cast();
   const html = await (await alice.get("/account")).text();
   const named = html.match(/<input type="text" autocomplete="username"[^>]*>/g) ?? [];
@@ -75,7 +75,7 @@ async function requestEmail(person: Person, email: string) {
   return { confirm: confirm!, announce: announce! };
 }
 
-Deno.test("a new address counts once it is confirmed, and the old one is told", async () => {
+Deno.test("a new address takes effect once it is confirmed, and the old one is notified", async () => {
   const { test, alice } = await cast();
   const email = `alice.neu.${newId()}@example.org`;
   equal((await alice.post("/account/email", { email, current: "geraten" })).status, 422);
@@ -92,7 +92,7 @@ Deno.test("a new address counts once it is confirmed, and the old one is told", 
   equal(after.status, 303);
 });
 
-Deno.test("an address that somebody has is neither told nor taken", async () => {
+Deno.test("an address that somebody else has is neither revealed nor taken", async () => {
   const { test, alice, bob } = await cast();
   const { confirm } = await requestEmail(alice, bob.email.toUpperCase());
   const answer = await visitor(test).post(linkIn(confirm, "email-changes"));
@@ -101,7 +101,7 @@ Deno.test("an address that somebody has is neither told nor taken", async () => 
   equal(rows[0]!.email, alice.email);
 });
 
-Deno.test("of two who confirm the same address at once one gets it, the other is told", async () => {
+Deno.test("of two who confirm the same address at once one gets it, the other gets an error", async () => {
   for (let round = 0; round < 5; round++) {
     const { test, alice, charlie } = await cast();
     const email = `beide.${newId()}@example.org`;
@@ -204,7 +204,7 @@ Deno.test("nobody ends another person's session", async () => {
   equal((await alice.get("/account")).status, 200);
 });
 
-Deno.test("visitors are led to the log-in and back", async () => {
+Deno.test("visitors are redirected to the log-in and back", async () => {
   const { visitor: stranger } = await cast();
   const answer = await stranger.get("/account");
   equal(answer.headers.get("Location"), "/login?next=%2Faccount");
@@ -239,8 +239,8 @@ Deno.test("addresses of old sessions are shortened, ended ones removed", async (
   }
 });
 
-Deno.test("devices are told in two words", () => {
-  const told = (userAgent: string) => Object.values(deviceOf(userAgent) ?? {}).join(" ");
+Deno.test("devices are named in two words", () => {
+  const named = (userAgent: string) => Object.values(deviceOf(userAgent) ?? {}).join(" ");
   const chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0";
   deepEqual(
     [
@@ -249,7 +249,7 @@ Deno.test("devices are told in two words", () => {
       `Mozilla/5.0 (X11; Linux x86_64) ${chrome} Safari/537.36`,
       "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605 (KHTML, like Gecko) Version/17.6 Safari/605",
       "kompakt-test",
-    ].map(told),
+    ].map(named),
     ["Edge Windows", "Chrome Android", "Chrome Linux", "Safari macOS", ""],
   );
 });

@@ -96,13 +96,13 @@ Deno.test("what is about a restricted person is shown nowhere, not by its words 
     where activity_id = ${meeting}
   `;
   await sendReminders.run(tools(alice), { tenantId: null });
-  const [told] = await alice.test.db.owner`
+  const [written] = await alice.test.db.owner`
     select count(*)::int as n
     from notifications
     where activity_id = ${meeting}
       and kind = 'reminder'
   `;
-  assertEquals(told!.n, 0);
+  assertEquals(written!.n, 0);
 });
 
 Deno.test("of several persons the restricted one hides the whole", async () => {

@@ -28,7 +28,7 @@ async function row(person: Person, id: string) {
   return found!;
 }
 
-Deno.test("an activity keeps what was entered, and its page says it", async () => {
+Deno.test("an activity keeps what was entered, and its page shows it", async () => {
   const { alice, bob } = await cast();
   const about = await contact(alice);
   const id = await activity(alice, {
@@ -77,7 +77,7 @@ Deno.test("a form sent twice makes one activity, another's form cannot take its 
   assertEquals(n, 1);
 });
 
-Deno.test("what does not go together is said beside its field, and nothing typed is lost", async () => {
+Deno.test("what does not go together is reported beside its field, and nothing typed is lost", async () => {
   const { alice } = await cast();
   const cases: [Record<string, string>, string][] = [
     [{ subject: " " }, "Betreff: Diese Angabe fehlt."],
@@ -114,7 +114,7 @@ Deno.test("what does not go together is said beside its field, and nothing typed
   assertEquals(errors, []);
 });
 
-Deno.test("no input makes a fault of the server", async () => {
+Deno.test("no input causes a server error", async () => {
   const { alice } = await cast();
   const huge = "ä".repeat(100_000);
   const odd: Record<string, string | string[]>[] = [
@@ -158,7 +158,7 @@ Deno.test("no input makes a fault of the server", async () => {
   assertEquals(errors, []);
 });
 
-Deno.test("the lists part what is overdue, today's, of the next days, undated, and done", async () => {
+Deno.test("the lists separate what is overdue, due today, due in the next days, undated, and done", async () => {
   const { alice, bob } = await cast();
   const at = (days: number, subject: string, more = {}) =>
     activity(alice, {
@@ -378,7 +378,7 @@ Deno.test("a series that is over makes no further one; a late one goes on from t
   assertEquals(next.map((each) => [each.previousId, dayOf(each.dueAt)]), [[late, today]]);
 });
 
-Deno.test("the quick entry of a record's page comes back there, and to its firm's page", async () => {
+Deno.test("the quick entry of a record's page returns there, and appears on its company's page", async () => {
   const { alice } = await cast();
   const firm = await company(alice, "Kern KG");
   const id = idOf(
@@ -414,7 +414,7 @@ Deno.test("the quick entry of a record's page comes back there, and to its firm'
   assertStringIncludes(form, `value="${today}"`);
 });
 
-Deno.test("a contact moves to another firm: what was said stays with the old one", async () => {
+Deno.test("a contact moves to another company: earlier activities stay with the old one", async () => {
   const { alice } = await cast();
   const old = await company(alice, "Alt GmbH");
   const id = idOf(
@@ -431,7 +431,7 @@ Deno.test("a contact moves to another firm: what was said stays with the old one
   const page = await text(await alice.get(`/companies/${old}`));
   assertStringIncludes(page, "Vor dem Wechsel");
   assert(!page.includes("Nach dem Wechsel"));
-  // Saved anew without a change of what it is about, it keeps its place.
+  // Saved again without a change of what it is about, it keeps its place.
   await alice.post(`/activities/${call}/edit`, {
     version: "1",
     kind: "call",
@@ -467,7 +467,7 @@ Deno.test("records are found and ticked without script, and what was typed stays
   assert(!part.includes("<html"));
 });
 
-Deno.test("of two who edit at once the second is told, in words, and saves over it", async () => {
+Deno.test("of two who edit at once the second is shown the conflict, in words, and can overwrite it", async () => {
   const { alice, bob } = await cast();
   const id = await activity(alice, { ownerId: alice.userId });
   const edit = { ...call, version: "1", ownerId: alice.userId };
@@ -520,7 +520,7 @@ Deno.test("the history says who did what, in words, and holds no word of the per
   assert(!/Kanarienvogel|Buchfink/.test(JSON.stringify(rows)));
 });
 
-Deno.test("a call to somebody who objects to calls says so, other kinds do not", async () => {
+Deno.test("a call to somebody who objects to calls shows a warning, other kinds do not", async () => {
   const { alice } = await cast();
   const about = await contact(alice);
   await alice.post(`/contacts/${about}/objections`, { channels: "phone" });
@@ -533,7 +533,7 @@ Deno.test("a call to somebody who objects to calls says so, other kinds do not",
   assert(!(await text(await alice.get(`/activities/${met}`))).includes("widersprochen"));
 });
 
-Deno.test("a call says the number, in the list of calls and on its page", async () => {
+Deno.test("a call shows the number, in the list of calls and on its page", async () => {
   const { alice } = await cast();
   const person = { firstName: "Jonas", lastName: "Weißhaupt", origin: "card" };
   const phones = { "phones.0.number": "040 123456", "phones.0.kind": "work" };
@@ -568,7 +568,7 @@ Deno.test("a note is never open, and has no time", async () => {
   assertStringIncludes(await text(await alice.get("/activities?share=done&owner=all")), "Dänisch");
 });
 
-Deno.test("deleted it lies in the trash and comes back whole", async () => {
+Deno.test("a deleted activity is in the trash and can be restored in full", async () => {
   const { alice, bob } = await cast();
   const id = await activity(alice);
   await alice.post(`/activities/${id}/deletion`);

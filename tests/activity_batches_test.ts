@@ -60,7 +60,7 @@ Deno.test("the list offers ticks and actions to writers, and to readers none", a
   equal((await vera.post("/activities/batches", { action: "done", ids: id })).status, 403);
 });
 
-Deno.test("those ticked are done at once; what was done already is told, and taken back it stays so", async () => {
+Deno.test("those ticked are done at once; what was done already is reported, and stays done after an undo", async () => {
   const { alice } = await cast();
   const [a, b, old] = [await activity(alice), await activity(alice), await activity(alice)];
   await alice.post(`/activities/${old}/completion`, {});
@@ -86,7 +86,7 @@ Deno.test("what somebody else completed since stays done when a batch is taken b
   deepEqual((await rows(alice, [mine, theirs])).map(({ done }) => done), [false, true]);
 });
 
-Deno.test("of a series that is done in a batch the next one comes, and goes again with the way back", async () => {
+Deno.test("completing one of a series in a batch creates the next one, and the undo removes it", async () => {
   const { alice } = await cast();
   const id = await activity(alice, { repeatCycle: "week" });
   const count = async () => {
@@ -103,7 +103,7 @@ Deno.test("of a series that is done in a batch the next one comes, and goes agai
   equal(await count(), 1);
 });
 
-Deno.test("a day is set with each one's time kept, and taken back to each one's own day", async () => {
+Deno.test("a day is set and each one keeps its time; the undo restores each one's own day", async () => {
   const { alice } = await cast();
   const a = await activity(alice);
   const day = today();
@@ -140,7 +140,7 @@ Deno.test("a day is set with each one's time kept, and taken back to each one's 
   ok(shown.includes(`name="back" value="${back}"`));
 });
 
-Deno.test("those given away are told of together, and come back to whose they were", async () => {
+Deno.test("those given away cause one notification, and the undo returns them to their owners", async () => {
   const { alice, bob } = await cast();
   const [mine, his] = [await activity(alice), await activity(alice, { ownerId: bob.userId })];
   const nobodys = await activity(alice, { ownerId: "" });
@@ -152,14 +152,14 @@ Deno.test("those given away are told of together, and come back to whose they we
     bob.userId,
     bob.userId,
   ]);
-  const told = await alice.test.db.owner`
+  const notified = await alice.test.db.owner`
     select record_kind, count
     from notifications
     where user_id = ${bob.userId}
     order by id desc
     limit 1
   `;
-  deepEqual(told.map((row) => ({ ...row })), [{ recordKind: "activity", count: 2 }]);
+  deepEqual(notified.map((row) => ({ ...row })), [{ recordKind: "activity", count: 2 }]);
   equal((await bob.post(undo)).status, 303);
   equal((await rows(alice, [mine]))[0]!.ownerId, bob.userId, "another's action is not his to undo");
   await alice.post(undo);
@@ -175,7 +175,7 @@ Deno.test("those given away are told of together, and come back to whose they we
   deepEqual((await rows(alice, ids)).map(({ ownerId }) => ownerId), [null, null, null]);
 });
 
-Deno.test("those thrown away lie in the trash and come back", async () => {
+Deno.test("deleted ones are in the trash and can be restored", async () => {
   const { alice } = await cast();
   const ids = [await activity(alice), await activity(alice)];
   const { words, undo } = await batch(alice, { action: "delete", ids: [...ids, newId()] });
@@ -186,7 +186,7 @@ Deno.test("those thrown away lie in the trash and come back", async () => {
   match((await batch(alice, { action: "delete" })).words, /Wählen Sie erst Aktivitäten aus/);
 });
 
-Deno.test("another house's activities are not touched, and the way back leads to no other site", async () => {
+Deno.test("another tenant's activities are not touched, and the undo link leads to no other site", async () => {
   const { alice, charlie } = await cast();
   const id = await activity(alice);
   for (const action of ["done", "delete"]) {
@@ -205,7 +205,7 @@ Deno.test("another house's activities are not touched, and the way back leads to
   }
 });
 
-Deno.test("under a sight of one's own records, a batch reaches no other, and what was given away comes back", async () => {
+Deno.test("a user limited to their own records reaches no others in a batch, and can take back what was given away", async () => {
   const { alice, bob } = await cast();
   const contact = idOf(
     await alice.post("/contacts/new", { lastName: "Fremd", origin: "card", ownerId: alice.userId }),

@@ -81,7 +81,7 @@ Deno.test("the last Friday of a month can begin on a fourth and says that it is 
   deepEqual(await days(alice, first, 3), ["2031-01-24", "2031-01-31", "2031-02-28"]);
 });
 
-Deno.test("a series ends after as many times as were asked for, told as the day of the last", async () => {
+Deno.test("a series ends after as many times as were asked for, shown as the day of the last", async () => {
   const { alice } = await cast();
   for (
     const [dueDay, fields, last] of [
@@ -136,7 +136,7 @@ Deno.test("a number of times that leads beyond the days of forms is refused, and
   }
 });
 
-Deno.test("an interval that is none is told which ones there are", async () => {
+Deno.test("an invalid interval is refused with a list of the valid ones", async () => {
   const { alice } = await cast();
   for (const repeatInterval of ["0", "-1"]) {
     const fields = { ...task, dueDay: "2031-03-31", repeatCycle: "day", repeatInterval };
@@ -173,7 +173,7 @@ Deno.test("one that is put off comes later alone; taken back, nothing has happen
   deepEqual(await days(alice, second, 2), ["2031-02-28", "2031-03-31"]);
 });
 
-Deno.test("a series whose day or rhythm is chosen anew begins there", async () => {
+Deno.test("a series whose day or interval is changed begins there", async () => {
   const { alice } = await cast();
   const moved = await begin(alice, "2031-05-15", { repeatCycle: "month" });
   await edit(alice, moved, { dueDay: "2031-05-20" });

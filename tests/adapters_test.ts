@@ -24,7 +24,7 @@ async function way() {
 
 const local = (port: number) => [{ host: "127.0.0.1", port }];
 
-Deno.test("what Latenode is told can be an event, a meaningless number and a time: all else is refused", () => {
+Deno.test("Latenode receives only an event, a meaningless number and a time: all else is refused", () => {
   const payload = { event: "test", id: newId(), at: "2026-05-06T10:00:00.000Z" };
   deepEqual(Payload.parse(payload), payload);
   const smuggled: Record<string, unknown>[] = [
@@ -135,7 +135,7 @@ Deno.test("an event without confirmation is sent again, and given up in the end"
   equal(server.asked.length, deliveries.mostAttempts);
 });
 
-Deno.test("Latenode's faults are kept as codes, and a closed Latenode is told nothing", async () => {
+Deno.test("Latenode's errors are kept as codes, and a closed Latenode receives nothing", async () => {
   const { alice } = await cast();
   const { owner, app } = alice.test.db;
   const faults: [string, () => Response][] = [
@@ -189,7 +189,7 @@ Deno.test("Documentero makes a document of a template, and is never asked to mai
   });
 });
 
-Deno.test("Documentero's faults are told apart, those in an answer of 200 too", async () => {
+Deno.test("Documentero's errors are distinguished, those in an answer of 200 too", async () => {
   const { owner, egress } = await way();
   await using server = fake();
   const id = await openProcessor(owner, local(server.port));

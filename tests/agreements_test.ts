@@ -36,7 +36,7 @@ Deno.test("an owner accepts it once; admins read it, nobody else does", async ()
   equal(rows.length, 1);
 });
 
-Deno.test("a text that has changed since wants to be accepted anew, the old one stays as it was", async () => {
+Deno.test("a text that has changed since must be accepted again, the old one stays as it was", async () => {
   const { alice, test } = await cast();
   await alice.post("/settings/agreement", { name: "Alice Ahrens" });
   await test.db.owner`
@@ -91,7 +91,7 @@ Deno.test("nobody accepts a text that has changed since it was read", async () =
   equal((await alice.post("/settings/agreement", again)).status, 303);
 });
 
-Deno.test("another wording of the same outdates nothing; new data, other terms, fewer measures do", async () => {
+Deno.test("a different wording with the same meaning requires no new acceptance; new data, other terms, fewer measures do", async () => {
   const { alice, test } = await cast();
   await alice.post("/settings/agreement", { name: "Alice Ahrens" });
   const { owner } = test.db;
@@ -112,7 +112,7 @@ Deno.test("another wording of the same outdates nothing; new data, other terms, 
   await change("content #- '{1,table,rows,0}'", "null");
   match(await shown(), /Inhalt geändert: andere Bedingungen, neue Arten von Daten\./);
   await alice.post("/settings/agreement", { name: "Alice Ahrens" });
-  ok(!/Inhalt geändert|Wortlaut unten/.test(await shown()), "accepted anew");
+  ok(!/Inhalt geändert|Wortlaut unten/.test(await shown()), "accepted again");
   const { substance } = (await alice.scope(agreements.lookup))!;
   const today = substance!;
   for (

@@ -60,7 +60,7 @@ const shared = await stock(alice, newMark());
 
 for (const operation of operations) {
   const { id, method, path, scope } = operation;
-  Deno.test(`${id} lets in whom it should`, async () => {
+  Deno.test(`${id} answers by role and scope`, async () => {
     await owner`delete from api_tokens`;
     // Actions that take a record away have one of their own.
     const own = method === "delete" ? await stock(alice, newMark()) : shared;
@@ -74,7 +74,7 @@ for (const operation of operations) {
     const reads = scope === null || scope.endsWith(":read");
     if (!reads) equal(await ask(reader, operation, record()), 403, "by a role that only reads");
     if (named) {
-      equal(await ask(foreign, operation, record()), 404, "by another house");
+      equal(await ask(foreign, operation, record()), 404, "by another tenant");
       equal(await ask(foreign, operation, newId()), 404, "of nothing");
     }
     if (reads) ok(await ask(reader, operation, record()) < 300, "by a role that only reads");
@@ -129,7 +129,7 @@ async function make(who: Person, fields: Record<string, string | string[]> = {})
   return { status: answer.status, html, token: /kcrm_[A-Za-z0-9_-]{43}/.exec(html)?.[0] };
 }
 
-Deno.test("a token is made with the password, shown once, told when it was used, ended", async () => {
+Deno.test("a token is made with the password, shown once, listed with its last use, and ended", async () => {
   await givePassword(bob);
   const wrong = await make(bob, { current: "falsch" });
   deepEqual([wrong.status, wrong.token], [422, undefined]);
@@ -178,7 +178,7 @@ Deno.test("a token ends with its day, its user, and writing with the contract", 
   equal(left.length, 0);
 });
 
-Deno.test("each token has its quota, which all processes share and every answer tells", async () => {
+Deno.test("each token has its quota, which all processes share and every answer states", async () => {
   const his = await program(bob);
   const first = await his.get("/me");
   match(first.headers.get("RateLimit-Policy")!, /^"token";q=1000;w=60$/);
@@ -194,7 +194,7 @@ Deno.test("each token has its quota, which all processes share and every answer 
   equal((await (await program(bob)).get("/me")).status, 200);
 });
 
-Deno.test("of two actions that meet the later one is told to send the same again, and then it is done", async () => {
+Deno.test("of two conflicting actions the later one is asked to send the same again, which succeeds", async () => {
   for (const [state, wanted] of [["40P01", "collision"], ["40001", "collision"]] as const) {
     await owner.unsafe(`
       create function collide() returns trigger language plpgsql as $$

@@ -103,7 +103,7 @@ Deno.test("what somebody else changes behind a request's If-Match is not written
   let other: Promise<unknown> = Promise.resolve();
   let patched: ReturnType<typeof api.patch>;
   await owner.begin(async (sql) => {
-    // The record has been read by then, and its own fields have not.
+    // The record has been read by then, and its custom fields have not.
     await sql`lock table custom_fields in access exclusive mode`;
     patched = api.patch(`/contacts/${id}`, { firstName: "Danach" }, etag);
     ok(await waiting("from custom_fields"));
@@ -227,7 +227,7 @@ Deno.test("a list is filtered as on the pages and walked to its end without a ga
   equal((await api.get(`/companies?after=${newId()}`)).json.code, "cursor_gone");
 });
 
-Deno.test("what filters and bodies name can be looked up: teams, tags and own fields", async () => {
+Deno.test("what filters and bodies name can be looked up: teams, tags and custom fields", async () => {
   const team = { id: newId(), name: `Team ${newId().slice(0, 8)}` };
   equal((await alice.post("/settings/teams", team)).status, 303);
   const members = { ...team, members: bob.userId };
@@ -257,7 +257,7 @@ Deno.test("what filters and bodies name can be looked up: teams, tags and own fi
   deepEqual([label, choices], ["Sparte", ["Holz", "Metall"]]);
 });
 
-Deno.test("a method that an address does not take is told with those that it takes", async () => {
+Deno.test("a method that an address does not take is refused with a list of those that it takes", async () => {
   const wrong = await api.ask("PUT", "/contacts");
   deepEqual([wrong.status, wrong.json.code], [405, "wrong_method"]);
   equal(wrong.headers.get("Allow"), "GET, HEAD, POST");
@@ -381,7 +381,7 @@ Deno.test("an activity about what is not there is refused, and nothing falls out
   deepEqual([kept.status, kept.json.about[0].id], [200, person.id]);
 });
 
-Deno.test("a file comes in, is told, fetched whole, and goes into the trash", async () => {
+Deno.test("a file is uploaded, listed, downloaded unchanged, and moved to the trash", async () => {
   const { json: person } = await api.post("/contacts", newContact("Datei"));
   const form = new FormData();
   form.append("file", new File(["Angebot, Zeile 1\n"], "angebot.txt", { type: "text/plain" }));
@@ -443,7 +443,7 @@ Deno.test("restricted persons are not seen by any program, as on the pages", asy
   }
 });
 
-Deno.test("another house's records are missing, by id, by filter and by body", async () => {
+Deno.test("another tenant's records are not found, by id, by filter or by body", async () => {
   const his = await program(charlie);
   const { json: person } = await api.post("/contacts", newContact("Nordlicht"));
   const { json: firm } = await api.post("/companies", { name: "Nordlicht Werft" });
@@ -457,7 +457,7 @@ Deno.test("another house's records are missing, by id, by filter and by body", a
   equal((await his.post("/companies", { name: "X", ownerId: alice.userId })).status, 422);
 });
 
-Deno.test("whatever a program sends, the answer is described and no fault of ours", async () => {
+Deno.test("whatever a program sends, the answer is a documented one and never a server error", async () => {
   const { json: person } = await api.post("/contacts", newContact("Zufall"));
   const value = fc.oneof(
     fc.jsonValue({ maxDepth: 3 }),

@@ -1,4 +1,4 @@
-/** A received mail finds its place: whose it is, in which conversation, before whom; and only once. */
+/** A received mail is assigned once: to its person, its conversation and the user who sees it. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import * as messages from "../db/messages.ts";
@@ -54,7 +54,7 @@ async function inboxOf({ test, tenantId }: Person) {
 
 const mia = "Mia Muster <mia@muster.example>";
 
-Deno.test("a known sender's mail stands on the person's page and on their company's", async () => {
+Deno.test("a known sender's mail is shown on the person's page and on their company's", async () => {
   const { alice, bob } = await cast();
   const id = await contact(alice, "Muster", "MIA@muster.example", {
     "companies.0.name": "Muster GmbH",
@@ -74,7 +74,7 @@ Deno.test("a known sender's mail stands on the person's page and on their compan
   deepEqual(await inboxOf(alice), [{ state: "assigned", userId: alice.userId, kind: "mail" }]);
 });
 
-Deno.test("a company's own address is found, and everybody in the mail, but never the house itself", async () => {
+Deno.test("a company's own address is found, and everybody in the mail, but never the tenant itself", async () => {
   const { alice, bob } = await cast();
   const firm = await company(alice, "Muster AG", "info@muster.example");
   const [karl, otto] = [
@@ -97,19 +97,19 @@ Deno.test("a company's own address is found, and everybody in the mail, but neve
   );
 });
 
-Deno.test("an unknown sender's mail waits before the one whose mailbox it came to", async () => {
+Deno.test("an unknown sender's mail waits in the inbox of the user whose mailbox it came to", async () => {
   const { alice } = await cast();
   const { messageId } = await arrive(alice, letter({ from: "x@fremd.example", to: alice.email }));
   deepEqual(await linksOf(alice, messageId), []);
   deepEqual(await inboxOf(alice), [{ state: "open", userId: alice.userId, kind: "mail" }]);
-  // One of the recipients is known: it stands with them, and the sender is still to be told who they are.
+  // One of the recipients is known: it stands with them, and the sender is still unknown.
   const id = await contact(alice, "Muster", "mia@muster.example");
   const second = await arrive(alice, letter({ from: "x@fremd.example", to: alice.email, cc: mia }));
   deepEqual(await linksOf(alice, second.messageId), [`contact ${id}`]);
   equal((await inboxOf(alice))[1]!.state, "open");
 });
 
-Deno.test("what a web form sends on is its visitor's, whoever the form says it is", async () => {
+Deno.test("a mail from a web form belongs to the visitor, whatever sender the form uses", async () => {
   const { alice } = await cast();
   const id = await contact(alice, "Muster", "mia@muster.example");
   const form = (from: string, answers: string, to = alice.email) =>
@@ -132,7 +132,7 @@ Deno.test("what a web form sends on is its visitor's, whoever the form says it i
   );
 });
 
-Deno.test("the same mail on two ways is one message, before each of those it came to", async () => {
+Deno.test("the same mail received in two ways is one message, shown to each user it came to", async () => {
   const { alice, bob } = await cast();
   const raw = letter({ from: "x@fremd.example", to: `${alice.email}, ${bob.email}` });
   const first = await arrive(alice, raw);
@@ -168,7 +168,7 @@ Deno.test("another mail under a known Message-ID is another mail", async () => {
   );
   await arrive(alice, letter({ id, from: mia, to: alice.email, subject: "Angebot" }));
   equal((await messagesOf(alice)).length, 2);
-  // Without a date the body tells them apart.
+  // Without a date the body distinguishes them.
   const undated = (text: string) =>
     new TextEncoder().encode(
       `From: ${mia}\r\nSubject: Angebot\r\nMessage-ID: <${id}>\r\n\r\n${text}`,
@@ -202,7 +202,7 @@ Deno.test("answers come into their conversation, in whatever order", async () =>
   ok(fourth !== third);
 });
 
-Deno.test("what was sent from elsewhere is known as ours, by its folder or its sender", async () => {
+Deno.test("what was sent from elsewhere is recognised as ours, by its folder or its sender", async () => {
   const { alice } = await cast();
   const id = await contact(alice, "Muster", "mia@muster.example");
   const raw = letter({ from: "chefin@privat.example", to: mia });
@@ -319,7 +319,7 @@ Deno.test("a sent mail passed on as an attachment waits where nobody on record i
   deepEqual((await inboxOf(alice)).map(({ state }) => state), ["open"]);
 });
 
-Deno.test("a program that has answers sent to the house writes no mail of the house", async () => {
+Deno.test("a program whose Reply-To names a user is not taken for the tenant", async () => {
   const { alice, bob } = await cast();
   const fields = [`Reply-To: ${bob.email}`];
   await arrive(alice, letter({ from: "noreply@vertrag.example", to: alice.email, fields }));
@@ -330,7 +330,7 @@ Deno.test("a program that has answers sent to the house writes no mail of the ho
   deepEqual((await inboxOf(alice)).map(({ state }) => state), ["open"]);
 });
 
-Deno.test("a copy under another name of its sender's is theirs, in their company's domain alone", async () => {
+Deno.test("a copy under another name of its sender is theirs, in their company's domain alone", async () => {
   const { alice } = await cast();
   const own = await addressOf(alice);
   const id = await contact(alice, "Muster", "mia@muster.example");
@@ -357,7 +357,7 @@ Deno.test("a copy under another name of its sender's is theirs, in their company
   ]);
 });
 
-Deno.test("a restricted person's mail is kept with them and told to nobody, the trash gets none", async () => {
+Deno.test("a restricted person's mail is kept with them and nobody is notified; none is linked to a person in the trash", async () => {
   const { alice, bob } = await cast();
   const { owner } = alice.test.db;
   const id = await contact(alice, "Muster", "mia@muster.example", { ownerId: bob.userId });
@@ -365,12 +365,12 @@ Deno.test("a restricted person's mail is kept with them and told to nobody, the 
   const { messageId } = await arrive(alice, letter({ from: mia, to: alice.email }));
   deepEqual(await linksOf(alice, messageId), [`contact ${id}`]);
   deepEqual((await inboxOf(alice)).map(({ state }) => state), ["assigned"]);
-  const told = () =>
+  const notified = () =>
     owner`select id from notifications where user_id = ${bob.userId} and kind = 'mail_received'`;
-  equal((await told()).length, 0);
+  equal((await notified()).length, 0);
   await owner`update contacts set restricted_at = null where id = ${id}`;
   await arrive(alice, letter({ from: mia, to: alice.email }));
-  equal((await told()).length, 1);
+  equal((await notified()).length, 1);
   await owner`update contacts set deleted_at = now(), erase_after = now() where id = ${id}`;
   const third = await arrive(alice, letter({ from: mia, to: alice.email }));
   deepEqual(await linksOf(alice, third.messageId), []);
@@ -417,7 +417,7 @@ Deno.test("what is written to mails passed on as attachments is kept beside them
   deepEqual((await inboxOf(alice)).map(({ state }) => state), ["assigned", "assigned"]);
 });
 
-Deno.test("a bounce of a mail that we do not know stands on the pages of those it did not reach", async () => {
+Deno.test("a bounce of an unknown mail is shown on the pages of those it did not reach", async () => {
   const { alice } = await cast();
   const id = await contact(alice, "Muster", "mia@muster.example");
   const { messageId } = await arrive(alice, bounce("fremd-1@x.example"));
@@ -462,13 +462,13 @@ async function sent(alice: Person, contactId: string): Promise<{ id: string; hea
   return { id, header };
 }
 
-Deno.test("a bounce marks our mail as failed with the server's code, and stands beside it", async () => {
+Deno.test("a bounce marks our mail as failed with the server's code, and is shown beside it", async () => {
   const { alice, charlie } = await cast();
   const contactId = await contact(alice, "Muster", "mia@muster.example");
   const { id, header } = await sent(alice, contactId);
   await arrive(alice, bounce(header, "delayed", "4.4.1"));
   equal((await messagesOf(alice)).find((each) => each.id === id)!.state, "sent");
-  // A report in another house about a mail of this one changes nothing here.
+  // A report in another tenant about a mail of this one changes nothing here.
   await arrive(charlie, bounce(header));
   equal((await messagesOf(alice)).find((each) => each.id === id)!.state, "sent");
   const { messageId } = await arrive(alice, bounce(header));
@@ -479,10 +479,10 @@ Deno.test("a bounce marks our mail as failed with the server's code, and stands 
   deepEqual((await inboxOf(alice)).map(({ state }) => state), ["assigned", "assigned"]);
 });
 
-Deno.test("an author is told of a mail that came back, an owner of a customer's, nobody of the past", async () => {
+Deno.test("an author is notified of a bounce, an owner of their contact's new mail, nobody of old mail", async () => {
   const { alice, bob } = await cast();
   const { owner } = alice.test.db;
-  const told = async (person: Person) => {
+  const notified = async (person: Person) => {
     const rows = await owner<{ messageId: string }[]>`
       select message_id
       from notifications
@@ -496,13 +496,13 @@ Deno.test("an author is told of a mail that came back, an owner of a customer's,
   const { header } = await sent(alice, contactId);
   await arrive(alice, bounce(header, "delayed", "4.4.1"));
   const failed = await arrive(alice, bounce(header));
-  deepEqual(await told(alice), [failed.messageId]);
+  deepEqual(await notified(alice), [failed.messageId]);
   const fresh = await arrive(alice, letter({ from: mia, to: alice.email }));
   await arrive(
     alice,
     letter({ from: mia, to: alice.email, date: "Thu, 01 Jan 2026 10:00:00 +0000" }),
   );
-  deepEqual(await told(bob), [fresh.messageId]);
+  deepEqual(await notified(bob), [fresh.messageId]);
 });
 
 Deno.test("our own mail that comes back from the Sent folder or a copy is no second one", async () => {
@@ -569,7 +569,7 @@ Deno.test("the sender's clock is believed unless it runs ahead", async () => {
   ]);
 });
 
-Deno.test("each house has its own copy and knows nothing of the other's", async () => {
+Deno.test("each tenant has its own copy and sees nothing of the other's", async () => {
   const { alice, charlie } = await cast();
   const raw = letter({ from: mia, to: "wir@haus.example" });
   await contact(charlie, "Muster", "mia@muster.example");
@@ -580,7 +580,7 @@ Deno.test("each house has its own copy and knows nothing of the other's", async 
   deepEqual((await inboxOf(charlie)).map(({ state }) => state), ["assigned"]);
 });
 
-Deno.test("an erased person's mail goes with them, unless somebody else stands in it", async () => {
+Deno.test("an erased person's mail goes with them, unless somebody else is in it", async () => {
   const { alice } = await cast();
   const { owner } = alice.test.db;
   const firm = { "companies.0.name": "Muster GmbH" };

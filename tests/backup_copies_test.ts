@@ -1,4 +1,4 @@
-/** Backups in a bucket: the same as in the folder, no more and no longer, and a house comes back from them. */
+/** Backups in a bucket: the same as in the folder, no more and no longer, and an installation is restored from them. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { Bucket } from "../db/adapters/s3.ts";
@@ -75,7 +75,7 @@ Deno.test.afterAll(async () => {
   await bucket.close();
 });
 
-Deno.test("each backup is put whole, sealed, and files that several hold only once", async () => {
+Deno.test("each backup is stored complete and encrypted, and files that several share only once", async () => {
   const { owner } = await database();
   const file = join(dataDir, "files", "record", crypto.randomUUID());
   await Deno.mkdir(join(dataDir, "files", "record"), { recursive: true });
@@ -114,7 +114,7 @@ Deno.test("each backup is put whole, sealed, and files that several hold only on
   });
 });
 
-Deno.test("what is missing is put again, what does not belong there is taken away", async () => {
+Deno.test("what is missing is stored again, what does not belong there is removed", async () => {
   const [one] = held().filter((key) => key.endsWith("tables/contacts"));
   bucket.objects.delete(one!);
   bucket.objects.set("backups/2020-01-01t000000000z/about.json", new Uint8Array([1]));
@@ -163,7 +163,7 @@ Deno.test("a fault is noted and seen by the proof; the next run goes on where it
 /** The bucket as the command line reaches it, without any register. */
 const hand = () => new Bucket(egressByHand(bucket.url, { appEnv: "development" }), "", place);
 
-Deno.test("a house comes back from the bucket alone, with its keys and files", async () => {
+Deno.test("an installation is restored from the bucket alone, with its keys and files", async () => {
   const { owner, ownerUrl } = await database();
   const [newest] = await backups.list(store);
   const file = join(await Deno.makeTempDir(), "bucket.json");

@@ -48,7 +48,7 @@ async function everything(sql: Sql): Promise<Record<string, string[]>> {
   return all;
 }
 
-Deno.test("what was there comes back, row by row, and nobody is signed in", async () => {
+Deno.test("everything is restored, row by row, and nobody is signed in", async () => {
   const { alice, test } = await cast();
   await alice.post("/contacts/new", {
     origin: "customer",
@@ -93,13 +93,13 @@ Deno.test("what was there comes back, row by row, and nobody is signed in", asyn
     (await backups.foreignKeys(place.sql)).length,
     (await backups.foreignKeys(owner)).length,
   );
-  // It is a house again: roles, queue and map are there, and a second restore is refused.
+  // The installation is complete again: roles, queue and map are there, and a second restore is refused.
   await prepareDatabase(place.url, { secretKey });
   await rejects(() => restores.restore(place.sql, store, made.name), /not_empty/);
   await place.sql.end();
 });
 
-Deno.test("a backup brings back nobody who was erased since, no restriction's end, no lost objection", async () => {
+Deno.test("a restore brings back nobody who was erased since, lifts no restriction and loses no objection", async () => {
   const { alice, test } = await cast();
   const { owner, app } = test.db;
   const made = async (lastName: string) =>
@@ -249,13 +249,13 @@ Deno.test("nothing of it can be read without its key, or when a byte was changed
   await Deno.writeFile(victim, bytes);
   await rejects(() => restores.restore(place.sql, store, made.name), FileBroken);
   const [found] = await place.sql`select count(*)::int as n from identities`;
-  equal(found!.n, 0, "half a house");
+  equal(found!.n, 0, "half an installation");
   await keys.destroy(store, made.keyId);
   await rejects(() => restores.restore(place.sql, store, made.name), FileBroken);
   await place.sql.end();
 });
 
-Deno.test("what was taken in beside no ledger does not open before the operator says so", async () => {
+Deno.test("a backup restored without a ledger does not open until the operator allows it", async () => {
   const { alice, test } = await cast();
   const { owner, app } = test.db;
   const id = idOf(
@@ -279,7 +279,7 @@ Deno.test("what was taken in beside no ledger does not open before the operator 
   await place.sql.end();
 });
 
-Deno.test("a restore says how many stored files the backup lacks, and a rehearsal fails by them", async () => {
+Deno.test("a restore reports how many stored files the backup lacks, and a rehearsal fails on them", async () => {
   const { owner, ownerUrl } = await database();
   const folder = join(dataDir, "files", "records");
   await Deno.mkdir(folder, { recursive: true });
@@ -293,13 +293,13 @@ Deno.test("a restore says how many stored files the backup lacks, and a rehearsa
   await place.sql.end();
 });
 
-Deno.test("a restore opens each stored file, and a rehearsal fails by one whose seal is broken", async () => {
+Deno.test("a restore opens each stored file, and a rehearsal fails on one whose seal is broken", async () => {
   const { alice, test } = await cast();
   const { owner, ownerUrl } = test.db;
   const contact = idOf(
     await alice.post("/contacts/new", { origin: "customer", lastName: "Akte", _anyway: "1" }),
   );
-  const house = { ...test.services.config };
+  const config = { ...test.services.config };
   const objects: string[] = [];
   for (const content of ["eins", "zwei"]) {
     const file = new File([`${content} `.repeat(50_000)], `${content}.txt`);
@@ -312,30 +312,30 @@ Deno.test("a restore opens each stored file, and a rehearsal fails by one whose 
   `;
   objects.push(...rows.map((row) => `records/${row.tenantId}/${row.objectId}`));
   equal(objects.length, 2);
-  const { name } = await backups.make(owner, house);
-  const path = join(backups.pathOf(house, name), "files", objects[1]!);
+  const { name } = await backups.make(owner, config);
+  const path = join(backups.pathOf(config, name), "files", objects[1]!);
   const bytes = await Deno.readFile(path);
   // A bit in its last piece; the file in use has the same bytes by another name.
   await Deno.remove(path);
   bytes[bytes.length - 20]! ^= 1;
   await Deno.writeFile(path, bytes);
-  await rejects(() => restores.rehearse(owner, ownerUrl, house, name), /files_broken/);
+  await rejects(() => restores.rehearse(owner, ownerUrl, config, name), /files_broken/);
 });
 
-Deno.test("a backup of an earlier version that counted files gone meanwhile is not said to lack them", async () => {
+Deno.test("a backup of an earlier version that counted files since deleted is not reported as lacking them", async () => {
   const { test } = await cast();
   const { owner, ownerUrl } = test.db;
-  const house = test.services.config;
-  const made = await backups.make(owner, house);
+  const config = test.services.config;
+  const made = await backups.make(owner, config);
   const earlier = { ...made, files: made.files + 3, exact: undefined };
-  const key = { id: made.keyId, bytes: await keys.read(house, made.keyId) };
+  const key = { id: made.keyId, bytes: await keys.read(config, made.keyId) };
   const text = new TextEncoder().encode(JSON.stringify(earlier));
-  const about = join(backups.pathOf(house, made.name), "about");
+  const about = join(backups.pathOf(config, made.name), "about");
   await Deno.writeFile(
     about,
     ReadableStream.from(seal(key, `backup ${made.name} about`, ReadableStream.from([text]))),
   );
-  const restored = await restores.rehearse(owner, ownerUrl, house, made.name);
+  const restored = await restores.rehearse(owner, ownerUrl, config, made.name);
   equal(restored.files, earlier.files);
 });
 
@@ -355,7 +355,7 @@ Deno.test("after 14 days a backup goes, its key first (clause 5.2)", async () =>
   }
 });
 
-Deno.test("a night whose backup fails removes what is too old all the same (clause 5.2)", async () => {
+Deno.test("even when a night's backup fails, what is too old is removed (clause 5.2)", async () => {
   const { owner, ownerUrl } = await database();
   const folder = await Deno.makeTempDir();
   const config = parseConfig(
@@ -374,7 +374,7 @@ Deno.test("a night whose backup fails removes what is too old all the same (clau
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("one that was broken off goes with its key, a day later", async () => {
+Deno.test("an interrupted backup is removed with its key, a day later", async () => {
   const { owner } = await database();
   const before = new Set(await keys.list(store));
   const made = await backups.make(owner, store);
@@ -406,7 +406,7 @@ Deno.test("the command line makes one, lists it, and refuses a place that is not
   match((await crm("restore", "../../etc")).err, /no backup/);
 });
 
-Deno.test("a rehearsal takes the newest backup in and throws it away, and the measures tell", async () => {
+Deno.test("a rehearsal restores the newest backup and discards it, and the measures report it", async () => {
   const { owner, ownerUrl, app } = await database();
   const config = parseConfig(
     { DATABASE_URL: ownerUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir },
@@ -455,7 +455,7 @@ Deno.test("a machine that is off each night is backed up each day, the first tim
   const morning = "2026-12-02T07:00:00Z";
   const soon = "2026-12-02T08:00:00.000Z";
   const night = "2026-12-03T00:30:00.000Z";
-  equal(due(null, morning), soon, "a house without any waits for no night");
+  equal(due(null, morning), soon, "an installation without any waits for no night");
   equal(due("2026-12-01T08:00:00Z", morning), soon, "made up for yesterday, 23 hours ago");
   equal(due("2026-12-02T00:30:00.004Z", morning), night, "the night brought one");
   equal(due("2026-12-02T06:00:00Z", morning), night);

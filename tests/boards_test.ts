@@ -1,4 +1,4 @@
-/** The board: columns with count and sum, pages of cards, moves, and who comes second is told. */
+/** The board: columns with count and sum, pages of cards, moves, and conflicts. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as boards from "../db/deal_boards.ts";
 import * as lists from "../db/deal_lists.ts";
@@ -62,7 +62,7 @@ async function fill(person: Person, stageId: string, count: number, cents = 100_
   `;
 }
 
-Deno.test("the first visit finds a pipeline in the house's language, made once", async () => {
+Deno.test("the first visit finds a pipeline in the tenant's language, made once", async () => {
   const { alice, bob, charlie } = await cast();
   await Promise.all([alice.get("/deals/board"), bob.get("/deals/board"), alice.get("/deals")]);
   deepEqual((await board(bob)).map(({ head }) => head), [
@@ -138,7 +138,7 @@ Deno.test("a card is moved by its select and button, and its step is on record",
   });
 });
 
-Deno.test("of two people who move a card the second is told who was faster, and nothing is undone", async () => {
+Deno.test("of two people who move a card the second is shown who was faster, and nothing is undone", async () => {
   const { alice, bob } = await cast();
   const { Angebot, Verhandlung } = await stagesOf(alice);
   const id = await newDeal(alice, { title: "Umkämpft" });
@@ -157,7 +157,7 @@ Deno.test("of two people who move a card the second is told who was faster, and 
   equal((await moveDeal(bob, id, Verhandlung!, 2)).status, 303);
 });
 
-Deno.test("two moves at the very same time: one is done, the other is told", async () => {
+Deno.test("two moves at the very same time: one is done, the other gets an error", async () => {
   const { alice, bob } = await cast();
   const { Angebot, Verhandlung } = await stagesOf(alice);
   for (let round = 0; round < 5; round++) {
@@ -395,7 +395,7 @@ Deno.test("a move out of a lost stage that is taken back leaves the reason as it
   ok((await text(await alice.get(`/deals/${id}`))).includes(`Verlustgrund: ${reason!.name}`));
 });
 
-Deno.test("who only reads sees the board, and no hands on its cards", async () => {
+Deno.test("read-only users see the board, but no controls on its cards", async () => {
   const { alice, vera } = await cast();
   const { Angebot } = await stagesOf(alice);
   const id = await newDeal(alice, { title: "Nur zu sehen" });

@@ -83,7 +83,7 @@ Deno.test("of two lost reasons of one name that are added at once one stays", as
   deepEqual(names.filter((name) => name === "Lieferzeit"), ["Lieferzeit"]);
 });
 
-Deno.test("two teams that take the same new name at once are told so, and fail with no fault", async () => {
+Deno.test("of two teams renamed to the same name at once, one gets a message and no server error", async () => {
   const { alice } = await cast();
   const ids = [newId(), newId()];
   await alice.scope(async (scope) => {

@@ -218,7 +218,7 @@ Deno.test("a tag is given to all results of a filter, found by the search, and t
   assertStringIncludes(missed, "Kein Kontakt passt");
 });
 
-Deno.test("an owner is set, nobody too; somebody of another house cannot be", async () => {
+Deno.test("an owner is set or removed; somebody of another tenant cannot be set", async () => {
   const { alice, bob, charlie } = await cast();
   await stock(alice, 2);
   const form = await confirm(alice, { action: "owner", all: "1" });
@@ -244,7 +244,7 @@ Deno.test("deleted records lie in the trash and come back with one click", async
   assertEquals((await rows(alice)).map(({ deleted }) => deleted), [false, false, false]);
 });
 
-Deno.test("who came back and was merged or deleted again since is not brought back by the undoing", async () => {
+Deno.test("a restored record that was merged or deleted again since is not brought back by the undo", async () => {
   const { alice, test } = await cast();
   const ids = await stock(alice, 4);
   const { undo } = await change(
@@ -330,7 +330,7 @@ Deno.test("companies are changed too, and their persons' search texts with them"
   assertStringIncludes(await found(), "Quast");
 });
 
-Deno.test("nothing ticked leads back with a word; vera may not, charlie finds none", async () => {
+Deno.test("with nothing ticked the list comes back with a message; vera may not, charlie finds none", async () => {
   const { alice, bob, vera, charlie } = await cast();
   const ids = await stock(alice, 2);
   const none = await alice.get("/bulk-changes/new?kind=contact&action=status&list=status%3Dlead");

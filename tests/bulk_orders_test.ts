@@ -68,7 +68,7 @@ const state = ({ scope }: Person, id: string) =>
     return [row.rows, row.waiting, row.customers];
   });
 
-Deno.test("an order of very many writes no row of theirs, and means those it was made for", async () => {
+Deno.test("a bulk order for very many writes no row for each, and covers exactly those it was made for", async () => {
   const { alice, test } = await cast();
   await add(alice, 1_100);
   const { id, status } = await order(alice, 1_100);
@@ -163,7 +163,7 @@ Deno.test("an order whose jobs gave up is gone on with by night, and stays for n
   ok(!await isThere());
 });
 
-Deno.test("a change ends where who ordered it may it no more, and can be taken back", async () => {
+Deno.test("a change stops when its author loses the right to make it, and can be undone", async () => {
   for (const [name, end] of Object.entries(ends)) {
     const { alice, bob, test } = await cast();
     await add(alice, 1_050);
@@ -176,7 +176,7 @@ Deno.test("a change ends where who ordered it may it no more, and can be taken b
   }
 });
 
-Deno.test("what was changed before that is taken back as any other change", async () => {
+Deno.test("what was changed before that can be undone like any other change", async () => {
   const { alice, bob, test } = await cast();
   await add(alice, 2_100);
   const { id } = await order(bob, 2_100);
@@ -191,7 +191,7 @@ Deno.test("what was changed before that is taken back as any other change", asyn
   deepEqual((await state(alice, id))[2], 0);
 });
 
-Deno.test("who was given records before that is told so, and who ordered it that it has ended", async () => {
+Deno.test("users given records before that are notified, and the author is notified that it has ended", async () => {
   const { alice, bob, test } = await cast();
   await add(alice, 2_100);
   const { id } = await order(bob, 2_100, { action: "owner", value: alice.userId });
@@ -199,14 +199,14 @@ Deno.test("who was given records before that is told so, and who ordered it that
   await bob.scope((scope) => bulkChanges.work(scope, id));
   await alice.scope((scope) => ends.demoted(scope, bob.userId));
   deepEqual((await drain(test)).failed, []);
-  const told = await test.db.owner`
+  const notified = await test.db.owner`
     select user_id, kind, count
     from notifications
     where tenant_id = ${alice.tenantId}
       and kind in ('assigned', 'bulk_change_done')
     order by kind
   `;
-  deepEqual(told.map(({ userId, kind, count }) => [userId, kind, count]), [
+  deepEqual(notified.map(({ userId, kind, count }) => [userId, kind, count]), [
     [alice.userId, "assigned", 1_000],
     [bob.userId, "bulk_change_done", 1],
   ]);

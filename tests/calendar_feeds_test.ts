@@ -66,7 +66,7 @@ Deno.test("the file needs no log-in, is text/calendar, and holds what concerns t
   const offer = found.find(({ uid }) => uid.startsWith(task))!;
   assertEquals(offer.summary, "Aufgabe: Angebot");
   assertEquals(offer.component.getFirstPropertyValue("transp"), "TRANSPARENT");
-  assert(!file.includes("vertraulich"), "notes stay in the house");
+  assert(!file.includes("vertraulich"), "notes are not in the feed");
   assert(!file.includes(done));
 });
 
@@ -134,7 +134,7 @@ Deno.test("the address is kept nowhere, renewed the old one leads nowhere, close
   assertEquals((await visitor.get(second)).status, 404);
 });
 
-Deno.test("whoever was shut out has no calendar any more, nor by guessing", async () => {
+Deno.test("a user who was shut out has no calendar any more, nor by guessing", async () => {
   const { alice, bob, visitor, test } = await cast();
   const path = await address(bob);
   await test.db.owner`update users set deactivated_at = now() where id = ${bob.userId}`;
@@ -156,7 +156,7 @@ Deno.test("whoever was shut out has no calendar any more, nor by guessing", asyn
   assertEquals(errors, []);
 });
 
-Deno.test("who is let in again begins with no address from before", async () => {
+Deno.test("a user who is let in again starts without the former address", async () => {
   const { alice, bob, visitor } = await cast();
   const path = await address(bob);
   for (const action of ["deactivate", "reactivate"]) {
@@ -178,7 +178,7 @@ Deno.test("a calendar ends with the contract", async () => {
   assertEquals(await phase("open"), 200);
 });
 
-Deno.test("each has an own one, charlie's holds nothing of alice's house", async () => {
+Deno.test("each user has their own, charlie's holds nothing of alice's tenant", async () => {
   const { alice, vera, charlie, visitor } = await cast();
   await enter(alice, { users: "" });
   for (const other of [vera, charlie]) {

@@ -1,4 +1,4 @@
-/** Who answers for a house learns in time that a request stays unanswered, and nothing of what it asks. */
+/** Owners and admins learn in time that a request is unanswered, and nothing of what it asks. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseEvents from "../db/case_events.ts";
 import { setOffset } from "../db/clock.ts";
@@ -19,7 +19,7 @@ const silent = {
 await within(test, alice.tenantId, (scope) => officers.update(scope, silent));
 await test.db.owner`update identities set locale = 'en' where id = ${ada.identityId}`;
 
-const told = async (to: string, number: string) =>
+const received = async (to: string, number: string) =>
   (await post(test, box, to, number)).map(({ subject }) => subject!);
 
 Deno.test("owner and admins learn three days and one day before the end, and when it is over", async () => {
@@ -27,8 +27,8 @@ Deno.test("owner and admins learn three days and one day before the end, and whe
     const { id, number, unshiftedOn, dueOn } = await request(test, alice.tenantId, ["erasure"]);
     const on = async (day: string) => {
       goTo(day);
-      const first = await told(alice.email, number);
-      deepEqual(await told(alice.email, number), first, "each once");
+      const first = await received(alice.email, number);
+      deepEqual(await received(alice.email, number), first, "each once");
       return first;
     };
     equal((await on(plus(unshiftedOn, -7))).length, 0, "the officer has time");
@@ -40,8 +40,8 @@ Deno.test("owner and admins learn three days and one day before the end, and whe
     match(over.at(-1)!, /Frist abgelaufen/);
     equal((await on(plus(dueOn, 4))).length, 3, "not daily");
     equal((await on(plus(dueOn, 8))).length, 4, "a week later again");
-    equal((await told(ada.email, number)).length, 4);
-    for (const { email } of [bob, vera, charlie]) equal((await told(email, number)).length, 0);
+    equal((await received(ada.email, number)).length, 4);
+    for (const { email } of [bob, vera, charlie]) equal((await received(email, number)).length, 0);
     const { events } = await within(test, alice.tenantId, (scope) => caseEvents.list(scope, id));
     deepEqual(
       events.map(({ action }) => action).filter((action) => action.startsWith("house_")),
@@ -55,7 +55,7 @@ Deno.test("owner and admins learn three days and one day before the end, and whe
   }
 });
 
-Deno.test("it is said in the reader's language, by number and day, never by person or right", async () => {
+Deno.test("the letter is in the reader's language and names number and day, never person or right", async () => {
   try {
     const { number, dueOn, personEmail } = await request(test, alice.tenantId, ["erasure"]);
     goTo(plus(dueOn, 1));
@@ -77,11 +77,11 @@ Deno.test("it is said in the reader's language, by number and day, never by pers
   }
 });
 
-Deno.test("who decides in the place of an officer is written to once a day, not twice", async () => {
+Deno.test("an owner who stands in for an officer is written to once a day, not twice", async () => {
   try {
     const { number, dueOn } = await request(test, charlie.tenantId, ["access"]);
     goTo(plus(dueOn, 1));
-    const letters = await told(charlie.email, number);
+    const letters = await received(charlie.email, number);
     equal(letters.filter((subject) => /Frist abgelaufen/.test(subject)).length, 0);
     equal(letters.filter((subject) => /überfällig/.test(subject)).length, 1);
   } finally {
@@ -89,7 +89,7 @@ Deno.test("who decides in the place of an officer is written to once a day, not 
   }
 });
 
-Deno.test("of the provider's own requests the operators are told", async () => {
+Deno.test("operators are notified of the provider's own requests", async () => {
   const email = `betrieb.${newId()}@example.org`;
   await test.db.owner`
     insert into identities (id, email, name, operator, created_at)

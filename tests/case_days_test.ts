@@ -27,14 +27,14 @@ for (
     ["BY", "2027-02-26T10:00:00Z", "26.02.2027", "30.03.2027"],
   ] as const
 ) {
-  Deno.test(`received on ${received} in ${land} a request is due on ${last}, wherever it is said`, async () => {
+  Deno.test(`received on ${received} in ${land} a request is due on ${last}, wherever the date is shown`, async () => {
     try {
       at(moment);
       const { test, alice } = await cast();
-      const house = { street: "", postalCode: "24937", city: "Ort", email: "", phone: "" };
+      const address = { street: "", postalCode: "24937", city: "Ort", email: "", phone: "" };
       const officer = `dsb.${alice.userId}@example.org`;
       await alice.scope(async (scope) => {
-        await controllers.update(scope, { ...house, land });
+        await controllers.update(scope, { ...address, land });
         await officers.update(scope, {
           ...{ name: "", email: officer, language: "de", deputyName: "", deputyEmail: "" },
           ...{ awayFrom: null, awayUntil: null },

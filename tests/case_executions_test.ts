@@ -11,7 +11,7 @@ import { drain } from "./support/worker.ts";
 
 const officer = { kind: "officer", id: null } as const;
 
-Deno.test("an approved request whose job is lost is carried out by night, in a house and at the provider", async () => {
+Deno.test("an approved request whose job is lost is carried out by night, for a tenant and for the provider", async () => {
   const { alice, test } = await cast();
   const { owner } = test.db;
   const { pool, config, log, egress } = test.services;
@@ -53,7 +53,7 @@ Deno.test("an approved request whose job is lost is carried out by night, in a h
   }
 });
 
-Deno.test("who comes in between a request and its answer is answered, and erased (Art. 15, 17)", async () => {
+Deno.test("a person added between a request and its answer is included in the answer, and erased (Art. 15, 17)", async () => {
   const { alice, test } = await cast();
   for (const right of ["access", "erasure"] as const) {
     const personEmail = `spaeter.${right}@person.example`;

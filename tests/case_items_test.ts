@@ -43,7 +43,7 @@ async function at<T>(person: Person, iso: string, work: (scope: Scope) => Promis
   return await withScope(app, { tenantId, actor, now: new Date(iso) }, work);
 }
 
-Deno.test("a case has one clock, an item per right and a number that tells nothing", async () => {
+Deno.test("a case has one deadline, an item per right and a number that reveals nothing", async () => {
   const { alice, charlie } = await cast();
   const { found, items: rights } = await at(
     alice,
@@ -68,7 +68,7 @@ Deno.test("a case has one clock, an item per right and a number that tells nothi
   });
 });
 
-Deno.test("the provider's cases are nobody's else, and no tenant's are the provider's", async () => {
+Deno.test("only the provider sees its own cases, and it sees no tenant's", async () => {
   const { alice } = await cast();
   const { app } = await database();
   const own = await withScope(
@@ -116,7 +116,7 @@ Deno.test("erasure needs two persons, or the officer", async () => {
   equal(alone.status, "execution");
 });
 
-Deno.test("who decides on the page and by a link at once take their turns", async () => {
+Deno.test("decisions on the page and by a link at once are made one after the other", async () => {
   const { alice, test } = await cast();
   const { found, items: [item] } = await alice.scope((scope) => made(scope, ["access"]));
   let link: Promise<string | undefined>;
