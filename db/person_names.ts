@@ -61,6 +61,13 @@ const particles =
 const opener =
   /^(?:von|van|vom|zu|zum|zur|de|del|della|di|da|dos|do|du|des|den|der|ten|ter|te|la|le|af|av|op|'t|freiherr|freifrau|graf|gräfin|baron|baronin|ritter|edler)\s/iu;
 
+/** Titles of nobility, which in Germany are a part of the last name. */
+const noble =
+  /^(?:reichs)?(?:freiherr|freifrau|freiin|frhr\.|frfr\.|graf|gräfin|baron|baronin|baroness|prinz|prinzessin|fürst|fürstin|herzog|herzogin|ritter|edler|edle)$/iu;
+/** Those that are no last names themselves. */
+const surelyNoble =
+  /^(?:(?:reichs)?(?:freiherr|freifrau|freiin|gräfin)|frhr\.|frfr\.|baronin|prinzessin|fürstin|herzogin)$/iu;
+
 /** No name is longer; a longer text is no name and must not keep the patterns busy. */
 const longest = 300;
 const nobody: PersonName = {
@@ -92,9 +99,16 @@ export const isParticle = (word: string): boolean =>
 /** Splits off the prefix of a last name: "van der Berg" gives "van der" and "Berg". */
 export function splitPrefix(lastName: string): { namePrefix: string; lastName: string } {
   const trimmed = lastName.trim().replace(/\s+/g, " ");
-  const match = particles.exec(trimmed);
-  if (!match?.[1]) return { namePrefix: "", lastName: trimmed };
-  return { namePrefix: match[1].trim(), lastName: trimmed.slice(match[0].length) };
+  const [first = "", next = "", ...more] = trimmed.split(" ");
+  const titled = noble.test(first) && (more.length > 0 && isParticle(next) ||
+    next !== "" && surelyNoble.test(first));
+  const ahead = titled ? first : "";
+  const rest = titled ? trimmed.slice(first.length + 1) : trimmed;
+  const match = particles.exec(rest);
+  return {
+    namePrefix: [ahead, match?.[1]?.trim()].filter(Boolean).join(" "),
+    lastName: match ? rest.slice(match[0].length) : rest,
+  };
 }
 
 /** "Herr Dr. Max von der Heide", "Heide, Max von der" or "Max Muster jun." split into parts. */
@@ -154,13 +168,14 @@ function reversed(last: string, first: string) {
   const ahead = takeTitles(first);
   if (ahead.rest === "" && ahead.titles !== "") return { ...straight(last), title: ahead.titles };
   const { titles, words } = withoutTitles(ahead);
+  const titled = words.length > 1 && noble.test(words[0]!) ? words.shift() : "";
   const trailing: string[] = [];
   while (words.length > 1 && opener.test(`${words.at(-1)} `)) trailing.unshift(words.pop() ?? "");
   const own = splitPrefix(last);
   return {
     title: titles,
     firstName: words.join(" "),
-    namePrefix: [own.namePrefix, trailing.join(" ")].filter(Boolean).join(" "),
+    namePrefix: [titled, own.namePrefix, trailing.join(" ")].filter(Boolean).join(" "),
     lastName: own.lastName,
   };
 }
@@ -195,10 +210,19 @@ function straight(text: string) {
   const from = words.findIndex((word, place) =>
     place > 0 && place < words.length - 1 && word === word.toLowerCase() && opener.test(`${word} `)
   );
-  const cut = from > 0 ? from : words.length - 1;
+  // "Freifrau Adelheid von Droste" in the old order; "Graf von Spee" has no first name.
+  const titled = noble.test(words[0]!) && words.length > 2 &&
+    (from > 0 || surelyNoble.test(words[0]!));
+  const cut = titled && from === 1 ? 0 : from > 0 ? from : words.length - 1;
+  const start = titled && cut > 0 ? 1 : 0;
+  // "Otto Graf Lambsdorff", "Karl Freiherr von Stein".
+  const last = cut - 1 > start && noble.test(words[cut - 1]!) ? cut - 1 : cut;
+  const own = splitPrefix(words.slice(cut).join(" "));
   return {
     title: "",
-    firstName: words.slice(0, cut).join(" "),
-    ...splitPrefix(words.slice(cut).join(" ")),
+    firstName: words.slice(start, last).join(" "),
+    namePrefix: [start ? words[0] : "", last < cut ? words[last] : "", own.namePrefix]
+      .filter(Boolean).join(" "),
+    lastName: own.lastName,
   };
 }

@@ -24,8 +24,11 @@ const poBox =
 const careOf = /^(?:c\/o|z\.?\s?hd\.?|z\.\s?h\.|att?n\.?:?|abt\.|abteilung)\s/iu;
 /** A part of a building that has a number of its own. */
 const storey =
-  /^(?:floor|level|suite|unit|building|block|etage|geb[äa]ude)\s|\s(?:floor|og|eg|stock|etage)$/iu;
+  /^(?:floor|level|suite|ste|unit|flat|apt|apartment|apartamento|appt|appartement|room|building|block|etage|geb[äa]ude|wohnung|whg|zimmer|raum|stiege|loja|piso|bureau|esc|int|interno|scala)\b\.?\s|\s(?:floor|og|eg|stock|etage|étage|piano|piso)$/iu;
 const numbered = /\d/;
+
+/** Whether the line tells a part of a building and no street: "Suite 4", "3. OG". */
+export const isStorey = (line: string): boolean => storey.test(line);
 
 /** Reads an address of several lines (or one with commas); what fits nowhere goes to `extra`. */
 export function split(text: string): PostalAddress {
@@ -93,10 +96,17 @@ function linesOf(text: string): string[] {
   return placed(parts) ?? lines;
 }
 
+/** A code alone, or behind the state that it lies in. */
+const loneCode =
+  /^(?:(?<region>[A-Z]{2}) )?(?<code>\d{4,5}(?:-\d{4})?|\d{4} ?[A-Z]{2}|\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2})$/;
+
 /** Parts of a line with town and code joined: "Springfield", "IL 62704"; null without a code. */
 function placed(parts: readonly string[]): string[] | null {
-  const at = parts.findIndex((part) => /^(?:[A-Z]{2} )?\d{4,5}(?:-\d{4})?$/.test(part));
-  if (parts.length < 3 || at < 1) return null;
+  if (parts.length < 3) return null;
+  // Lines already, as the town is above the code there.
+  if (parts.some((part, at) => at > 1 && britishPlace(part)?.city === "")) return [...parts];
+  const at = parts.findIndex((part) => loneCode.test(part));
+  if (at < 1) return null;
   const behind = parts[at + 1] ?? "";
   // "Weg 5", "20095", "Hamburg": what precedes the code is the street.
   const isTown = behind.length > 3 && !numbered.test(behind) &&
@@ -104,7 +114,7 @@ function placed(parts: readonly string[]): string[] | null {
   if (isTown && numbered.test(parts[at - 1]!)) {
     return parts.toSpliced(at, 2, `${parts[at]} ${behind}`);
   }
-  const [code = "", ahead] = parts[at]!.split(" ").reverse();
+  const { code = "", region: ahead } = loneCode.exec(parts[at]!)!.groups!;
   const alone = ahead === undefined && at > 1 && /^[A-Z]{2}$/.test(parts[at - 1]!);
   const first = alone ? at - 2 : at - 1;
   const region = alone ? parts[at - 1] : ahead;

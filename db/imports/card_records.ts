@@ -5,7 +5,7 @@ import * as personNames from "../person_names.ts";
 import { type Card, parts, type Property, split, unescape } from "./cards.ts";
 import { leftOut } from "./card_leftovers.ts";
 import { clean } from "./cells.ts";
-import { addEmails, addPhones, type Findings } from "./contact_points.ts";
+import { addEmails, addPhones, type Findings, trunkZero } from "./contact_points.ts";
 import { address, lendCountries } from "./places.ts";
 import { birthday } from "./dates.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
@@ -247,7 +247,7 @@ function fill(
     const kind = phoneKind(label(card, property));
     const number = oneNumber(property);
     // Cards do not lose leading zeros as spreadsheets do: without one the number is foreign.
-    const home = /^[1-9]/.test(number) ? "" : country;
+    const home = /^[1-9]/.test(number) && trunkZero.has(country) ? "" : country;
     addPhones(subject.phones, number, kind, home, "TEL", findings);
   }
 }

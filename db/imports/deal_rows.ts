@@ -175,9 +175,9 @@ function codeOf(text: string): string | null {
 }
 
 const won =
-  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ –-]{0,3}))?(?:won|gewonnen)|erfolgreich|auftrag(?: erhalten| erteilt)?|beauftragt|angenommen|accepted)$/i;
+  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ ,–-]{0,3}))?(?:won|gewonnen)|erfolgreich|auftrag(?: erhalten| erteilt)?|beauftragt|angenommen|accepted)$/i;
 const lost =
-  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ –-]{0,3}))?(?:lost|verloren)(?: to competition)?|abgesagt|dead|abgelehnt|verworfen|kein auftrag|storniert|declined|rejected)$/i;
+  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ ,–-]{0,3}))?(?:lost|verloren)(?: to competition)?|abgesagt|dead|abgelehnt|verworfen|kein auftrag|storniert|declined|rejected)$/i;
 const open = /^(?:open|offen|in progress|in arbeit|laufend|aktiv|active)$/i;
 const yes = /^(?:1|true|wahr|yes|ja|y|x)$/i;
 /** Flags that some write in place of the day. */

@@ -125,10 +125,12 @@ function readPlain(heading: string): Reading | null {
   const numbered = personOf(all);
   if (numbered) return ofPerson(numbered);
   const { rest, kind, owner, index } = strip(all);
-  const letter = /^[pgd]$/.test(rest.at(-1) ?? "") ? rest.pop() : undefined;
+  const letter = /^[pgdm]$/.test(rest.at(-1) ?? "") ? rest.pop() : undefined;
   const own = letter && meanings.get(rest.join(""));
-  if (own === "phone" || own === "email") {
-    return reading(own, letter === "p" ? "home" : "work", owner, index, 0.8);
+  // "Straße (g)" is at work, "Telefon (m)" a mobile.
+  if (own && /^(?:phone|email$|address\.|website)/.test(own)) {
+    const meant = letter === "m" && own === "phone" ? "phone.mobile" : own;
+    return reading(meant, letter === "p" ? "home" : "work", owner, index, 0.8);
   }
   const meaning = letter
     ? undefined

@@ -16,7 +16,7 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "adressanrede titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
+    "adressanrede salutationkey titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
   ],
   [
     "title",
@@ -136,7 +136,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "company.name",
-    "companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa",
+    "companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers",
   ],
   [
     "company.nameExtra",
@@ -183,7 +183,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "website",
-    "internetadr intrntsite webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl urls businesshomepage personalwebpage personalhomepage webpage1 domainnamedesunternehmens profillink profilurl",
+    "internetadr intrntsite webseite website homepage url web internet internetseite webpage www websiteurl websitevalue webseiten homepageurl internetauftritt weburl webaddress webadresse companydomainname domain websites website1 siteweb profileurl companydomain webseiteurl internetadressewww linkedinurl linkedinprofile linkedinprofil linkedinprofileurl xingprofil xingprofile xingprofilurl urls businesshomepage personalwebpage personalhomepage webpage1 domainnamedesunternehmens profillink profilurl",
   ],
   [
     "notes",

@@ -60,6 +60,11 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)
   );
   if (kinds >= 0) put(plan[kinds]!, "recordType");
+  // Mailchimp's REGION is where the device was, as its time zone is, and no part of the address.
+  if (plan.some(({ name }) => /^gmtoff$/i.test(name))) {
+    const region = plan.find(({ name }) => /^region$/i.test(name));
+    if (region) put(region, "ignore");
+  }
   const counted = plan.filter(({ target }) => target === "customerNumber");
   const key = counted.find(({ name }) => /id$/i.test(name));
   if (key && counted.some(({ name }) => /(?:nr\.?|no\.?|nummer|number)$/i.test(name))) {

@@ -75,10 +75,13 @@ function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
   return postalAddresses.splitBeside(texts.street ? "" : said, texts);
 }
 
-/** "Gran Vía 12" among lines without a place: the first that ends in a house number, if any. */
+/** "Gran Vía 12" or "12 Main St" among lines without a place: the first with a house number. */
 function streetOf(text: string): { street?: string; extra?: string } {
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
-  const at = lines.findIndex((line) => /^\p{L}/u.test(line) && /\s\d{1,4} ?\p{L}?$/u.test(line));
+  const at = lines.findIndex((line) =>
+    !postalAddresses.isStorey(line) &&
+    /^\p{L}.*\s\d{1,4} ?\p{L}?$|^\d{1,5}\p{L}?,? \p{L}/u.test(line)
+  );
   if (at < 0) return {};
   return { street: lines[at], extra: lines.filter((_, other) => other !== at).join("\n") };
 }

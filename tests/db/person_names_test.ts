@@ -100,6 +100,32 @@ Deno.test("titles are told from positions", () => {
   }
 });
 
+Deno.test("titles of nobility are a part of the last name, wherever they stand", () => {
+  const names: [string, string, string, string][] = [
+    ["Karl Graf von Spee", "Karl", "Graf von", "Spee"],
+    ["Freifrau Adelheid von der Marwitz", "Adelheid", "Freifrau von der", "Marwitz"],
+    ["Otto Graf Lambsdorff", "Otto", "Graf", "Lambsdorff"],
+    ["Spee, Karl Graf von", "Karl", "Graf von", "Spee"],
+    ["Spee, Graf Karl von", "Karl", "Graf von", "Spee"],
+    ["Gräfin Ulrike Plessen", "Ulrike", "Gräfin", "Plessen"],
+    ["Ida Edle von Braun", "Ida", "Edle von", "Braun"],
+    ["Graf von Spee", "", "Graf von", "Spee"],
+    ["Steffi Graf", "Steffi", "", "Graf"],
+    ["Graf, Steffi", "Steffi", "", "Graf"],
+  ];
+  for (const [text, firstName, namePrefix, lastName] of names) {
+    deepEqual(personNames.split(text), { ...blank, firstName, namePrefix, lastName }, text);
+  }
+  for (
+    const [text, namePrefix, lastName] of [
+      ["Freifrau von Knigge", "Freifrau von", "Knigge"],
+      ["Freiherr Riedesel", "Freiherr", "Riedesel"],
+      ["Graf Müller", "", "Graf Müller"],
+      ["Graf", "", "Graf"],
+    ]
+  ) deepEqual(personNames.splitPrefix(text!), { namePrefix, lastName }, text);
+});
+
 Deno.test("no word of a name is lost or doubled", () => {
   const word = fc.constantFrom(
     "Max",
@@ -112,6 +138,8 @@ Deno.test("no word of a name is lost or doubled", () => {
     "la",
     "jun.",
     "Heide",
+    "Graf",
+    "Freifrau",
   );
   fc.assert(fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), (words) => {
     const parts = personNames.split(words.join(" "));
