@@ -48,6 +48,13 @@ export async function settle(scope: Scope, caseId: string): Promise<Settled> {
   return { state: "known", person: await personOf(scope, whom.ids) };
 }
 
+/** Whether a right would still be carried out for the same person. */
+export async function isStill(scope: Scope, caseId: string, before: Settled): Promise<boolean> {
+  const idsOf = (settled: Settled) => settled.state === "known" ? settled.person.contactIds : [];
+  const after = await settle(scope, caseId);
+  return after.state === before.state && idsOf(after).join() === idsOf(before).join();
+}
+
 /** The same for display to staff: until somebody has confirmed, the contacts with the address. */
 export async function resolve(scope: Scope, caseId: string): Promise<Person | null> {
   const settled = await settle(scope, caseId);

@@ -100,19 +100,31 @@ export async function choose(
   await caseEvents.append(scope, { caseId, itemId, action: "redactions_chosen", reason, by });
 }
 
-/** What an answer prepared now has to cover and leave out; deletes the choice. */
-export async function settle(
+/** What an answer prepared now has to cover and leave out, and when that was chosen. */
+export async function effective(
   scope: Scope,
   itemId: string,
   proposed: readonly string[],
-): Promise<{ words: string[]; leftOut: string[] }> {
+): Promise<{ words: string[]; leftOut: string[]; chosenAt: Date | null }> {
   const chosen = await lookup(scope, itemId);
-  if (!chosen) return { words: [...proposed], leftOut: [] };
+  if (!chosen) return { words: [...proposed], leftOut: [], chosenAt: null };
+  const { leftOut, chosenAt } = chosen;
+  return { words: covering(chosen, proposed), leftOut, chosenAt };
+}
+
+/** Deletes a choice after its answer was prepared; false if it is no longer the last one. */
+export async function use(
+  scope: Scope,
+  itemId: string,
+  chosenAt: Date | null,
+): Promise<boolean> {
+  const chosen = await lookup(scope, itemId);
+  if (chosen?.chosenAt.getTime() !== chosenAt?.getTime()) return false;
   const { sql, tenantId } = scope;
   await sql`
     delete from case_redactions
     where tenant_id = ${tenantId}
       and item_id = ${itemId}
   `;
-  return { words: covering(chosen, proposed), leftOut: chosen.leftOut };
+  return true;
 }

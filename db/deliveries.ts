@@ -2,6 +2,7 @@
  * Answers ready for download: one mail brings the link, another the code. Each is sealed with its
  * own key; after 14 days or the last download the key is destroyed, and with it every copy.
  */
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import * as caseEvents from "./case_events.ts";
 import { matches } from "./delivery_codes.ts";
@@ -42,24 +43,21 @@ const person = { kind: "person", id: null } as const;
 /** The object name of an answer in the storage. */
 export const objectOf = (tenantId: string, id: string) => `deliveries/${tenantId}/${id}`;
 
+/** The sealed content of an answer, before anybody can download it. */
+export interface Content extends Pick<Delivery, "id" | "size" | "sha256"> {
+  keyId: string;
+}
+
 /**
- * Seals and stores an answer for download; returns its token, of which only a digest is stored.
- * Destroys an earlier answer to the same right.
+ * Seals and stores the content of an answer, outside of any transaction: that may take minutes.
+ * Without a delivery it is removed within hours.
  */
-export async function create(
-  scope: Scope,
+export async function seal(
   store: vault.Vault,
-  { caseId, itemId, fileName, mediaType }: Pick<
-    Delivery,
-    "caseId" | "itemId" | "fileName" | "mediaType"
-  >,
+  tenantId: string,
   bytes: AsyncIterable<Uint8Array>,
-): Promise<{ id: string; token: string; sha256: string }> {
-  const { sql, tenantId, now } = scope;
-  for (const earlier of await list(scope, caseId)) {
-    if (earlier.itemId === itemId) await destroy(scope, store, earlier.id, "replaced");
-  }
-  const [id, token] = [newId(), newToken()];
+): Promise<Content> {
+  const id = newId();
   const hash = createHash("sha256");
   async function* hashed() {
     for await (const chunk of bytes) {
@@ -73,7 +71,37 @@ export async function create(
       await keys.destroy(store, keyId);
       throw error;
     });
-  const sha256 = hash.digest();
+  return { id, keyId, size, sha256: hash.digest("hex") };
+}
+
+/** Destroys the content of an answer that is not delivered. */
+export async function discard(
+  store: vault.Vault,
+  tenantId: string,
+  { id, keyId }: Pick<Content, "id" | "keyId">,
+): Promise<void> {
+  await keys.destroy(store, keyId);
+  await vault.remove(store, objectOf(tenantId, id));
+}
+
+/**
+ * Offers an answer for download; returns its token, of which only a digest is stored. Destroys an
+ * earlier answer to the same right.
+ */
+export async function create(
+  scope: Scope,
+  store: vault.Vault,
+  { caseId, itemId, fileName, mediaType }: Pick<
+    Delivery,
+    "caseId" | "itemId" | "fileName" | "mediaType"
+  >,
+  { id, keyId, size, sha256 }: Content,
+): Promise<string> {
+  const { sql, tenantId, now } = scope;
+  for (const earlier of await list(scope, caseId)) {
+    if (earlier.itemId === itemId) await destroy(scope, store, earlier.id, "replaced");
+  }
+  const token = newToken();
   await sql`
     insert into deliveries ${
     sql({
@@ -86,7 +114,7 @@ export async function create(
       fileName,
       mediaType,
       size,
-      sha256,
+      sha256: Buffer.from(sha256, "hex"),
       createdAt: now,
       expiresAt: new Date(now.getTime() + days * 86_400_000),
       downloadsLeft: mostDownloads,
@@ -96,10 +124,10 @@ export async function create(
     caseId,
     itemId,
     action: "delivery_made",
-    reason: `SHA-256 ${sha256.toString("hex")}`,
+    reason: `SHA-256 ${sha256}`,
     by: system,
   });
-  return { id, token, sha256: sha256.toString("hex") };
+  return token;
 }
 
 const columns = (sql: Scope["sql"]) =>
@@ -255,8 +283,7 @@ export async function destroy(
     returning key_id, case_id, item_id
   `;
   if (!row) return;
-  await keys.destroy(store, row.keyId);
-  await vault.remove(store, objectOf(tenantId, id));
+  await discard(store, tenantId, { id, keyId: row.keyId });
   const { caseId, itemId } = row;
   await caseEvents.append(scope, { caseId, itemId, action: "delivery_destroyed", by });
 }

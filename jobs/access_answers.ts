@@ -1,13 +1,10 @@
-/**
- * Produces the sealed answer to an access request, as the officer released it, for the person to
- * fetch.
- */
+/** Composes the answer to an access request, as the officer released it. */
 import * as accessJson from "../db/access_json.ts";
 import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
 import type { AccessPackage } from "../db/access_packages.ts";
-import { archive, bodyOf, partName } from "../db/archives.ts";
-import type { CaseItem, Outcome } from "../db/case_items.ts";
+import { bodyOf, type Part, partName } from "../db/archives.ts";
+import type { CaseItem } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import * as caseRedactions from "../db/case_redactions.ts";
 import * as cases from "../db/cases.ts";
@@ -22,17 +19,17 @@ import { accessLetter } from "../views/access_letters.ts";
 import { accessDocument } from "../views/documents.ts";
 import { formatter } from "../views/format.ts";
 import { type Locale, translator } from "../views/i18n/translate.ts";
-import { deliver } from "./deliveries.ts";
+import type { Answer } from "./deliveries.ts";
 
 /**
- * Creates the answer and hands it over for delivery: everything about the person, with the data of
- * others made unreadable, or the statement that nothing is stored.
+ * The answer to an approved request: everything about the person, with the data of others made
+ * unreadable, or the statement that nothing is stored. Null while it is unclear who is meant.
  */
-export async function execute(
+export async function compose(
   scope: Scope,
   item: CaseItem,
   means: Means,
-): Promise<Outcome | null> {
+): Promise<Answer | null> {
   const found = await cases.find(scope, item.caseId);
   const settled = await casePersons.settle(scope, item.caseId);
   if (settled.state === "unclear") return null;
@@ -45,31 +42,34 @@ export async function execute(
     ? await loginPackages.read(scope, means.secretKey, means.dataDir, whose)
     : await packages.read(scope, means, whose, languageOf(found));
   const proposed = person && !own ? await redactions.propose(scope, person, answer.tables) : [];
-  const { words, leftOut } = await caseRedactions.settle(scope, item.id, proposed);
+  const { words, leftOut, chosenAt } = await caseRedactions.effective(scope, item.id, proposed);
   const covered = cover(answer, words, (id) => leftOut.includes(id));
-  if (person && !own) await packages.record(scope, person);
-  const { sha256 } = await deliver(scope, means, found, item, {
-    fileName: `${found.number}.zip`,
-    mediaType: "application/zip",
-    bytes: packed(scope.now, means, covered, found),
-  });
-  return { status: person ? "done" : "no_data", proof: `SHA-256 ${sha256}` };
+  return {
+    parts: partsOf(scope.now, means, covered, found),
+    outcome: { status: person ? "done" : "no_data" },
+    async settle(after) {
+      if (!await casePersons.isStill(after, item.caseId, settled)) return false;
+      if (!await caseRedactions.use(after, item.id, chosenAt)) return false;
+      if (person && !own) await packages.record(after, person);
+      return true;
+    },
+  };
 }
 
 const languageOf = ({ language }: Pick<cases.Case, "language">): Locale =>
   language === "de" ? "de" : "en";
 
-function packed(
+function partsOf(
   now: Date,
   means: Means,
   found: AccessPackage,
   { language, number }: cases.Case,
-): ReadableStream<Uint8Array> {
+): Part[] {
   const locale = languageOf({ language });
   const t = translator(locale);
   const view = { t, locale, now, format: formatter(locale, now) } as const;
   const letter = pdf(accessDocument, accessLetter(view, found, number), { at: now });
-  return archive([
+  return [
     { name: t("access.file_letter"), body: bodyOf(letter) },
     {
       name: t("access.file_data"),
@@ -83,5 +83,5 @@ function packed(
       name: `${t("access.file_folder")}/${found.files.length + i + 1}-${partName(name)}`,
       body: bodyOf(bytes),
     })),
-  ], now);
+  ];
 }

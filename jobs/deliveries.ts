@@ -1,19 +1,22 @@
 /**
  * Delivers answers to people: the mail with the link, the mail with the code, and the end of both.
  */
+import { archive, type Part } from "../db/archives.ts";
 import { now } from "../db/clock.ts";
 import * as caseEvents from "../db/case_events.ts";
-import type { CaseItem } from "../db/case_items.ts";
+import * as caseItems from "../db/case_items.ts";
+import type { CaseItem, Outcome } from "../db/case_items.ts";
 import * as caseNotices from "../db/case_notices.ts";
-import type { Case } from "../db/cases.ts";
+import * as cases from "../db/cases.ts";
 import * as deliveries from "../db/deliveries.ts";
 import * as deliveryCodes from "../db/delivery_codes.ts";
 import * as ends from "../db/delivery_ends.ts";
 import * as incoming from "../db/incoming_transfers.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
+import type { Sql } from "../db/pool.ts";
 import type { Means } from "../db/rights.ts";
-import { type Scope, system, withScope } from "../db/scope.ts";
+import { type Scope, system, type Who, withScope } from "../db/scope.ts";
 import { plainJob } from "./job.ts";
 
 /**
@@ -21,41 +24,66 @@ import { plainJob } from "./job.ts";
  */
 const letters = () => import("../views/mail/deliveries.tsx");
 
+/** An answer to be packed and delivered. */
+export interface Answer {
+  parts: readonly Part[];
+  outcome: Outcome;
+  /**
+   * Whether it is still the answer once it is packed: it may no longer be wanted, or be about
+   * somebody else. Records what its delivery entails.
+   */
+  settle(scope: Scope): Promise<boolean>;
+}
+
 /**
- * Seals an answer and mails where to fetch it; a person without an address gets link and code from
+ * Packs an answer and completes its item. Returns whether it did: otherwise the answer has changed
+ * meanwhile, or is no longer wanted, and nothing is left of it.
+ */
+export async function handOver(
+  pool: Sql,
+  who: Who,
+  means: Means,
+  itemId: string,
+  { parts, outcome, settle }: Answer,
+): Promise<boolean> {
+  const content = await deliveries.seal(means, who.tenantId, archive(parts, now()));
+  const done = await withScope(pool, who, async (scope) => {
+    const item = await caseItems.claim(scope, itemId);
+    if (!item || !await settle(scope)) return false;
+    await deliver(scope, means, item, content);
+    await caseItems.finish(scope, itemId, { ...outcome, proof: `SHA-256 ${content.sha256}` });
+    return true;
+  });
+  if (!done) await deliveries.discard(means, who.tenantId, content);
+  return done;
+}
+
+/**
+ * Offers an answer and mails where to fetch it; a person without an address gets link and code from
  * the staff.
  */
-export async function deliver(
+async function deliver(
   scope: Scope,
   means: Means,
-  found: Case,
   { id: itemId, caseId, right }: CaseItem,
-  { bytes, ...file }: {
-    fileName: string;
-    mediaType: string;
-    bytes: AsyncIterable<Uint8Array>;
-  },
-): Promise<{ id: string; sha256: string }> {
-  const { id, token, sha256 } = await deliveries.create(
-    scope,
-    means,
-    { caseId, itemId, ...file },
-    bytes,
-  );
-  if (found.personEmail === "") return { id, sha256 };
+  content: deliveries.Content,
+): Promise<void> {
+  const { personEmail, number } = await cases.find(scope, caseId);
+  const file = { fileName: `${number}.zip`, mediaType: "application/zip" };
+  const token = await deliveries.create(scope, means, { caseId, itemId, ...file }, content);
+  if (personEmail === "") return;
   const { deliveryLetter } = await letters();
   const facts = await factsOf(scope, means, caseId, itemId);
   await mails.send(scope.sql, {
     tenantId: mailTenant(scope.tenantId),
     kind: "case_delivery",
-    to: found.personEmail,
+    to: personEmail,
     ...deliveryLetter(facts, `${means.baseUrl}/deliveries/${token}`, {
       right,
       days: deliveries.days,
       downloads: deliveries.mostDownloads,
     }),
   });
-  return { id, sha256 };
 }
 
 async function factsOf(

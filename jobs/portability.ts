@@ -1,5 +1,5 @@
-/** Delivers the data that a person has provided, to them or to the recipient they name. */
-import { archive, bodyOf } from "../db/archives.ts";
+/** Hands out the data that a person has provided, to them or to the recipient they name. */
+import { bodyOf } from "../db/archives.ts";
 import * as caseItems from "../db/case_items.ts";
 import type { CaseItem, Outcome } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
@@ -9,20 +9,19 @@ import * as portability from "../db/portability.ts";
 import type { Means } from "../db/rights.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import * as pushes from "../db/transfer_pushes.ts";
-import { deliver } from "./deliveries.ts";
+import type { Answer } from "./deliveries.ts";
 import { plainJob } from "./job.ts";
 
 /**
- * Delivers JSON, CSV and vCard. Somebody unknown to us is told so. If none of a person's data is
+ * The data as JSON, CSV and vCard. Somebody unknown to us is told so. If none of a person's data is
  * covered, the item goes back to review: otherwise the answer would be empty or missing (Art.
  * 12(4)).
  */
-export async function execute(
+export async function compose(
   scope: Scope,
   item: CaseItem,
   means: Means,
-): Promise<Outcome | null> {
-  const found = await cases.find(scope, item.caseId);
+): Promise<Answer | Outcome | null> {
   const settled = await casePersons.settle(scope, item.caseId);
   if (settled.state === "unclear") return null;
   if (settled.state === "nobody") {
@@ -35,17 +34,16 @@ export async function execute(
     await caseItems.move(scope, item, "review", { kind: "system", id: null });
     return null;
   }
-  const { number } = found;
-  const { sha256 } = await deliver(scope, means, found, item, {
-    fileName: `${number}.zip`,
-    mediaType: "application/zip",
-    bytes: archive([
+  const { number } = await cases.find(scope, item.caseId);
+  return {
+    parts: [
       { name: `${number}.json`, body: bodyOf(JSON.stringify(document, null, 2)) },
       { name: `${number}.csv`, body: bodyOf(portability.toCsv(document)) },
       { name: `${number}.vcf`, body: bodyOf(portability.toCards(document)) },
-    ], scope.now),
-  });
-  return { status: "done", proof: `SHA-256 ${sha256}` };
+    ],
+    outcome: { status: "done" },
+    settle: (after) => casePersons.isStill(after, item.caseId, settled),
+  };
 }
 
 /**

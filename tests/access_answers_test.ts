@@ -1,0 +1,145 @@
+/** Answers to rights of access are packed without a transaction, and say what counts at the end. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as caseItems from "../db/case_items.ts";
+import * as caseRedactions from "../db/case_redactions.ts";
+import { pause } from "../db/clock.ts";
+import * as deliveries from "../db/deliveries.ts";
+import { openPool } from "../db/pool.ts";
+import { localStorage, type Storage } from "../db/storage.ts";
+import { executeRight } from "../jobs/cases.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { fileOf, pdf, put } from "./support/files.ts";
+import { linkIn, mailbox } from "./support/mailbox.ts";
+import { contactOf } from "./support/messages.ts";
+import { request } from "./support/officers.ts";
+import { newMark } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
+import { readZip } from "./support/zips.ts";
+
+const { test, visitor } = await cast();
+const { config, log, egress } = test.services;
+const box = await mailbox();
+const officer = { kind: "officer", id: null } as const;
+
+/** An approved right of access of a person with a file, and its job. */
+async function approved() {
+  const { alice } = await cast();
+  const email = `${newMark()}@person.example`;
+  const contact = await contactOf(alice, {
+    lastName: "Langsam",
+    "emails.0.address": email,
+  });
+  await put(alice, `/contacts/${contact}`, fileOf(pdf("Langer Vertrag"), "Falke-vertrag.pdf"));
+  const { id: caseId } = await request(test, alice.tenantId, ["access"], { personEmail: email });
+  await drain(test);
+  const [item] = await alice.scope((scope) => caseItems.list(scope, caseId));
+  await alice.scope((scope) =>
+    caseItems.decide(scope, caseId, item!.id, { kind: "approve" }, officer)
+  );
+  return { alice, email, contact, caseId, item: item! };
+}
+
+/** Carries it out while a storage does something for each file that is read. */
+async function carryOut(
+  { alice, caseId, item }: Awaited<ReturnType<typeof approved>>,
+  meanwhile: () => Promise<unknown>,
+  idleTimeout?: number,
+): Promise<void> {
+  const local = localStorage(config.dataDir);
+  const storage: Storage = {
+    ...local,
+    async *get(name) {
+      await meanwhile();
+      yield* local.get(name);
+    },
+  };
+  const pool = openPool(test.db.appUrl, { max: 2, idleTimeout });
+  const signal = new AbortController().signal;
+  try {
+    await executeRight.run(
+      { pool, config: { ...config, storage }, log, egress, signal },
+      { tenantId: alice.tenantId, caseId, itemId: item.id },
+    );
+  } finally {
+    await pool.end();
+  }
+}
+
+/** What the person downloads. */
+async function fetched(email: string): Promise<Map<string, string>> {
+  const path = linkIn((await box.collect(test, email)).at(-1)!, "deliveries");
+  await visitor.post(`${path}/codes`);
+  const sent = (await box.collect(test, email)).at(-1)!.text!;
+  const code = /^([0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(sent)![1]!;
+  return await readZip(await visitor.post(path, { code }));
+}
+
+const statusOf = (alice: Person, caseId: string) =>
+  alice.scope(async (scope) => (await caseItems.list(scope, caseId))[0]!.status);
+
+/** The answers in a tenant's storage. */
+async function stored({ tenantId }: Person): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of localStorage(config.dataDir).list(`deliveries/${tenantId}`)) {
+    names.push(name);
+  }
+  return names;
+}
+
+Deno.test("an answer with files that take longer than a transaction may idle is delivered", async () => {
+  const at = await approved();
+  await carryOut(at, () => pause(1_500), 500);
+  equal(await statusOf(at.alice, at.caseId), "done");
+  const names = [...(await fetched(at.email)).keys()];
+  ok(names.some((name) => name.endsWith("Falke-vertrag.pdf")), names.join(", "));
+});
+
+Deno.test("while an answer is packed its case can be decided: taken back, it is not delivered", async () => {
+  const at = await approved();
+  const { alice, caseId, item } = at;
+  await carryOut(
+    at,
+    () =>
+      alice.scope((scope) =>
+        caseItems.decide(scope, caseId, item.id, { kind: "move", to: "review" }, officer)
+      ),
+  );
+  equal(await statusOf(alice, caseId), "review");
+  deepEqual(await alice.scope((scope) => deliveries.list(scope, caseId)), []);
+  deepEqual(await stored(alice), []);
+});
+
+Deno.test("what is to be blacked out while an answer is packed is blacked out in it", async () => {
+  const at = await approved();
+  const { alice, caseId, item } = at;
+  let chosen = false;
+  await carryOut(at, async () => {
+    if (chosen) return;
+    chosen = true;
+    const choice = { words: ["Falke"], offered: [], leftOut: [] };
+    await alice.scope((scope) => caseRedactions.choose(scope, item, choice, officer));
+  });
+  equal(await statusOf(alice, caseId), "done");
+  equal((await stored(alice)).length, 1, "the answer packed first is destroyed");
+  const names = [...(await fetched(at.email)).keys()].join(", ");
+  ok(names.includes("-vertrag.pdf") && !names.includes("Falke"), names);
+});
+
+Deno.test("an answer packed for somebody else than the person meant at its end is not delivered", async () => {
+  const at = await approved();
+  const { alice, caseId, contact } = at;
+  const other = await contactOf(alice, { lastName: "Gemeint" });
+  let said = false;
+  await carryOut(at, async () => {
+    if (said) return;
+    said = true;
+    await test.db.owner`
+      update case_findings
+      set confirmed_at = now(), confirmed_ids = ${[other]}::uuid[], confirmed_hits = '[]'
+      where case_id = ${caseId}
+    `;
+  });
+  equal(await statusOf(alice, caseId), "done");
+  const data = (await fetched(at.email)).get("Daten.json")!;
+  ok(data.includes("Gemeint") && !data.includes(contact));
+});
