@@ -5,6 +5,7 @@
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Invalid, NotFound } from "./errors.ts";
+import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
@@ -23,16 +24,18 @@ export const batch = 1_000;
  */
 export async function update(scope: Scope, id: string, name: string): Promise<boolean> {
   const { sql, tenantId } = scope;
-  // Two requests for the same name take turns: the unique index would answer with an error.
+  // Two renamings take turns; a record that creates a tag of the same name does not.
   await advisoryLocks.take(scope, "tags");
-  const [taken] = await sql`
+  const having = await sql<{ id: string }[]>`
     select id
     from tags
     where tenant_id = ${tenantId}
       and (name_key = lower(${name}) or lower(name_before) = lower(${name}))
-      and id <> ${id}
   `;
-  if (taken) throw new Invalid("tags.taken", "name");
+  const free = having.length === 0
+    ? await reserve(scope, name)
+    : having.every((tag) => tag.id === id);
+  if (!free) throw new Invalid("tags.taken", "name");
   const tag = await begin(scope, id);
   await sql`
     update tags
@@ -61,6 +64,25 @@ export async function remove(scope: Scope, id: string): Promise<boolean> {
   `;
   await changes.record(scope, { kind: "tag", id, action: "deleted" });
   return await follow(scope, id, "removing", tag.name);
+}
+
+/**
+ * Reserves a name for a tag until the transaction ends; false if a record has created it meanwhile.
+ * A row inserted and deleted again is enough: whoever creates the same name waits for its end.
+ */
+async function reserve({ sql, tenantId, now }: Scope, name: string): Promise<boolean> {
+  const placeholder = newId();
+  const { count } = await sql`
+    insert into tags (tenant_id, id, name, created_at)
+    values (${tenantId}, ${placeholder}, ${name}, ${now})
+    on conflict (tenant_id, name_key) do nothing
+  `;
+  await sql`
+    delete from tags
+    where tenant_id = ${tenantId}
+      and id = ${placeholder}
+  `;
+  return count === 1;
 }
 
 /** The tag, locked: no record gets it meanwhile. */

@@ -116,7 +116,10 @@ const carried = ({ sql, tenantId }: Scope, kind: Kind) =>
         ) found
       )`;
 
-/** The ids of tags by name, in any case; missing ones are created. */
+/**
+ * The ids of tags by name, in any case; missing ones are created, in one order: two requests that
+ * create the same ones would otherwise deadlock.
+ */
 export async function ensure(
   { sql, tenantId, now }: Scope,
   names: readonly string[],
@@ -126,6 +129,7 @@ export async function ensure(
     insert into tags (tenant_id, id, name, created_at)
     select ${tenantId}, wish.id, wish.name, ${now}
     from unnest(${names.map(() => newId())}::uuid[], ${[...names]}::text[]) as wish (id, name)
+    order by lower(wish.name)
     on conflict (tenant_id, name_key) do nothing
   `;
   const found = await sql<{ id: string }[]>`

@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import * as tagChanges from "../db/tag_changes.ts";
 import * as tags from "../db/tags.ts";
+import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal } from "./support/deals.ts";
 import { idOf, text, values } from "./support/html.ts";
@@ -257,4 +258,39 @@ Deno.test("vera sees tags without forms, charlie finds none", async () => {
   assertEquals((await charlie.post(`/tags/${id}/deletion`)).status, 404);
   assertEquals((await charlie.post(`/tags/${id}`, rename(id, "X"))).status, 404);
   assert(!(await text(await charlie.get("/tags"))).includes("Messe"));
+});
+
+Deno.test("a tag is renamed while a record creates one of that name: the later one is told", async () => {
+  const { alice, test } = await cast();
+  await alice.post("/contacts/new", { ...fields, newTags: "Messe" });
+  const id = await tagId(alice, "Messe");
+  let answer: Promise<Response>;
+  await alice.scope(async (scope) => {
+    await tags.ensure(scope, ["Köln"]);
+    answer = alice.post(`/tags/${id}`, rename(id, "köln"));
+    await isBlocked(test.db.owner, scope.sql);
+  });
+  assertEquals((await answer!).status, 422);
+  let record: Promise<Response>;
+  await alice.scope(async (scope) => {
+    await tagChanges.update(scope, id, "Bonn");
+    record = alice.post("/contacts/new", { ...fields, lastName: "Lang", newTags: "BONN" });
+    await isBlocked(test.db.owner, scope.sql);
+  });
+  assertEquals((await record!).status, 303);
+  assertEquals((await alice.post(`/tags/${id}`, rename(id, "BONN"))).status, 303);
+  const [tag] = await alice.scope(({ sql }) => sql`select id from tags where name_key = 'bonn'`);
+  assertEquals(tag!.id, id);
+});
+
+Deno.test("two records that create the same tags at once, each in another order, are both saved", async () => {
+  const { alice, bob } = await cast();
+  for (let round = 0; round < 5; round++) {
+    const names = Array.from({ length: 300 }, (_, n) => `Wort ${round} ${n}`);
+    const made = await Promise.all([
+      alice.scope((scope) => tags.ensure(scope, names)),
+      bob.scope((scope) => tags.ensure(scope, names.toReversed())),
+    ]);
+    assertEquals(made[0].toSorted(), made[1].toSorted());
+  }
 });
