@@ -62,14 +62,24 @@ export async function restoreAll(
   ids: readonly string[],
 ): Promise<string[]> {
   const { sql, tenantId } = scope;
+  // Locked in one order: two users who restore the same records would deadlock.
   const rows = await sql<{ id: string }[]>`
-    update ${sql(tables[kind])} a
+    with trashed as materialized (
+      select a.id
+      from ${sql(tables[kind])} a
+      where a.tenant_id = ${tenantId}
+        and a.id = any (${[...ids]}::uuid[])
+        and a.deleted_at is not null
+        ${kind === "activity" ? sql`and ${unrestricted(scope)}` : unmerged(scope)}
+      order by a.id
+      for update
+    )
+    update ${sql(tables[kind])} r
     set deleted_at = null, deleted_by = null, erase_after = null, version = version + 1
-    where a.tenant_id = ${tenantId}
-      and a.id = any (${[...ids]}::uuid[])
-      and a.deleted_at is not null
-      ${kind === "activity" ? sql`and ${unrestricted(scope)}` : unmerged(scope)}
-    returning a.id
+    from trashed
+    where r.tenant_id = ${tenantId}
+      and r.id = trashed.id
+    returning r.id
   `;
   const back = rows.map(({ id }) => id);
   await changes.recordAll(scope, { kind, ids: back, action: "restored" });

@@ -80,7 +80,10 @@ const filterOf = (parameters: URLSearchParams): lists.TrashFilter => ({
   kind: lists.kinds.find((kind) => kind === parameters.get("kind")) ?? null,
 });
 
-/** How many came back: records before files, which come back to a living record alone. */
+/**
+ * How many came back: companies before their people and deals, whose search texts name them, files
+ * last, because they only come back to a live record. One order for all users avoids deadlocks.
+ */
 async function restored(
   scope: Scope,
   items: readonly { kind: trash.TrashKind; id: string }[],
@@ -88,10 +91,10 @@ async function restored(
   const of = (kind: trash.TrashKind) =>
     items.filter((item) => item.kind === kind).map(({ id }) => id);
   let count = 0;
-  for (const kind of ["contact", "company", "deal", "activity"] as const) {
+  for (const kind of ["company", "contact", "deal", "activity"] as const) {
     count += (await trash.restoreAll(scope, kind, of(kind))).length;
   }
-  for (const id of of("file")) {
+  for (const id of of("file").sort()) {
     const home = await files.restore(scope, id).catch((error) => {
       if (error instanceof NotFound) return null;
       throw error;

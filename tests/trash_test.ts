@@ -1,6 +1,8 @@
 /** The trash: out of sight, back again, gone for good after its days. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { eraseTrash } from "../jobs/trash.ts";
+import * as trash from "../db/trash.ts";
+import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { fileOf, put } from "./support/files.ts";
 import { idOf, text } from "./support/html.ts";
@@ -214,4 +216,29 @@ Deno.test("a file comes back after the record that it hangs on, ticked with it",
   const items = [`file:${file}`, `company:${company}`];
   await alice.post("/trash/restoration", { items });
   assertStringIncludes(await text(await alice.get(`/companies/${company}`)), "plan.txt");
+});
+
+Deno.test("records are restored in the order of their ids, whatever their order on disk", async () => {
+  const { alice, test } = await cast();
+  const ids = await Promise.all(
+    ["Anna", "Bert"].map(async (firstName) =>
+      idOf(await alice.post("/contacts/new", { ...fields, firstName, _anyway: "1" }))
+    ),
+  );
+  ids.sort();
+  for (const id of ids.toReversed()) await alice.post(`/contacts/${id}/deletion`);
+  let restored: Promise<string[]>;
+  await alice.scope(async (scope) => {
+    const lock = (id: string) => scope.sql`select from contacts where id = ${id} for update`;
+    await lock(ids[0]!);
+    restored = alice.scope(async (other) => {
+      await other.sql`set local enable_indexscan = off`;
+      await other.sql`set local enable_bitmapscan = off`;
+      return await trash.restoreAll(other, "contact", ids);
+    });
+    restored.catch(() => {});
+    await isBlocked(test.db.owner, scope.sql);
+    await lock(ids[1]!);
+  });
+  assertEquals((await restored!).toSorted(), ids);
 });
