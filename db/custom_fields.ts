@@ -152,6 +152,11 @@ export async function create(
   assertFree(present, input, null);
   fieldChoices.assertFit(kind, input.choices);
   const { choices, ...own } = input;
+  const [{ position }] = await sql<[{ position: number }]>`
+    select coalesce(max(position) + 1, 0) as position
+    from custom_fields
+    where tenant_id = ${tenantId}
+  `;
   const [made] = await sql`
     insert into custom_fields ${
     sql({
@@ -161,7 +166,7 @@ export async function create(
       kind,
       name: nameFor(input.labelDe, present),
       ...own,
-      position: present.length,
+      position,
       createdAt: now,
       updatedAt: now,
     })
@@ -273,15 +278,13 @@ function assertFree(
   { labelDe, labelEn }: FieldInput,
   id: string | null,
 ): void {
-  const others = present.filter((each) => each.id !== id);
-  const taken = (label: string) =>
-    label !== "" &&
-    others.some((each) => [each.labelDe, each.labelEn].some((one) => same(one, label)));
-  if (taken(labelDe)) throw new Invalid("taken", "labelDe");
-  if (taken(labelEn)) throw new Invalid("taken", "labelEn");
+  const labels = present.flatMap((each) => each.id === id ? [] : [each.labelDe, each.labelEn]);
+  const taken = new Set(labels.filter(Boolean).map(lower));
+  if (taken.has(lower(labelDe))) throw new Invalid("taken", "labelDe");
+  if (taken.has(lower(labelEn))) throw new Invalid("taken", "labelEn");
 }
 
-const same = (one: string, two: string) => one.toLowerCase() === two.toLowerCase();
+const lower = (label: string) => label.toLowerCase();
 
 /** `Vertrag läuft bis` becomes `vertrag_laeuft_bis`, with a number if that is taken. */
 function nameFor(label: string, present: readonly CustomField[]): string {

@@ -41,7 +41,12 @@ export async function create(scope: Scope, name: string): Promise<void> {
   if (present.length >= most) throw new Invalid("pipelines.too_many_reasons", "name");
   assertFree(present, name, null);
   const id = newId();
-  await sql`insert into lost_reasons ${sql({ tenantId, id, name, position: present.length })}`;
+  await sql`
+    insert into lost_reasons (tenant_id, id, name, position)
+    select ${tenantId}, ${id}, ${name}, coalesce(max(position) + 1, 0)
+    from lost_reasons
+    where tenant_id = ${tenantId}
+  `;
   await changes.record(scope, { kind: "lost_reason", id, action: "created" });
 }
 
@@ -73,6 +78,7 @@ export async function update(scope: Scope, id: string, name: string): Promise<vo
 /** Takes a reason out of use; deals lost for it keep it. Throws NotFound. */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
+  await lock(scope);
   const { count } = await sql`
     update lost_reasons
     set removed_at = ${now}

@@ -71,7 +71,7 @@ async function createUsual(scope: Scope): Promise<void> {
   // The system itself writes this: a tenant that is already read-only still finds its empty board.
   const [row] = await sql<[{ may: boolean }]>`select may_write() as may`;
   if (!row.may) await sql`set local app.actor = 'system'`;
-  await insert(scope, newId(), start.pipeline, start, 0);
+  await insert(scope, newId(), start.pipeline, start);
   await sql`insert into lost_reasons ${
     sql(start.reasons.map((name, position) => ({ tenantId, id: newId(), name, position })))
   }`;
@@ -89,16 +89,16 @@ export async function create(scope: Scope, id: string, name: string): Promise<vo
   if (present.length >= most) throw new Invalid("pipelines.too_many", "name");
   assertFree(present, name, id);
   const start = usual[(await tenants.find(scope)).locale];
-  await insert(scope, id, name, start, present.length);
+  await insert(scope, id, name, start);
   await changes.record(scope, { kind: "pipeline", id, action: "created" });
 }
 
+/** Inserts a pipeline after all others; those removed keep their places. */
 async function insert(
   { sql, tenantId, now }: Scope,
   id: string,
   name: string,
   { open, won, lost }: Pick<typeof usual["de"], "open" | "won" | "lost">,
-  position: number,
 ): Promise<void> {
   const closing = { rottingDays: null };
   const stages = [
@@ -106,7 +106,12 @@ async function insert(
     { ...closing, name: won, kind: "won", probability: 100, colour: "green" },
     { ...closing, name: lost, kind: "lost", probability: 0, colour: "red" },
   ];
-  await sql`insert into pipelines ${sql({ tenantId, id, name, position, createdAt: now })}`;
+  await sql`
+    insert into pipelines (tenant_id, id, name, position, created_at)
+    select ${tenantId}, ${id}, ${name}, coalesce(max(position) + 1, 0), ${now}
+    from pipelines
+    where tenant_id = ${tenantId}
+  `;
   await sql`insert into stages ${
     sql(stages.map((stage, position) => ({
       tenantId,

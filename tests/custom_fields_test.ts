@@ -1,5 +1,6 @@
 /** Own fields: defined in the settings, used in forms and on pages, renamed and deleted everywhere. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import * as customFields from "../db/custom_fields.ts";
 import { cast, type Person } from "./support/cast.ts";
 import type { Fields } from "./support/app.ts";
 import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
@@ -302,4 +303,14 @@ Deno.test("fields are put in order, and English readers see English labels", asy
   const english = await text(await alice.get("/contacts/new"));
   assertStringIncludes(english, "First");
   assertStringIncludes(english, "Zweites");
+});
+
+Deno.test("a new field comes last, also after earlier ones were removed", async () => {
+  const { alice } = await cast();
+  const ids: string[] = [];
+  for (const labelDe of ["A", "B", "C", "D"]) ids.push(await define(alice, { labelDe }));
+  for (const id of ids.slice(0, 2)) await alice.scope((scope) => customFields.remove(scope, id));
+  await define(alice, { labelDe: "E" });
+  const fields = await alice.scope((scope) => customFields.list(scope, "contact"));
+  assertEquals(fields.map(({ labelDe }) => labelDe), ["C", "D", "E"]);
 });

@@ -263,3 +263,20 @@ Deno.test("of two who take the last two of a kind away at once, one is refused; 
   deepEqual(removed.map(({ status }) => status).sort(), [303, 422]);
   equal((await alice.scope(pipelines.list)).length, 1);
 });
+
+Deno.test("what is added comes last, also after earlier ones were removed", async () => {
+  const { alice } = await cast();
+  await alice.scope(pipelines.list);
+  for (const name of ["A", "B", "C"]) await alice.scope((s) => lostReasons.create(s, name));
+  const reasons = await alice.scope(lostReasons.list);
+  for (const { id, name } of reasons) {
+    if (!["B", "C"].includes(name)) await alice.scope((s) => lostReasons.remove(s, id));
+  }
+  await alice.scope((scope) => lostReasons.create(scope, "Z"));
+  deepEqual((await alice.scope(lostReasons.list)).map(({ name }) => name), ["B", "C", "Z"]);
+  for (const name of ["P", "Q", "R"]) await second(alice, name);
+  const [first, next] = await alice.scope(pipelines.list);
+  for (const each of [first, next!]) await alice.scope((s) => pipelines.remove(s, each.id));
+  await second(alice, "Y");
+  deepEqual((await alice.scope(pipelines.list)).map(({ name }) => name), ["Q", "R", "Y"]);
+});
