@@ -164,13 +164,13 @@ export const requirements = {
     tests: [
       [
         "tests/confirmations_test.ts",
-        "who has a second factor is asked for that, not for the password",
+        "a user with a second factor is asked for that, not for the password",
       ],
-      ["tests/confirmations_test.ts", "no link makes anybody post what it likes"],
-      ["tests/confirmations_test.ts", "an export of everything asks anew who is there"],
+      ["tests/confirmations_test.ts", "no link can make anybody post data of its choice"],
+      ["tests/confirmations_test.ts", "an export of everything asks for confirmation"],
       [
         "tests/confirmations_test.ts",
-        "who has neither password nor factor signs in anew beside, and loses nothing typed",
+        "a user with neither password nor factor signs in again in another window, and loses nothing typed",
       ],
     ],
   },

@@ -28,8 +28,8 @@ const { test, visitor } = people;
 const box = await mailbox();
 const { owner } = test.db;
 
-/** A house of its own with an officer, and a person on record there. */
-async function house(fields: Record<string, string> = {}) {
+/** A tenant of its own with an officer, and a person on record there. */
+async function tenantWithOfficer(fields: Record<string, string> = {}) {
   const { alice } = await cast();
   const mark = newMark();
   const officer = `dsb.${mark}@officer.example`;
@@ -86,7 +86,7 @@ const actionsOf = (alice: Person, caseId: string) =>
   });
 
 Deno.test("access by links alone: the answer is fetched with a code, five times, then it is destroyed", async () => {
-  const { alice, mark, officer, email, contact } = await house();
+  const { alice, mark, officer, email, contact } = await tenantWithOfficer();
   const form = await visitor.post(`/p/haus-${alice.tenantId}/requests/new`, {
     id: newId(),
     rights: "access",
@@ -146,7 +146,7 @@ Deno.test("access by links alone: the answer is fetched with a code, five times,
 });
 
 Deno.test("a download that the storage breaks off does not count, and the last one can be repeated", async () => {
-  const { alice, officer, email, contact } = await house();
+  const { alice, officer, email, contact } = await tenantWithOfficer();
   const random = Array.from(crypto.getRandomValues(new Uint8Array(60_000)), (each) => each);
   const body = Array.from({ length: 4 }, () => random.join("")).join("");
   await put(alice, `/contacts/${contact}`, fileOf(pdf(body), "akte.pdf"));
@@ -186,7 +186,7 @@ Deno.test("a download that the storage breaks off does not count, and the last o
 });
 
 Deno.test("the last download ends the answer though nobody read a byte of it", async () => {
-  const { alice, officer, email } = await house();
+  const { alice, officer, email } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["access"]);
   await approve(officer, number, "Auskunft");
   const path = linkIn((await box.collect(test, email)).at(-1)!, "deliveries");
@@ -205,7 +205,7 @@ Deno.test("the last download ends the answer though nobody read a byte of it", a
 });
 
 Deno.test("an answer whose last download died with its process goes a day later", async () => {
-  const { alice, officer, email } = await house();
+  const { alice, officer, email } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["access"]);
   await approve(officer, number, "Auskunft");
   const path = linkIn((await box.collect(test, email)).at(-1)!, "deliveries");
@@ -233,7 +233,7 @@ Deno.test("an answer whose last download died with its process goes a day later"
   equal((await actionsOf(alice, id)).at(-1), "delivery_destroyed");
 });
 
-Deno.test("who is asked for, and what was approved, waits out a storage that is away for a day", () => {
+Deno.test("the search for a person and an approved right survive a storage that is away for a day", () => {
   for (const name of ["find_person", "execute_right"] as const) {
     const { retryLimit, retryDelay, retryDelayMax } = queues[name];
     const waits = Array.from(
@@ -244,8 +244,8 @@ Deno.test("who is asked for, and what was approved, waits out a storage that is 
   }
 });
 
-Deno.test("access of a stranger by an answering mail: told that there is nothing, gone after 14 days", async () => {
-  const { alice, mark, officer } = await house();
+Deno.test("access of an unknown person by mail: the answer says that nothing is held, and is gone after 14 days", async () => {
+  const { alice, mark, officer } = await tenantWithOfficer();
   const email = `${newMark()}@stranger.example`;
   const door = await openDoor(test);
   const { id, number } = await claim(alice, email, ["access"]);
@@ -271,8 +271,8 @@ Deno.test("access of a stranger by an answering mail: told that there is nothing
   equal((await alice.scope((scope) => deliveries.list(scope, id)))[0]!.endReason, "expired");
 });
 
-Deno.test("who has no e-mail address gets link and code by the house, which sees them once", async () => {
-  const { alice, officer } = await house();
+Deno.test("a person without an e-mail address gets link and code from the tenant, which sees them once", async () => {
+  const { alice, officer } = await tenantWithOfficer();
   const { id, number } = await request(test, alice.tenantId, ["access"], {
     channel: "post",
     personEmail: "",
@@ -290,16 +290,16 @@ Deno.test("who has no e-mail address gets link and code by the house, which sees
   equal((await visitor.post(path, { code: typed })).headers.get("Content-Type"), "application/zip");
 });
 
-Deno.test("a restriction holds from the claim on, and ends only after the person was told", async () => {
-  const { alice, officer, email, contact } = await house();
+Deno.test("a restriction applies from the claim on, and ends only after the person was notified", async () => {
+  const { alice, officer, email, contact } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["restriction"]);
   equal((await alice.get(`/contacts/${contact}`)).status, 200);
   await drain(test);
   equal((await alice.get(`/contacts/${contact}`)).status, 404, "before anybody has looked");
   deepEqual(await statuses(alice, id), ["new"]);
   await approve(officer, number, "Einschränkung");
-  const told = (await box.collect(test, email)).at(-1)!;
-  match(told.text!, /nur noch gespeichert/);
+  const letter = (await box.collect(test, email)).at(-1)!;
+  match(letter.text!, /nur noch gespeichert/);
   deepEqual(await statuses(alice, id), ["done"]);
 
   const [item] = await alice.scope((scope) => caseItems.list(scope, id));
@@ -335,7 +335,7 @@ Deno.test("a restriction holds from the claim on, and ends only after the person
 });
 
 Deno.test("a claim of restriction that is refused opens again by itself, after the letter", async () => {
-  const { alice, officer, email, contact } = await house();
+  const { alice, officer, email, contact } = await tenantWithOfficer();
   const { number } = await claim(alice, email, ["restriction"]);
   const [letter] = await post(test, box, officer, number);
   await visitor.post(link(letter!, "Ablehnen"), {
@@ -357,8 +357,8 @@ Deno.test("a claim of restriction that is refused opens again by itself, after t
   equal((await alice.get(`/contacts/${contact}`)).status, 200);
 });
 
-Deno.test("who is told late, or lost the queue by a restore, is open the night after", async () => {
-  const { alice, officer, email, contact } = await house();
+Deno.test("a restriction whose letter was late, or whose job a restore lost, is lifted the night after", async () => {
+  const { alice, officer, email, contact } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["restriction"]);
   await drain(test);
   await approve(officer, number, "Einschränkung");
@@ -373,14 +373,14 @@ Deno.test("who is told late, or lost the queue by a restore, is open the night a
     await drain(test);
     return (await alice.get(`/contacts/${contact}`)).status;
   };
-  const told = (when: Date | null) =>
+  const notified = (when: Date | null) =>
     owner`update restrictions set told_at = ${when} where contact_id = ${contact}`;
   try {
     equal(await night(), 404, "its day is to come");
     setOffset("P2D");
-    await told(null);
+    await notified(null);
     equal(await night(), 404, "nobody opens what the person does not know of");
-    await told(now());
+    await notified(now());
     equal(await night(), 200);
   } finally {
     setOffset(undefined);
@@ -388,7 +388,7 @@ Deno.test("who is told late, or lost the queue by a restore, is open the night a
 });
 
 Deno.test("an objection to advertising bars the address for good, whoever brings it back", async () => {
-  const { alice, officer, email, contact } = await house();
+  const { alice, officer, email, contact } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["objection"], "Keine Werbung mehr!");
   await drain(test);
   const marketing = () =>
@@ -414,7 +414,7 @@ Deno.test("an objection to advertising bars the address for good, whoever brings
 });
 
 Deno.test("an objection to all processing on interest restricts while it is weighed", async () => {
-  const { alice, email, contact } = await house();
+  const { alice, email, contact } = await tenantWithOfficer();
   await owner`update contacts set legal_basis = 'legitimate_interest' where id = ${contact}`;
   await claim(alice, email, ["objection"], "Ich widerspreche der Verarbeitung meiner Daten.");
   await drain(test);
@@ -424,7 +424,7 @@ Deno.test("an objection to all processing on interest restricts while it is weig
 });
 
 Deno.test("a withdrawal ends every consent at once", async () => {
-  const { alice, email, contact } = await house();
+  const { alice, email, contact } = await tenantWithOfficer();
   await owner`
     insert into consents (
       tenant_id, id, contact_id, channel, purpose, text_version, given_at, given_how

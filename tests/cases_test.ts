@@ -54,7 +54,7 @@ Deno.test("a letter by post runs from its receipt, with three dates and the sent
   match(shown, /Paul Post.*Post/);
 });
 
-Deno.test("the Land of the letterhead moves the end, in later cases", async () => {
+Deno.test("the Land of the letterhead changes the deadline of later cases", async () => {
   const due = async () => {
     const id = idOf(await enter(charlie, { receivedOn: "2025-12-06" }));
     return (await charlie.scope((scope) => cases.find(scope, id))).dueOn;
@@ -82,7 +82,7 @@ Deno.test("rights are recognised in the text of a letter, with the sentence cite
   match(shown, /Auskunft \(Art\. 15\).*Im Brief Hiermit verlange ich Auskunft/);
 });
 
-Deno.test("what a letter lacks is said beside its field", async () => {
+Deno.test("what a letter lacks is reported beside its field", async () => {
   for (
     const [fields, fault] of [
       [{ receivedOn: "2999-01-01" }, "receivedOn"],
@@ -140,7 +140,7 @@ Deno.test("a refusal needs ground, provision and reason; nothing typed is lost",
   equal((await itemsOf(alice, id))[0]!.status, "new");
 });
 
-Deno.test("a decision for a state that is over changes nothing and says so", async () => {
+Deno.test("a decision on an outdated state changes nothing and says so", async () => {
   const id = idOf(await enter(alice, { receivedOn: today() }));
   const [item] = await itemsOf(alice, id);
   equal((await decide(alice, item!, { action: "review" })).status, 303);
@@ -160,7 +160,7 @@ Deno.test("notes and the receipt by post are steps; an empty note is refused", a
   match(shown, /Eingang bestätigt \d\d\.\d\d\./);
 });
 
-Deno.test("only admins reach the cases, and only those of their house", async () => {
+Deno.test("only admins reach the cases, and only those of their tenant", async () => {
   const id = idOf(await enter(alice));
   equal((await bob.get(base)).status, 403);
   equal((await charlie.get(`${base}/${id}`)).status, 404);
@@ -169,14 +169,14 @@ Deno.test("only admins reach the cases, and only those of their house", async ()
 });
 
 Deno.test("the queue is by the last day, a page at a time, under 30 ms with 1,000 open cases", async () => {
-  const house = await tenant(test, "Viele Anträge");
-  const olga = await person(test, house, "Olga Ordnung", "owner");
+  const tenantId = await tenant(test, "Viele Anträge");
+  const olga = await person(test, tenantId, "Olga Ordnung", "owner");
   const at = new Date("2026-03-01T12:00:00Z");
   const rows = Array.from({ length: 1_000 }, (_, n) => {
     const receivedOn = dayOf(new Date(at.getTime() - (n % 60) * 86_400_000));
     const number = `DS-${String(n).padStart(4, "0")}-AA`;
     return {
-      ...{ tenantId: house, id: newId(), number, channel: "form", language: "de" },
+      ...{ tenantId, id: newId(), number, channel: "form", language: "de" },
       ...{ personName: `Person ${n}`, receivedAt: at, receivedOn, land: "" },
       ...{ targetOn: receivedOn, unshiftedOn: receivedOn, dueOn: receivedOn },
       ...{ createdAt: at, updatedAt: at },
@@ -187,7 +187,7 @@ Deno.test("the queue is by the last day, a page at a time, under 30 ms with 1,00
     insert into case_items (tenant_id, id, case_id, claimed_right, created_at, updated_at)
     select tenant_id, gen_random_uuid(), id, unnest(array['access', 'erasure']), created_at, created_at
     from cases
-    where tenant_id = ${house}
+    where tenant_id = ${tenantId}
   `;
   const seen: string[] = [];
   let next: string | null = base;

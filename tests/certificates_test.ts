@@ -152,7 +152,7 @@ Deno.test("who has the PDF alone checks the block at its end (Art. 17, 5(2))", a
   ok(!(await checks.check(strange, await known())).genuine, "by nobody's key that is known here");
 });
 
-Deno.test("the house downloads its certificate as JSON and PDF, another house does not", async () => {
+Deno.test("the tenant downloads its certificate as JSON and PDF, another tenant cannot", async () => {
   const { alice, bob, charlie } = await cast();
   const { certificate: { id } } = await issued(alice);
   const json = await alice.get(`/settings/certificates/${id}.json`);
@@ -164,7 +164,7 @@ Deno.test("the house downloads its certificate as JSON and PDF, another house do
   equal((await charlie.get(`/settings/certificates/${id}.json`)).status, 404);
 });
 
-Deno.test("crm verify tells genuine, changed and unknown by its exit code", async () => {
+Deno.test("crm verify reports genuine, changed and unknown by its exit code", async () => {
   const { alice } = await cast();
   const certificate = JSON.stringify(await issued(alice));
   const good = await file("certificate.json", certificate);
@@ -181,7 +181,7 @@ Deno.test("crm verify tells genuine, changed and unknown by its exit code", asyn
   equal((await crm("verify", "/nowhere.json")).code, 2);
 });
 
-Deno.test("nobody has us check certificates without end", async () => {
+Deno.test("checks of certificates are limited", async () => {
   const { visitor } = await cast();
   const page = "/certificates/verification";
   let status = 0;

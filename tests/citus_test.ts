@@ -34,9 +34,9 @@ Deno.test("no unique value and no foreign key leads from one tenant's shard to a
       )
   `;
   deepEqual([...unique], []);
-  const keys = await owner<{ key: string; house: boolean; columns: string[]; of: string[] }[]>`
+  const keys = await owner<{ key: string; shared: boolean; columns: string[]; of: string[] }[]>`
     select k.conrelid::regclass || '.' || k.conname as key,
-      k.conrelid not in (${tenants}) as house,
+      k.conrelid not in (${tenants}) as shared,
       array(
         select a.attname::text
         from unnest(k.conkey) with ordinality as c (n, at)
@@ -55,7 +55,11 @@ Deno.test("no unique value and no foreign key leads from one tenant's shard to a
       and k.confrelid in (${tenants})
   `;
   equal(keys.length > 100, true);
-  deepEqual(keys.filter(({ house }) => house).map(({ key }) => key), [], "from the house's tables");
+  deepEqual(
+    keys.filter(({ shared }) => shared).map(({ key }) => key),
+    [],
+    "from the installation's tables",
+  );
   const apart = keys.filter(({ columns, of }) => {
     const at = columns.indexOf("tenant_id");
     return at < 0 || of[at] !== "tenant_id";
@@ -83,9 +87,9 @@ Deno.test("where Citus is found its settings are written on all nodes, and the q
   );
   try {
     for (let n = 0; n < 2; n++) await citus.prepare(ownerUrl);
-    const told = await owner<{ command: string }[]>`select command from told`;
-    equal(told.length, 3, "once each");
-    match(told[0]!.command, /^alter database test_\w+ set citus\.\w+ = '\w+'$/);
+    const received = await owner<{ command: string }[]>`select command from told`;
+    equal(received.length, 3, "once each");
+    match(received[0]!.command, /^alter database test_\w+ set citus\.\w+ = '\w+'$/);
     const next = openPool(ownerUrl, { max: 1 });
     // What the doctor asks: connections from before lack what those from now on have.
     equal((await figures.shards(owner))?.length, 3);

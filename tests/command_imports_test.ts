@@ -32,11 +32,11 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
   equal(JSON.parse(dry.out).dryRun, true);
   deepEqual(await counts(), [0, 0]);
 
-  const { importId, ...told } = JSON.parse(
+  const { importId, ...report } = JSON.parse(
     (await crmProcess("import", path, ...grounds, "--json")).out,
   );
   match(importId, /^[0-9a-f-]{36}$/);
-  deepEqual(told, {
+  deepEqual(report, {
     created: 2,
     updated: 0,
     duplicates: 0,
@@ -80,7 +80,7 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
   equal((await crm("export", "--kind", "contacts", "--format", "csv", "--out", out)).code, 0);
   match(await Deno.readTextFile(out), /^ID,.*\r\n.*,Erika,,Röder,/);
   equal((await Deno.stat(out)).mode! & 0o777, 0o600);
-  // Written anew where others could read what stood there before.
+  // Recreated, as others could read the file that was there before.
   await Deno.chmod(out, 0o644);
   equal((await crm("export", "--kind", "contacts", "--format", "csv", "--out", out)).code, 0);
   equal((await Deno.stat(out)).mode! & 0o777, 0o600);
@@ -88,7 +88,7 @@ Deno.test("a file is tried, imported, found twice and exported from the command 
   deepEqual(JSON.parse(json.out).map(({ name }: { name: string }) => name), ["Röder GmbH"]);
 });
 
-Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", async () => {
+Deno.test("exit codes distinguish rejected rows, misuse and unreadable files", async () => {
   const broken = await file(
     "broken.csv",
     "Nachname,E-Mail\nBerg,berg@example.org\nTal,t@example.org,x\n",
@@ -158,7 +158,7 @@ Deno.test("exit codes tell rejected rows, misuse and unreadable files apart", as
   ok(files === known!.n, "no file stays without its import");
 });
 
-Deno.test("rows go to whom they name, all others to whom the command names, and it says so", async () => {
+Deno.test("rows go to the owner they name, all others to the owner the command names, and it says so", async () => {
   const { alice, bob } = await cast();
   const { owner } = await database();
   const [tenant] = await owner`select slug from tenants where id = ${alice.tenantId}`;
@@ -189,7 +189,7 @@ Deno.test("rows go to whom they name, all others to whom the command names, and 
   ]);
 });
 
-Deno.test("thousands of faults are told row by row, as JSON and as text", async () => {
+Deno.test("thousands of faults are reported row by row, as JSON and as text", async () => {
   const test = await app();
   const slug = `faults-${crypto.randomUUID().slice(0, 8)}`;
   await test.db.owner`
@@ -209,13 +209,13 @@ Deno.test("thousands of faults are told row by row, as JSON and as text", async 
   const dry = ["import", path, ...grounds, "--tenant", slug, "--dry-run"];
   const json = await crm(...dry, "--json");
   equal(json.code, 1, json.err);
-  const told = JSON.parse(json.out);
+  const report = JSON.parse(json.out);
   const numbers = (list: { row: number }[]) => list.map(({ row }) => row);
   const every = (from: number) => Array.from({ length: 1_200 }, (_, n) => from + n * 3);
-  deepEqual(numbers(told.warnings), every(2));
-  deepEqual(numbers(told.rejected), every(3));
-  deepEqual(numbers(told.skippedRows), every(4));
-  deepEqual([told.persons, told.skipped, told.records], [1_200, 1_200, 3_600]);
+  deepEqual(numbers(report.warnings), every(2));
+  deepEqual(numbers(report.rejected), every(3));
+  deepEqual(numbers(report.skippedRows), every(4));
+  deepEqual([report.persons, report.skipped, report.records], [1_200, 1_200, 3_600]);
   const text = await crm(...dry);
   equal(text.code, 1);
   match(text.out, /1200 contacts\n.*0 companies\n/);

@@ -60,7 +60,7 @@ Deno.test("user adds, lists, changes and shuts out, but never the last owner", a
   match(link.out, /^http:\/\/localhost:8000\/passwords\/[\w-]{43}\n$/);
 });
 
-Deno.test("an operator who has lost every factor is let in again by the machine's owner alone", async () => {
+Deno.test("only the machine's owner lets an operator who has lost every factor in again", async () => {
   const { owner } = await database();
   const anna = (await identities.lookup(owner, "anna@example.org"))!;
   await owner`
@@ -75,12 +75,12 @@ Deno.test("an operator who has lost every factor is let in again by the machine'
   const done = await crm("user", "reset-factors", "--email", "anna@example.org");
   equal(done.code, 0, done.err);
   equal(await left(), 0);
-  const told =
+  const lines =
     await owner`select from mails where kind = 'factors_reset' and recipient = ${anna.email}`;
-  equal(told.length, 1);
+  equal(lines.length, 1);
 });
 
-Deno.test("job runs one of the timetable, migrate finds nothing to do", async () => {
+Deno.test("job runs one job of the timetable, migrate finds nothing to do", async () => {
   const [job, odd, migrated] = [
     await crm("job", "remove_stale"),
     await crm("job", "send_mail"),
@@ -91,13 +91,13 @@ Deno.test("job runs one of the timetable, migrate finds nothing to do", async ()
   match(migrated.out, /up to date/);
 });
 
-Deno.test("keys counts the data keys and wraps them anew", async () => {
+Deno.test("keys counts the data keys and rewraps them", async () => {
   equal((await crm("keys", "rotate")).out, "0 data keys rewrapped.\n");
   equal((await crm("keys", "list")).out, "0 data keys.\n");
   equal((await crm("keys", "burn")).code, 2);
 });
 
-Deno.test("proof prints how each clause stands, and ends with 1 where one is broken", async () => {
+Deno.test("proof prints the state of each clause, and exits with 1 where one is broken", async () => {
   const kept = await crm("proof", "purposes_declared");
   equal(kept.code, 0, kept.err);
   match(kept.out, /^kept\tpurposes_declared\t3\.2\t/);

@@ -44,7 +44,7 @@ Deno.test("a company shows what was entered, tidied, and its legal form read fro
   assertStringIncludes(reached, "Erreichbar unter Keine E-Mail-Adresse, Telefonnummer");
 });
 
-Deno.test("a wrong check digit, a wrong form and a wrong register number are told apart", async () => {
+Deno.test("a wrong check digit, a wrong format and a wrong register number get different messages", async () => {
   const { alice } = await cast();
   const refuse = async (fields: Fields) => {
     const answer = await alice.post("/companies/new", { ...nord, ...fields });

@@ -1,4 +1,4 @@
-/** Step-up: actions that weigh ask anew who is there, and lose nothing that was typed. */
+/** Step-up: critical actions ask for the log-in again, and lose nothing that was typed. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
 import * as contracts from "../db/contracts.ts";
@@ -34,7 +34,7 @@ async function asked(answer: Response) {
   return { html, action, seal: values(html, "confirmation.seal")[0]! };
 }
 
-Deno.test("an action that weighs asks for the password, then goes on with all that was typed", async () => {
+Deno.test("a critical action asks for the password, then goes on with all that was typed", async () => {
   const { alice } = await cast();
   await givePassword(alice);
   await later(async () => {
@@ -62,7 +62,7 @@ Deno.test("an action that weighs asks for the password, then goes on with all th
   });
 });
 
-Deno.test("who has a second factor is asked for that, not for the password", async () => {
+Deno.test("a user with a second factor is asked for that, not for the password", async () => {
   const { alice } = await cast();
   await givePassword(alice);
   const { app } = await giveApp(alice);
@@ -93,7 +93,7 @@ Deno.test("who has a second factor is asked for that, not for the password", asy
   });
 });
 
-Deno.test("a secret does not ride along: the action's own form asks for it again", async () => {
+Deno.test("a secret is not carried along: the action's own form asks for it again", async () => {
   const { alice } = await cast();
   const provider = { issuer: "https://id.example", clientId: "crm", newRole: "" };
   await later(async () => {
@@ -111,7 +111,7 @@ Deno.test("a secret does not ride along: the action's own form asks for it again
   match(await again.text(), /id="f-secret-error"/);
 });
 
-Deno.test("no link makes anybody post what it likes", async () => {
+Deno.test("no link can make anybody post data of its choice", async () => {
   const { alice, bob, charlie, test } = await cast();
   for (const person of [alice, bob]) await givePassword(person);
   await later(async () => {
@@ -144,7 +144,7 @@ Deno.test("no link makes anybody post what it likes", async () => {
   });
 });
 
-Deno.test("an invitation that is accepted in a session proves nothing anew", async () => {
+Deno.test("accepting an invitation in a session does not count as a confirmation", async () => {
   const { alice, charlie } = await cast();
   await givePassword(charlie);
   const mailed = await withScope(
@@ -159,7 +159,7 @@ Deno.test("an invitation that is accepted in a session proves nothing anew", asy
   });
 });
 
-Deno.test("an export of everything asks anew who is there", async () => {
+Deno.test("an export of everything asks for confirmation", async () => {
   const { bob } = await cast();
   await givePassword(bob);
   const rows = Array.from({ length: 1_002 }, (_, at) => `Anna;Ahorn ${at};Kiel`);
@@ -213,13 +213,13 @@ Deno.test("guesses at a confirmation are limited", async () => {
   equal((await guess()).status, 429);
 });
 
-/** A house under notice, and its owner's try to take that back. */
+/** A tenant under notice, and its owner's attempt to withdraw that. */
 async function withdraw(alice: Person, fields: Record<string, string> = {}) {
   await alice.scope((scope) => contracts.giveNotice(scope, addDays(today(), 10)));
   return await alice.post("/settings/contract/withdrawal", fields);
 }
 
-Deno.test("a notice is taken back by second factor where there is one, else by a code by mail", async () => {
+Deno.test("a notice is withdrawn by second factor where there is one, else by a code by mail", async () => {
   const [guarded, plain] = [(await cast()).alice, (await cast()).alice];
   const { app } = await giveApp(guarded);
   await later(async () => {
@@ -240,7 +240,7 @@ Deno.test("a notice is taken back by second factor where there is one, else by a
   });
 });
 
-Deno.test("who has neither password nor factor signs in anew beside, and loses nothing typed", async () => {
+Deno.test("a user with neither password nor factor signs in again in another window, and loses nothing typed", async () => {
   const { test, alice } = await cast();
   await later(async () => {
     const { html, action, seal } = await asked(
@@ -284,7 +284,7 @@ Deno.test("what was typed is posted on for an hour, by nobody else", async () =>
   });
 });
 
-Deno.test("who lets somebody into the house, or into its offices, proves it anew (Art. 32)", async () => {
+Deno.test("what gives somebody more access, or an office, asks for confirmation (Art. 32)", async () => {
   const { alice, bob, test } = await cast();
   await givePassword(alice);
   const roleOf = async () => {

@@ -78,7 +78,7 @@ function kept(html: string, path: string): Record<string, string[]> {
   return fields;
 }
 
-Deno.test("a form that meets no database comes back whole, to be sent again; secrets do not", async () => {
+Deno.test("a form sent while the database is away comes back complete, to be sent again; secrets do not", async () => {
   const { alice, bob } = await cast();
   const pool = openPool("postgres://app:x@127.0.0.1:1/nowhere", { max: 1 });
   const away = { ...test, app: createApp({ ...test.services, pool }) };
@@ -133,12 +133,12 @@ Deno.test("a form that meets no database comes back whole, to be sent again; sec
   }
 });
 
-Deno.test("a silent database is as good as none: 503, and its dead connections are given up", async () => {
+Deno.test("a database that does not answer counts as unavailable: 503, and its dead connections are given up", async () => {
   const url = new URL(test.db.appUrl);
   const line = wire(Number(url.port));
   url.port = String(line.port);
   const pool = openPool(url.href, { max: 1 });
-  const house = web.createApp()
+  const app = web.createApp()
     .use(async (c, next) => {
       c.set("services", { ...test.services, pool });
       await next();
@@ -147,21 +147,21 @@ Deno.test("a silent database is as good as none: 503, and its dead connections a
     .get("/", async (c) => c.json(await c.var.services.pool`select pg_sleep(0.2)`))
     .onError((error, c) => c.body(null, statusOf(error)));
   try {
-    equal((await house.request("/")).status, 200, "slow is not silent");
+    equal((await app.request("/")).status, 200, "slow is not silent");
     line.mute();
     const waiting = pool`select 1`.then(() => "answered", (error) => error.code);
     equal(await answers(pool), false);
-    equal((await house.request("/")).status, 503);
+    equal((await app.request("/")).status, 503);
     giveUp(pool);
     equal(await waiting, "CONNECTION_CLOSED");
-    await eventually(async () => (await house.request("/")).status === 200);
+    await eventually(async () => (await app.request("/")).status === 200);
   } finally {
     await pool.end({ timeout: 1 });
     line.cut();
   }
 });
 
-Deno.test("of two who take a name at the same moment the second is told, and loses nothing", async () => {
+Deno.test("of two who take a name at the same moment the second gets a message, and loses nothing", async () => {
   const { alice } = await cast();
   const [one, two] = [newId(), newId()];
   for (const id of [one, two]) {

@@ -107,7 +107,7 @@ Deno.test("a consent given twice is withdrawn at once, another one stands, a new
   assertEquals(await standing(), [other, renewed].sort(), "what is sent again ends nothing new");
 });
 
-Deno.test("what is missing or still to come is said beside its field, and nothing typed is lost", async () => {
+Deno.test("what is missing or in the future is reported beside its field, and nothing typed is lost", async () => {
   const { alice, vera, charlie } = await cast();
   const id = await contact(alice);
   const path = `/contacts/${id}/consents`;

@@ -35,7 +35,7 @@ const addressesOf = async (id: string) =>
     .map(({ address }) => address);
 
 for (const reason of ["erased", "objecting", "restricted"] as const) {
-  Deno.test(`a contact is not given the address of a person (${reason}) unasked`, async () => {
+  Deno.test(`a contact is given the address of a person (${reason}) only after a warning`, async () => {
     const address = (await barredAddresses())[reason];
     const own = `${newMark()}@haus.example`;
     const id = await made({ "emails.0.address": own });
@@ -55,7 +55,7 @@ for (const reason of ["erased", "objecting", "restricted"] as const) {
     equal((await alice.post(at, { ...again, firstName: "Paula" })).status, 303, "once is enough");
   });
 
-  Deno.test(`a mail's sender is not made a contact unasked (${reason})`, async () => {
+  Deno.test(`a mail's sender (${reason}) is made a contact only after a warning`, async () => {
     const address = (await barredAddresses())[reason];
     // As somebody writes whose other address is known here.
     const sender = `${newMark()}@unbekannt.example`;

@@ -1,4 +1,4 @@
-/** A person's row as it is first written: found and listed as if it had been written anew. */
+/** A person's row as it is first written: found and listed as if it had been rewritten. */
 import { deepEqual, equal } from "node:assert/strict";
 import * as searchTexts from "../db/search_texts.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -63,7 +63,7 @@ const row = (alice: Person, id: string) =>
     return found!;
   });
 
-Deno.test("a new person is written with the search text and summary that later writings give", async () => {
+Deno.test("a new person gets the same search text and summary as when it is saved again", async () => {
   const { alice } = await cast();
   for (const [what, fields] of Object.entries(sent)) {
     const answer = await alice.post("/contacts/new", { ...plain, ...fields, _anyway: "1" });

@@ -97,7 +97,7 @@ Deno.test("a contact without any name is refused", async () => {
   assertStringIncludes(await text(answer), "Geben Sie einen Vor- oder Nachnamen an.");
 });
 
-Deno.test("wrong e-mail, phone, birthday and website are told beside their fields at once", async () => {
+Deno.test("wrong e-mail, phone, birthday and website are all reported beside their fields at once", async () => {
   const { alice } = await cast();
   const answer = await alice.post("/contacts/new", {
     ...anna,
@@ -134,7 +134,7 @@ Deno.test("a birthday is typed and shown as the reader writes dates, with a year
   assertStringIncludes(await text(await alice.get(address)), "Birthday 05/06/1980 ");
 });
 
-Deno.test("nobody has a birthday still to come, and an address once, in whatever case", async () => {
+Deno.test("a birthday in the future is refused, and so is an address twice, in whatever case", async () => {
   const { alice } = await cast();
   const dayAt = (days: number) => {
     return new Date(clock().getTime() + days * 86_400_000).toISOString().slice(0, 10);
@@ -262,7 +262,7 @@ Deno.test("saving without a change leaves version and history alone", async () =
   assertEquals(version, 1);
 });
 
-Deno.test("a stale edit shows both values, loses nothing and can be saved over", async () => {
+Deno.test("a stale edit shows both values, loses nothing and can overwrite", async () => {
   const { alice, bob } = await cast();
   const id = await create(alice);
   await alice.post(`/contacts/${id}/edit`, edited("1", { position: "Leitung" }));
@@ -342,7 +342,7 @@ Deno.test("vera reads without buttons and may not write", async () => {
   }
 });
 
-Deno.test("charlie finds nothing of another house", async () => {
+Deno.test("charlie finds nothing of another tenant", async () => {
   const { alice, charlie } = await cast();
   const id = await create(alice);
   for (const path of [`/contacts/${id}`, `/contacts/${id}/edit`]) {

@@ -31,8 +31,8 @@ Deno.test.beforeAll(async () => {
 Deno.test.afterEach(() => setOffset(undefined));
 Deno.test.afterAll(() => box.close());
 
-/** A house whose owner knows a password. */
-async function house(): Promise<Cast> {
+/** A tenant whose owner knows a password. */
+async function castWithPassword(): Promise<Cast> {
   const here = await cast();
   await givePassword(here.alice);
   return here;
@@ -97,8 +97,8 @@ Deno.test("bills stay for eight years to the end of the year", () => {
   equal(eraseFrom("2026-01-01"), "2035-01-01");
 });
 
-Deno.test("only the owner gives notice, with the name typed and the password; all owners are told", async () => {
-  const { alice, bob, test } = await house();
+Deno.test("only the owner gives notice, with the name typed and the password; all owners are notified", async () => {
+  const { alice, bob, test } = await castWithPassword();
   equal((await bob.get("/settings/contract")).status, 403);
   equal((await bob.post("/settings/contract/notice", notice(today()))).status, 403);
   const refused = async (fields: Record<string, string>) => {
@@ -119,8 +119,8 @@ Deno.test("only the owner gives notice, with the name typed and the password; al
   match(mail!.subject!, /Kündigung von Nordlicht Handel eingegangen/);
 });
 
-Deno.test("after full use everybody reads and takes out, and nobody changes anything", async () => {
-  const { alice, bob, charlie, test } = await house();
+Deno.test("after full use everybody reads and exports, and nobody changes anything", async () => {
+  const { alice, bob, charlie, test } = await castWithPassword();
   const contact = idOf(
     await bob.post("/contacts/new", { origin: "customer", lastName: "Bestand", _anyway: "1" }),
   );
@@ -155,7 +155,7 @@ Deno.test("after full use everybody reads and takes out, and nobody changes anyt
 });
 
 Deno.test("the notice is taken back with a code that only the owner's mailbox holds", async () => {
-  const { alice, test } = await house();
+  const { alice, test } = await castWithPassword();
   await alice.post("/settings/contract/notice", notice(today()));
   setOffset("P32D");
   await contracts.movePhases(test.db.owner);
@@ -173,8 +173,8 @@ Deno.test("the notice is taken back with a code that only the owner's mailbox ho
   equal((await alice.post("/settings/contract/withdrawal", { code })).status, 422);
 });
 
-Deno.test("the archive holds every table of the map and every file, and no other house", async () => {
-  const { alice, bob, charlie, test } = await house();
+Deno.test("the archive holds every table of the map and every file, and nothing of another tenant", async () => {
+  const { alice, bob, charlie, test } = await castWithPassword();
   await stock(alice, "eigenes");
   await stock(charlie, "fremdes");
   await test.db.owner`
@@ -227,7 +227,7 @@ Deno.test("the archive holds every table of the map and every file, and no other
 });
 
 Deno.test("letters go out once each; the officer hears how the erasure stands", async () => {
-  const { alice, test } = await house();
+  const { alice, test } = await castWithPassword();
   await alice.post("/settings/contract/notice", notice(today()));
   await box.collect(test, alice.email);
   setOffset("P1D");
@@ -241,8 +241,8 @@ Deno.test("letters go out once each; the officer hears how the erasure stands", 
   equal(turns.length, 1);
 });
 
-Deno.test("who gives notice reads on the page and in each letter that persons still wait (Art. 12(3))", async () => {
-  const { alice, test } = await house();
+Deno.test("page and letters of a notice say that requests of persons are still open (Art. 12(3))", async () => {
+  const { alice, test } = await castWithPassword();
   const waits = /2 Anträge von Personen sind noch offen\. Beantworten Sie sie, bevor .* gelöscht/;
   await request(test, alice.tenantId, ["access"]);
   await request(test, alice.tenantId, ["erasure"]);
@@ -263,7 +263,7 @@ Deno.test("who gives notice reads on the page and in each letter that persons st
 });
 
 Deno.test("the operator sees contracts, and keeps bills that outlive the customer", async () => {
-  const { alice, test } = await house();
+  const { alice, test } = await castWithPassword();
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
   match(await (await alice.get("/operator/contracts")).text(), /Nordlicht Handel/);
   const bill = {
@@ -280,7 +280,7 @@ Deno.test("the operator sees contracts, and keeps bills that outlive the custome
   match(await text(await alice.get("/operator/invoices")), /1\.190,00/);
 });
 
-/** Lets nothing but reading happen in this person's house any more. */
+/** Makes this person's tenant read-only. */
 const endUse = ({ tenantId, test }: Person) =>
   test.db.owner`
     update tenants
@@ -289,7 +289,7 @@ const endUse = ({ tenantId, test }: Person) =>
     where id = ${tenantId}
   `;
 
-Deno.test("after full use no form takes a stranger in, and no mail but on persons' rights comes", async () => {
+Deno.test("after full use no form accepts strangers, and only mail about persons' rights is received", async () => {
   const { test, alice } = await cast();
   const { owner, app } = test.db;
   const own = await stock(alice, newMark());
@@ -339,7 +339,7 @@ Deno.test("a run that was asked for before full use was over reads no mailbox", 
   equal(await taken(), false);
 });
 
-Deno.test("while a contract is only read every page is, of whoever used the house and of who never did", async () => {
+Deno.test("during the read-only period every page can be read, in a used tenant and in an empty one", async () => {
   for (const used of [true, false]) {
     const { alice } = await cast();
     const own = used ? await stock(alice, newMark()) : null;
@@ -354,7 +354,7 @@ Deno.test("while a contract is only read every page is, of whoever used the hous
   }
 });
 
-Deno.test("while a contract is only read each action of a person's request is done", async () => {
+Deno.test("during the read-only period each action of a person's request works", async () => {
   const { alice } = await cast();
   const own = await stock(alice, newMark());
   await endUse(alice);
@@ -370,7 +370,7 @@ Deno.test("while a contract is only read each action of a person's request is do
   ok(done > 5, String(done));
 });
 
-Deno.test("after full use nothing of the house comes to an account any more, and what is there ends", async () => {
+Deno.test("after full use no account receives anything of the tenant any more, and what exists ends", async () => {
   const { alice } = await cast();
   await alice.post("/account/calendar-feed");
   const feeds = () =>
@@ -390,7 +390,7 @@ Deno.test("after full use nothing of the house comes to an account any more, and
   equal((await feeds()).length, 0);
 });
 
-Deno.test("while a contract is only read, what persons say is noted on their page, and nothing else", async () => {
+Deno.test("during the read-only period what persons declare is noted on their page, and nothing else", async () => {
   const { alice, bob } = await cast();
   const at = `/contacts/${await contactOf(bob)}`;
   const consent = newId();
@@ -410,9 +410,9 @@ Deno.test("while a contract is only read, what persons say is noted on their pag
   equal((await bob.post(`${at}/objections`, { channels: ["phone"] })).status, 303);
   equal((await bob.post(`${at}/notice`)).status, 303);
   equal((await bob.post(`${at}/consents/withdrawal`, { consent })).status, 303);
-  const told = await text(await bob.get(at));
-  match(told, /Widerspruch vermerkt/);
-  match(told, /informiert am/);
+  const noted = await text(await bob.get(at));
+  match(noted, /Widerspruch vermerkt/);
+  match(noted, /informiert am/);
   const consents = await (await bob.get(`${at}/consents`)).text();
   match(consents, /widerrufen am/);
   ok(!consents.includes("textVersion"), "no form for a new one");

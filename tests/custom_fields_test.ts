@@ -1,4 +1,4 @@
-/** Own fields: defined in the settings, used in forms and on pages, renamed and deleted everywhere. */
+/** Custom fields: defined in the settings, used in forms and on pages, renamed and deleted everywhere. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import * as customFields from "../db/custom_fields.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -158,7 +158,7 @@ Deno.test("companies and deals have fields of their own", async () => {
   assert(!contact.includes("Betriebsgröße") && !contact.includes("Laufzeit bis"));
 });
 
-Deno.test("an edit is one version, history tells values only where the category may be told", async () => {
+Deno.test("an edit is one version, history shows values only where the category allows it", async () => {
   const { alice, bob } = await cast();
   const level = await define(alice, {
     kind: "choice",
@@ -262,10 +262,10 @@ Deno.test("deleting a field asks with the count and takes values, search and his
   const [left] = await owner`select count(*)::int from custom_values where field_id = ${field}`;
   const [fields] = await owner`select count(*)::int from custom_fields where id = ${field}`;
   assertEquals([left!.count, fields!.count], [0, 0]);
-  const [told] = await owner`
+  const [history] = await owner`
     select string_agg(fields::text, '') as all from changes where record_id = ${contact}
   `;
-  assert(!told!.all.includes("471"));
+  assert(!history!.all.includes("471"));
   assert(!(await text(await bob.get("/contacts?q=4712"))).includes("Röder"));
 });
 

@@ -1,4 +1,4 @@
-/** Own fields in files: exports of every format come back equal, imports fill, overwrite and undo. */
+/** Custom fields in files: exports of every format come back equal, imports fill, overwrite and undo. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { formats } from "../db/exports.ts";
 import { type Answer, newContact as person, program } from "./support/api.ts";
@@ -12,7 +12,7 @@ import { drain } from "./support/worker.ts";
 const kinds = ["text", "long_text", "number", "money", "date", "yes_no", "link"];
 const offered = { "choices.0.labelDe": "Gold, fein", "choices.1.labelDe": "Silber" };
 
-/** The same fields in a house, by their labels; one is called like something everybody has. */
+/** The same fields in a tenant, by their labels; one is named like a built-in field. */
 async function fields(alice: Person): Promise<Record<string, string>> {
   const ids: Record<string, string> = {};
   for (const kind of kinds) {
@@ -24,7 +24,7 @@ async function fields(alice: Person): Promise<Record<string, string>> {
   return ids;
 }
 
-/** What a person's own fields hold by the keys above, choices by their labels. */
+/** What a person's custom fields hold by the keys above, choices by their labels. */
 async function held(person: Person, contact: string, ids: Record<string, string>) {
   const values = await valuesIn(person, "contact", contact);
   const choices = await person.scope(({ sql, tenantId }) =>
@@ -45,7 +45,7 @@ const contactNamed = async (person: Person, lastName: string): Promise<string> =
     `
   ))[0]!.id;
 
-Deno.test("what an export of any format holds of own fields comes back equal in another house", async () => {
+Deno.test("an export of any format brings custom fields back unchanged in another tenant", async () => {
   const { alice, charlie } = await cast();
   const [here, there] = [await fields(alice), await fields(charlie)];
   const form = await (await alice.get("/contacts/new")).text();
@@ -88,7 +88,7 @@ Deno.test("what an export of any format holds of own fields comes back equal in 
   }
 });
 
-Deno.test("deals and companies carry their own fields out", async () => {
+Deno.test("exports of deals and companies include custom fields", async () => {
   const { alice } = await cast();
   const size = await define(alice, { recordKind: "company", labelDe: "Betriebsklasse" });
   idOf(await alice.post("/companies/new", { name: "Nordwind GmbH", [fieldName(size)]: "groß" }));
@@ -131,7 +131,7 @@ Deno.test("an import fills what is empty or overwrites, warns of what does not f
   assertEquals(await valuesIn(alice, "contact", await contactNamed(alice, "Neu")), {});
 });
 
-Deno.test("programs read and write own fields, each fault by its field", async () => {
+Deno.test("programs read and write custom fields, each fault by its field", async () => {
   const { alice } = await cast();
   const gold = { "choices.0.labelDe": "Gold", "choices.1.labelDe": "Silber" };
   const points = await define(alice, { kind: "number", labelDe: "Punkte", required: "on" });
@@ -189,7 +189,7 @@ Deno.test("programs read and write own fields, each fault by its field", async (
   assertEquals(pointers(never), ["/custom/laufzeit"]);
 });
 
-Deno.test("programs narrow and sort lists by own fields, under the names that these have", async () => {
+Deno.test("programs filter and sort lists by custom fields, under their names", async () => {
   const { alice, bob } = await cast();
   const levels = { "choices.0.labelDe": "Gold", "choices.1.labelDe": "Silber" };
   await define(alice, { kind: "number", labelDe: "Punkte" });

@@ -1,4 +1,4 @@
-/** Own fields in lists: filters, columns, sorting, search, kept views that outlive their fields. */
+/** Custom fields in lists: filters, columns, sorting, search, kept views that outlive their fields. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { newId } from "../db/ids.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -54,7 +54,7 @@ async function walk(person: Person, path: string): Promise<number[]> {
 
 const value = (n: number) => n * 7 % 41;
 
-Deno.test("a list sorted by an own field pages both ways, those without a value come last", async () => {
+Deno.test("a list sorted by a custom field pages both ways, those without a value come last", async () => {
   const { alice, bob } = await cast();
   const field = await define(alice, { kind: "number", labelDe: "Punkte" });
   await stock(alice, field, 130);
@@ -176,7 +176,7 @@ Deno.test("a kept view outlives its field: filter, column and order are passed o
   assertStringIncludes(await text(await bob.get(`/contacts?${query}`)), "Röder, Anna");
 });
 
-Deno.test("whatever an address asks of own fields, the answer is a list", async () => {
+Deno.test("whatever an address asks of custom fields, the answer is a list", async () => {
   const { bob } = await cast();
   for (
     const query of [

@@ -1,4 +1,4 @@
-/** Persons that own fields name are found by their id, however many the house knows. */
+/** Persons that custom fields name are found by their id, however many contacts the tenant has. */
 import { assert, assertEquals } from "deno-std/assert/mod.js";
 import * as contacts from "../db/contacts.ts";
 import { inWords } from "../db/custom_access.ts";
@@ -18,7 +18,7 @@ async function looked({ sql }: Scope): Promise<number> {
   return row.rows;
 }
 
-Deno.test("values of own fields are written and told without a look at every contact", async () => {
+Deno.test("values of custom fields are written and shown without reading every contact", async () => {
   const { alice, test } = await cast();
   const [person, points] = [newId(), newId()];
   const ids = await alice.scope(async ({ sql, tenantId, now }) => {
@@ -60,14 +60,14 @@ Deno.test("values of own fields are written and told without a look at every con
       [points, "7"],
     ]);
     const rows = kept.map(({ fieldId, value }) => ({ field_id: fieldId, value }));
-    const [told] = await inWords(scope, [{ table: "custom_values", rows }] as never, "de");
-    assertEquals(told!.rows.map(({ value }) => value), ["Anna Muster", "7"]);
+    const [shown] = await inWords(scope, [{ table: "custom_values", rows }] as never, "de");
+    assertEquals(shown!.rows.map(({ value }) => value), ["Anna Muster", "7"]);
     const seen = await looked(scope) - before;
     assert(seen < 100, `${seen} contacts were looked at`);
   });
 });
 
-Deno.test("a record tells the persons of its own fields by name while they may be shown", async () => {
+Deno.test("a record names the persons of its custom fields while they may be shown", async () => {
   const { alice, test } = await cast();
   const mentor = newId();
   await alice.scope(({ sql, tenantId, now }) =>

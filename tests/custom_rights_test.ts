@@ -1,4 +1,4 @@
-/** Own fields under the rights of persons, in changes of many records, in templates and for machines. */
+/** Custom fields under the rights of persons, in changes of many records, in templates and for machines. */
 import * as accessJson from "../db/access_json.ts";
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import * as accessPackages from "../db/access_packages.ts";
@@ -31,7 +31,7 @@ const choicesOf = (person: Person, id: string) =>
 const personOf = (alice: Person, contact: string) =>
   alice.scope((scope) => accessPackages.findPerson(scope, contact));
 
-Deno.test("access tells label, value, purpose and basis of every own field", async () => {
+Deno.test("access names label, value, purpose and basis of every custom field", async () => {
   const { alice, bob } = await cast();
   const level = await define(alice, {
     ...choice,
@@ -51,8 +51,8 @@ Deno.test("access tells label, value, purpose and basis of every own field", asy
   const found = await alice.scope((scope) => accessPackages.read(scope, config, person));
   const json = accessJson.toJson(found, new Date(0));
   const own = (json.data as Record<string, Record<string, unknown>[]>).custom_values!;
-  const told = own.map((row) => [row.field_id, row.value, row.purpose, row.legal_basis]).sort();
-  assertEquals(told, [
+  const shown = own.map((row) => [row.field_id, row.value, row.purpose, row.legal_basis]).sort();
+  assertEquals(shown, [
     ["Betreuungsstufe", "Gold", "marketing", "consent"],
     ["Lieblingshafen", "Travemünde", "sales", "contract"],
   ]);
@@ -65,7 +65,7 @@ Deno.test("access tells label, value, purpose and basis of every own field", asy
   ]);
 });
 
-Deno.test("what a person gives goes along in portability, what the house makes of it does not", async () => {
+Deno.test("portability includes what a person provided, not what the tenant derived from it", async () => {
   const { alice, bob } = await cast();
   const given = await define(alice, { labelDe: "Wunschfarbe", provided: "on" });
   const made = await define(alice, { labelDe: "Einschätzung" });
@@ -90,7 +90,7 @@ Deno.test("what a person gives goes along in portability, what the house makes o
   assert(columns.every((column) => column.inAccessExport && column.erasure === "cascade"));
 });
 
-Deno.test("a right of rectification writes an own field, with its history and its search", async () => {
+Deno.test("a right of rectification writes a custom field, with its history and its search", async () => {
   const { test, alice } = await cast();
   const level = await define(alice, choice);
   const [gold, silver] = await choicesOf(alice, level);
@@ -134,7 +134,7 @@ Deno.test("a right of rectification writes an own field, with its history and it
   );
 });
 
-Deno.test("an erasure plans own values, takes mentions along, and makes deals' texts unreadable", async () => {
+Deno.test("an erasure covers custom values and mentions, and makes deals' texts unreadable", async () => {
   const { alice } = await cast();
   const word = await define(alice, { labelDe: "Wort" });
   const mentor = await define(alice, { kind: "person", labelDe: "Empfohlen von" });
@@ -162,7 +162,7 @@ Deno.test("an erasure plans own values, takes mentions along, and makes deals' t
   assertEquals(await valuesIn(alice, "contact", other), {});
 });
 
-Deno.test("a restricted person is named nowhere and not lost when its bearer is saved", async () => {
+Deno.test("a restricted person in a custom field is named nowhere, and kept when the record is saved", async () => {
   const { test, alice, bob } = await cast();
   const mentor = await define(alice, { kind: "person", labelDe: "Empfohlen von" });
   const hidden = await newContact(bob, { firstName: "Rita", lastName: "Ruhig" });
@@ -187,7 +187,7 @@ Deno.test("a restricted person is named nowhere and not lost when its bearer is 
   assertEquals(await valuesIn(bob, "contact", bearer), { [mentor]: [hidden] });
 });
 
-Deno.test("an own field of many records is set at once and taken back to what each held", async () => {
+Deno.test("a custom field of many records is set at once, and the undo restores each value", async () => {
   const { alice, bob } = await cast();
   const level = await define(alice, choice);
   const [gold, silver] = await choicesOf(alice, level);
@@ -219,7 +219,7 @@ Deno.test("an own field of many records is set at once and taken back to what ea
   assertEquals(await valuesIn(bob, "contact", two), {});
 });
 
-Deno.test("templates find own fields by their names, in the reader's words", async () => {
+Deno.test("templates find custom fields by their names, in the reader's words", async () => {
   const { alice } = await cast();
   const level = await define(alice, { ...choice, labelEn: "Care level" });
   const worth = await define(alice, { kind: "money", labelDe: "Wert" });

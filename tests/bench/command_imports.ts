@@ -48,7 +48,7 @@ export async function importByCommand(service: Service, contacts: number): Promi
 const memoryFlags =
   "--v8-flags=--heap-growing-percent=30,--max-semi-space-size=4,--no-parallel-scavenge";
 
-/** Ends it and tells what it said; the memory is that of the process itself, PostgreSQL apart. */
+/** Ends it and returns what it printed; the memory is that of the process itself, PostgreSQL apart. */
 async function command(service: Service, args: string[]) {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-remote", "--no-prompt", memoryFlags, "jobs/starts/crm.ts", ...args],

@@ -51,7 +51,7 @@ export async function eraseTenant(
       return [
         { name: `erasure: ${erased} rows deleted`, value: (await erasing) / 1000, unit: "s" },
         {
-          name: "erasure: tables and log written anew",
+          name: "erasure: tables and log rewritten",
           value: scrubTook / 1000,
           unit: "s",
         },
@@ -62,7 +62,7 @@ export async function eraseTenant(
           value: Math.max(...during.map(({ p50 }) => p50)),
           unit: "ms",
         },
-        { name: "erasure: while tables are written anew", value: middle(scrubbing), unit: "ms" },
+        { name: "erasure: while tables are rewritten", value: middle(scrubbing), unit: "ms" },
       ];
     } finally {
       await owner.end({ timeout: 5 });

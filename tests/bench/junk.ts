@@ -4,18 +4,18 @@ import { cast } from "../support/cast.ts";
 import { sendJunk } from "../support/junk.ts";
 import { newMark, stock } from "../support/stock.ts";
 
-/** As many requests as one house is asked, before the next takes its place. */
-const perHouse = 2_000;
+/** As many requests as one tenant is sent before the next takes its place. */
+const perTenant = 2_000;
 
 /** Sends them and prints what ended in a server error; how many did. */
 export async function junk(requests: number): Promise<number> {
   const from = elapsed();
   const found: string[] = [];
-  for (let sent = 0; sent < requests; sent += perHouse) {
+  for (let sent = 0; sent < requests; sent += perTenant) {
     const { test, alice, vera } = await cast();
     const own = await stock(alice, newMark());
     const seed = crypto.getRandomValues(new Int32Array(1))[0]!;
-    const part = { requests: Math.min(perHouse, requests - sent), seed };
+    const part = { requests: Math.min(perTenant, requests - sent), seed };
     const faults = await sendJunk(test, [alice, vera, null], own, part);
     found.push(...faults.map((each) => `${each} (seed ${seed})`));
     console.log(`${sent + part.requests} requests, ${found.length} server errors`);

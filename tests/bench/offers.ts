@@ -1,4 +1,4 @@
-/** The paper of an offer, from the request to the last byte: set anew each time, as a draft's is. */
+/** The paper of an offer, from the request to the last byte: typeset again each time, as a draft's is. */
 import assert from "node:assert/strict";
 import { elapsed } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";

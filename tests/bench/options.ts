@@ -34,7 +34,7 @@ Only where they are asked for:
   --rows restore,streams,requests
   --junk REQUESTS    junk over all routes instead of the table`;
 
-/** From a million contacts the stock is a house of many: one large tenant among 300 small ones. */
+/** From a million contacts the stock has many tenants: one large tenant among 300 small ones. */
 const million = 1_000_000;
 const usualTenants = 300;
 
@@ -75,7 +75,7 @@ export function optionsOf(args: string[]): Options | null {
   };
 }
 
-/** How many further tenants a stock of so many contacts has unless told otherwise. */
+/** How many further tenants a stock of so many contacts has by default. */
 export const tenantsFor = (contacts: number): number => contacts >= million ? usualTenants : 0;
 
 function number(name: string, text: string, least = 1): number {

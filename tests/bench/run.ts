@@ -55,7 +55,7 @@ export async function measure(options: Options): Promise<Report> {
 const wants = ({ options: { rows } }: Run, group: string): boolean =>
   rows ? rows.includes(group) : true;
 
-/** Puts the stock in and starts the product anew beside it. */
+/** Puts the stock in and restarts the product with it. */
 async function fill(run: Run): Promise<void> {
   const { options, measures } = run;
   const filling = () => asOwner(run.service, (url) => fillStock(url, options));

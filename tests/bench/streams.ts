@@ -13,7 +13,7 @@ import { firstTenant } from "./tenants.ts";
 const browsers = 500;
 const row: Row = { name: "contact list", status: 200, ask: () => ({ path: "/contacts" }) };
 
-/** Measures the list without and with the streams, in turn; and how soon all of them are told. */
+/** Measures the list without and with the streams, in turn; and how soon all of them are notified. */
 export async function openStreams(
   service: Service,
   to: Load,
@@ -43,7 +43,7 @@ export async function openStreams(
       value: middle(rates.with) / middle(rates.without),
       unit: "",
     },
-    { name: `all ${browsers} browsers told of a change`, value: told, unit: "s" },
+    { name: `all ${browsers} browsers notified of a change`, value: told, unit: "s" },
     { name: "memory of all processes for the streams", value: held - idle, unit: "MB" },
   ];
 }
