@@ -6,6 +6,7 @@ import type { Again } from "../views/layout.tsx";
 import { parametersOf } from "./addresses.ts";
 import { isSecret } from "./fields.ts";
 import { sessionToken } from "./guards.ts";
+import { bringsFile } from "./uploads.ts";
 import type { Ctx } from "./web.tsx";
 
 /** The name under which an address carries whose form it takes. */
@@ -26,7 +27,8 @@ function sealOf(c: Ctx): string {
  * a secret or a file. Forms carry their record's id: sent twice they make one.
  */
 export async function typed(c: Ctx): Promise<Again | null> {
-  if (c.req.method !== "POST") return null;
+  // What brings a file has not arrived yet, and nothing bounds it until its route reads it.
+  if (c.req.method !== "POST" || bringsFile(c)) return null;
   const body = await c.req.parseBody({ all: true }).catch(() => ({}));
   const fields = Object.entries(body).flatMap(([name, value]) =>
     [value].flat().map((each): [string, unknown] => [name, each])

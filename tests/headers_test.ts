@@ -259,6 +259,27 @@ Deno.test("a form beyond the limit is refused, however it is sent", async () => 
   equal(fits.status, 422);
 });
 
+Deno.test("a form with a file is not read for whoever sends it again in another log-in", async () => {
+  const { alice, test } = await cast();
+  for (const client of [alice, new Client(test)]) {
+    let taken = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        if ((taken += 1024 * 1024) > 50 * 1024 * 1024) return controller.close();
+        controller.enqueue(new Uint8Array(1024 * 1024));
+      },
+    });
+    const answer = await client.send("/imports/new?again=x", {
+      method: "POST",
+      body,
+      headers: { "Content-Type": "multipart/form-data; boundary=b", Origin: origin },
+    });
+    await answer.body?.cancel();
+    equal(answer.status, 409);
+    ok(taken <= 2 * 1024 * 1024, `${taken} bytes were read`);
+  }
+});
+
 Deno.test("fields without end are refused before they are taken apart", async () => {
   const { alice } = await cast();
   const send = async (count: number) => {
