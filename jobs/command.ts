@@ -28,8 +28,18 @@ export class Usage extends Error {
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** Parses the arguments into options and words. Throws Usage with a sentence naming the mistake. */
-export function parse<O extends Options>(args: string[], options: O) {
+/**
+ * Parses the arguments into options and at most `words` words: one too many is a mistake, such as
+ * `backup list`. Throws Usage with a sentence naming the mistake.
+ */
+export function parse<O extends Options>(args: string[], options: O, words = 0) {
+  const parsed = parsedArgs(args, options);
+  const surplus = parsed.positionals[words];
+  if (surplus !== undefined) throw new Usage(`unexpected argument ${surplus}`);
+  return parsed;
+}
+
+function parsedArgs<O extends Options>(args: string[], options: O) {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -40,6 +50,12 @@ export function parse<O extends Options>(args: string[], options: O) {
 /** Returns the value of a required option. Throws Usage if it is missing. */
 export function required(value: string | undefined, name: string): string {
   if (!value) throw new Usage(`--${name} is missing`);
+  return value;
+}
+
+/** The language of `--locale`, German by default. Throws Usage. */
+export function localeOf(value = "de"): "de" | "en" {
+  if (value !== "de" && value !== "en") throw new Usage("--locale must be de or en");
   return value;
 }
 

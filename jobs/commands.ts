@@ -24,8 +24,8 @@ const commands: Record<string, () => Promise<Command>> = {
 
 /** Runs the command that the arguments name and returns its exit code: 0 done, 2 misuse. */
 export async function run(args: string[], configure: () => Config = readConfig): Promise<number> {
-  const [name = "--help", ...rest] = args;
-  if (name === "--help" || name === "help") {
+  const [name, ...rest] = inOrder(args);
+  if (name === undefined || name === "--help") {
     console.log(await overview());
     return args.length === 0 ? 2 : 0;
   }
@@ -48,6 +48,13 @@ export async function run(args: string[], configure: () => Config = readConfig):
     console.error(`${error.message.replace(/\.$/, "")}.\n\n${command.help}`);
     return 2;
   }
+}
+
+/** `-h` and `help NAME` mean `--help` and `NAME --help`. */
+function inOrder(args: string[]): string[] {
+  const [first = "", ...rest] = args.map((arg) => arg === "-h" ? "--help" : arg);
+  if (first === "help") return [...rest.slice(0, 1), "--help"];
+  return args.length === 0 ? [] : [first, ...rest];
 }
 
 async function overview(): Promise<string> {

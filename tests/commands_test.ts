@@ -26,6 +26,43 @@ Deno.test("each command answers --help, and misuse ends with 2", async () => {
   match(missing.err, /--admin-name is missing/);
 });
 
+Deno.test("-h and help NAME answer as --help does", async () => {
+  const [overview, setup] = [await crm("--help"), await crm("setup", "--help")];
+  deepEqual(await crm("-h"), overview);
+  deepEqual(await crm("help"), overview);
+  deepEqual(await crm("help", "setup"), setup);
+  deepEqual(await crm("setup", "-h"), setup);
+});
+
+Deno.test("an argument too many does nothing but end with 2", async () => {
+  const lines = [
+    ["backup", "list"],
+    ["doctor", "json"],
+    ["migrate", "now"],
+    ["keys", "list", "all"],
+    ["ledger", "accept", "it"],
+    ["job", "sessions.sweep", "now"],
+    ["restore", "one", "two"],
+    ["files", "move", "bucket", "--to", "bucket"],
+    ["export", "contacts", "--kind", "contacts", "--format", "csv"],
+    ["user", "list", "owners"],
+    await setUp(goodPassword, "demo"),
+  ];
+  for (const line of lines) {
+    const { code, out, err } = await crm(...line);
+    equal(code, 2, line.join(" "));
+    equal(out, "", line.join(" "));
+    match(err, /^unexpected argument \S+\.\n/, line.join(" "));
+  }
+});
+
+Deno.test("a key that is not base64 is misuse, and says so", async () => {
+  const before = await file("before", "not a key!\n");
+  const { code, err } = await crm("keys", "replace", "--before", before);
+  equal(code, 2, err);
+  match(err, /--before: the file contains no key/);
+});
+
 Deno.test("setup does once what the page does, and refuses what the page refuses", async () => {
   const { owner } = await database();
   const weak = await crm(...await setUp("Passwort2024"));
@@ -44,6 +81,8 @@ Deno.test("setup does once what the page does, and refuses what the page refuses
 
 Deno.test("user adds, lists, changes and shuts out, but never the last owner", async () => {
   const ben = ["--email", "ben@example.org"];
+  const french = ["--name", "Ben Ude", "--role", "member", "--locale", "fr"];
+  match((await crm("user", "add", ...ben, ...french)).err, /--locale must be de or en/);
   const added = await crm("user", "add", ...ben, "--name", "Ben Ude", "--role", "member");
   equal(added.code, 0, added.err);
   await crm("user", "role", ...ben, "--role", "admin");

@@ -29,8 +29,8 @@ until they are read. A backup includes the files wherever they are.
 
 Exit codes: 0 done, 2 usage, 69 no database or no bucket, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [action = "", ...rest] } = parse(args, { to: { type: "string" } });
-    if (action !== "" && action !== "move" || rest.length > 0) {
+    const { values, positionals: [action = ""] } = parse(args, { to: { type: "string" } }, 1);
+    if (action !== "" && action !== "move") {
       throw new Usage("the only action of files is move");
     }
     const to = values.to;

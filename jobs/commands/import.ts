@@ -79,7 +79,7 @@ Takes files up to ${large.bytes / 2 ** 30} GB and ${
 Exit codes: 0 done, 1 done with rejected rows, 2 usage, 65 the file cannot be read,
 69 no database, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals } = parse(args, options);
+    const { values, positionals } = parse(args, options, Infinity);
     const [file, ...rest] = positionals;
     if (!file || rest.length > 0) throw new Usage("give exactly one FILE");
     const grounds = groundsOf(required(values.source, "source"), values["legal-basis"]);

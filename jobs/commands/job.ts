@@ -13,9 +13,11 @@ export const job: Command = {
   help: `Usage: deno task crm job NAME [--tenant SLUG]
 
 Runs one of: ${names.join(", ")}.
-Jobs that it queues are left to the running service.`,
+Jobs that it queues are left to the running service.
+
+Exit codes: 0 done, 2 usage, 69 no database, 70 the job failed, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [name = ""] } = parse(args, { tenant: { type: "string" } });
+    const { values, positionals: [name = ""] } = parse(args, { tenant: { type: "string" } }, 1);
     const chosen = jobs.find((each) => each.name === name);
     if (!chosen || !names.some((each) => each === name)) {
       throw new Usage(`unknown job ${name}`.trimEnd());

@@ -5,6 +5,7 @@ import { directEgress } from "../../db/egress_direct.ts";
 import { openDatabase } from "../../db/embedded.ts";
 import { type ProcessStorage, processStorage } from "../../db/file_storages.ts";
 import * as keys from "../../db/key_store.ts";
+import { keyBytes } from "../../db/key_texts.ts";
 import { lockDataDir } from "../../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../../db/log.ts";
 import { migrate, readMigrations } from "../../db/migrate.ts";
@@ -38,7 +39,7 @@ nothing starts until it has been run again. Then renew your copy of DATA_DIR/key
 Exit codes: 0 done, 2 usage, 65 a key is broken or belongs to another installation, 69 no database,
 75 something else is still running, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [action = ""] } = parse(args, { before: { type: "string" } });
+    const { values, positionals: [action = ""] } = parse(args, { before: { type: "string" } }, 1);
     if (action === "list") {
       console.log(`${(await keys.list(config)).length} data keys.`);
       return 0;
@@ -63,7 +64,7 @@ async function replaceSecret(config: Config, path: string | undefined): Promise<
   if (before === null && keptKey(config.dataDir) !== config.secretKey) {
     throw new Usage("SECRET_KEY is set: set the new one, and give the old one with --before FILE");
   }
-  if (before !== null && Uint8Array.fromBase64(before).length !== 32) {
+  if (before !== null && keyBytes(before)?.length !== 32) {
     throw new Usage("--before: the file contains no key");
   }
   // The embedded database locks the folder itself.

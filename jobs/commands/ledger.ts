@@ -29,7 +29,7 @@ belongs to another ledger, or to a longer one, nothing starts: put the right one
 Exit codes: 0 done or nothing to do, 2 usage, 65 the ledger itself is broken, 69 no database,
 75 something else is still running, 78 configuration.`,
   async run(args, config) {
-    const { positionals: [action = ""] } = parse(args, {});
+    const { positionals: [action = ""] } = parse(args, {}, 1);
     if (action !== "accept") throw new Usage(`unknown action ${action}: use accept`.trimEnd());
     const { adminUrl, close } = await openDatabase(config);
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm ledger", statementTimeout: 0 });

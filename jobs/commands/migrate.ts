@@ -16,6 +16,8 @@ newer version is left as it is.
 
   --without-backup   if you have a copy of your own, or no room for one here
 
+Exit codes: 0 done, 2 usage, 69 no database, 78 configuration, or a database that does not fit.
+
 Several app servers: upgrade one after the other. Each version works with the tables of the next one,
 so those still running are not disturbed; only ever upgrade from the version directly before.
 

@@ -7,16 +7,16 @@ const t = translator("en");
 
 export const proof: Command = {
   summary: "Run the proofs of the privacy policy and print their results",
-  help: `Usage: deno task crm proof [NAME] [--json]
+  help: `Usage: deno task crm proof [NAME …] [--json]
 
-Runs one proof or all of them, stores the results, and prints one line for each: state, name,
+Runs the named proofs or all of them, stores the results, and prints one line for each: state, name,
 clauses, what was checked. A proof that cannot run yet is shown as not yet proven.
 
   ${Object.keys(proofs.proofs).join("\n  ")}
 
 Exit codes: 0 all kept, 1 something broken, 2 usage, 69 no database, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals } = parse(args, { json: { type: "boolean" } });
+    const { values, positionals } = parse(args, { json: { type: "boolean" } }, Infinity);
     const unknown = positionals.find((name) => !proofs.isProof(name));
     if (unknown !== undefined) throw new Usage(`unknown proof ${unknown}`);
     const names = positionals.length > 0 ? positionals : Object.keys(proofs.proofs);

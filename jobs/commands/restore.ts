@@ -64,7 +64,7 @@ links in old mails no longer work, and mails that were waiting at the time are n
 Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its key is gone,
 69 no database, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [name = ""] } = parse(args, { bucket: { type: "string" } });
+    const { values, positionals: [name = ""] } = parse(args, { bucket: { type: "string" } }, 1);
     if (values.bucket !== undefined) {
       const bucket = await openBucket(values.bucket, config);
       if (name === "") {

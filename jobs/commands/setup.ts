@@ -8,7 +8,15 @@ import { system, withScope } from "../../db/scope.ts";
 import * as setups from "../../db/setup.ts";
 import * as vatIds from "../../db/vat_ids.ts";
 import { errorText, translator } from "../../views/i18n/translate.ts";
-import { type Command, fileText, inDatabase, parse, required, Usage } from "../command.ts";
+import {
+  type Command,
+  fileText,
+  inDatabase,
+  localeOf,
+  parse,
+  required,
+  Usage,
+} from "../command.ts";
 
 const text = { type: "string" } as const;
 const options = {
@@ -63,7 +71,9 @@ Does once, without a browser, what the set-up link does.
   --register-entry TEXT        court and number
   --vat-id NUMBER
   --locale de|en               the admin's language; default: de
-  --demo                       fill the tenant with sample data`,
+  --demo                       fill the tenant with sample data
+
+Exit codes: 0 done, 1 already set up, 2 usage, 69 no database, 78 configuration.`,
   async run(args, config) {
     const { values } = parse(args, options);
     const input = await inputOf(values);
@@ -147,9 +157,4 @@ function address(value: string | undefined, name: string): string {
   const email = required(value, name);
   if (!isValid(email)) throw new Usage(`--${name} is not an e-mail address`);
   return email;
-}
-
-function localeOf(value = "de"): "de" | "en" {
-  if (value !== "de" && value !== "en") throw new Usage("--locale must be de or en");
-  return value;
 }

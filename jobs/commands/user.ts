@@ -18,6 +18,7 @@ import {
   fileText,
   findTenant,
   inDatabase,
+  localeOf,
   parse,
   required,
   Usage,
@@ -50,9 +51,11 @@ export const user: Command = {
                                                 sessions: for people who have lost them, or whose
                                                 passkeys belong to a previous address
 
-Roles: ${roles.join(", ")}. --tenant may be left out if there is only one.`,
+Roles: ${roles.join(", ")}. --tenant may be left out if there is only one.
+
+Exit codes: 0 done, 2 usage or refused, 69 no database, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [action = ""] } = parse(args, options);
+    const { values, positionals: [action = ""] } = parse(args, options, 1);
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (!act) throw new Usage(action ? `unknown action ${action}` : "the action is missing");
     await inDatabase(config, async ({ app }) => {
@@ -129,7 +132,7 @@ async function identify(scope: Scope, email: string, values: Values): Promise<st
     name,
     email,
     passwordHash: password === null ? null : await passwords.hash(password),
-    locale: values.locale === "en" ? "en" : "de",
+    locale: localeOf(values.locale),
   });
 }
 

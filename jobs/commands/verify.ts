@@ -19,7 +19,7 @@ this installation or, with --keys, against those that its issuer publishes at
 Exit codes: 0 genuine, 1 changed or not a certificate, 2 usage, 3 intact but signed with a key that
 is not known here.`,
   async run(args, config) {
-    const { values, positionals } = parse(args, { keys: { type: "string" } });
+    const { values, positionals } = parse(args, { keys: { type: "string" } }, Infinity);
     const [path, ...rest] = positionals;
     if (!path || rest.length > 0) throw new Usage("give exactly one FILE");
     const known = values.keys === undefined
