@@ -64,7 +64,7 @@ const meanings = {
   memory_bytes: "Memory that a process holds.",
   database_up: "Whether the database answers.",
   queued_jobs: "Jobs in the queue, by state.",
-  mails: "Mails of the house, by status.",
+  mails: "Mails, by status.",
   proofs: "Proofs of the privacy policy, by lamp.",
   backup_age_seconds: "Age of the newest backup.",
   database_connections: "Connections to the database.",

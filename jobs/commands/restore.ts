@@ -101,7 +101,7 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
       }
       if (!ledgerKnown) {
         console.error(
-          "DATA_DIR/ledger is not the ledger of this house, or lost its end: what was erased since is " +
+          "DATA_DIR/ledger is not the ledger of this installation, or lost its end: what was erased since is " +
             "there again. The service does not open like this: put the right ledger there, take the " +
             "backup in anew, or read: deno task crm ledger --help",
         );

@@ -27,7 +27,7 @@ const identified = web.createMiddleware(async (c, next) => {
   await rateLimits.count(counters(c), rateLimits.limits.directories, directory.id);
   // A tenant can deactivate people until the last day of its contract.
   if (directory.tenantPhase === "closed" || directory.tenantPhase === "erasing") {
-    throw new Fault(403, "The contract of this house is over.");
+    throw new Fault(403, "The contract of this tenant has ended.");
   }
   c.set("directory", directory);
   await next();
