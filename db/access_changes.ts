@@ -34,7 +34,7 @@ export async function inWords(
     if (kind === "yes_no") return yesNo[language][value === "yes" ? "yes" : "no"];
     return value.split(", ").map((each) => label(each) ?? each).join(", ");
   };
-  const told = (field: FieldChange): ReadableChange => {
+  const readable = (field: FieldChange): ReadableChange => {
     if (!field.name.startsWith(prefix)) return field;
     const own = labels.get(field.name.slice(prefix.length));
     return {
@@ -44,7 +44,7 @@ export async function inWords(
       ...("to" in field ? { to: said(field.to, own?.kind) } : {}),
     };
   };
-  const rows = histories.rows.map((row) => ({ ...row, fields: fieldsOf(row).map(told) }));
+  const rows = histories.rows.map((row) => ({ ...row, fields: fieldsOf(row).map(readable) }));
   return tables.map((each) => each === histories ? { table: each.table, rows } : each);
 }
 

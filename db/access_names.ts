@@ -36,12 +36,12 @@ export async function withNames(
     `;
     for (const { id, name } of rows) known.set(id, name);
   }
-  const told = (name: string, value: unknown) =>
+  const shown = (name: string, value: unknown) =>
     name in named ? known.get(value as string) ?? value : value;
   return tables.map(({ table, rows }) => ({
     table,
     rows: rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, told(name, value)]))
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shown(name, value)]))
     ),
   }));
 }

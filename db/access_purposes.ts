@@ -12,11 +12,11 @@ export interface Processed {
  */
 export function furtherPurposes(tables: readonly TableRows[]): Processed[] {
   const key = ({ purpose, legalBasis }: Processed) => `${purpose} ${legalBasis}`;
-  const told = new Set(rowsIn(tables, "contacts").map(processed).map(key));
+  const seen = new Set(rowsIn(tables, "contacts").map(processed).map(key));
   const consents = rowsIn(tables, "consents").filter((row) => !row.withdrawn_at)
     .map(({ purpose }) => ({ purpose, legalBasis: "consent" }));
   const all = [...consents, ...rowsIn(tables, "custom_values").map(processed)];
-  return all.filter((each) => !told.has(key(each)) && told.add(key(each)));
+  return all.filter((each) => !seen.has(key(each)) && seen.add(key(each)));
 }
 
 /** The rows of a table among those that were found of a person. */

@@ -5,7 +5,7 @@
 import * as advisoryLocks from "./advisory_locks.ts";
 import { commentOf } from "./arrivals/comments.ts";
 import * as files from "./arrivals/files.ts";
-import { tell } from "./arrivals/news.ts";
+import { notifyUsers } from "./arrivals/news.ts";
 import * as people from "./arrivals/people.ts";
 import * as reports from "./arrivals/reports.ts";
 import type { Intake } from "./file_intake.ts";
@@ -79,7 +79,7 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
     const state = assigned ? "assigned" : "open";
     await inbox.add(scope, { messageId, userId: arrival.userId, state, kind, at: mail.at });
   }
-  await tell(scope, messageId, arrival.contents.kind, mail, matched, report);
+  await notifyUsers(scope, messageId, arrival.contents.kind, mail, matched, report);
   return { outcome: "received", messageId };
 }
 

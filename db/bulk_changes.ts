@@ -128,7 +128,7 @@ export async function mayGoOn(scope: Scope, id: string): Promise<boolean> {
       and status = 'running'
     returning changed
   `;
-  if (ended) await tell(scope, { ...found, ...ended });
+  if (ended) await notifyUsers(scope, { ...found, ...ended });
   return false;
 }
 
@@ -212,13 +212,13 @@ export async function work(scope: Scope, id: string): Promise<boolean> {
       and id = ${id}
   `;
   if (finished) {
-    await tell(scope, { ...found, changed: found.changed + (forth ? changed.length : 0) });
+    await notifyUsers(scope, { ...found, changed: found.changed + (forth ? changed.length : 0) });
   }
   return finished;
 }
 
 /** Notifies the user who waits for the job to end, and the new owner of the records. */
-async function tell(scope: Scope, change: BulkChange): Promise<void> {
+async function notifyUsers(scope: Scope, change: BulkChange): Promise<void> {
   const { id, kind, action, value, status, total, changed, createdBy } = change;
   const byJob = (status === "running" ? total : changed) > batch;
   if (createdBy && byJob) {

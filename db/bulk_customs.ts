@@ -1,7 +1,7 @@
 /** Sets a custom field of many records at once, and restores the value that each of them had. */
 import { type Changed, touchable, type What } from "./bulk_batches.ts";
 import * as changes from "./changes.ts";
-import { tellsInHistory } from "./custom_columns.ts";
+import { isInHistory } from "./custom_columns.ts";
 import * as customFields from "./custom_fields.ts";
 import * as customValues from "./custom_values.ts";
 import type { Kind } from "./record_kinds.ts";
@@ -88,15 +88,15 @@ export async function note(
   const field = (await customFields.list(scope, kind)).find((each) => each.id === id);
   if (!field) return;
   const name = customValues.historyName(id);
-  const told = (all: readonly string[]) => all.join(", ") || null;
+  const joined = (all: readonly string[]) => all.join(", ") || null;
   for (const [old, group] of Map.groupBy(changed, (each) => each.old)) {
-    const [from, to] = [told(JSON.parse(old ?? "[]")), told(values)];
+    const [from, to] = [joined(JSON.parse(old ?? "[]")), joined(values)];
     const sides = forth ? { from, to } : { from: to, to: from };
     await changes.recordAll(scope, {
       kind,
       ids: group.map((each) => each.id),
       action: "updated",
-      fields: [tellsInHistory(field) ? { name, ...sides } : { name }],
+      fields: [isInHistory(field) ? { name, ...sides } : { name }],
     });
   }
 }

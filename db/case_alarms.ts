@@ -27,7 +27,7 @@ export async function alarmOf(
     return Number(occasion.slice(occasion.lastIndexOf(" "))) <= near ? "warned" : null;
   }
   if (kind !== "overdue") return null;
-  const told = await sql`
+  const recent = await sql`
     select
     from case_events
     where tenant_id = ${tenantId}
@@ -36,7 +36,7 @@ export async function alarmOf(
       and at > ${new Date(now.getTime() - repeatAfter)}
     limit 1
   `;
-  return told.length === 0 ? "alarmed" : null;
+  return recent.length === 0 ? "alarmed" : null;
 }
 
 /** Who is alerted: owners and admins, or the provider's operators; not the letter's recipient. */

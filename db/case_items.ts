@@ -115,11 +115,11 @@ export async function decide(
       return await refuse(scope, item, decision, by);
     case "extend":
       await clocks.extend(scope, caseId, demanded(decision.reason), by);
-      await tell(scope, item, "extension");
+      await enqueueNotice(scope, item, "extension");
       return item;
     case "identity":
       await clocks.pause(scope, caseId, demanded(decision.reason), by);
-      await tell(scope, item, "identity");
+      await enqueueNotice(scope, item, "identity");
       return await move(scope, item, "identity", by, { reason: decision.reason });
     case "identified":
       if (item.status !== "identity") throw new Invalid("case.step");
@@ -213,7 +213,7 @@ export async function claim(scope: Scope, itemId: string): Promise<CaseItem | nu
 }
 
 /** The notice is queued in the deciding transaction: neither happens without the other. */
-const tell = ({ sql, tenantId }: Scope, { id, caseId }: CaseItem, notice: Notice) =>
+const enqueueNotice = ({ sql, tenantId }: Scope, { id, caseId }: CaseItem, notice: Notice) =>
   enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice });
 
 interface More {
@@ -256,7 +256,7 @@ export async function move(
     await caseFiles.removePapers(scope, item.caseId, by);
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
-  if (to === "refused") await tell(scope, item, "refusal");
+  if (to === "refused") await enqueueNotice(scope, item, "refusal");
   // Lift the restriction that the claim alone caused, but not before the person is told (Art.
   // 18(3)).
   if (["refused", "withdrawn", "dropped"].includes(to)) await restrictions.endSoon(scope, item, by);

@@ -42,10 +42,10 @@ export type Settled =
 
 /** The person for whom an approved right is carried out. */
 export async function settle(scope: Scope, caseId: string): Promise<Settled> {
-  const whom = await findings.whom(scope, caseId);
-  if (whom.state !== "known") return whom;
-  if (whom.ids.length === 0) return { state: "unclear" };
-  return { state: "known", person: await personOf(scope, whom.ids) };
+  const subject = await findings.subjectOf(scope, caseId);
+  if (subject.state !== "known") return subject;
+  if (subject.ids.length === 0) return { state: "unclear" };
+  return { state: "known", person: await personOf(scope, subject.ids) };
 }
 
 /** Whether a right would still be carried out for the same person. */

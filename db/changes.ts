@@ -84,7 +84,7 @@ const spoken: Partial<Record<RecordKind, readonly string[]>> = {
 };
 
 // For custom fields, `custom_values` itself decides which values may be kept.
-const telling = (kind: RecordKind, field: string): boolean =>
+const isKept = (kind: RecordKind, field: string): boolean =>
   field.startsWith("custom:") || inHistory(tables[kind], field) ||
   (spoken[kind]?.includes(field) ?? false);
 
@@ -99,7 +99,7 @@ export async function recordAll(
   { kind, ids, action, fields = [], reason = "" }: Omit<Entry, "id"> & { ids: readonly string[] },
 ): Promise<void> {
   if (ids.length === 0) return;
-  const kept = fields.map((field) => telling(kind, field.name) ? field : { name: field.name });
+  const kept = fields.map((field) => isKept(kind, field.name) ? field : { name: field.name });
   await Promise.all([
     scope.sql`
       insert into changes (

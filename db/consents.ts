@@ -100,7 +100,7 @@ export async function create(
     from unnest(${ids}::uuid[], ${[...input.channels]}::text[]) as wish (id, channel)
     on conflict (tenant_id, id) do nothing
   `;
-  await tell(scope, contactId, "consent_given", input.channels);
+  await record(scope, contactId, "consent_given", input.channels);
 }
 
 /**
@@ -129,7 +129,7 @@ export async function withdraw(scope: Scope, contactId: string, id: string): Pro
       and purpose = ${purpose}
       and withdrawn_at is null
   `;
-  await tell(scope, contactId, "consent_withdrawn", [channel]);
+  await record(scope, contactId, "consent_withdrawn", [channel]);
 }
 
 async function assertThere({ sql, tenantId }: Scope, contactId: string): Promise<void> {
@@ -144,7 +144,7 @@ async function assertThere({ sql, tenantId }: Scope, contactId: string): Promise
   if (!row) throw new NotFound("contact");
 }
 
-async function tell(
+async function record(
   scope: Scope,
   id: string,
   action: "consent_given" | "consent_withdrawn",

@@ -161,10 +161,10 @@ async function read(scope: Scope, id: string, around = scope.sql`null as around`
   `;
   if (!row) throw new NotFound("contact");
   await customValues.addNames(scope, [row]);
-  const { around: told, retention, tagged, ...rest } = row;
+  const { around: extra, retention, tagged, ...rest } = row;
   const clock = retentions.clockFrom("contact", retention, dayOf(scope.now));
   const greeting = row.letterSalutation || compose(row);
-  return { contact: { ...rest, ...tags.listsOf(tagged), clock, greeting }, around: told };
+  return { contact: { ...rest, ...tags.listsOf(tagged), clock, greeting }, around: extra };
 }
 
 /**

@@ -36,9 +36,9 @@ export async function inWords(
     fieldId: String(row.field_id),
     value: String(row.value),
   }));
-  const told = await say(scope, pairs, language);
+  const readable = await say(scope, pairs, language);
   const rows = own.rows.map((row, at) => {
-    const { label, kind, value, purpose, legalBasis } = told[at]!;
+    const { label, kind, value, purpose, legalBasis } = readable[at]!;
     return { ...row, field_id: label, field_kind: kind, value, purpose, legal_basis: legalBasis };
   });
   return given.map((each) => each === own ? { table: own.table, rows } : each);
@@ -57,8 +57,8 @@ async function withEntries(
       values.map((value) => ({ at, fieldId, value }))
     )
   );
-  const told = pairs.length === 0 ? [] : await say(scope, pairs, language);
-  const lines = Map.groupBy(told, ({ place }) => pairs[place]!.at);
+  const readable = pairs.length === 0 ? [] : await say(scope, pairs, language);
+  const lines = Map.groupBy(readable, ({ place }) => pairs[place]!.at);
   const rows = entries.rows.map((row, at) => ({
     ...row,
     custom: (lines.get(at) ?? []).map(({ label, kind, value }) =>
@@ -85,10 +85,10 @@ export async function provided(
     order by f.position, f.id, v.item
   `;
   // For programs: always in one language.
-  const told = await say(scope, rows, "de");
+  const readable = await say(scope, rows, "de");
   const found = new Map<string, ReadableValue[]>();
   rows.forEach(({ contactId }, at) => {
-    found.set(contactId, [...found.get(contactId) ?? [], told[at]!]);
+    found.set(contactId, [...found.get(contactId) ?? [], readable[at]!]);
   });
   return found;
 }

@@ -26,7 +26,7 @@ export function columnOf(field: CustomField): CustomColumn {
     retention: "record",
     inAccessExport: "value",
     inPortabilityExport: field.recordKind === "contact" && field.provided,
-    inHistory: tellsInHistory(field),
+    inHistory: isInHistory(field),
     erasure: "cascade",
     tenantPurpose: field.purpose,
     tenantBasis: field.legalBasis,
@@ -37,6 +37,6 @@ export function columnOf(field: CustomField): CustomColumn {
 const free = ["text", "long_text", "link", "person"];
 
 /** Whether history may store the values of a field, not only its name. */
-export const tellsInHistory = ({ kind, category }: Pick<CustomField, "kind" | "category">) =>
+export const isInHistory = ({ kind, category }: Pick<CustomField, "kind" | "category">) =>
   categories[category].protection === "normal" && categories[category].inHistory &&
   !free.includes(kind);

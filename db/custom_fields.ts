@@ -208,8 +208,8 @@ export async function update(
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
-  const told = reworded ? [...fields, { name: "choices" }] : fields;
-  await changes.record(scope, { kind: "custom_field", id, action: "updated", fields: told });
+  const noted = reworded ? [...fields, { name: "choices" }] : fields;
+  await changes.record(scope, { kind: "custom_field", id, action: "updated", fields: noted });
   if (!reworded) return;
   await fieldChoices.assign(scope, id, choices);
   const gone = before.choices.some((choice) => choices.every((each) => each.id !== choice.id));

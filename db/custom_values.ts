@@ -5,7 +5,7 @@
 import type { FieldChange } from "./changes.ts";
 import * as customFields from "./custom_fields.ts";
 import type { CustomField, FieldKind } from "./custom_fields.ts";
-import { tellsInHistory } from "./custom_columns.ts";
+import { isInHistory } from "./custom_columns.ts";
 import { personNamed } from "./custom_persons.ts";
 import { isHidden, mayWrite, writable } from "./field_rights.ts";
 import { fullName } from "./full_names.ts";
@@ -132,7 +132,7 @@ export function differences(
     const name = historyName(field.id);
     const listed = (all: readonly string[]) => all.join(", ") || null;
     changes.push(
-      tellsInHistory(field) ? { name, from: listed(old), to: listed(values) } : { name },
+      isInHistory(field) ? { name, from: listed(old), to: listed(values) } : { name },
     );
   }
   return { wanted, changes };

@@ -131,11 +131,14 @@ export async function list(scope: Scope, filter: Filter, cursor: Cursor): Promis
     order by ${score} ${backwards ? sql`asc` : sql`desc`}, d.id ${backwards ? sql`desc` : sql`asc`}
     limit ${pageSize + 1}
   `;
-  return page(rows.map((row) => ({ ...row, reasons: told(scope, row.kind, row.reasons) })), cursor);
+  return page(
+    rows.map((row) => ({ ...row, reasons: visibleReasons(scope, row.kind, row.reasons) })),
+    cursor,
+  );
 }
 
 /** The reasons except those that reveal a hidden field. */
-const told = (scope: Scope, kind: Kind, reasons: readonly Reason[]): Reason[] =>
+const visibleReasons = (scope: Scope, kind: Kind, reasons: readonly Reason[]): Reason[] =>
   reasons.filter((reason) => !isHidden(scope, kind, reason));
 
 /** The number of pairs, up to `bound`. */

@@ -6,7 +6,7 @@ import { literal } from "./pages.ts";
 import { encode } from "./phonetics.ts";
 import type { Scope } from "./scope.ts";
 import { companyName } from "./sights.ts";
-import { toldOf, veil } from "./veils.ts";
+import { shown, veil } from "./veils.ts";
 
 /** Why a record resembles an existing one, most certain first. */
 export type Reason = "email" | "vat_id" | "domain" | "phone" | "name" | "sound";
@@ -62,7 +62,7 @@ export async function listContacts(
   const { sql, tenantId } = scope;
   const { firstName, lastName } = draft;
   const full = lastName === "" ? firstName : [lastName, firstName].filter(Boolean).join(" ");
-  return await toldOf(scope, () =>
+  return await shown(scope, () =>
     sql<Duplicate[]>`
     with hits as (
       (
@@ -210,7 +210,7 @@ export async function listCompanies(
 ): Promise<Duplicate[]> {
   const { sql, tenantId } = scope;
   const known = domains(draft);
-  return await toldOf(scope, () =>
+  return await shown(scope, () =>
     sql<Duplicate[]>`
     with hits as (
       (

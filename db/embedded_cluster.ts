@@ -119,8 +119,8 @@ async function runInitdb(runner: Runner, passwordFile: string): Promise<void> {
 /**
  * Why initdb gave up: the first error it reported, with its detail; what follows is only cleanup.
  */
-export function initdbCause(told: string): string {
-  const lines = told.trim().split("\n");
+export function initdbCause(output: string): string {
+  const lines = output.trim().split("\n");
   const fault = lines.findIndex((line) => line.includes("FATAL: ") || line.includes("error: "));
   const found = fault === -1
     ? lines.filter((line) => !line.startsWith("initdb: removing ")).slice(-1)

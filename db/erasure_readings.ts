@@ -51,12 +51,12 @@ async function wantedBy(scope: Scope, itemId: string) {
     where tenant_id = ${tenantId}
       and item_id = ${itemId}
   `;
-  const whom = begun ? null : await findings.whom(scope, item.caseId);
-  if (whom?.state !== "known") return null;
+  const subject = begun ? null : await findings.subjectOf(scope, item.caseId);
+  if (subject?.state !== "known") return null;
   // The erasure waits for an import at work, and reads the files after it.
   if (!await advisoryLocks.tryTake(scope, "import")) return null;
   await sql`set local app.sees_restricted = 'on'`;
-  return await soughtFor(scope, await personFor(scope, item.caseId, whom.ids));
+  return await soughtFor(scope, await personFor(scope, item.caseId, subject.ids));
 }
 
 /** The person to be erased: those who were found, or what the request says of somebody unknown. */

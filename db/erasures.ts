@@ -57,18 +57,18 @@ export async function execute(
   if (tenantId === controllers.providerId) return await loginRights.erase(scope, item, means);
   const begun = await lookup(scope, item.id);
   if (begun) return await prove(scope, item, begun, means);
-  const whom = await findings.whom(scope, item.caseId);
-  if (whom.state === "unclear" || await turns.isAnswerOpen(scope, item)) return null;
+  const subject = await findings.subjectOf(scope, item.caseId);
+  if (subject.state === "unclear" || await turns.isAnswerOpen(scope, item)) return null;
   await sql`set local app.sees_restricted = 'on'`;
-  if (whom.state === "nobody") return await end(scope, item, { status: "no_data" });
+  if (subject.state === "nobody") return await end(scope, item, { status: "no_data" });
   // A running import would bring back persons it has already read.
   if (!await advisoryLocks.tryTake(scope, "import")) return await turns.wait(scope, item);
-  const person = await readings.personFor(scope, item.caseId, whom.ids);
+  const person = await readings.personFor(scope, item.caseId, subject.ids);
   const imported = await readings.imports(scope, item.caseId, person, means, means.reading);
   if (!imported) return null;
   // Read before the erasure, while it is still recorded who received the data (Art. 19).
-  await transmissions.tell(scope, item, await transmissions.recipientsOf(scope, whom.ids));
-  await erase(scope, item, person, { hits: whom.hits, imported }, means);
+  await transmissions.inform(scope, item, await transmissions.recipientsOf(scope, subject.ids));
+  await erase(scope, item, person, { hits: subject.hits, imported }, means);
   await enqueue(sql, "keep_ledger", null, {});
   await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   return null;
@@ -85,11 +85,11 @@ export interface Preview {
 export async function preview(scope: Scope, caseId: string): Promise<Preview | null> {
   const found = await findings.lookup(scope, caseId);
   if (!found?.searchedAt) return null;
-  const whom = await findings.whom(scope, caseId);
-  const known = whom.state === "known";
+  const subject = await findings.subjectOf(scope, caseId);
+  const known = subject.state === "known";
   const vouched = !found.confirmedAt && findings.haveTheAddress(found.candidates);
   const doubt = known ? null : vouched ? "unconfirmed" : "unclear";
-  const ids = known ? whom.ids : found.confirmedAt ? [] : found.candidates.map(({ id }) => id);
+  const ids = known ? subject.ids : found.confirmedAt ? [] : found.candidates.map(({ id }) => id);
   if (ids.length === 0) return null;
   const person = await personOf(scope, ids);
   if (scope.tenantId !== controllers.providerId) {

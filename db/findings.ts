@@ -108,7 +108,7 @@ export async function renew(scope: Scope, caseId: string): Promise<boolean> {
   if (!found?.searchedAt || found.confirmedAt) return false;
   if (scope.now.getTime() - found.searchedAt.getTime() < fresh) return false;
   if (wordsOf(found.terms).length === 0) return false;
-  if ((await whom(scope, caseId)).state === "unclear") return false;
+  if ((await subjectOf(scope, caseId)).state === "unclear") return false;
   await ask(scope, caseId, found.terms);
   return true;
 }
@@ -215,7 +215,7 @@ export async function confirm(
 }
 
 /** Who a request is about. */
-export type Whom =
+export type Subject =
   /** Confirmed, or beyond doubt. */
   | { state: "known"; ids: string[]; hits: Hit[] }
   /** The search found nothing. */
@@ -228,7 +228,7 @@ export type Whom =
  * that the request came from, provided that address was confirmed or the officer, knowing this, has
  * approved.
  */
-export async function whom(scope: Scope, caseId: string): Promise<Whom> {
+export async function subjectOf(scope: Scope, caseId: string): Promise<Subject> {
   const found = await lookup(scope, caseId);
   if (!found?.searchedAt) return { state: "unclear" };
   const { confirmedAt, confirmedIds, confirmedHits, candidates, hits } = found;
@@ -263,7 +263,7 @@ export const findsNobody = async (
   rights: readonly Right[],
 ): Promise<boolean> =>
   rights.some((right) => saidToNobody.has(right)) &&
-  (await whom(scope, caseId)).state === "nobody";
+  (await subjectOf(scope, caseId)).state === "nobody";
 
 /** Whether all candidates have exactly that address: then the officer's approval settles it. */
 export const haveTheAddress = (candidates: readonly Candidate[]): boolean =>

@@ -172,7 +172,7 @@ export async function addCustomers(
 }
 
 /** Tells the customers who were not told yet, by a job because there may be many. */
-export async function tellCustomers(sql: Sql, id: string): Promise<void> {
+export async function notifyCustomers(sql: Sql, id: string): Promise<void> {
   await find(sql, id);
   await enqueue(sql, "tell_incident", null, { incidentId: id });
 }
@@ -181,7 +181,7 @@ export async function tellCustomers(sql: Sql, id: string): Promise<void> {
  * Informs the people whose log-ins are affected by letter without undue delay (Art. 34(1) GDPR).
  * Throws Invalid unless a high risk and the letter's required content (Art. 34(2)) are recorded.
  */
-export async function tellPersons(sql: Sql, id: string): Promise<void> {
+export async function notifyPersons(sql: Sql, id: string): Promise<void> {
   const { risk, consequences, measures } = await find(sql, id);
   if (risk !== "high") throw new Invalid("option", "risk");
   if (consequences === "") throw new Invalid("incidents.letters_needed", "consequences");
@@ -246,7 +246,7 @@ export async function markWritten(
 }
 
 /** The next customers who were not told; at most 100. */
-export async function untold(sql: AnySql, id: string): Promise<string[]> {
+export async function listNotNotified(sql: AnySql, id: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select customer_id as id
     from incident_customers

@@ -33,7 +33,7 @@ const columns = (sql: AnySql) =>
   sql`id, event, status, attempts, answer_code, error_code, created_at, sent_at, confirmed_at`;
 
 /** Enqueues an event in the caller's transaction if Latenode is open; returns its id, or null. */
-export async function tell(sql: AnySql, event: LatenodeEvent): Promise<string | null> {
+export async function create(sql: AnySql, event: LatenodeEvent): Promise<string | null> {
   const processor = await lookupByAdapter(sql, "latenode");
   if (!processor?.connected || !isOpen(processor)) return null;
   const id = newId();

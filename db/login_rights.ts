@@ -57,12 +57,12 @@ export async function execute(
   if (settled.state === "unclear") return null;
   const person = settled.state === "known" ? settled.person : null;
   await halt(scope, id, person);
-  await tell(scope, caseId, id);
+  await enqueueResult(scope, caseId, id);
   // None of the provider's processing rests on consent, so there is none to withdraw.
   return { status: person && right !== "withdrawal" ? "done" : "no_data" };
 }
 
-const tell = ({ sql, tenantId }: Scope, caseId: string, itemId: string) =>
+const enqueueResult = ({ sql, tenantId }: Scope, caseId: string, itemId: string) =>
   enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "result" });
 
 /** Erases the log-in with its users, searches for remaining traces and certifies the erasure. */
@@ -77,7 +77,7 @@ export async function erase(
   const settled = await casePersons.settle(scope, caseId);
   if (settled.state === "unclear") return null;
   if (settled.state === "nobody" || settled.person.contactIds.length === 0) {
-    await tell(scope, caseId, itemId);
+    await enqueueResult(scope, caseId, itemId);
     return { status: "no_data" };
   }
   const { person } = settled;
@@ -109,7 +109,7 @@ export async function erase(
     reason: String(parts.reduce((sum, part) => sum + part.before, 0)),
     by: system,
   });
-  await tell(scope, caseId, itemId);
+  await enqueueResult(scope, caseId, itemId);
   return { status: "done", proof: `certificate ${id}` };
 }
 

@@ -168,14 +168,14 @@ export function strictest(candidates: readonly Candidate[]): Row {
       .sort((a, b) => (String(a[column]) < String(b[column]) ? -1 : 1) * (later ? -1 : 1))[0];
   const restricted = by("restricted_at", false);
   const kept = by("retain_until", true);
-  const told = by("notice_sent_at", true);
+  const notified = by("notice_sent_at", true);
   return {
     restricted_at: restricted?.restricted_at ?? null,
     restricted_reason: restricted?.restricted_reason ?? null,
     restricted_until: by("restricted_until", true)?.restricted_until ?? null,
     retain_until: kept?.retain_until ?? null,
     retain_reason: kept?.retain_reason ?? null,
-    notice_sent_at: told?.notice_sent_at ?? null,
+    notice_sent_at: notified?.notice_sent_at ?? null,
     notice_due_on: by("notice_due_on", false)?.notice_due_on ?? null,
   };
 }

@@ -12,7 +12,7 @@ export interface Field {
   name: string;
   columns: readonly string[];
   /** The columns by which two records count as equal, if not all. */
-  tells?: readonly string[];
+  compared?: readonly string[];
 }
 
 /** The columns that say which stage a deal is in. */
@@ -44,8 +44,8 @@ export const fields: Readonly<Record<Kind, readonly Field[]>> = {
   deal: [
     ...alone("title"),
     // Its lines stay with the deal whose amount is chosen.
-    { name: "amount", columns: ["amount_cents", "currency"], tells: ["worth"] },
-    { name: "stage", columns: place, tells: ["stage_id", "closed_at", "lost_reason_id"] },
+    { name: "amount", columns: ["amount_cents", "currency"], compared: ["worth"] },
+    { name: "stage", columns: place, compared: ["stage_id", "closed_at", "lost_reason_id"] },
     ...alone("expected_close_on company_id owner_id source notes"),
   ],
 };
@@ -183,22 +183,22 @@ function places(sql: Scope["sql"], kind: Kind, shown: ReturnType<Scope["sql"]>) 
 export const seen = (who: Limited, kind: Kind, candidates: readonly Candidate[]): Candidate[] =>
   candidates.map((each) => ({
     ...each,
-    row: { ...each.row, ...emptyColumns(who, kind), ...told(who, kind) },
+    row: { ...each.row, ...emptyColumns(who, kind), ...hiddenAmount(who, kind) },
     custom: each.custom.filter(({ fieldId }) => !isHidden(who, kind, fieldId)),
   }));
 
 /** What would give away a hidden amount: its value, and its number of lines. */
-const told = (who: Limited, kind: Kind): Record<string, null> =>
+const hiddenAmount = (who: Limited, kind: Kind): Record<string, null> =>
   kind === "deal" && isHidden(who, kind, "amount") ? { worth: null, lines: null } : {};
 
 /** Whether the role may not choose a field: then the oldest record decides, and nothing is lost. */
 export const isClosed = (who: Limited, kind: Kind, { columns }: Field): boolean =>
   closedColumns(who, kind).some((column) => columns.includes(column));
 
-const valueOf = ({ columns, tells = columns }: Field, { row }: Candidate) =>
-  tells.every((name) => (row[name] ?? "") === "")
+const valueOf = ({ columns, compared = columns }: Field, { row }: Candidate) =>
+  compared.every((name) => (row[name] ?? "") === "")
     ? null
-    : JSON.stringify(tells.map((name) => row[name] ?? null));
+    : JSON.stringify(compared.map((name) => row[name] ?? null));
 
 /** The records with a value for the field, one for each different value. */
 export function choicesOf(field: Field, candidates: readonly Candidate[]): Candidate[] {

@@ -56,9 +56,9 @@ export const meterMark = "\u0001meters ";
 const everyMs = 5_000;
 
 /** Sends what was counted to the supervisor every five seconds, until the signal. */
-export function tellMeters(stop: AbortSignal): void {
+export function sendMeters(stop: AbortSignal): void {
   const encoder = new TextEncoder();
-  const tell = () => {
+  const send = () => {
     counted.memory = Deno.memoryUsage().rss;
     try {
       Deno.stderr.writeSync(encoder.encode(`${meterMark}${JSON.stringify(counted)}\n`));
@@ -66,7 +66,7 @@ export function tellMeters(stop: AbortSignal): void {
       // The supervisor no longer listens.
     }
   };
-  tell();
-  const timer = setInterval(tell, everyMs);
+  send();
+  const timer = setInterval(send, everyMs);
   stop.addEventListener("abort", () => clearInterval(timer), { once: true });
 }

@@ -54,7 +54,7 @@ export async function notify(scope: Scope, { userId, kind, ...about }: News): Pr
   };
   if (!record.kind) throw new TypeError(`a notification of kind ${kind} is about nothing`);
   const ways = usual[kind];
-  const [told] = await sql<{ inApp: boolean }[]>`
+  const [wanted] = await sql<{ inApp: boolean }[]>`
     insert into notifications (
       tenant_id, id, user_id, kind, record_kind, count, actor_id, in_app, mail_due, created_at
       ${name ? sql`, ${sql(name)}` : sql``}
@@ -74,7 +74,7 @@ export async function notify(scope: Scope, { userId, kind, ...about }: News): Pr
       and (w.in_app or w.by_mail)
     returning in_app
   `;
-  if (told?.inApp) await signals.send(sql, { about: "user", id: userId });
+  if (wanted?.inApp) await signals.send(sql, { about: "user", id: userId });
 }
 
 /** Notifies the new owner of a record, unless there is none or they assigned it to themselves. */

@@ -91,8 +91,8 @@ export async function receive(
         );
     if (!said) return unclear("which");
     await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
-    const told = done("person", itemId);
-    return { done: { ...told.done, named: named?.id } };
+    const answer = done("person", itemId);
+    return { done: { ...answer.done, named: named?.id } };
   }
   if (order.kind === "rectify") {
     const item = await caseItems.find(scope, itemId);

@@ -32,7 +32,7 @@ export async function create(sql: AnySql, mailId: string): Promise<void> {
  * The officer's address has changed: mails accepted by the old one prove nothing, so the new one is
  * tested now.
  */
-export async function beginAnew(sql: AnySql): Promise<void> {
+export async function restart(sql: AnySql): Promise<void> {
   await sql`delete from officer_probes`;
   await enqueue(sql, "prove_clauses", null, { proof: "officer_reached" });
 }

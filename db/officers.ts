@@ -86,7 +86,7 @@ export async function succeed(scope: Scope): Promise<void> {
   await caseLetters.end(scope, ["officer"]);
   await policies.endLinks(scope.sql);
   await tokens.revokeKind(scope.sql, "processor_evidence");
-  await officerProbes.beginAnew(scope.sql);
+  await officerProbes.restart(scope.sql);
 }
 
 /** Whether the deputy stands in on a day. */

@@ -158,7 +158,7 @@ export async function markSent(
     returning user_id
   `;
   await settle(scope, id, true);
-  if (sent && refused.length > 0) await tellAuthor(scope, id, sent.userId);
+  if (sent && refused.length > 0) await notifyAuthor(scope, id, sent.userId);
   await offers.noteMailed(scope, id);
 }
 
@@ -179,11 +179,11 @@ export async function markFailed(
     returning user_id
   `;
   await settle(scope, id, final);
-  if (failed && final) await tellAuthor(scope, id, failed.userId);
+  if (failed && final) await notifyAuthor(scope, id, failed.userId);
 }
 
 /** Tells the author that a mail was not sent, or not to everyone. */
-async function tellAuthor(scope: Scope, messageId: string, userId: string | null): Promise<void> {
+async function notifyAuthor(scope: Scope, messageId: string, userId: string | null): Promise<void> {
   if (userId) await notify(scope, { userId, kind: "mail_received", messageId });
 }
 

@@ -34,5 +34,5 @@ export async function count({ sql }: Scope, { q }: Filter, most: number): Promis
 }
 
 /** Remembers the number of hits that the search reported, for the following pages. */
-export const noted = (scope: Scope, filter: Filter, told: number): Promise<number> =>
-  remembered(scope, "contact", filter, () => Promise.resolve(told));
+export const noted = (scope: Scope, filter: Filter, total: number): Promise<number> =>
+  remembered(scope, "contact", filter, () => Promise.resolve(total));

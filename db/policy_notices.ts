@@ -181,8 +181,8 @@ export type Obstacle =
 export async function obstacle(sql: AnySql, policy: Policy): Promise<Obstacle | null> {
   if (policy.status !== "published") return "not_published";
   if (policy.takesEffectOn! > today()) return "not_due";
-  const [untold] = await listNotNotified(sql, policy.id, 1);
-  if (untold) return untold.bounced ? "not_delivered" : "not_told";
+  const [left] = await listNotNotified(sql, policy.id, 1);
+  if (left) return left.bounced ? "not_delivered" : "not_told";
   const first = await policies.current(sql) === null;
   if (first || !policy.material) return null;
   // People who joined after publication were told at log-in; all others had the full notice period.

@@ -137,7 +137,7 @@ export async function resumeForgotten({ sql, tenantId, now }: Scope): Promise<nu
  * Reseals a mail that could not be read yet with its tenant's own key, as it may wait for days;
  * mails to the provider, and ones already gone, are left alone.
  */
-export async function sealAnew(scope: Scope, store: vault.Vault, id: string): Promise<void> {
+export async function reseal(scope: Scope, store: vault.Vault, id: string): Promise<void> {
   if (scope.tenantId === providerId || !await vault.exists(store, objectOf(id))) return;
   const keyId = await dataKeys.current(scope, store);
   const bytes = vault.open(store, objectOf(id));

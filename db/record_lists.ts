@@ -93,10 +93,10 @@ export async function list<Row extends { id: string }>(
       order by hits.place
     `;
     const rows = rowsOf(found) as unknown as Row[];
-    const told = totalOf(found, cursor);
-    const total = told !== null && plain && counted
-      ? await plainSearches.noted(scope, filter, told)
-      : told ?? known;
+    const reported = totalOf(found, cursor);
+    const total = reported !== null && plain && counted
+      ? await plainSearches.noted(scope, filter, reported)
+      : reported ?? known;
     return { ...page<Row>(rows, cursor, size), total };
   }
   const key = keyOf(sql, order.sort);

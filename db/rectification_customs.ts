@@ -14,11 +14,12 @@ import type { Standing } from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
 
 /** A custom field of contacts, as corrections name it. */
-export type OwnField = `custom.${string}`;
+export type CustomFieldKey = `custom.${string}`;
 
-export const isOwn = (field: string): field is OwnField => /^custom\.[0-9a-f-]{36}$/.test(field);
+export const isCustom = (field: string): field is CustomFieldKey =>
+  /^custom\.[0-9a-f-]{36}$/.test(field);
 
-export const idOf = (field: OwnField): string => field.slice("custom.".length);
+export const idOf = (field: CustomFieldKey): string => field.slice("custom.".length);
 
 /** Links to persons are not corrected here but in those persons' own records. */
 const correctable = ({ kind, recordKind }: CustomField) =>
@@ -43,7 +44,7 @@ const said = ({ choices }: CustomField, values: readonly string[]): string =>
   values.map((value) => choices.find(({ id }) => id === value)?.labelDe ?? value).join("; ");
 
 /** A new value in stored form. Throws Invalid on the field `value` if the field cannot hold it. */
-export async function cleaned(scope: Scope, field: OwnField, text: string): Promise<string> {
+export async function cleaned(scope: Scope, field: CustomFieldKey, text: string): Promise<string> {
   const own = await customFields.find(scope, idOf(field));
   const values = correctable(own) ? parse(own, text) : null;
   if (values === null) throw new Invalid("invalid", "value");
@@ -57,7 +58,7 @@ export async function cleaned(scope: Scope, field: OwnField, text: string): Prom
 export async function write(
   sql: AnySql,
   tenantId: string,
-  { contactId, field, to }: { contactId: string; field: OwnField; to: string },
+  { contactId, field, to }: { contactId: string; field: CustomFieldKey; to: string },
 ): Promise<number> {
   const scope = { sql, tenantId, limits: null } as unknown as Scope;
   const own = (await customFields.all(scope)).find(({ id }) => id === idOf(field));

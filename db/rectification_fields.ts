@@ -35,7 +35,7 @@ export const fields = [
   ...Object.keys(several) as (keyof typeof several)[],
   "supplement",
 ] as const;
-export type Field = typeof fields[number] | customs.OwnField;
+export type Field = typeof fields[number] | customs.CustomFieldKey;
 
 /**
  * One change of a contact or, for the provider, of an identity, as it is written and as the ledger
@@ -116,7 +116,7 @@ export async function write(
         and id = ${contactId}
         and strpos(notes, ${to}) = 0
     `);
-  } else if (customs.isOwn(field)) {
+  } else if (customs.isCustom(field)) {
     count = await customs.write(sql, tenantId, { contactId, field, to });
     await touch(sql, tenantId, contactId, at);
   } else if (field in several) {

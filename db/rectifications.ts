@@ -149,7 +149,7 @@ export async function propose(
     );
   if (!there) throw new Invalid("option", "what");
   const { country } = await controllers.find(scope);
-  const value = customs.isOwn(field)
+  const value = customs.isCustom(field)
     ? await customs.cleaned(scope, field, to)
     : cleaned(field, to, country);
   if (field !== "supplement" && proof.trim() === "") throw new Invalid("required", "proof");
@@ -232,7 +232,7 @@ export async function execute(
       id: contactId,
       action: "corrected",
       fields: [{
-        name: customs.isOwn(field) ? historyName(customs.idOf(field)) : field.split(".").at(-1)!,
+        name: customs.isCustom(field) ? historyName(customs.idOf(field)) : field.split(".").at(-1)!,
       }],
     });
   }

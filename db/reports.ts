@@ -25,13 +25,13 @@ function seen(who: Limited, figures: Figures): Figures {
   const amounts = !isHidden(who, "deal", "amount");
   const months = !isHidden(who, "deal", "expectedCloseOn");
   if (amounts && months) return figures;
-  const told = <Row extends { cents: string }>(rows: Row[]) =>
+  const visible = <Row extends { cents: string }>(rows: Row[]) =>
     amounts ? rows : rows.map((row) => ({ ...row, cents: "0" }));
   return {
     ...figures,
-    pipeline: told(figures.pipeline),
-    closed: told(figures.closed),
-    reasons: told(figures.reasons),
+    pipeline: visible(figures.pipeline),
+    closed: visible(figures.closed),
+    reasons: visible(figures.reasons),
     forecast: amounts && months ? figures.forecast : [],
   };
 }

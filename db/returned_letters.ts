@@ -69,12 +69,12 @@ export async function note(
   if (!found) return null;
   const { sql, tenantId } = scope;
   const { id: caseId } = found;
-  const untold = reach === null
+  const notReached = reach === null
     ? []
     : await transmissions.markNotNotified(scope, caseId, reach, writtenAt);
-  if (reach !== null && untold.length === 0) return null;
+  if (reach !== null && notReached.length === 0) return null;
   // Several recipients are informed under the same subject.
-  const reason = untold.length === 0 ? subject : `${subject}: ${untold.join(", ")}`;
+  const reason = notReached.length === 0 ? subject : `${subject}: ${notReached.join(", ")}`;
   const known = await sql`
     select
     from case_events

@@ -114,7 +114,7 @@ export async function reseal(
   if (from === secrets.length - 1) return null;
   const [before, after] = [secrets[from]!, secrets.at(-1)!];
   const done: Resealed = { sealed: 0, unreadable: 0, digests: 0 };
-  for (const each of sealedColumns) await sealAnew(sql, each, before, after, done);
+  for (const each of sealedColumns) await resealColumn(sql, each, before, after, done);
   for (const each of digestColumns) {
     done.digests += await digestAnew(sql, each, secrets.slice(from + 1));
   }
@@ -132,7 +132,7 @@ export async function reseal(
   return done;
 }
 
-async function sealAnew(
+async function resealColumn(
   sql: AnySql,
   { table, column, key, useOf }: SealedColumn,
   before: string,

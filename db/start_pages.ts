@@ -76,8 +76,8 @@ export async function find(
   const { sql, actor } = scope;
   const newsAbout = (kinds: readonly RecordKind[]) =>
     notifications.list(scope, null, { unread: true, size: lists.size, kinds });
-  const told = lastShown.get(actor.userId!);
-  const likely = unread ? told?.news : null;
+  const previous = lastShown.get(actor.userId!);
+  const likely = unread ? previous?.news : null;
   const first = sql<[Row]>`
     select ${activities.due(scope)} as due, ${lists.someWait(scope)} as mails,
       ${unread ? notifications.newestKinds(scope, lists.size) : sql`null`} as news,
@@ -89,9 +89,9 @@ export async function find(
   const asks = Promise.all([
     first,
     likely ? newsAbout(likely) : null,
-    told?.mails ? lists.openMails(scope) : null,
+    previous?.mails ? lists.openMails(scope) : null,
   ]);
-  let concluded = last && told !== undefined;
+  let concluded = last && previous !== undefined;
   if (concluded) scope.conclude();
   const [[row], early, waiting] = await asks;
   const missed = {

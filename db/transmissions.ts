@@ -113,8 +113,8 @@ export async function recipientsOf(
   ];
 }
 
-/** Has recipients told of a right that was carried out; safe to repeat. */
-export async function tell(
+/** Has recipients informed of a right that was carried out; safe to repeat. */
+export async function inform(
   { sql, tenantId, now }: Scope,
   { id: itemId, caseId }: Pick<CaseItem, "id" | "caseId">,
   recipients: readonly Recipient[],

@@ -6,7 +6,7 @@ import { widely } from "./sights.ts";
 const nothing = { id: "", name: "", reasons: [], company: null, city: null, hidden: true };
 
 /** What a user learns of the duplicates that a query finds: hidden ones once per person to ask. */
-export async function toldOf(
+export async function shown(
   scope: Scope,
   query: () => Promise<Duplicate[]>,
 ): Promise<Duplicate[]> {

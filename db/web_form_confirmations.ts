@@ -96,11 +96,11 @@ async function contactOf(
 /** Where custom fields went that came in for an existing contact. */
 export interface Placed {
   /** Fields that everybody may see, included in the note. */
-  told: CustomField[];
+  shown: CustomField[];
   /** Fields hidden from some readers of the note, and entered because they were empty. */
   entered: CustomField[];
   /** Fields hidden from some readers, and neither entered nor shown because they have a value. */
-  untold: CustomField[];
+  named: CustomField[];
 }
 
 /**
@@ -113,12 +113,12 @@ async function place(
   { id, restricted }: { id: string; restricted: boolean },
   custom: CustomInput,
 ): Promise<Placed> {
-  const placed: Placed = { told: [], entered: [], untold: [] };
+  const placed: Placed = { shown: [], entered: [], named: [] };
   const given = Object.keys(custom).filter((fieldId) => custom[fieldId]!.length > 0);
   if (given.length === 0) return placed;
   const fields = (await webFormFields.list(scope)).filter((field) => given.includes(field.id));
-  placed.told = fields.filter(({ unsearched }) => !unsearched);
-  if (placed.told.length === fields.length) return placed;
+  placed.shown = fields.filter(({ unsearched }) => !unsearched);
+  if (placed.shown.length === fields.length) return placed;
   // Otherwise a save between reading and writing would fail the stranger's request.
   await scope.sql`
     select
@@ -130,7 +130,7 @@ async function place(
   const contact = await contacts.find(scope, id);
   const held = new Set(contact.custom.map(({ fieldId }) => fieldId));
   for (const field of fields.filter(({ unsearched }) => unsearched)) {
-    placed[restricted || held.has(field.id) ? "untold" : "entered"].push(field);
+    placed[restricted || held.has(field.id) ? "named" : "entered"].push(field);
   }
   if (placed.entered.length > 0) {
     const added = placed.entered.map((field) => [field.id, custom[field.id]!] as const);

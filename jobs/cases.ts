@@ -54,7 +54,7 @@ async function execute(scope: Scope, itemId: string, means: Means): Promise<Answ
   const recipients = await concerned(scope, item);
   const outcome = await carryOut(scope, item, means);
   if (!outcome || "parts" in outcome) return outcome;
-  if (outcome.status !== "no_data") await transmissions.tell(scope, item, recipients);
+  if (outcome.status !== "no_data") await transmissions.inform(scope, item, recipients);
   await caseItems.finish(scope, item.id, outcome);
   return null;
 }

@@ -25,7 +25,7 @@ export const endHistories = plainJob("end_histories", async (tools) => {
 
 /** Written in the transaction that marks them, so that nobody is reminded twice. */
 async function remind(scope: Scope, baseUrl: string): Promise<void> {
-  await tell(scope, await histories.takeReminders(scope), baseUrl);
+  await write(scope, await histories.takeReminders(scope), baseUrl);
   await endArchives(scope, baseUrl);
 }
 
@@ -33,10 +33,10 @@ async function remind(scope: Scope, baseUrl: string): Promise<void> {
  * Deletes expired archives of everything, and reminds the users who fetched them of their copies.
  */
 export async function endArchives(scope: Scope, baseUrl: string): Promise<void> {
-  await tell(scope, await tenantExports.removeOld(scope), baseUrl);
+  await write(scope, await tenantExports.removeOld(scope), baseUrl);
 }
 
-async function tell(
+async function write(
   scope: Scope,
   holders: readonly histories.Holder[],
   baseUrl: string,

@@ -19,7 +19,7 @@ export const tellIncident = plainJob(
     const { incidentNotice } = await letters();
     const incident = await incidents.find(pool, incidentId);
     const contact = (await providers.lookup(pool))?.dpoEmail ?? "";
-    for (let ids = await incidents.untold(pool, incidentId); ids.length > 0;) {
+    for (let ids = await incidents.listNotNotified(pool, incidentId); ids.length > 0;) {
       for (const tenantId of ids) {
         signal.throwIfAborted();
         await withScope(pool, { tenantId, actor: system }, async (scope) => {
@@ -42,7 +42,7 @@ export const tellIncident = plainJob(
         });
       }
       log.info("customers told of an incident", { count: ids.length });
-      ids = await incidents.untold(pool, incidentId);
+      ids = await incidents.listNotNotified(pool, incidentId);
     }
   },
 );

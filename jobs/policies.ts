@@ -22,7 +22,7 @@ export const announcePolicy = plainJob(
     const policy = open?.status === "published" ? open : await policies.current(pool);
     if (!policy?.takesEffectOn) return;
     const { id, number, reason, takesEffectOn } = policy;
-    let told = 0;
+    let sent = 0;
     for (let readers = [] as notices.Reader[];;) {
       signal.throwIfAborted();
       readers = await notices.listDue(pool, id, batch);
@@ -46,11 +46,11 @@ export const announcePolicy = plainJob(
             ...letter,
           });
           await notices.assignMail(sql, id, reader.id, mailId);
-          told++;
+          sent++;
         }
       });
     }
-    if (told > 0) log.info("people told of the policy", { count: told });
+    if (sent > 0) log.info("people told of the policy", { count: sent });
   },
 );
 

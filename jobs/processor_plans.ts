@@ -18,21 +18,21 @@ export const announceProcessors = plainJob(
   async ({ pool, signal, config: { baseUrl }, log }) => {
     await notices.settle(pool);
     for (const plan of await plans.list(pool)) {
-      let told = 0;
+      let sent = 0;
       for (let owners: notices.Owner[] = [];;) {
         signal.throwIfAborted();
         owners = await notices.listDue(pool, plan.id, batch);
         if (owners.length === 0) break;
-        for (const owner of owners) told += Number(await tell(pool, baseUrl, plan, owner));
+        for (const owner of owners) sent += Number(await write(pool, baseUrl, plan, owner));
       }
-      if (told > 0) log.info("customers told of a processor", { count: told });
+      if (sent > 0) log.info("customers told of a processor", { count: sent });
       const delay = await plans.carryOut(pool, plan);
       if (delay === null) log.info("a change of processors took effect", { recordId: plan.id });
     }
   },
 );
 
-async function tell(
+async function write(
   pool: Sql,
   baseUrl: string,
   plan: plans.Plan,

@@ -21,11 +21,11 @@ export const proveClauses = plainJob("prove_clauses", async (tools, { proof }) =
   }
   log.info("clauses proven", { count: names.length, rows: red });
   if (proof === undefined) await proofs.removeOld(pool);
-  await tell(tools);
+  await writeOfficer(tools);
 });
 
 /** Sends one letter for all failures, and now and then one that only tests the delivery. */
-async function tell({ pool, config: { baseUrl } }: Tools): Promise<void> {
+async function writeOfficer({ pool, config: { baseUrl } }: Tools): Promise<void> {
   await pool.begin(async (sql) => {
     const provider = await providers.lookup(sql);
     if (!provider) return;

@@ -19,15 +19,15 @@ const mostAtStart = 60;
  */
 export function beat(stop: AbortSignal, { beatMs = everyMs } = {}): void {
   const line = new TextEncoder().encode(`${pulseMark}\n`);
-  const tell = () => {
+  const send = () => {
     try {
       Deno.stderr.writeSync(line);
     } catch {
       // Nobody is listening any more.
     }
   };
-  tell();
-  const timer = setInterval(tell, beatMs);
+  send();
+  const timer = setInterval(send, beatMs);
   stop.addEventListener("abort", () => clearInterval(timer), { once: true });
 }
 

@@ -38,7 +38,7 @@ export const receiveMail = plainJob("receive_mail", async ({ tenantId, ...tools 
       await rawMails.finish(scope, id);
     });
   } catch (error) {
-    await withScope(pool, who, (scope) => rawMails.sealAnew(scope, config, id)).catch((fault) => {
+    await withScope(pool, who, (scope) => rawMails.reseal(scope, config, id)).catch((fault) => {
       log.error("a raw mail could not be sealed anew", fault, { tenantId, recordId: id });
     });
     throw error;

@@ -41,14 +41,14 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
   for (const kind of order) {
     while (await run((scope) => due.look(scope, kind)));
   }
-  await run((scope) => tell(scope, "preview", config.baseUrl));
+  await run((scope) => writeAdmins(scope, "preview", config.baseUrl));
   for (const kind of order) {
     for (let count = due.batch; count === due.batch;) {
       count = await run((scope) => due.erase(scope, kind, config.secretKey));
       if (count > 0) log.info("records at their end", { tenantId, kind, count });
     }
   }
-  await run((scope) => tell(scope, "report", config.baseUrl));
+  await run((scope) => writeAdmins(scope, "report", config.baseUrl));
   await run((scope) => tellOfHolds(scope, config.baseUrl));
   await run(halts.liftDue);
   await run(caseExecutions.resumeForgotten);
@@ -56,8 +56,12 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
   while (await run(consents.removeOld) === consents.batch);
 }
 
-/** Tells the admins what will be erased, or was, in the transaction that marks it as reported. */
-async function tell(scope: Scope, kind: "preview" | "report", baseUrl: string): Promise<void> {
+/** Writes to the admins what will be erased, or was, in the transaction that marks it as reported. */
+async function writeAdmins(
+  scope: Scope,
+  kind: "preview" | "report",
+  baseUrl: string,
+): Promise<void> {
   const announced = kind === "preview" ? await notices.announce(scope) : null;
   const counts = kind === "preview" ? announced?.counts : await notices.report(scope);
   if (!counts) return;

@@ -20,7 +20,7 @@ import { emptyForm } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { confirmedByFactor } from "./confirmed.tsx";
 import { signedIn } from "./guards.ts";
-import { tell } from "./passwords.tsx";
+import { notifyOwner } from "./passwords.tsx";
 import { isOwnPassword, localPath } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -144,7 +144,7 @@ async function setPassword(c: Ctx, identity: identities.Identity, password: stri
     await tokens.revoke(sql, "second_factor", identity.id);
     await sessions.removeAll(sql, identity.id, c.var.session!.id);
   });
-  await tell(c, identity);
+  await notifyOwner(c, identity);
 }
 
 async function show(c: Ctx, forms: Partial<AccountForms> = {}): Promise<Response> {

@@ -43,7 +43,7 @@ export default web.createApp()
     if (!await isOwnPassword(c, password)) return await refuse({ password: "passwords.wrong" });
     try {
       const contract = await contracts.giveNotice(scope, lastDay);
-      await tell(c, contractNotice, contract);
+      await writeOwners(c, contractNotice, contract);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       // Somebody was quicker: the page has no form any more.
@@ -108,8 +108,8 @@ export default web.createApp()
     });
   });
 
-/** Tells all owners what was done, with the days that follow from it. */
-async function tell(
+/** Writes to all owners what was done, with the days that follow from it. */
+async function writeOwners(
   c: Ctx,
   write: typeof contractNotice,
   contract: contracts.Contract,

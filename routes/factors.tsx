@@ -84,7 +84,7 @@ export default web.createApp()
     const { identityId } = session!;
     if (!factors.guards(await factors.find(pool, identityId))) return c.redirect(home, 303);
     const codes = await pool.begin(async (sql) => {
-      await tell(c, sql);
+      await notifyOwner(c, sql);
       return await recoveryCodes.renew({ sql, secretKey: config.secretKey }, identityId);
     });
     return await finished(c, codes);
@@ -111,7 +111,7 @@ async function change(
       const guarded = factors.guards(await factors.find(sql, identityId));
       if (gained || !guarded) await sessions.confirm(sql, id, seen);
       await sessions.removeAll(sql, identityId, id);
-      await tell(c, sql);
+      await notifyOwner(c, sql);
       return gained && first ? await recoveryCodes.renew({ sql, secretKey }, identityId) : null;
     });
     return { codes, fault: null };
@@ -121,7 +121,7 @@ async function change(
   }
 }
 
-async function tell(c: Ctx, sql: Tx): Promise<void> {
+async function notifyOwner(c: Ctx, sql: Tx): Promise<void> {
   const { session, services: { config: { baseUrl } } } = c.var;
   const { email, name, locale } = session!;
   const letter = factorsChanged({ locale, name, baseUrl });

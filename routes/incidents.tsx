@@ -106,10 +106,13 @@ export default web.createApp()
     return await back(c, id, "incidents.customers_added");
   })
   .post(`/${idPart}/notices`, async (c) => {
-    await incidents.tellCustomers(c.var.services.pool, c.req.param("id"));
+    await incidents.notifyCustomers(c.var.services.pool, c.req.param("id"));
     return await back(c, c.req.param("id"), "incidents.telling");
   })
-  .post(`/${idPart}/letters`, (c) => settle(c, incidents.tellPersons, "incidents.letters_sending"))
+  .post(
+    `/${idPart}/letters`,
+    (c) => settle(c, incidents.notifyPersons, "incidents.letters_sending"),
+  )
   .post(`/${idPart}/notification`, (c) => settle(c, incidents.markReported, "incidents.reported"))
   .post(`/${idPart}/closing`, (c) => settle(c, incidents.close, "incidents.closed"));
 
@@ -125,7 +128,11 @@ const back = (c: Ctx, id: string, key: Notice) =>
   redirect(c, home + path`/${id}`, { kind: "ok", key });
 
 /** A step that may want a reason first. */
-async function settle(c: Ctx, step: typeof incidents.tellPersons, key: Notice): Promise<Response> {
+async function settle(
+  c: Ctx,
+  step: typeof incidents.notifyPersons,
+  key: Notice,
+): Promise<Response> {
   const id = c.req.param("id")!;
   const { pool } = c.var.services;
   const fault = await faultOf(step(pool, id));

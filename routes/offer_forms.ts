@@ -56,7 +56,7 @@ export async function draftFor(c: Ctx, deal: Deal): Promise<FormState> {
 }
 
 /** The form again, with address and texts suggested for the person and language chosen. */
-export async function proposedAnew(
+export async function withProposals(
   c: Ctx,
   deal: Deal,
   values: FormState["values"],

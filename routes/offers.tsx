@@ -25,7 +25,7 @@ import { file } from "./exports.tsx";
 import * as fields from "./fields.ts";
 import { may, maySee, scoped, signedIn } from "./guards.ts";
 import { cursor, pageAt, text } from "./lists.ts";
-import { draftFor, OfferFields, proposedAnew, valuesOf } from "./offer_forms.ts";
+import { draftFor, OfferFields, valuesOf, withProposals } from "./offer_forms.ts";
 import { bytesOf, fileName, paperOf, whole } from "./offer_papers.ts";
 import { type Ctx, faultOf, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 import type { FormState } from "../views/ui/form.tsx";
@@ -113,7 +113,7 @@ export const offersOfDeals = web.createApp()
     const deal = await deals.find(scope, c.req.param("id"));
     const read = await readForm(c, OfferFields(dayOf(scope.now)));
     if (asksForTexts(read.form)) {
-      return await showForm(c, deal.id, await proposedAnew(c, deal, read.form.values));
+      return await showForm(c, deal.id, await withProposals(c, deal, read.form.values));
     }
     if (!read.ok) return await showForm(c, deal.id, read.form, 422);
     const { id: _id, version: _, ...input } = read.value;
@@ -166,7 +166,7 @@ async function update(c: Ctx): Promise<Response> {
   const read = await readForm(c, OfferFields(dayOf(scope.now)));
   if (asksForTexts(read.form)) {
     const deal = await deals.find(scope, dealOf(offer));
-    return await showForm(c, deal.id, await proposedAnew(c, deal, read.form.values));
+    return await showForm(c, deal.id, await withProposals(c, deal, read.form.values));
   }
   if (!read.ok) return await showForm(c, dealOf(offer), read.form, 422);
   const { id: _, version, ...input } = read.value;

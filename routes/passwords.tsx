@@ -47,12 +47,15 @@ export default web.createApp()
     const done = await resets.complete(pool, text, await passwords.hash(read.value.password));
     if (!done) return await gone(c);
     await rateLimits.know(counters(c), done.email, prefix(c));
-    await tell(c, done);
+    await notifyOwner(c, done);
     return c.redirect("/login?notice=password_changed", 303);
   });
 
-/** Tells the owner of an account by mail that its password was changed. */
-export async function tell(c: Ctx, { email, name, locale }: identities.Identity): Promise<void> {
+/** Notifies the owner of an account by mail that its password was changed. */
+export async function notifyOwner(
+  c: Ctx,
+  { email, name, locale }: identities.Identity,
+): Promise<void> {
   const { pool, config } = c.var.services;
   const letter = passwordChanged({ locale, name, baseUrl: config.baseUrl });
   await pool.begin(async (sql) => {

@@ -36,7 +36,7 @@ export default web.createApp()
     if (!read.ok) return await show(c, read.form, 422);
     const id = c.req.param("id");
     try {
-      if (await objections.create(c.var.scope, id, read.value)) await tell(c, id);
+      if (await objections.create(c.var.scope, id, read.value)) await notifyProvider(c, id);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       return await show(c, invalid(read.form, { [error.field]: error.code }), 422);
@@ -52,7 +52,7 @@ export default web.createApp()
   });
 
 /** Notifies the provider that somebody objects, without their words. */
-async function tell(c: Ctx, changeId: string): Promise<void> {
+async function notifyProvider(c: Ctx, changeId: string): Promise<void> {
   const { scope, services: { config: { baseUrl } } } = c.var;
   const provider = await providers.lookup(scope.sql);
   const change = await changes.find(scope.sql, changeId);

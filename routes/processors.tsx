@@ -75,7 +75,7 @@ export default web.createApp()
     } catch (error) {
       return await holdsFiles(c, id, error);
     }
-    await tellLatenode(c);
+    await notifyLatenode(c);
     return await done(c, id, "processors.disabled");
   })
   .post(`/${fields.idPart}/withdrawal`, async (c) => {
@@ -139,10 +139,10 @@ export default web.createApp()
   .post(`/${fields.idPart}/deliveries`, async (c) => {
     const { pool } = c.var.services;
     const processor = await processors.find(pool, c.req.param("id"));
-    const told = await deliveries.tell(pool, "test");
+    const sent = await deliveries.create(pool, "test");
     return await redirect(c, path`/operator/processors/${processor.id}`, {
-      kind: told ? "ok" : "error",
-      key: told ? "processors.delivery_test_sent" : "processors.delivery_closed",
+      kind: sent ? "ok" : "error",
+      key: sent ? "processors.delivery_test_sent" : "processors.delivery_closed",
     });
   });
 
@@ -170,7 +170,7 @@ async function save(c: Ctx, before: processors.Processor | null): Promise<Respon
     if (!(error instanceof Invalid)) throw error;
     return await showForm(c, invalid(read.form, { [error.field]: error.code }), before, 422);
   }
-  await tellLatenode(c);
+  await notifyLatenode(c);
   const date = c.var.view.format.date(day);
   return await redirect(c, path`/operator/processors/${before.id}`, {
     kind: "ok",
@@ -189,7 +189,7 @@ async function holdsFiles(c: Ctx, id: string, error: unknown): Promise<Response>
 }
 
 /** A change of the register is an event too; only the fact is recorded. */
-const tellLatenode = (c: Ctx) => deliveries.tell(c.var.services.pool, "processor_changed");
+const notifyLatenode = (c: Ctx) => deliveries.create(c.var.services.pool, "processor_changed");
 
 const done = (
   c: Ctx,

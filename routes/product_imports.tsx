@@ -66,7 +66,7 @@ function checked(c: Ctx, rows: readonly productFiles.FileRow[]) {
   const products: ImportedProduct[] = [];
   const faults: string[] = [];
   const rowOf = new Map<string, number>();
-  const tell = (row: number, text: string) =>
+  const report = (row: number, text: string) =>
     faults.length < mostFaults && faults.push(t("product_imports.row", { row, text }));
   for (const { row, values } of rows) {
     const { active, vatRate, currency, ...words } = values;
@@ -75,16 +75,16 @@ function checked(c: Ctx, rows: readonly productFiles.FileRow[]) {
     const result = ProductFields.safeParse(sent);
     if (!result.success) {
       for (const [name, code] of Object.entries(errorsOf(result.error))) {
-        tell(row, `${labelOf(c, name)}: ${errorText(t, code)}`);
+        report(row, `${labelOf(c, name)}: ${errorText(t, code)}`);
       }
       continue;
     }
     if (active && !yes.test(active) && !no.test(active)) {
-      tell(row, `${t("products.active")}: ${errorText(t, "option")}`);
+      report(row, `${t("products.active")}: ${errorText(t, "option")}`);
     }
     // A spreadsheet keeps 19 % as 0.19, and no country has so low a rate.
     if (result.data.vatRate > 0 && result.data.vatRate < 100) {
-      tell(row, `${t("products.vat_rate")}: ${errorText(t, "items.vat_invalid")}`);
+      report(row, `${t("products.vat_rate")}: ${errorText(t, "items.vat_invalid")}`);
     }
     const { price, ...read } = result.data;
     const product: ImportedProduct = {
@@ -97,7 +97,7 @@ function checked(c: Ctx, rows: readonly productFiles.FileRow[]) {
     };
     const key = keyOf(product);
     const earlier = rowOf.get(key);
-    if (earlier !== undefined) tell(row, t("product_imports.twice", { row: earlier }));
+    if (earlier !== undefined) report(row, t("product_imports.twice", { row: earlier }));
     rowOf.set(key, earlier ?? row);
     products.push(product);
   }

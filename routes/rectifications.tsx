@@ -4,7 +4,7 @@ import * as caseItems from "../db/case_items.ts";
 import { Invalid } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
 import * as rectifications from "../db/rectifications.ts";
-import { isOwn } from "../db/rectification_customs.ts";
+import { isCustom } from "../db/rectification_customs.ts";
 import { type Field, fields as known } from "../db/rectification_fields.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import { path } from "../views/path.ts";
@@ -20,7 +20,7 @@ const Change = z.object({
   what: z.string().min(1).max(5_000).transform((text, context) => {
     const found = /^(\S{36}) (\S+) ([^]*)$/.exec(text);
     const named = found?.[2] ?? "";
-    const field = isOwn(named) ? named : known.find((each) => each === named);
+    const field = isCustom(named) ? named : known.find((each) => each === named);
     if (found && field && isId(found[1]!)) {
       return { contactId: found[1]!, field: field as Field, from: found[3]! };
     }

@@ -106,7 +106,7 @@ export class Streams {
       while (this.#due.size > 0) {
         const some = [...this.#due].slice(0, batch);
         for (const stream of some) this.#due.delete(stream);
-        await this.#tell(some);
+        await this.#send(some);
       }
     } catch (error) {
       // Pages keep what they know until the next beat.
@@ -117,7 +117,7 @@ export class Streams {
     }
   }
 
-  async #tell(streams: readonly Stream[]): Promise<void> {
+  async #send(streams: readonly Stream[]): Promise<void> {
     const digests = new Set(streams.map(({ digest }) => digest));
     const standings = await sessions.recheck(this.pool, [...digests]);
     const byDigest = new Map(standings.map((each) => [each.digest, each]));

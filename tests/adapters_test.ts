@@ -97,7 +97,7 @@ Deno.test("an answer of 200 is no success: only the scenario's own call confirms
   const { alice, visitor } = await cast();
   await using server = fake(() => new Response("200 OK"));
   await connected(alice, server.url, server.port);
-  const id = (await deliveries.tell(alice.test.db.app, "test"))!;
+  const id = (await deliveries.create(alice.test.db.app, "test"))!;
   await drain(alice.test);
   equal((await state(alice, id)).status, "sent");
 
@@ -125,7 +125,7 @@ Deno.test("an event without confirmation is sent again, and given up in the end"
   const { alice } = await cast();
   await using server = fake(() => new Response("200 OK"));
   await connected(alice, server.url, server.port);
-  const id = (await deliveries.tell(alice.test.db.app, "test"))!;
+  const id = (await deliveries.create(alice.test.db.app, "test"))!;
   for (let n = 0; n < 8; n++) {
     await drain(alice.test);
     await alice.test.db.owner`update jobs.job set start_after = now() where name = 'deliver_event'`;
@@ -148,18 +148,18 @@ Deno.test("Latenode's errors are kept as codes, and a closed Latenode receives n
   await connected(alice, server.url, server.port);
   for (const [code, answer] of faults) {
     server.answer = answer;
-    const id = (await deliveries.tell(app, "test"))!;
+    const id = (await deliveries.create(app, "test"))!;
     await drain(alice.test);
     const found = await state(alice, id);
     deepEqual([found.status, found.errorCode], ["queued", code]);
   }
-  const waiting = (await deliveries.tell(app, "test"))!;
+  const waiting = (await deliveries.create(app, "test"))!;
   await owner`update processors set enabled = false, enabled_from = null where id = ${latenodeId}`;
   const before = server.asked.length;
   await drain(alice.test);
   deepEqual((await state(alice, waiting)).errorCode, "closed");
   equal(server.asked.length, before);
-  equal(await deliveries.tell(app, "test"), null);
+  equal(await deliveries.create(app, "test"), null);
 });
 
 const made = (content = "%PDF-1.7 x") => ({

@@ -137,7 +137,7 @@ Deno.test("an admin confirms who is meant on a page; a list that is old by now i
   match(await text(silent), /Kreuzen Sie an, wer gemeint ist/);
   equal((await confirm({ ids: ids.contact, nobody: "on" })).status, 422);
   equal((await confirm({ nobody: "on" })).status, 303);
-  deepEqual(await alice.scope((scope) => findings.whom(scope, id)), { state: "nobody" });
+  deepEqual(await alice.scope((scope) => findings.subjectOf(scope, id)), { state: "nobody" });
   match(
     await (await alice.get(page)).text(),
     /checked[^>]* name="nobody"|name="nobody"[^>]* checked/,
@@ -146,7 +146,7 @@ Deno.test("an admin confirms who is meant on a page; a list that is old by now i
   equal((await confirm({ ids: [ids.contact, stranger], hits: ["999", "x"] })).status, 303);
   const { confirmedIds, confirmedHits } = await found(alice, id);
   deepEqual([confirmedIds, confirmedHits], [[ids.contact], []]);
-  deepEqual(await alice.scope((scope) => findings.whom(scope, id)), {
+  deepEqual(await alice.scope((scope) => findings.subjectOf(scope, id)), {
     state: "known",
     ids: [ids.contact],
     hits: [],
@@ -154,14 +154,14 @@ Deno.test("an admin confirms who is meant on a page; a list that is old by now i
   equal((await alice.post(page, { emails: "", names: " ; " })).status, 422);
   equal((await alice.post(page, { emails: `${mark}@elsewhere.example` })).status, 303);
   await drain(alice.test);
-  deepEqual(await alice.scope((scope) => findings.whom(scope, id)), { state: "nobody" });
+  deepEqual(await alice.scope((scope) => findings.subjectOf(scope, id)), { state: "nobody" });
 });
 
 Deno.test("only the very address, proven, stands for a person without a word of the staff", async () => {
   const { alice } = await cast();
   const mark = newMark();
   const ids = await stock(alice, mark);
-  const whom = (id: string) => alice.scope((scope) => findings.whom(scope, id));
+  const whom = (id: string) => alice.scope((scope) => findings.subjectOf(scope, id));
   const id = await request(alice, mark);
   deepEqual(await whom(id), { state: "unclear" });
   await alice.scope((scope) => cases.confirm(scope, id));

@@ -230,8 +230,8 @@ Deno.test("files are read before an erasure holds imports back, later ones after
   for (const each of [early, other]) await vault.remove(config, imports.objectOf(each));
   const found = (given?: typeof reading) =>
     withScope(alice.test.db.app, who, async (scope) => {
-      const whom = await findings.whom(scope, id);
-      const ids = whom.state === "known" ? whom.ids : [];
+      const subject = await findings.subjectOf(scope, id);
+      const ids = subject.state === "known" ? subject.ids : [];
       const person = await readings.personFor(scope, id, ids);
       return await readings.imports(scope, id, person, config, given);
     });

@@ -90,7 +90,7 @@ Deno.test("where nobody was found the letter says how, and the address of a reco
   for (const part of [told.subject!, told.text!, String(told.html)]) {
     ok(!part.toLowerCase().includes(address), "no mail says who it is");
   }
-  const known = await alice.scope((scope) => findings.whom(scope, id));
+  const known = await alice.scope((scope) => findings.subjectOf(scope, id));
   deepStrictEqual(known.state === "known" && known.ids, [child]);
   match(
     await (await alice.get(`/settings/requests/${id}/findings`)).text(),
@@ -111,16 +111,16 @@ Deno.test("a link settles it too, once, and instead of who has the request's add
   await say(`FREIGABE ${typed}`);
   equal(await status(), "done");
   equal(await restricted(child), true);
-  const known = await alice.scope((scope) => findings.whom(scope, id));
+  const known = await alice.scope((scope) => findings.subjectOf(scope, id));
   deepStrictEqual(known.state === "known" && known.ids, [child]);
 });
 
 Deno.test("a record is named after it was said to be nobody, too", async () => {
   const { id, child, address, say, typed } = await asked();
   match((await say(`PERSON ${typed}: keine`)).subject!, /wer gemeint ist/);
-  equal((await alice.scope((scope) => findings.whom(scope, id))).state, "nobody");
+  equal((await alice.scope((scope) => findings.subjectOf(scope, id))).state, "nobody");
   match((await say(`PERSON ${typed}: ${address}`)).text!, new RegExp(child));
-  const known = await alice.scope((scope) => findings.whom(scope, id));
+  const known = await alice.scope((scope) => findings.subjectOf(scope, id));
   deepStrictEqual(known.state === "known" && known.ids, [child]);
 });
 
@@ -145,5 +145,5 @@ Deno.test("what is none of the house's records, or several, settles nothing and 
   ) match((await say(`PERSON ${typed}: ${said}`)).text!, why);
   const wrong = typed === "1111" ? "2222" : "1111";
   match((await say(`PERSON ${wrong}: ${shared}`)).text!, /Code/);
-  equal((await alice.scope((scope) => findings.whom(scope, id))).state, "nobody");
+  equal((await alice.scope((scope) => findings.subjectOf(scope, id))).state, "nobody");
 });

@@ -136,7 +136,7 @@ Deno.test("a recipient is told in its own language where it is known, else in th
   const { id } = await request(test, alice.tenantId, ["restriction"]);
   const [item] = await alice.scope((scope) => caseItems.list(scope, id));
   await alice.scope((scope) =>
-    transmissions.tell(
+    transmissions.inform(
       scope,
       item!,
       [known, strange].map((reach) => ({ kind: "export", recipient: reach, reach })),
@@ -225,7 +225,7 @@ Deno.test("a recipient whose mail comes back is not told, and nobody is told so 
   await alice.scope(async (scope) => {
     const reach = `spedition.${mark}@weg.example`;
     const told = { id: item!.id, caseId: id };
-    await transmissions.tell(scope, told, [{ kind: "export", recipient: "Spedition", reach }]);
+    await transmissions.inform(scope, told, [{ kind: "export", recipient: "Spedition", reach }]);
     const [again] = await transmissions.listWaiting(scope, item!.id);
     await transmissions.markNotified(scope, again!.id, "mail", by);
     const untold = await transmissions.markNotNotified(scope, id, reach, scope.now);

@@ -14,10 +14,10 @@ import type { Reported } from "./reports.ts";
 const newsFor = 86_400_000;
 
 /**
- * Tells those responsible for the sender that they wrote, and an author that their mail came back.
+ * Notifies those responsible for the sender that they wrote, and an author whose mail came back.
  * Nobody is notified about restricted persons.
  */
-export async function tell(
+export async function notifyUsers(
   scope: Scope,
   messageId: string,
   kind: MailKind,

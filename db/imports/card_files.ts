@@ -44,8 +44,8 @@ export async function inspect(
   const land = hints.country ? null : lands.guessOf(first.map(signs), plan.country);
   if (land) plan.country = land.country;
   const samples = first.map((card, at) => ({ row: at + 1, cells: glance(card, at + 1, plan) }));
-  const told = land ? { land } : {};
-  return { plan, bytes, records: count.count, samples, decisions: [], ...told };
+  const found = land ? { land } : {};
+  return { plan, bytes, records: count.count, samples, decisions: [], ...found };
 }
 
 /** All cards of the file. */

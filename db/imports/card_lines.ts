@@ -73,10 +73,10 @@ export interface Said {
 /** A property as a line; nothing for an invalid name. Invalid parameters are left out. */
 export function line(name: string, value: string, { group = "", params = [] }: Said = {}) {
   if (!/^[\w-]{1,80}$/.test(name) || /^version$/i.test(name)) return [];
-  const told = [...params].filter(([key]) => /^(?:type|pref|x-[\w-]{1,40})$/i.test(key))
+  const kept = [...params].filter(([key]) => /^(?:type|pref|x-[\w-]{1,40})$/i.test(key))
     .map(([key, values]) => `;${key.toUpperCase()}=${values.join(",").replace(/[^\w,.+-]/g, "")}`);
   const ahead = /^[\w-]{1,40}$/.test(group) ? `${group}.` : "";
-  return [`${ahead}${name.toUpperCase()}${told.join("")}:${value}`];
+  return [`${ahead}${name.toUpperCase()}${kept.join("")}:${value}`];
 }
 
 /** Cards, each given by its lines, as the byte string that card readers take. */

@@ -6,7 +6,7 @@ import type { Column } from "./mappings.ts";
 import { areParted } from "./name_cells.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
-import { isSecondSite, looksTaxed, repeats, sayNoAddress } from "./tells.ts";
+import { isSecondSite, looksTaxed, repeats, sayNoAddress } from "./column_checks.ts";
 
 export function put(column: PlanColumn | undefined, target: Target, confidence?: number): void {
   if (!column || column.secret) return;

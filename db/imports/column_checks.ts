@@ -15,7 +15,7 @@ export function looksTaxed({ cells }: Column): boolean {
 }
 
 /** Whether the cells say for each row if it is a person or a company, and both occur. */
-export function tellKinds(cells: readonly string[]): boolean {
+export function sayKinds(cells: readonly string[]): boolean {
   const filled = cells.filter(Boolean);
   const companies = filled.filter((cell) =>
     /^(?:firma|unternehmen|company|business|organi[sz]ation|verein|behörde)$/i.test(cell)

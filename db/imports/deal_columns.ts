@@ -220,7 +220,7 @@ export function listsOthers(columns: readonly Column[]): boolean {
   if (!names || targets.includes("deal.person")) return false;
   const cells = names.cells.filter((cell) => cell !== "");
   const most = (kind: nameKinds.NameKind) =>
-    cells.filter((cell) => nameKinds.tell(cell) === kind).length * 2 > cells.length;
+    cells.filter((cell) => nameKinds.kindOf(cell) === kind).length * 2 > cells.length;
   const firm = targets.includes("company.name");
   const planned = targets.includes("deal.closeOn") || targets.includes("deal.probability");
   const reached = squeezed.some((heading) => reach.test(heading));

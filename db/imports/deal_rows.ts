@@ -98,9 +98,9 @@ function worth(deal: ImportedDeal, cells: Cells, plan: Plan, { row, warnings }: 
     return;
   }
   const code = cents === null ? "amount_invalid" : "currency_unknown";
-  const told = cents === null || text.includes(said) ? text : `${text} ${said}`;
-  warnings.push(problem(row, name, told, code));
-  note(deal, { column: name, text: told });
+  const shown = cents === null || text.includes(said) ? text : `${text} ${said}`;
+  warnings.push(problem(row, name, shown, code));
+  note(deal, { column: name, text: shown });
 }
 
 /** "$500 monthly": how often a deal of Close pays. */

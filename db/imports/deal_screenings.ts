@@ -63,13 +63,13 @@ export class DealScreening {
     const made: ScreenedDeals = { deals: [], companies: [], findings: [] };
     for (const record of batch) {
       const { row, rejected, skipped, warnings, deal } = record;
-      const tell = (outcome: Finding["outcome"], problems: Finding["problems"]) =>
+      const report = (outcome: Finding["outcome"], problems: Finding["problems"]) =>
         made.findings.push({ row, outcome, problems, contactId: null, companyId: null });
-      if (rejected) tell("rejected", [rejected]);
-      else if (skipped) tell("skipped", [problem(row, "", "", skipped)]);
+      if (rejected) report("rejected", [rejected]);
+      else if (skipped) report("skipped", [problem(row, "", "", skipped)]);
       else if (deal) {
         this.#deal(record, deal, matches, made);
-        if (warnings.length > 0) tell("warning", warnings.slice(0, 20));
+        if (warnings.length > 0) report("warning", warnings.slice(0, 20));
       }
     }
     return made;
@@ -197,8 +197,8 @@ export class DealScreening {
       }
     }
     // An unknown address says nothing about somebody who was found by name.
-    const told = roles.size > 0 ? missing.filter((name) => !name.includes("@")) : missing;
-    for (const name of told) {
+    const shown = roles.size > 0 ? missing.filter((name) => !name.includes("@")) : missing;
+    for (const name of shown) {
       const bare = name.includes("@");
       this.#warn(
         record,

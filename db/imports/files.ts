@@ -289,11 +289,11 @@ function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Insp
   }));
   const stages = dealColumns.stagesIn(plan.columns, (at) => columns[at]!.cells);
   const owners = ownerColumns.namesIn(plan.columns, (at) => survey.ownersIn(at));
-  const told = {
+  const found = {
     ...land ? { land } : {},
     ...names ? { names } : {},
     ...stages.length > 0 ? { stages } : {},
     ...owners.names.length > 0 ? { owners } : {},
   };
-  return { plan, bytes, records: survey.records, samples, decisions, ...told };
+  return { plan, bytes, records: survey.records, samples, decisions, ...found };
 }

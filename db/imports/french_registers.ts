@@ -31,16 +31,16 @@ export function wordsOf(headings: readonly string[]): ReadonlyMap<string, string
   const words = new Map(headings.map((heading) => [plain(heading), heading]));
   if (!words.has("siren") && !words.has("siret")) return new Map();
   const own = headings.some((heading) => about.test(heading.trim()));
-  const told = new Map<string, string>();
+  const meanings = new Map<string, string>();
   for (const [word, heading] of words) {
     // Other lists with such a number have separate columns for persons.
     const says = said.find(([pattern]) => pattern.test(word))?.[1];
-    if (says && (own || !/name|Gender/.test(says))) told.set(heading, says);
+    if (says && (own || !/name|Gender/.test(says))) meanings.set(heading, says);
   }
-  if (words.has("denomination")) return told;
+  if (words.has("denomination")) return meanings;
   const rest = names.flatMap((name) => words.get(name) ?? []);
-  rest.forEach((heading, at) => told.set(heading, at === 0 ? "Company name" : "Unread"));
-  return told;
+  rest.forEach((heading, at) => meanings.set(heading, at === 0 ? "Company name" : "Unread"));
+  return meanings;
 }
 
 const parts = ["numerovoie", "indicerepetition", "typevoie", "libellevoie"];

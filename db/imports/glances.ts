@@ -15,8 +15,8 @@ export interface Glance {
 export function glanceOf({ contact, deal, companies: [company] }: ImportedRecord): Glance {
   if (deal) {
     const { name, amountCents, currency, stage, expectedCloseOn } = deal;
-    const told = { amountCents, currency, stage, expectedCloseOn };
-    return { name, company: company?.name ?? "", email: "", phone: "", place: "", deal: told };
+    const glance = { amountCents, currency, stage, expectedCloseOn };
+    return { name, company: company?.name ?? "", email: "", phone: "", place: "", deal: glance };
   }
   const subject = contact ?? company;
   const place = subject?.addresses[0];

@@ -153,9 +153,9 @@ function named(
   const names = tally(columns[at]!, columns[email], columns[greets]);
   if (corporates.length > 0 && greets < 0) {
     // If few have a VAT number and most names are those of persons, the others are persons too.
-    const told = count.filled > 0 &&
+    const isFit = count.filled > 0 &&
       corporates.every((column) => column.count.filled * 2 < count.filled);
-    return told && names.persons > names.companies + names.open
+    return isFit && names.persons > names.companies + names.open
       ? { kind: "mixed", names }
       : "companies";
   }
@@ -175,17 +175,17 @@ function tally(names: Column, emails?: Column, greetings?: Column): NameTally {
   names.cells.forEach((name, row) => {
     if (name === "") return;
     const greeted = greetings?.cells[row] ? salutation(greetings.cells[row]) !== "" : false;
-    const told = nameKinds.tell(name) ?? (greeted ? "person" : null) ??
-      nameKinds.tellByMail(name, emails?.cells[row] ?? "");
-    found[told === "person" ? "persons" : told === "company" ? "companies" : "open"]++;
+    const kind = nameKinds.kindOf(name) ?? (greeted ? "person" : null) ??
+      nameKinds.kindByMail(name, emails?.cells[row] ?? "");
+    found[kind === "person" ? "persons" : kind === "company" ? "companies" : "open"]++;
   });
   return found;
 }
 
 /** Both if both clearly occur; one name in ten that looks like the other kind may be chance. */
 function kindOf({ persons, companies }: NameTally, personal: boolean): Kind {
-  const told = persons + companies;
-  if (told === 0) return personal ? "contacts" : "companies";
+  const known = persons + companies;
+  if (known === 0) return personal ? "contacts" : "companies";
   if (companies === 0) return "contacts";
-  return persons < told * 0.1 ? "companies" : "mixed";
+  return persons < known * 0.1 ? "companies" : "mixed";
 }

@@ -228,9 +228,9 @@ function vat(cell: string): string | undefined {
 
 /** The share of postal codes that could belong to the country; 1 if there are none. */
 function fit(codes: readonly string[], country: string): number {
-  const told = codes.flatMap((code) => shapes.find(([shape]) => shape.test(code))?.[1] ?? []);
-  if (told.length === 0) return 1;
-  return told.filter((fitting) => fitting.includes(country)).length / told.length;
+  const known = codes.flatMap((code) => shapes.find(([shape]) => shape.test(code))?.[1] ?? []);
+  if (known.length === 0) return 1;
+  return known.filter((fitting) => fitting.includes(country)).length / known.length;
 }
 
 function judge(

@@ -16,7 +16,7 @@ import * as registers from "./registers.ts";
 import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
-import { areFirst, firstIsLast } from "./tells.ts";
+import { areFirst, firstIsLast } from "./column_checks.ts";
 
 /** A column as the guess sees it. */
 export interface Column {

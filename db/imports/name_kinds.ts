@@ -27,7 +27,7 @@ export function namesCompany(text: string): boolean {
 export const isNumber = (text: string): boolean => /^(?:\+\d|0)[\d\s()/.-]{5,24}$/.test(text);
 
 /** What the name itself indicates; null if it could be either. */
-export function tell(text: string): NameKind | null {
+export function kindOf(text: string): NameKind | null {
   if (namesCompany(text)) return "company";
   if (people.test(text) || isNumber(text)) return "person";
   if (partners.test(text) || /[\d@/+]/.test(text)) return "company";
@@ -46,7 +46,7 @@ export function tell(text: string): NameKind | null {
 }
 
 /** "info@…" is a company's mailbox; "eva.gross@…" is Eva Groß's own. */
-export function tellByMail(name: string, email: string): NameKind | null {
+export function kindByMail(name: string, email: string): NameKind | null {
   const box = email.toLowerCase().split("@")[0] ?? "";
   if (
     /^(?:info|kontakt|contact|office|mail|post|service|verkauf|vertrieb|sales|zentrale|buero|hallo|hello|team|bestellung|empfang|verwaltung)\d*$/

@@ -46,10 +46,12 @@ export async function apply(
   }
   const objecting = await lookUp(scope, wished, write);
   if (write && objecting.length > 0) await enter(scope, objecting, importId);
-  const told = new Set(objecting.map(({ contactId }) => contactId));
+  const contacts = new Set(objecting.map(({ contactId }) => contactId));
   return objectors.flatMap(({ finding }) => {
     if (!finding) return [];
-    return [finding.contactId && told.has(finding.contactId) ? withObjection(finding) : finding];
+    return [
+      finding.contactId && contacts.has(finding.contactId) ? withObjection(finding) : finding,
+    ];
   });
 }
 

@@ -7,7 +7,7 @@ import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
-import { areNames, tellKinds } from "./tells.ts";
+import { areNames, sayKinds } from "./column_checks.ts";
 
 /** Headings that are clearly Turkish. */
 const turkish =
@@ -57,7 +57,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   else if (subject !== undefined && !names.some(has)) put(plan[subject]!, "name");
   const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));
   const kinds = plan.findIndex(({ target, name }, at) =>
-    target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && tellKinds(columns[at]!.cells)
+    target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && sayKinds(columns[at]!.cells)
   );
   if (kinds >= 0) put(plan[kinds]!, "recordType");
   // Mailchimp's REGION is where the device was, as its time zone is, and no part of the address.

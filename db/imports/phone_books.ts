@@ -130,7 +130,7 @@ function linesOfEntry(
   const [person, employer] = company === "" ? apart(name) : [name, company];
   const lines = [];
   if (all.length > 0 && reach.length === 0) lines.push("KIND:device");
-  else if (given === "" && family === "" && nameKinds.tell(person) === "company") {
+  else if (given === "" && family === "" && nameKinds.kindOf(person) === "company") {
     lines.push("KIND:org");
   }
   if (given !== "" || family !== "") lines.push(`N:${escaped(family)};${escaped(given)};;;`);

@@ -151,15 +151,15 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
 
 /** Whose an ambiguous name is: according to itself, its mailbox, or most of the file. */
 function kindOf(name: string, cells: Cells, plan: Plan): Subject {
-  return nameKinds.tell(name) ?? (cells.has("company.vatId") ? "company" : null) ??
-    nameKinds.tellByMail(name, first(cells, "email")) ??
+  return nameKinds.kindOf(name) ?? (cells.has("company.vatId") ? "company" : null) ??
+    nameKinds.kindByMail(name, first(cells, "email")) ??
     plan.names ?? (looksPersonal(name) ? "person" : "company");
 }
 
 /** Whether the row has a salutation for a person whose name is in a company's place. */
 function greetsPerson(cells: Cells, name: string): boolean {
   return name !== "" && salutation(first(cells, "salutation")) !== "" &&
-    (nameKinds.tell(name) ?? (looksPersonal(name) ? "person" : null)) === "person";
+    (nameKinds.kindOf(name) ?? (looksPersonal(name) ? "person" : null)) === "person";
 }
 
 /** "Müller GmbH z.Hd. Frau Groß": the person for whose attention a letter is. */

@@ -51,11 +51,11 @@ function namesOthers(cells: readonly string[], plan: PlanColumn[], columns: Colu
     return cell && parts.length > 0 ? [{ cell, parts }] : [];
   });
   const own = ({ cell, parts }: (typeof rows)[number]) =>
-    nameKinds.tell(cell) !== "company" &&
+    nameKinds.kindOf(cell) !== "company" &&
     // "Groß & Kollegen Leipzig" is a company named after her, "E. Groß" is herself.
     (cell.split(/\s+/).length < 3 ? parts.some(within(cell)) : parts.every(within(cell)));
   const other = ({ cell, parts }: (typeof rows)[number]) =>
-    /\s/.test(cell) && nameKinds.tell(cell) !== "person" &&
+    /\s/.test(cell) && nameKinds.kindOf(cell) !== "person" &&
     parts.join(" ").toLowerCase() !== cell.toLowerCase();
   return rows.length > 0 && first! >= 0 && last! >= 0 &&
     rows.filter(own).length <= rows.length / 4 && rows.filter(other).length > rows.length / 2;

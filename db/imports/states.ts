@@ -135,12 +135,12 @@ export async function finish(
     returning created_by as user_id
   `;
   if (!found) throw new NotFound("import");
-  if (done) await tell(scope, id, found.userId);
+  if (done) await announceEnd(scope, id, found.userId);
 }
 
-async function tell(scope: Scope, importId: string, userId: string | null): Promise<void> {
+async function announceEnd(scope: Scope, importId: string, userId: string | null): Promise<void> {
   if (userId) await notify(scope, { userId, kind: "import_done", importId });
-  await deliveries.tell(scope.sql, "import_finished");
+  await deliveries.create(scope.sql, "import_finished");
 }
 
 /**
@@ -162,5 +162,5 @@ export async function fail(scope: Scope, id: string, code: string): Promise<void
       and status in ('checking', 'queued', 'running', 'undoing')
     returning status, created_by as user_id
   `;
-  if (found?.status === "failed") await tell(scope, id, found.userId);
+  if (found?.status === "failed") await announceEnd(scope, id, found.userId);
 }

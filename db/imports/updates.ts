@@ -50,7 +50,7 @@ export async function apply(
     const named = new Map(made.map((each) => [each.update, namesOf(each)]));
     for (const update of asked) {
       const names = named.get(update);
-      if (names) findings.push(toldOf(update, names));
+      if (names) findings.push(updatedFinding(update, names));
       else if (!update.beside) findings.push(update.finding);
     }
   }
@@ -63,7 +63,7 @@ const namesOf = ({ merged, links, objections }: Change): string[] => [
   ...(objections.length > 0 ? ["objections"] : []),
 ];
 
-function toldOf({ row, finding }: Update, names: readonly string[]): Finding {
+function updatedFinding({ row, finding }: Update, names: readonly string[]): Finding {
   const { value } = finding.problems[0]!;
   const problems = [problem(row, "", value, "record_updated", {
     fields: [...new Set(names.map((name) => name.startsWith("custom:") ? "custom" : name))].join(),

@@ -24,10 +24,10 @@ Exit codes: 0 no fault, 1 a fault, 2 usage, 69 no database, 78 configuration.`,
     const { values } = parse(args, { json: { type: "boolean" } });
     try {
       const found = await look(config);
-      tell(found, values.json);
+      print(found, values.json);
       return found.some(({ state }) => state === "fault") ? 1 : 0;
     } catch (error) {
-      tell(await examineClosed(config, error as Error), values.json);
+      print(await examineClosed(config, error as Error), values.json);
       throw error;
     }
   },
@@ -50,7 +50,7 @@ async function look(config: Config): Promise<Diagnosis[]> {
   }
 }
 
-function tell(all: Diagnosis[], json = false): void {
+function print(all: Diagnosis[], json = false): void {
   if (json) return console.log(JSON.stringify(all));
   for (const { subject, state, found, mend } of all) {
     console.log(`${marks[state]} ${subject.padEnd(12)}${found}`);

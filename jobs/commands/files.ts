@@ -41,7 +41,9 @@ Exit codes: 0 done, 2 usage, 69 no database or no bucket, 78 configuration.`,
     return await inDatabase(
       config,
       async (database) =>
-        await (action === "" ? tell(database, config) : moveAll(database, config, to as "bucket")),
+        await (action === ""
+          ? printPlaces(database, config)
+          : moveAll(database, config, to as "bucket")),
     );
   },
 };
@@ -49,7 +51,7 @@ Exit codes: 0 done, 2 usage, 69 no database or no bucket, 78 configuration.`,
 const open = ({ app }: Database, config: Config) =>
   bucketOf(app, config.secretKey, directEgress(app, config), "files", 3);
 
-async function tell(database: Database, config: Config): Promise<number> {
+async function printPlaces(database: Database, config: Config): Promise<number> {
   const known = await places.find(database.app);
   const bucket = await open(database, config);
   const counted = await count(config.dataDir, bucket);

@@ -101,7 +101,7 @@ async function printList(
   let count = 0;
   console.log(`,"${name}":[`);
   for await (const problems of problemsOf(scope, importId, kind)) {
-    const lines = problems.map((problem) => JSON.stringify(tell(problem)));
+    const lines = problems.map((problem) => JSON.stringify(withReason(problem)));
     console.log(`${count > 0 ? "," : ""}${lines.join(",\n")}`);
     count += problems.length;
   }
@@ -129,7 +129,7 @@ export async function printText(scope: Scope, outcome: Outcome): Promise<boolean
   line(rejected, "rejected");
   for await (const problems of problemsOf(scope, importId, "rejected")) {
     console.log(
-      problems.map(tell).map(({ row, column, reason }) =>
+      problems.map(withReason).map(({ row, column, reason }) =>
         `  row ${row}${column ? `, ${column}` : ""}: ${reason}`
       ).join("\n"),
     );
@@ -158,7 +158,9 @@ export async function printText(scope: Scope, outcome: Outcome): Promise<boolean
 async function reasons(scope: Scope, importId: string): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for await (const problems of problemsOf(scope, importId, "skipped")) {
-    for (const { reason } of problems.map(tell)) found.set(reason, (found.get(reason) ?? 0) + 1);
+    for (const { reason } of problems.map(withReason)) {
+      found.set(reason, (found.get(reason) ?? 0) + 1);
+    }
   }
   return found;
 }
@@ -169,7 +171,7 @@ async function* problemsOf(scope: Scope, importId: string, kind: Kind): AsyncGen
   }
 }
 
-function tell({ row, column, value, code, params }: Problem) {
+function withReason({ row, column, value, code, params }: Problem) {
   return { row, column, value, code, reason: reasonOf(code, { column, value, ...params }) };
 }
 

@@ -2,7 +2,7 @@
 
 import { setOffset } from "../../db/clock.ts";
 import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
-import { tellMeters } from "../../db/meters.ts";
+import { sendMeters } from "../../db/meters.ts";
 import { rememberEarlier } from "../../db/secret_chain.ts";
 import { type Orders, outliveLateWrites, receiveOrders } from "../orders.ts";
 import { beat } from "../pulses.ts";
@@ -35,7 +35,7 @@ export async function child(
   rememberEarlier(orders.config.secretKey, orders.config.earlierSecrets);
   openLogs(orders.config.dataDir);
   beat(orders.stop);
-  if (orders.config.metrics) tellMeters(orders.stop);
+  if (orders.config.metrics) sendMeters(orders.stop);
   let code = 0;
   try {
     await work(orders);

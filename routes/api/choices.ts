@@ -14,7 +14,7 @@ export const Tags = z.strictObject({ data: z.array(Named).max(200) }).meta({ id:
 
 export const Teams = z.strictObject({ data: z.array(Named).max(200) }).meta({ id: "Teams" });
 
-export const OwnFields = z.strictObject({
+export const CustomFields = z.strictObject({
   data: z.array(z.strictObject({
     record: z.enum(kinds),
     name: z.string().meta({ description: "Its name in `custom`" }),
@@ -25,7 +25,7 @@ export const OwnFields = z.strictObject({
     readOnly: z.boolean().meta({ description: "The token's user may only read it" }),
     choices: z.array(z.string()).max(100),
   })).max(kinds.length * mostFields),
-}).meta({ id: "OwnFields" });
+}).meta({ id: "CustomFields" });
 
 /** The tenant's tags by name. */
 export const tags = web.createApp().get("/", scoped, async (c) => {

@@ -19,7 +19,7 @@ export const sort = /^custom\.([^.]+)$/;
 const most = 10;
 
 /** Whether a parameter names a custom field; no schema knows which ones exist. */
-export const isOwn = (name: string): boolean => form.test(name);
+export const isCustom = (name: string): boolean => form.test(name);
 
 /** How they are described: an object whose entries are parameters of their own. */
 export const described = {
@@ -40,7 +40,7 @@ export async function ownOf(
   kind: Kind,
 ): Promise<{ custom?: CustomFilter[]; order?: Order }> {
   const sent = parametersOf(c);
-  const names = [...sent.keys()].filter(isOwn);
+  const names = [...sent.keys()].filter(isCustom);
   const sorted = sort.exec(sent.get("sort") ?? "")?.[1];
   if (names.length === 0 && sorted === undefined) return {};
   const fields = await customFields.list(c.var.scope, kind);

@@ -140,7 +140,7 @@ export async function wantedBy(
   c: Ctx,
   kind: Kind,
 ): Promise<Pick<Asked, "filter" | "order"> & { cursor: Cursor; size: number }> {
-  const sent = parametersOf(c, filters[kind], own.isOwn);
+  const sent = parametersOf(c, filters[kind], own.isCustom);
   assertAskable(c, kind);
   const { filter, order } = askedBy(searchOf(c), kind);
   const { custom, order: byOwn } = await own.ownOf(c, kind);

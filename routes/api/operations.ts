@@ -5,7 +5,7 @@ import { isId } from "../../db/ids.ts";
 import type { Action } from "../../db/roles.ts";
 import { Me, Users } from "./account.ts";
 import activities from "./activities.ts";
-import { OwnFields, Tags, Teams } from "./choices.ts";
+import { CustomFields, Tags, Teams } from "./choices.ts";
 import companies from "./companies.ts";
 import contacts from "./contacts.ts";
 import { described as ownFilters } from "./custom_filters.ts";
@@ -266,7 +266,7 @@ export const operations: readonly Operation[] = [
     ["listUsers", "/users", Users],
     ["listTeams", "/teams", Teams],
     ["listTags", "/tags", Tags],
-    ["listFields", "/fields", OwnFields],
+    ["listFields", "/fields", CustomFields],
   ] as const).map(([id, path, schema]): Operation => ({
     ...{ id, method: "get", path, tag: "account", scope: null, parameters: [] },
     response: { status: 200, schema },

@@ -18,13 +18,13 @@ export function wordingOf(locale: Locale, now: Date): Wording {
         own.entered.length === 0
           ? t("web_forms.proposal")
           : t("web_forms.proposal_entered", { fields: names(own.entered) }),
-        ...own.untold.length === 0
+        ...own.named.length === 0
           ? []
-          : [t("web_forms.proposal_untold", { fields: names(own.untold) })],
+          : [t("web_forms.proposal_named", { fields: names(own.named) })],
         ...Object.entries({ firstName, lastName, phone, company }).flatMap(([name, value]) =>
           value === "" ? [] : [`${t(`web_forms.field_${name as "phone"}`)}: ${value}`]
         ),
-        ...own.told.flatMap((field) => {
+        ...own.shown.flatMap((field) => {
           const values = custom[field.id] ?? [];
           const text = textOf(
             view,

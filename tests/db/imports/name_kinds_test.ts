@@ -1,7 +1,7 @@
 /** One column of names: persons, companies, or both; and which name comes first. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { tell, tellByMail } from "../../../db/imports/name_kinds.ts";
+import { kindByMail, kindOf } from "../../../db/imports/name_kinds.ts";
 import { importAll, sourceOf } from "./sources.ts";
 
 const named = async (text: string, fileName = "adressen.csv") => {
@@ -30,7 +30,7 @@ Deno.test("a name tells by itself of whom it is, or leaves it open", () => {
       "Michael Werner",
       "Jan von der Heide",
     ]
-  ) equal(tell(name), "person", name);
+  ) equal(kindOf(name), "person", name);
   for (
     const name of [
       "Elektro Schmidt GmbH",
@@ -49,14 +49,14 @@ Deno.test("a name tells by itself of whom it is, or leaves it open", () => {
       "Company A",
       "Nordwind Motor Company",
     ]
-  ) equal(tell(name), "company", name);
-  for (const name of ["Meier", "Nordlicht", "Azurit Welle"]) equal(tell(name), null, name);
+  ) equal(kindOf(name), "company", name);
+  for (const name of ["Meier", "Nordlicht", "Azurit Welle"]) equal(kindOf(name), null, name);
 });
 
 Deno.test("mailboxes tell as well", () => {
-  equal(tellByMail("Azurit Welle", "info@azurit.example"), "company");
-  equal(tellByMail("Ljubica Grün", "ljubica.gruen@post.example"), "person");
-  equal(tellByMail("Azurit Welle", "a.w@azurit.example"), null);
+  equal(kindByMail("Azurit Welle", "info@azurit.example"), "company");
+  equal(kindByMail("Ljubica Grün", "ljubica.gruen@post.example"), "person");
+  equal(kindByMail("Azurit Welle", "a.w@azurit.example"), null);
 });
 
 Deno.test("an address book of private persons is none of companies", async () => {
@@ -108,15 +108,15 @@ Deno.test("last names that come first are told by the column as a whole", async 
 
 Deno.test("a comma within a long name of a house makes no person of it", () => {
   equal(
-    tell("Datenschutzaufsicht Nord für das Erzbistum Hamburg, die Bistümer Nord und Süd"),
+    kindOf("Datenschutzaufsicht Nord für das Erzbistum Hamburg, die Bistümer Nord und Süd"),
     null,
   );
   equal(
-    tell("Autorité de protection des données, Autoriteit van de bescherming van gegevens"),
+    kindOf("Autorité de protection des données, Autoriteit van de bescherming van gegevens"),
     null,
   );
-  equal(tell("von der Leyen, Eva Maria"), "person");
-  equal(tell("Groß, Eva"), "person");
+  equal(kindOf("von der Leyen, Eva Maria"), "person");
+  equal(kindOf("Groß, Eva"), "person");
 });
 
 Deno.test("rare first names before last names that are first ones too stay ahead", async () => {

@@ -113,7 +113,7 @@ export const webForms = {
   proposal: "Über das Formular kamen diese Angaben. Der Kontakt wurde nicht geändert.",
   proposal_entered:
     "Über das Formular kamen diese Angaben. Geändert wurde am Kontakt nur, was leer war und nicht alle sehen dürfen: {fields}",
-  proposal_untold:
+  proposal_named:
     "Auch dazu kam eine Angabe, die nicht alle sehen dürfen. Sie wurde nicht übernommen und steht hier nicht; fragen Sie bei Bedarf nach: {fields}",
   proof:
     "Double-Opt-in: ausgefüllt am {sent}, über den Link in der E-Mail bestätigt am {confirmed}.",

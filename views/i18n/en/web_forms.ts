@@ -112,7 +112,7 @@ export const webForms = {
   proposal: "These details came through the form. The contact was not changed.",
   proposal_entered:
     "These details came through the form. On the contact, only empty fields that not everybody may see were filled in: {fields}",
-  proposal_untold:
+  proposal_named:
     "The form also brought details that not everybody may see. They were not saved and are not shown here; ask the person if you need them: {fields}",
   proof:
     "Double opt-in: filled in on {sent}, confirmed through the link in the e-mail on {confirmed}.",
