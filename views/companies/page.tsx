@@ -135,6 +135,7 @@ const Members = (
           {
             key: "role",
             header: t("contacts.role"),
+            wide: true,
             cell: ({ role, department }) => [role, department].filter(Boolean).join(", "),
           },
           {

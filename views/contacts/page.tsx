@@ -146,7 +146,7 @@ const Places = ({ view, places }: { view: View; places: readonly Affiliation[] }
         header: view.t("contacts.company"),
         cell: ({ companyName }: Affiliation) => companyName,
       },
-      { key: "role", header: view.t("contacts.role"), cell: ({ role }) => role },
+      { key: "role", header: view.t("contacts.role"), wide: true, cell: ({ role }) => role },
       {
         key: "department",
         header: view.t("contacts.department"),

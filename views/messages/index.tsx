@@ -83,6 +83,7 @@ export const MessageIndex = ({ view, folder, page, waiting }: Props) => {
           {
             key: "subject",
             header: t("outgoing.subject"),
+            wide: true,
             cell: ({ subject }) => subject || t("outgoing.no_subject"),
           },
           {
