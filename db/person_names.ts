@@ -96,6 +96,9 @@ export function isTitle(text: string): boolean {
 export const isParticle = (word: string): boolean =>
   word === word.toLowerCase() && opener.test(`${word} `);
 
+/** Whether the word is a title of nobility: "Freiherr", "Gräfin". */
+export const isNoble = (word: string): boolean => noble.test(word);
+
 /** Splits off the prefix of a last name: "van der Berg" gives "van der" and "Berg". */
 export function splitPrefix(lastName: string): { namePrefix: string; lastName: string } {
   const trimmed = lastName.trim().replace(/\s+/g, " ");
@@ -134,6 +137,9 @@ export function split(text: string): PersonName {
     rest = aside[1]!;
     end = aside[2]!;
   }
+  const maiden = takeMaiden(rest);
+  rest = maiden.rest;
+  end = [maiden.name, end].filter(Boolean).join(" ");
   const tail = suffix.exec(rest);
   if (tail?.[1] && tail.index > 0) {
     end = [tail[1], end].filter(Boolean).join(" ");
@@ -149,8 +155,18 @@ export function split(text: string): PersonName {
     firstName: parts.firstName,
     namePrefix: parts.namePrefix,
     lastName: parts.lastName,
-    suffix: end,
+    suffix: [parts.suffix, end].filter(Boolean).join(" "),
   };
+}
+
+/** "Zäh, geb. Adler" as last name and name at birth. */
+export function takeMaiden(text: string): { rest: string; name: string } {
+  const at = text.search(/ (?:geb\.|geborener? |née ) ?\p{L}/iu);
+  if (at < 1) return { rest: text, name: "" };
+  const comma = text.indexOf(",", at);
+  const end = comma < 0 ? text.length : comma;
+  const before = text.slice(0, at).replace(/,$/, "");
+  return { rest: before + text.slice(end), name: text.slice(at + 1, end) };
 }
 
 function takeTitles(text: string): { titles: string; rest: string } {
@@ -167,12 +183,15 @@ function takeTitles(text: string): { titles: string; rest: string } {
 function reversed(last: string, first: string) {
   const ahead = takeTitles(first);
   if (ahead.rest === "" && ahead.titles !== "") return { ...straight(last), title: ahead.titles };
+  const tail = suffix.exec(last);
+  const bare = tail?.[1] && tail.index > 0 ? last.slice(0, tail.index) : last;
   const { titles, words } = withoutTitles(ahead);
   const titled = words.length > 1 && noble.test(words[0]!) ? words.shift() : "";
   const trailing: string[] = [];
   while (words.length > 1 && opener.test(`${words.at(-1)} `)) trailing.unshift(words.pop() ?? "");
-  const own = splitPrefix(last);
+  const own = splitPrefix(bare);
   return {
+    suffix: bare === last ? "" : tail![1]!,
     title: titles,
     firstName: words.join(" "),
     namePrefix: [titled, own.namePrefix, trailing.join(" ")].filter(Boolean).join(" "),
@@ -195,12 +214,15 @@ const isShouted = (word: string): boolean => /^[\p{Lu}'’-]{2,}$/u.test(word);
 
 function straight(text: string) {
   const words = text.split(" ").filter(Boolean);
-  if (words.length < 2) return { title: "", firstName: "", namePrefix: "", lastName: text };
+  if (words.length < 2) {
+    return { suffix: "", title: "", firstName: "", namePrefix: "", lastName: text };
+  }
   const given = words.findIndex((word) => /\p{Ll}/u.test(word));
   // Lists sorted by last name write it in capitals, and first.
   if (given > 0 && (words[0]!.length > 2 || given > 1) && words.slice(0, given).every(isShouted)) {
     const [last, first] = [words.slice(0, given), words.slice(given)];
     return {
+      suffix: "",
       title: "",
       firstName: first.join(" "),
       namePrefix: "",
@@ -219,6 +241,7 @@ function straight(text: string) {
   const last = cut - 1 > start && noble.test(words[cut - 1]!) ? cut - 1 : cut;
   const own = splitPrefix(words.slice(cut).join(" "));
   return {
+    suffix: "",
     title: "",
     firstName: words.slice(start, last).join(" "),
     namePrefix: [start ? words[0] : "", last < cut ? words[last] : "", own.namePrefix]

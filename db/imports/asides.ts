@@ -113,8 +113,10 @@ function isGroup(text: string, column: PlanColumn | undefined): boolean {
 /** "# some natural persons" or a line of dashes: meant for human readers, so treated as blank. */
 export function isRemark(cells: readonly string[], width: number): boolean {
   const first = cells[0] ?? "";
-  if (width > 1 && /^\s*:?-{3,}:?\s*$/.test(first)) {
-    return cells.every((cell) => /^[\s:-]*$/.test(cell));
+  // Tables of Markdown and of databases have nothing before their first bar.
+  const ruled = cells.find((cell) => cell.trim() !== "") ?? "";
+  if (width > 1 && /^\s*[:+]?[-=]{3}[-=:+]*\s*$/.test(ruled)) {
+    return cells.every((cell) => /^[\s:+=-]*$/.test(cell));
   }
   if (width < 3 || !/^#\s?\p{L}/u.test(first)) return false;
   // Its own commas split it as well, into fewer cells than a record has.

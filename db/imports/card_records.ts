@@ -11,6 +11,7 @@ import { birthday } from "./dates.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
 import { language } from "./people.ts";
 import * as oneFieldNames from "./one_field_names.ts";
+import { isNumber } from "./name_kinds.ts";
 import type { Plan } from "./plans.ts";
 import { problem } from "./problems.ts";
 import type { Kind } from "../record_kinds.ts";
@@ -164,7 +165,7 @@ function person(structured: string[], formatted: string): ImportedContact | null
   const ahead = personNames.split(`${prefixes.replaceAll(",", " ")} X`);
   contact.salutation = prefixes.length > 1 ? personNames.salutation(prefixes) : "";
   if (family === "" && given === "" && additional === "") {
-    if (formatted === "") return null;
+    if (formatted === "" || isNumber(formatted)) return null;
     const { salutation, ...names } = personNames.split(formatted);
     Object.assign(contact, names);
     contact.salutation ||= salutation;
@@ -176,7 +177,8 @@ function person(structured: string[], formatted: string): ImportedContact | null
   const shown = personNames.split(formatted);
   const title = ahead.title || (contact.salutation === "" ? prefixes : "") || own.title ||
     (shown.lastName === own.lastName ? shown.title : "");
-  return { ...contact, ...own, salutation, title, suffix: suffixes || own.suffix };
+  const suffix = suffixes || own.suffix;
+  return { ...contact, ...own, salutation, suffix, ...oneFieldNames.ennobled(title, own) };
 }
 
 /** Cards of people known only by a nickname, a mailbox or a number. */

@@ -10,7 +10,7 @@ import type { Target } from "./targets.ts";
 const entries: readonly [Target, string][] = [
   [
     "deal.name",
-    "name title titel angebotsname bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance projektname projekt abschlussname stichwort geschaeft oportunidad chance",
+    "name title titel angebotsname bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance projektname projekt abschlussname stichwort geschaeft oportunidad chance auftrag vorhaben",
   ],
   [
     "deal.amount",
@@ -39,7 +39,7 @@ const entries: readonly [Target, string][] = [
     "closedate closingdate expectedclosedate expectedclosingdate expectedclosing expectedclose expectedcloseon abschluss abschlussdatum " +
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss voraussichtlicherabschluss expectedclosuredate " +
     "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson tentativeclosedate datewon geschabschlussdatum geschaetztesabschlussdatum voraussichtlichesabschlussdatum " +
-    "schlusstermin zielabschluss expecteddate zieldatum entscheidungsdatum entscheidungbis entscheidung",
+    "schlusstermin zielabschluss expecteddate abschlusserwartet erwarteterabschlusstermin abschlusstermin zieldatum entscheidungsdatum entscheidungbis entscheidung",
   ],
   [
     "deal.closedOn",

@@ -38,11 +38,9 @@ export function guess(start: string, separator?: string): Dialect {
 }
 
 function rate(start: string, separator: string, weight: number) {
-  const dialect: Dialect = {
-    separator,
-    quote: quoteOf(start, separator),
-    backslash: /[^\\"]\\"[\p{L}\p{N} ]/u.test(start),
-  };
+  const quote = quoteOf(start, separator);
+  const escaped = quote === "'" ? /[^\\']\\'[\p{L}\p{N} ]/u : /[^\\"]\\"[\p{L}\p{N} ]/u;
+  const dialect: Dialect = { separator, quote, backslash: escaped.test(start) };
   const rows = beginning(start, dialect).filter((row) => row.cells.some((cell) => cell.trim()));
   // The text may end in the middle of its last row.
   if (rows.length > 3 && rows.length < looked) rows.pop();

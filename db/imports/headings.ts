@@ -67,7 +67,7 @@ export function words(heading: string): string[] {
     .trim()
     .replace(/\be mail/g, "email")
     .replace(
-      /^(po|sa|mail address|[pg]) (?=(?:address line|street|city|region|state|post|zip|country|co$|strasse|plz|ort|land|tel|fax|mobil|email|homepage))/,
+      /^(po|sa|mail address|address mail|[pg]) (?=(?:address line|street|city|region|state|post|zip|country|co$|strasse|plz|ort|land|tel|fax|mobil|email|homepage))/,
       posted,
     )
     .replace(/strassen?\b/g, "strasse")

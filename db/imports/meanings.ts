@@ -82,7 +82,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone.mobile",
-    "mobiltel mobilfon mobnumber mob iphone phoneiphone phonenumberiphone telefoniphone mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
+    "textremindernumber mobiltel mobilfon mobnumber mob iphone phoneiphone phonenumberiphone telefoniphone mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
   ],
   [
     "phone.fax",
@@ -103,7 +103,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "postaladdressaddress postaladdressstreet stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
+    "postaladdressaddress postaladdressstreet stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 strasseunr strasseuhausnr strasseuhausnummer strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
   ],
   [
     "address.houseNumber",

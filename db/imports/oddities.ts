@@ -3,6 +3,7 @@
  * columns show.
  */
 
+import * as personNames from "../person_names.ts";
 import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
@@ -83,6 +84,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     if (numbers && /address\.\w+\.whole$/.test(column.target)) {
       put(column, has("customerNumber") ? "ignore" : "customerNumber");
     }
+    if (column.target === "company.nameExtra") settleExtra(column, cells, plan);
     if (numbers && /(?:^|\.)(?:title|position)$/.test(column.target)) put(column, "ignore");
     // The account is a bank account.
     if (banks && column.target === "customerNumber" && /^konto/.test(words(column.name).join(""))) {
@@ -116,6 +118,16 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   // A directory's "sn" is the surname, elsewhere a serial number.
   const short = plan.find(({ name, target }) => /^sn$/i.test(name) && target === "ignore");
   if (short && has("firstName") && !has("lastName")) put(short, "lastName");
+}
+
+/** What is added to a name is the person's if it says so, or if the table has no companies. */
+function settleExtra(column: PlanColumn, cells: readonly string[], plan: readonly PlanColumn[]) {
+  const are = (fits: (cell: string) => boolean) => cells.length > 0 && cells.every(fits);
+  if (are((cell) => cell.split(" ").every(personNames.isParticle))) column.target = "namePrefix";
+  else if (are((cell) => personNames.split(`X ${cell}`).suffix === cell)) column.target = "suffix";
+  else if (!plan.some(({ target }) => /^(?:company\.name|name)$/.test(target))) {
+    Object.assign(column, { target: "address.work.extra", group: "address" });
+  }
 }
 
 /** Columns of a second table to the right of the first, after an empty column. */

@@ -27,6 +27,15 @@ export function joined(last: string, given: string): personNames.PersonName {
   };
 }
 
+/** "Freiherr" in the place of a title belongs to the last name. */
+export function ennobled(
+  title: string,
+  { namePrefix }: Pick<personNames.PersonName, "namePrefix">,
+) {
+  if (!personNames.isNoble(title)) return { title, namePrefix };
+  return { title: "", namePrefix: [title, namePrefix].filter(Boolean).join(" ") };
+}
+
 /** A full name in the place of one of its parts; null if it may be just that part. */
 function wholeName(text: string): personNames.PersonName | null {
   const parts = personNames.split(text);
@@ -40,7 +49,12 @@ function wholeName(text: string): personNames.PersonName | null {
   return (starts || title !== "") && !isGivenName(lastName) ? parts : null;
 }
 
-function ofLast(last: string): personNames.PersonName {
+function ofLast(text: string): personNames.PersonName {
+  const { rest: last, name } = personNames.takeMaiden(text);
+  if (name !== "") {
+    const own = ofLast(last);
+    return { ...own, suffix: [own.suffix, name].filter(Boolean).join(" ") };
+  }
   const [bare = "", behind = "", ...more] = last.split(",").map((part) => part.trim());
   // "Weber, MBA" from a professional network; "Koch, Dr." from a list sorted by name.
   if (bare !== "" && behind !== "" && more.length === 0) {

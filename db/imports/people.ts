@@ -35,6 +35,7 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
     contact.namePrefix = [...every(cells, "namePrefix").map((cell) => cell.text), own.namePrefix]
       .filter(Boolean).join(" ");
     contact.title ||= own.title;
+    Object.assign(contact, oneFieldNames.ennobled(contact.title, contact));
     contact.suffix = own.suffix;
     contact.salutation ||= own.salutation;
     // "Dr. Eva Groß" as the display name, beside first and last name.

@@ -140,7 +140,7 @@ Deno.test("several first names are one text, whatever parts them in the card", a
     "Eva Maria Anna",
     "Kurz",
   ]);
-  deepEqual(await name("3.0", "Kurz\\, geb. Lang;Eva;;;"), ["", "Eva", "Kurz, geb. Lang"]);
+  deepEqual(await name("3.0", "Kurz\\, geb. Lang;Eva;;;"), ["", "Eva", "Kurz"]);
   deepEqual(await name("2.1", "Kurz;Eva, Maria"), ["", "Eva, Maria", "Kurz"]);
 });
 

@@ -102,3 +102,105 @@ Deno.test("a stage that says closed, lost is lost", async () => {
   ));
   deepEqual(records.map(({ deal }) => deal?.status), ["lost", "won"]);
 });
+
+Deno.test("lines that rule a table of Markdown or a database are no persons", async () => {
+  const tables = [
+    "| Vorname | Nachname |\n|---------|:--------:|\n| Ute | Adler |\n",
+    " Vorname | Nachname \n---------+----------\n Ute     | Adler    \n",
+    "Vorname;Nachname\n=======;========\nUte;Adler\n",
+  ];
+  for (const text of tables) {
+    const { records } = await importAll(sourceOf(text));
+    deepEqual(records.map(({ contact }) => [contact?.firstName, contact?.lastName]), [
+      ["Ute", "Adler"],
+    ]);
+  }
+});
+
+Deno.test("an apostrophe that a database escaped is one", async () => {
+  const contacts = await contactsOf(
+    "'id','firstname','lastname'\n'1','Ann','O\\'Hara'\n'2','Bo','Lee'\n",
+  );
+  deepEqual(contacts.map(({ lastName }) => lastName), ["O'Hara", "Lee"]);
+});
+
+Deno.test("a club's street with its number, and who is senior or was born otherwise, are read", async () => {
+  const [senior] = await contactsOf(
+    "Mitgl.-Nr.;Name, Vorname;Straße u. Nr.;PLZ Ort\n18;Brandt sen., Peter;Am Hafen 3;27472 Cuxhaven\n",
+  );
+  deepEqual([senior!.firstName, senior!.lastName, senior!.suffix], ["Peter", "Brandt", "sen."]);
+  equal(senior!.addresses[0]!.street, "Am Hafen 3");
+  const rows: Record<string, string>[] = [
+    { Vorname: "Ina", Nachname: "Zäh, geb. Adler" },
+    { Vorname: "Ina", Nachname: "Zäh geb. Adler" },
+    { Name: "Zäh geb. Adler, Ina", Telefon: "030 5551234" },
+    { Name: "Ina Zäh, geb. Adler", Telefon: "030 5551234" },
+  ];
+  for (const row of rows) {
+    const { contact } = await only(row, ";");
+    deepEqual([contact.firstName, contact.lastName, contact.suffix], [
+      "Ina",
+      "Zäh",
+      "geb. Adler",
+    ]);
+  }
+});
+
+Deno.test("what is added to a name without a company is the person's or the address's", async () => {
+  const added = async (Namenszusatz: string) =>
+    (await only({ Vorname: "Tom", Nachname: "Bär", Namenszusatz, Ort: "Ulm" }, ";")).contact;
+  equal((await added("jun.")).suffix, "jun.");
+  equal((await added("von der")).namePrefix, "von der");
+  equal((await added("Haus Sonne")).addresses[0]!.extra, "Haus Sonne");
+});
+
+Deno.test("a house's own list of orders in sight is one of deals", async () => {
+  const { inspection, records } = await importAll(sourceOf(
+    "Auftrag;Kunde;Wert;Phase;Abschluss erwartet;Währung\n" +
+      "A-1;Amsel AG;1.234,56 €;Angebot;31.12.2025;EUR\nA-2;Bär GmbH;1'234.50;Angebot;1.2.26;CHF\n",
+  ));
+  equal(inspection.plan.kind, "deals");
+  deepEqual(records.map(({ deal }) => [deal?.name, deal?.amountCents, deal?.expectedCloseOn]), [
+    ["A-1", 123456, "2025-12-31"],
+    ["A-2", 123450, "2026-02-01"],
+  ]);
+});
+
+Deno.test("a title of nobility in its own field is a part of the last name", async () => {
+  const cards = await contactsOf(
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nN:von Stein;Karl;;Freiherr;\r\nFN:Karl Freiherr von Stein\r\nEND:VCARD\r\n",
+  );
+  const [row] = await contactsOf(
+    "Titel;Vorname;Nachname\nFreiherr;Karl;von Stein\nDr.;Eva;Groß\nDr.;Tom;Klein\n",
+  );
+  for (const { title, namePrefix, lastName } of [...cards, row!]) {
+    deepEqual([title, namePrefix, lastName], ["", "Freiherr von", "Stein"]);
+  }
+});
+
+Deno.test("a card that shows only a number is called by the whole of it", async () => {
+  const [contact] = await contactsOf(
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:+49 151 55512345\r\nTEL;TYPE=CELL:+49 151 55512345\r\nEND:VCARD\r\n",
+  );
+  deepEqual([contact!.firstName, contact!.lastName], ["", "+49 151 55512345"]);
+});
+
+Deno.test("Insightly's postal address and Calendly's number for reminders are read", async () => {
+  const { contact } = await only({
+    FirstName: "Hugo",
+    LastName: "Prat",
+    AddressMailStreet: "Calle Mayor 5",
+    AddressMailCity: "Madrid",
+    AddressMailPostcode: "28013",
+    AddressMailCountry: "Spain",
+  });
+  deepEqual([contact.addresses[0]!.street, contact.addresses[0]!.city], [
+    "Calle Mayor 5",
+    "Madrid",
+  ]);
+  const [guest] = await contactsOf(
+    "User Name,Invitee Name,Invitee Email,Text Reminder Number\n" +
+      "Ann Owner,Ute Adler,ute@adler.example,+49 171 5551234\n",
+  );
+  deepEqual([guest!.lastName, guest!.phones[0]?.number], ["Adler", "+491715551234"]);
+});
