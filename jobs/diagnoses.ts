@@ -19,7 +19,7 @@ import {
   lookAtReplica,
   lookAtServerLog,
   lookAtWay,
-} from "./database_looks.ts";
+} from "./database_diagnoses.ts";
 import { type Diagnosis, fault, type Finding, ok, warn } from "./diagnosis.ts";
 import { faultOf, judge, ownServer, tryOut } from "./wire.ts";
 

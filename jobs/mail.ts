@@ -16,6 +16,7 @@ import { deliver, judge, ownServer, type Server } from "./wire.ts";
 
 /** The first attempt and the queue's retries; after that the operator decides. */
 const mostAttempts = (queues.send_mail.retryLimit ?? 0) + 1;
+
 /**
  * Sends a queued mail. If the connection is lost after the text was sent, nobody knows whether it
  * arrived: it is sent again under the same Message-ID, because a lost reset link is worse than two.

@@ -82,7 +82,7 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
     : await order(c, scope, { ...link, reason, paragraph, by });
   if (outcome !== "done") return await end(c, "gone");
   await caseLinks.use(scope, link.id);
-  const done = { ...partsOf(link), action: action, paragraph };
+  const done = { ...partsOf(link), action, paragraph };
   await confirm(c, scope, done);
   const waits = await officerConfirmations.waitsFor(scope, done);
   return await end(c, waits ? "approve_unnoted" : action);

@@ -169,7 +169,7 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
     const code = outcome === "late" ? "order_late" : "order_not_possible";
     return await show(c, scope, item, invalid(read.form, { "": code }));
   }
-  const done = { caseId, itemId, letterId: null, action: action, by, paragraph };
+  const done = { caseId, itemId, letterId: null, action, by, paragraph };
   await confirm(c, scope, done);
   return await redirect(
     c,

@@ -5,6 +5,7 @@ import * as deals from "../db/deal_lists.ts";
 import * as entries from "../db/entry_searches.ts";
 import type { Page } from "../db/pages.ts";
 import { rank } from "../db/search_ranks.ts";
+import type { Scope } from "../db/scope.ts";
 import * as soundSearches from "../db/sound_searches.ts";
 import * as visits from "../db/visits.ts";
 import { destinations } from "../views/destinations.ts";
@@ -25,16 +26,10 @@ export default web.createApp()
   .get("/", async (c) => {
     const { scope, view } = c.var;
     const q = text(c.req.query("q"));
-    const [persons, firms, sales, others] = q === "" ? none : await Promise.all([
-      contacts.list(scope, { ...any, q }, byName, null)
-        .then(first(q, (row) => [row.firstName, row.namePrefix, row.lastName].join(" "))),
-      companies.list(scope, { ...any, q }, byName, null).then(first(q, (row) => row.name)),
-      deals.list(scope, { ...any, q }, byName, null).then(first(q, (row) => row.title)),
-      entries.list(scope, q, most),
-    ]);
+    const found = q === "" ? none : await hits(scope, q);
     const seen = q === "" ? await visits.list(scope) : [];
-    const found = { contacts: persons, companies: firms, deals: sales, entries: others };
-    const nothing = [persons, firms, sales].every(({ rows }) => rows.length === 0) &&
+    const { entries: others, ...records } = found;
+    const nothing = Object.values(records).every(({ rows }) => rows.length === 0) &&
       Object.values(others).every((rows) => rows.length === 0) &&
       destinations(view, q).length === 0;
     const alike = nothing ? await soundSearches.list(scope, q, most) : [];
@@ -43,8 +38,30 @@ export default web.createApp()
     return await page(c, <SearchPage {...props} />, { title: "search.title" });
   });
 
-const nothing = { rows: [], more: false };
-const none = [nothing, nothing, nothing, { activity: [], message: [], file: [] }] as const;
+const noRows = { rows: [], more: false };
+const none = {
+  contacts: noRows,
+  companies: noRows,
+  deals: noRows,
+  entries: { activity: [], message: [], file: [] },
+} as const;
+
+async function hits(scope: Scope, q: string) {
+  const filter = { ...any, q };
+  const [foundContacts, foundCompanies, foundDeals, foundEntries] = await Promise.all([
+    contacts.list(scope, filter, byName, null)
+      .then(first(q, (row) => [row.firstName, row.namePrefix, row.lastName].join(" "))),
+    companies.list(scope, filter, byName, null).then(first(q, (row) => row.name)),
+    deals.list(scope, filter, byName, null).then(first(q, (row) => row.title)),
+    entries.list(scope, q, most),
+  ]);
+  return {
+    contacts: foundContacts,
+    companies: foundCompanies,
+    deals: foundDeals,
+    entries: foundEntries,
+  };
+}
 
 const first = <Row,>(q: string, nameOf: (row: Row) => string) => ({ rows, next }: Page<Row>) => ({
   rows: rank(rows, q, nameOf).slice(0, most),

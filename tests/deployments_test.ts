@@ -11,7 +11,7 @@ import * as shares from "../db/shares.ts";
 import { filesFor, type Place, targets } from "../jobs/deployments.ts";
 import { most } from "../routes/files.tsx";
 import { doctor } from "../jobs/commands/doctor.ts";
-import { faultOf, lookAtWay } from "../jobs/database_looks.ts";
+import { faultOf, lookAtWay } from "../jobs/database_diagnoses.ts";
 import { examineClosed, lookAtMail, lookAtSettings } from "../jobs/diagnoses.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";

@@ -3,7 +3,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import * as serverLogs from "../db/server_logs.ts";
-import { lookAtServerLog } from "../jobs/database_looks.ts";
+import { lookAtServerLog } from "../jobs/database_diagnoses.ts";
 import { secretKey } from "./support/db.ts";
 import { clusterUrl } from "./support/postgres.ts";
 

@@ -50,7 +50,7 @@ export class Counter {
 }
 
 /** Connections open at once from one address. */
-export const mostOpen = 10;
+const mostOpen = 10;
 /**
  * How many times the limit of one address an IPv6 network gets, as one customer has countless
  * addresses.

@@ -24,7 +24,7 @@ const allowed: Record<string, string> = {
   "db/virus_scans.ts": "the house's own virus scanner, which CLAMAV_SOCKET names",
   "db/dials.ts": "hosts on the list, for those below: their addresses are judged first",
   "db/embedded.ts": "looks for a free port on this machine",
-  "jobs/database_looks.ts":
+  "jobs/database_diagnoses.ts":
     "finds out whether the way to the own database leads through the open net",
   "jobs/fleet.ts": "waits for a socket; finds out in which networks our own servers stand",
   "jobs/inspections.ts": "asks the house's own public address, as a browser would",
