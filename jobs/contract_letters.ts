@@ -121,10 +121,10 @@ async function report(
   for (const [occasion, kind] of occasions) {
     await pool.begin(async (sql) => {
       if (!await contracts.noteLetter(sql, erasure.house, kind)) return;
-      await notifyTenant(
+      await notifyProvider(
         sql,
         erasureStanding({
-          house: erasure.house,
+          tenantId: erasure.house,
           steps,
           occasion,
           baseUrl,
@@ -135,7 +135,7 @@ async function report(
   }
 }
 
-async function notifyTenant(
+async function notifyProvider(
   sql: AnySql,
   letter: ReturnType<typeof erasureStanding>,
   attachment?: mails.MailInput["attachment"],
@@ -168,14 +168,20 @@ async function close({ pool, config, log }: Tools, { id }: erasures.Erasure): Pr
       name: `${certificateId}.pdf`,
       bytes: pdf(certificateDocument, certificateData(locale, issued, baseUrl), { at: scope.now }),
     });
-    const { name: tenant, locale, recipients, house } = erasure;
+    const { name: tenant, locale, recipients, house: tenantId } = erasure;
     const letter = erasureDone({ locale, tenant, baseUrl });
     const mail = { tenantId: null, kind: "contract_erasure" } as const;
     for (const to of recipients) {
       await mails.send(sql, { ...mail, to, ...letter, attachment: attachmentFor(locale) });
     }
-    const standing = erasureStanding({ house, steps, occasion: "done", baseUrl, now: scope.now });
-    await notifyTenant(sql, standing, attachmentFor("de"));
+    const standing = erasureStanding({
+      tenantId,
+      steps,
+      occasion: "done",
+      baseUrl,
+      now: scope.now,
+    });
+    await notifyProvider(sql, standing, attachmentFor("de"));
     log.info("erasure closed", { recordId: id });
   });
 }

@@ -12,12 +12,12 @@ import type { Sql } from "../db/pool.ts";
 
 const log = logger("app", "metrics");
 /** The last report of each process; a new process of the same name counts from zero again. */
-const told = new Map<string, Meters>();
+const reported = new Map<string, Meters>();
 
-/** Stores what a child process reported about itself. */
+/** Stores what a child process said about itself. */
 export function noteMeters(process: string, text: string): void {
   try {
-    told.set(process, JSON.parse(text));
+    reported.set(process, JSON.parse(text));
   } catch {
     // The line was cut off because the process ended.
   }
@@ -40,7 +40,7 @@ export function serveMetrics(config: Config, owner: Sql): () => Promise<void> {
     if (token && !isAllowed(request, token)) {
       return new Response(null, { status: 401, headers: { "WWW-Authenticate": "Bearer" } });
     }
-    const text = write(told, await figures.read(owner).catch(() => null));
+    const text = write(reported, await figures.read(owner).catch(() => null));
     return new Response(text, {
       headers: { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" },
     });

@@ -68,7 +68,7 @@ async function enter(
     // A tenant's identity provider vouches for nobody in another tenant.
     const { session } = c.var;
     if (session?.factor === "single_sign_on" && session.tenantId !== accepted.tenantId) {
-      return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });
+      return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_tenant" });
     }
     // An existing session keeps the confirmation it was begun with.
     const { factor = "link", confirmedAt } = ownOf(c, accepted.identityId) ?? {};

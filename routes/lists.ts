@@ -91,8 +91,8 @@ export async function pageAt<Row>(
 }
 
 /**
- * Whether nothing that a list's page reads hangs on what it read before, and nothing is written, as a
- * house's first look at deals does: a filter whose hits nobody counted yet may need no count.
+ * Whether nothing that a list's page reads depends on what it read before, and nothing is written.
+ * Not so a tenant's first look at deals, nor a filter whose hits may need counting.
  */
 export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): boolean {
   const [scope, session] = [c.get("scope"), c.get("session")];

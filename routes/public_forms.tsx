@@ -158,7 +158,7 @@ async function keep(
   const letter = formConfirmation({
     locale,
     baseUrl: config.baseUrl,
-    house: controller.name,
+    controller: controller.name,
     title: form.texts[locale].title,
     consent: consents ? words : "",
     link: config.baseUrl + path`/form-confirmations/${token}`,
@@ -182,7 +182,7 @@ async function confirmation(c: Ctx, act: boolean): Promise<Response> {
       const words = wordingOf(locale, scope.now);
       if (act) await confirmations.confirm(scope, secretKey, found.id, words);
       const entry = await entries.find(scope, found.id);
-      return entry && { ...entry, house: name };
+      return entry && { ...entry, controller: name };
     });
   // The page is in the language of the mail, unless the address says otherwise.
   const locale = c.req.query("lang") ? c.var.view.locale : entry?.language ?? c.var.view.locale;

@@ -35,7 +35,7 @@ export default web.createApp()
     if (!chosen) throw new NotFound("tenant");
     // A tenant's identity provider vouches for nobody in another tenant.
     if (session!.factor === "single_sign_on" && chosen.tenantId !== session!.tenantId) {
-      return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_house" });
+      return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_tenant" });
     }
     if (chosen.tenantId === await boundTo(c)) {
       return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.demanded" });

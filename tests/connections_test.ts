@@ -183,7 +183,7 @@ Deno.test("of two who take a name at the same moment the second gets a message, 
   });
   const answer = await asked;
   const page = await answer.text();
-  deepEqual([answer.status, page.includes("Im selben Augenblick")], [409, true]);
+  deepEqual([answer.status, page.includes("Gleichzeitig gespeichert")], [409, true]);
   match(page, /name="name" value="Nord"/);
   equal((await alice.post(`/settings/teams/${two}`, { name: "Nord" })).status, 422);
 });

@@ -45,7 +45,7 @@ Deno.test("GET /operator/records names purposes, bases, subjects, kinds of data 
   match(shown, /Sicherheit berechtigtes Interesse \(Art\. 6 Abs\. 1 lit\. f DSGVO\)/);
   match(shown, /vollständige IP-Adressen: 7 Tage nach der Entstehung/);
   match(shown, /Als Auftragsverarbeiter.*Nordlicht Handel \(Alice Ahrens, alice\S+@example\.org\)/);
-  match(shown, /Empfänger Derzeit niemand außerhalb des Hauses/);
+  match(shown, /Empfänger Derzeit niemand außerhalb des Unternehmens/);
   await openProcessor(alice.test.db.owner, [{ host: "druck.example", port: 443 }]);
   match(await text(await alice.get("/operator/records")), /Empfänger [^.]+ \(Deutschland\)/);
   equal((await bob.get("/operator/records")).status, 403);

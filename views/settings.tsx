@@ -25,7 +25,7 @@ const part = <K extends string>(
 
 /** What settings are about, and the parts of each. */
 const groups = [
-  ["tenants.group_house", [
+  ["tenants.group_organisation", [
     part("general", "", "tenants.settings_general", "settings.manage"),
     part("contract", "/contract", "contracts.title", "contract.manage"),
   ]],

@@ -40,7 +40,7 @@ export const MailSettings = (props: Props) => {
         crumbs={[{ href: "/account", label: t("account.title") }]}
       />
       <Panel title={t("mail_accounts.server")} id="server">
-        <p>{t(props.account ? "mail_accounts.own_text" : "mail_accounts.house_text")}</p>
+        <p>{t(props.account ? "mail_accounts.own_text" : "mail_accounts.installation_text")}</p>
         <Test {...props} />
         <ServerForm {...props} />
       </Panel>

@@ -86,7 +86,7 @@ export const ContractIndex = ({ view, contracts, next, erasures }: IndexProps) =
           phoneLine={({ contractEndedOn }) => format.date(contractEndedOn)}
           columns={[
             {
-              key: "house",
+              key: "tenant",
               header: t("operator.tenant"),
               cell: ({ id, name, house }) => (
                 <a href={path`/operator/erasures/${id}`}>{name || house}</a>

@@ -30,19 +30,19 @@ export function caseAlarm(about: CaseAlarm): Letter {
   return letter({
     locale,
     name,
-    subject: t(`officers.house_${alarm}_subject`, { number, date }),
+    subject: t(`officers.organisation_${alarm}_subject`, { number, date }),
     paragraphs: [
-      t(`officers.house_${alarm}`),
-      t("officers.house_facts", {
+      t(`officers.organisation_${alarm}`),
+      t("officers.organisation_facts", {
         case: t("officers.case", { number }),
         received: format.date(about.receivedOn),
         date,
         left: daysLeft(locale, about.daysLeft),
       }),
-      officer ? t("officers.house_officer", { officer }) : t("officers.house_nobody"),
-      t("officers.house_then"),
+      officer ? t("officers.organisation_officer", { officer }) : t("officers.organisation_nobody"),
+      t("officers.organisation_then"),
     ],
-    action: { label: t("officers.house_action"), url: baseUrl + queue },
+    action: { label: t("officers.organisation_action"), url: baseUrl + queue },
     baseUrl,
   });
 }

@@ -25,7 +25,7 @@ export interface CaseFacts {
 export const whoAnswers = (
   { locale, controller, contact }: Pick<CaseFacts, "locale" | "controller" | "contact">,
 ): string =>
-  translator(locale)(contact ? "case_letters.closing" : "case_letters.closing_house", {
+  translator(locale)(contact ? "case_letters.closing" : "case_letters.closing_without_contact", {
     controller,
     contact,
   });

@@ -88,8 +88,8 @@ export function contractReminder(
 
 /** Reports an erasure's progress to officer and provider. */
 export function erasureStanding(
-  { house, steps, occasion, baseUrl, now }: {
-    house: string;
+  { tenantId, steps, occasion, baseUrl, now }: {
+    tenantId: string;
     steps: readonly StepState[];
     occasion: "begun" | "step" | "late" | "done";
     baseUrl: string;
@@ -100,8 +100,10 @@ export function erasureStanding(
   const { date } = formatter("de", now);
   return letter({
     locale: "de",
-    subject: t(`contracts.mail_standing_${occasion}`, { house: house.slice(0, 8) }),
-    paragraphs: [t("contracts.mail_standing_text", { house })],
+    subject: t(`contracts.mail_standing_${occasion}`, {
+      tenant: tenantId.slice(0, 8),
+    }),
+    paragraphs: [t("contracts.mail_standing_text", { tenant: tenantId })],
     lines: steps.map(({ step, state, dueOn, finishedAt }) =>
       `${t(`contracts.step_${step}`)}: ${
         state === "done" && finishedAt

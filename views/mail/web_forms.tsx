@@ -7,10 +7,10 @@ import { type Letter, letter } from "./letter.tsx";
  * what was entered.
  */
 export function formConfirmation(
-  { locale, baseUrl, house, title, consent, link }: {
+  { locale, baseUrl, controller, title, consent, link }: {
     locale: Locale;
     baseUrl: string;
-    house: string;
+    controller: string;
     title: string;
     /** The form's words where they were ticked. */
     consent: string;
@@ -22,9 +22,9 @@ export function formConfirmation(
     locale,
     name: "",
     baseUrl,
-    subject: t("web_forms.mail_subject", { house }),
+    subject: t("web_forms.mail_subject", { controller }),
     paragraphs: [
-      t("web_forms.mail_text", { house, title }),
+      t("web_forms.mail_text", { controller, title }),
       ...(consent === "" ? [] : [t("web_forms.confirm_consent", { consent })]),
     ],
     action: { label: t("web_forms.mail_action"), url: link },

@@ -166,7 +166,7 @@ const Notice13 = (
   return (
     <section class="panel" id="privacy">
       <h2>{t("web_forms.notice")}</h2>
-      <p>{t("web_forms.notice_who", { house: controller.name })}</p>
+      <p>{t("web_forms.notice_who", { controller: controller.name })}</p>
       <Letterhead view={view} controller={controller} />
       <p>
         {t("web_forms.notice_why")} {t("web_forms.notice_needed", {
@@ -179,7 +179,7 @@ const Notice13 = (
       </p>
       <OwnPurposes view={view} own={own} />
       {consent ? <p>{t("web_forms.notice_consent")}</p> : null}
-      <p>{t("web_forms.notice_where", { house: controller.name })}</p>
+      <p>{t("web_forms.notice_where", { controller: controller.name })}</p>
       <p>
         {t("web_forms.notice_rights")}{" "}
         <a href={path`/p/${controller.slug ?? ""}/requests/new`}>{t("web_forms.notice_claim")}</a>
@@ -240,7 +240,7 @@ export const confirmationTitle = (entry: { confirmedAt: Date | null } | null) =>
 export const EntryConfirmation = (
   { view, entry }: {
     view: View;
-    entry: { confirmedAt: Date | null; consent: string; house: string } | null;
+    entry: { confirmedAt: Date | null; consent: string; controller: string } | null;
   },
 ) => {
   const { t } = view;
@@ -254,10 +254,10 @@ export const EntryConfirmation = (
   }
   return (
     <>
-      <PageHeader view={view} title={t(confirmationTitle(entry))} sub={entry.house} />
+      <PageHeader view={view} title={t(confirmationTitle(entry))} sub={entry.controller} />
       {entry.confirmedAt ? <p>{t("web_forms.confirmed")}</p> : (
         <>
-          <p>{t("web_forms.confirm_text", { house: entry.house })}</p>
+          <p>{t("web_forms.confirm_text", { controller: entry.controller })}</p>
           {entry.consent === ""
             ? null
             : <p>{t("web_forms.confirm_consent", { consent: entry.consent })}</p>}

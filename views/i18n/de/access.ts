@@ -106,7 +106,7 @@ export const access = {
   looks_older: "Ältere zeigen",
   looks_hint: "Ein Eintrag je Person und Tag, zwölf Monate lang.",
   held: "Was gespeichert ist und wie lange",
-  held_no_recipient: "Kein Empfänger außerhalb des Hauses.",
+  held_no_recipient: "Kein Empfänger außerhalb des Unternehmens.",
   table_phones: "Telefonnummern",
   table_addresses: "Anschriften",
   table_affiliations: "Tätigkeit in Firmen",

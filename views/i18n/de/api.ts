@@ -104,7 +104,7 @@ export const api = {
   sent: "Anfrage",
   answered: "Antwort",
   refused: "Absagen",
-  problem_collision_title: "Im selben Augenblick geändert",
+  problem_collision_title: "Gleichzeitig geändert",
   problem_collision_text:
     "Eine andere Anfrage kam dazwischen, gespeichert wurde nichts. Schicken Sie diese unverändert noch einmal, sobald „Retry-After“ vorbei ist.",
   problem_contract_over_title: "Der Vertrag läuft aus",

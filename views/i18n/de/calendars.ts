@@ -11,7 +11,7 @@ export const calendars = {
   feed_address: "Adresse Ihres Kalenders",
   feed_busy: "Belegt",
   feed_close: "Adresse sperren",
-  feed_closed: "Die Adresse führt nirgendwohin mehr.",
+  feed_closed: "Die Adresse ist gesperrt.",
   feed_copy:
     "Kopieren Sie die Adresse jetzt: Sie wird nur dieses eine Mal gezeigt. Wer sie kennt, liest Ihren Kalender.",
   feed_detail: "Was darin steht",

@@ -7,7 +7,7 @@ export const caseLetters = {
   authority_intro:
     "Sie können sich bei einer Datenschutzaufsichtsbehörde beschweren (Art. 77 DSGVO). Zuständig ist für uns:",
   closing: "Fragen dazu beantwortet {controller}: {contact}",
-  closing_house: "Fragen dazu beantwortet {controller}.",
+  closing_without_contact: "Fragen dazu beantwortet {controller}.",
   court:
     "Unabhängig davon können Sie vor Gericht gegen uns vorgehen (Art. 79 DSGVO, § 44 BDSG): am Sitz unserer Niederlassung oder an Ihrem gewöhnlichen Aufenthaltsort.",
   court_abroad:

@@ -87,9 +87,9 @@ export const contracts = {
     "der Vertrag ist beendet. Am {date} werden alle Daten von {tenant} unwiederbringlich gelöscht. Bis zum Tag davor können Sie die Kündigung zurücknehmen.",
   open_requests: {
     one:
-      "{count} Antrag einer Person ist noch offen. Beantworten Sie ihn, bevor die Daten gelöscht werden: Danach lässt sich hier nichts mehr beantworten, und dafür steht Ihr Haus ein (Art. 12 Abs. 3 DSGVO).",
+      "{count} Antrag einer Person ist noch offen. Beantworten Sie ihn, bevor die Daten gelöscht werden: Danach lässt sich hier nichts mehr beantworten, und dafür steht Ihr Unternehmen ein (Art. 12 Abs. 3 DSGVO).",
     other:
-      "{count} Anträge von Personen sind noch offen. Beantworten Sie sie, bevor die Daten gelöscht werden: Danach lässt sich hier nichts mehr beantworten, und dafür steht Ihr Haus ein (Art. 12 Abs. 3 DSGVO).",
+      "{count} Anträge von Personen sind noch offen. Beantworten Sie sie, bevor die Daten gelöscht werden: Danach lässt sich hier nichts mehr beantworten, und dafür steht Ihr Unternehmen ein (Art. 12 Abs. 3 DSGVO).",
   },
   open_requests_title: "Offene Anträge",
   open_requests_look: "Anträge ansehen",
@@ -100,11 +100,11 @@ export const contracts = {
   mail_read_only_subject: "Ab {date} können Sie in {tenant} nur noch lesen und exportieren",
   mail_read_only_text:
     "ab dem {date} lässt sich in {tenant} nichts mehr ändern. 30 Tage lang können Sie alles lesen und exportieren.",
-  mail_standing_begun: "Löschung {house} nach Vertragsende hat begonnen",
-  mail_standing_done: "Löschung {house} nach Vertragsende ist abgeschlossen",
-  mail_standing_late: "Löschung {house} nach Vertragsende ist im Verzug",
-  mail_standing_step: "Löschung {house} nach Vertragsende: ein Schritt weiter",
-  mail_standing_text: "so steht die Löschung des Mandanten {house} (Ziffer 5.2):",
+  mail_standing_begun: "Löschung {tenant} nach Vertragsende hat begonnen",
+  mail_standing_done: "Löschung {tenant} nach Vertragsende ist abgeschlossen",
+  mail_standing_late: "Löschung {tenant} nach Vertragsende ist im Verzug",
+  mail_standing_step: "Löschung {tenant} nach Vertragsende: ein Schritt weiter",
+  mail_standing_text: "so steht die Löschung des Mandanten {tenant} (Ziffer 5.2):",
   method: "Wie",
   method_expired: "Frist des Dienstleisters abgelaufen",
   method_nothing_held: "hatte nichts Personenbezogenes",

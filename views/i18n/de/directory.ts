@@ -1,4 +1,4 @@
-/** The directory of a house, which shuts people out and lets them in again (SCIM). */
+/** A tenant's directory, which blocks users and admits them again (SCIM). */
 export const directory = {
   address: "Tragen Sie dort als Mandanten-URL oder Basis-URL ein:",
   copy: "Kopieren Sie das Token jetzt. Es wird nur dieses eine Mal gezeigt.",

@@ -24,8 +24,8 @@ export const errors = {
     "Ihre Angaben kamen nicht rechtzeitig an. Gehen Sie zurück und senden Sie das Formular noch einmal.",
   late_title: "Das hat zu lange gedauert",
   met_text:
-    "Jemand hat im selben Augenblick etwas gespeichert, das sich damit kreuzt. Ihre Eingaben sind noch da: Senden Sie sie noch einmal ab.",
-  met_title: "Im selben Augenblick",
+    "Jemand hat gleichzeitig etwas gespeichert, das dem widerspricht. Ihre Eingaben sind noch da: Senden Sie sie noch einmal ab.",
+  met_title: "Gleichzeitig gespeichert",
   missing_inside_text:
     "Die Adresse stimmt nicht, oder der Eintrag wurde gelöscht. Auch Einträge anderer Mandanten sind hier nicht zu sehen.",
   missing_text: "Die Adresse stimmt nicht, oder die Seite gibt es nicht mehr.",

@@ -68,7 +68,7 @@ export const exports = {
   when: "Wann",
   xlsx: "Excel",
   xlsx_hint: "Datum als Datum, Telefon und PLZ als Text",
-  recipient: "An wen außer Haus",
+  recipient: "Empfänger außerhalb des Unternehmens",
   recipient_email: "E-Mail dort",
   recipient_hint:
     "Nur wenn Sie die Datei weitergeben: steht dann in Auskünften und wird bei Löschung, Berichtigung und Einschränkung unterrichtet.",

@@ -2,7 +2,7 @@
 export const help = {
   here: "Hilfe zu dieser Seite",
   lead: "Kurze Anleitungen, je Thema eine Seite.",
-  nothing: "Dazu steht hier nichts. Fragen Sie die Verwaltung Ihres Hauses.",
+  nothing: "Dazu steht hier nichts. Fragen Sie die Verwaltung Ihres Unternehmens.",
   others: "Weitere Themen",
   picture: "So sieht es aus",
   search: "In der Hilfe suchen",

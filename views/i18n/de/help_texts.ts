@@ -261,7 +261,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Ein Antrag kommt",
         text:
-          "Über das Formular Ihres Hauses, per E-Mail an die Datenschutz-Adresse oder als Brief, den Sie mit [cases.new](/settings/requests/new) erfassen. Die Frist von einem Monat läuft ab Eingang und steht am Fall.",
+          "Über das Formular Ihres Unternehmens, per E-Mail an die Datenschutz-Adresse oder als Brief, den Sie mit [cases.new](/settings/requests/new) erfassen. Die Frist von einem Monat läuft ab Eingang und steht am Fall.",
       },
       {
         title: "Bearbeiten",
@@ -292,7 +292,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         title: "Zu Beginn",
         steps: [
           "Schließen Sie den [agreements.title](/settings/agreement).",
-          "Nennen Sie unter [cases.title](/settings/requests) die Anschrift Ihres Hauses und unter [officers.tab](/settings/officer), wer für den Datenschutz beauftragt ist. Beide stehen auf dem Formular für Anträge und in jeder Antwort.",
+          "Nennen Sie unter [cases.title](/settings/requests) die Anschrift Ihres Unternehmens und unter [officers.tab](/settings/officer), wer für den Datenschutz beauftragt ist. Beide stehen auf dem Formular für Anträge und in jeder Antwort.",
           "Prüfen Sie unter [retentions.tab](/settings/retention) die Fristen.",
         ],
       },
@@ -325,7 +325,7 @@ export const helpTexts: Record<Topic, HelpText> = {
   },
   settings: {
     lead:
-      "Was für das ganze Haus gilt, stellt die Verwaltung ein; was nur Sie betrifft, Sie selbst.",
+      "Was für das ganze Unternehmen gilt, stellt die Verwaltung ein; was nur Sie betrifft, Sie selbst.",
     picture: "Die Personen mit ihren Rollen und die offenen Einladungen",
     parts: [
       {
@@ -334,7 +334,7 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Laden Sie unter [team.title](/settings/team) mit [team.invite] jemanden ein. Der Link gilt zwei Wochen.",
           "Wählen Sie die Rolle: Leitung, Verwaltung, Mitarbeit oder nur Lesen.",
           "Soll eine Rolle nicht alles sehen, bilden Sie [teams.title](/settings/teams) und stellen [sights.title](/settings/sight) und [field_rights.title](/settings/field-rights) ein.",
-          "Verlässt jemand das Haus, sperren Sie den Zugang. Zuständigkeiten lassen sich in Listen übertragen.",
+          "Verlässt jemand das Unternehmen, sperren Sie den Zugang. Zuständigkeiten lassen sich in Listen übertragen.",
         ],
       },
       {
@@ -385,7 +385,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Sichern",
         text:
-          "Jede Nacht um halb zwei entsteht eine Sicherung von Datenbank und Dateien, mit eigenem Schlüssel, für 14 Tage. `deno task crm backup` macht eine sofort, `deno task crm backup --list` zeigt alle. Bewahren Sie `keys` und `ledger` aus dem Datenordner an einem anderen Ort auf: Ohne Schlüssel ist eine Sicherung Rauschen. Erneuern Sie diese Kopie täglich und behalten Sie keine länger als 14 Tage: Ein vernichteter Schlüssel, der dort noch liegt, öffnet, was gelöscht ist.",
+          "Jede Nacht um halb zwei entsteht eine Sicherung von Datenbank und Dateien, mit eigenem Schlüssel, für 14 Tage. `deno task crm backup` macht eine sofort, `deno task crm backup --list` zeigt alle. Bewahren Sie `keys` und `ledger` aus dem Datenordner an einem anderen Ort auf: Ohne die Schlüssel ist eine Sicherung wertlos. Erneuern Sie diese Kopie täglich und behalten Sie keine länger als 14 Tage: Ein vernichteter Schlüssel, der dort noch liegt, öffnet, was gelöscht ist.",
       },
       {
         title: "Zurückholen",
@@ -406,7 +406,7 @@ export const helpTexts: Record<Topic, HelpText> = {
           "`deno task crm doctor` sagt, was fehlt, und wie es zu beheben ist. Unter [operator.title](/operator) stehen gescheiterte Aufträge und E-Mails, Protokolle, Nachweise und Maßnahmen. Das Zurückholen wird jeden Monat von selbst geprobt.",
       },
       {
-        title: "Neue Fassung",
+        title: "Neue Version",
         text:
           "Vor einer Änderung der Datenbank entsteht von selbst eine Sicherung. Mit ihr und dem alten Programm geht es notfalls zurück.",
       },

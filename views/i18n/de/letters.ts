@@ -24,7 +24,7 @@ export const letters = {
   field_email: "E-Mail-Adresse",
   field_first_name: "Vorname",
   field_last_name: "Nachname mit Vorsatz",
-  field_my_company: "Name Ihres Hauses",
+  field_my_company: "Name Ihres Unternehmens",
   field_my_name: "Ihr Name",
   field_name: "voller Name, sonst die Firma",
   field_phone: "Telefonnummer",

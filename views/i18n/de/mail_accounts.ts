@@ -21,7 +21,7 @@ export const mailAccounts = {
   host_hint: "z. B. smtp.firma.de",
   host_private: "Geben Sie einen Server an, der im Internet erreichbar ist.",
   host_wrong: "Kein gültiger Servername. Beispiel: smtp.firma.de",
-  house_text:
+  installation_text:
     "Ihre E-Mails gehen über den Mailserver dieser Installation. Antworten gehen an Ihre Adresse. Hier können Sie einen eigenen Server angeben.",
   own_text: "Ihre E-Mails gehen über diesen Server.",
   password: "Passwort",

@@ -87,7 +87,7 @@ export const mailboxes = {
   password_keep: "Leer lassen, um das gespeicherte zu behalten.",
   of_privacy: "Datenschutz-Postfach",
   privacy_hint:
-    "Jede Nachricht wird ein Antrag mit Frist und Eingangsbestätigung, auch die älteren ab dem gewählten Tag. Das Postfach gehört dann dem Haus.",
+    "Jede Nachricht wird ein Antrag mit Frist und Eingangsbestätigung, auch die älteren ab dem gewählten Tag. Das Postfach gehört dann dem Unternehmen.",
   privacy_mark: "Datenschutz",
   port: "Port",
   privacy:

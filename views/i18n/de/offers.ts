@@ -28,7 +28,7 @@ export const offers = {
   file: "Angebot",
   footer: "Fußzeile des Briefpapiers",
   footer_hint:
-    "z. B. Geschäftsführung, Registergericht, USt-IdNr., Bankverbindung. Leer: Anschrift des Hauses.",
+    "z. B. Geschäftsführung, Registergericht, USt-IdNr., Bankverbindung. Leer: Anschrift des Unternehmens.",
   format_invalid: "Nötig ist genau eine laufende Nummer wie {example}, sonst nur Jahr und Monat.",
   gross: "Preise enthalten die USt.",
   gross_hint: "Gilt für Produkte und für neue Positionen.",

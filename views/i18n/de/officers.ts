@@ -42,7 +42,7 @@ export const officers = {
   rectify_how:
     "So geht es: Antworten Sie auf die E-Mail mit den Codes: BERICHTIGEN, Code, Doppelpunkt, dann je Zeile Angabe und richtiger Wert. Oder: Wer Zugang zu den Anträgen hat, öffnet {url} und dort den Fall {number}, wählt unter „Berichtigung“ die Angabe, trägt richtigen Wert und Beleg ein und drückt „Berichtigung vormerken“. Ist das Recht schon freigegeben, wird sie dann gleich geschrieben.",
   rectify_none:
-    "Noch ist nichts vorgemerkt. Tragen Sie oder Ihr Haus im Fall ein, was zu berichtigen ist: Nach der Freigabe wird nur geschrieben, was dort steht.",
+    "Noch ist nichts vorgemerkt. Tragen Sie oder Ihr Unternehmen im Fall ein, was zu berichtigen ist: Nach der Freigabe wird nur geschrieben, was dort steht.",
   done_done: "Als erledigt vermerkt.",
   done_extend: "Verlängert. Die Person wird mit Ihrer Begründung unterrichtet.",
   done_identity: "Die Person wird um einen Nachweis gebeten. Bis dahin ruht die Frist.",
@@ -81,19 +81,19 @@ export const officers = {
     "Diese Adresse steht bei mehreren Datensätzen. Nennen Sie den Link des einen, der gemeint ist.",
   help_unknown: "Zu dieser Adresse oder diesem Link gibt es hier keinen Datensatz.",
   help_word: "Die erste Zeile ist keine der Anweisungen.",
-  house_action: "Anträge ansehen",
-  house_alarmed:
-    "die gesetzliche Frist eines Antrags zum Datenschutz ist abgelaufen, und er ist noch offen. Dafür steht das Haus ein (Art. 12 Abs. 3 DSGVO).",
-  house_alarmed_subject: "{number}: Frist abgelaufen, Antrag war fällig am {date}",
-  house_facts: "{case}, eingegangen am {received}. Letzter Tag: {date} ({left}).",
-  house_nobody:
-    "Für die Entscheidung über Anträge ist niemand benannt; es entscheidet, wer das Haus am längsten führt.",
-  house_officer: "Zu entscheiden hat: {officer}.",
-  house_then:
+  organisation_action: "Anträge ansehen",
+  organisation_alarmed:
+    "die gesetzliche Frist eines Antrags zum Datenschutz ist abgelaufen, und er ist noch offen. Dafür steht das Unternehmen ein (Art. 12 Abs. 3 DSGVO).",
+  organisation_alarmed_subject: "{number}: Frist abgelaufen, Antrag war fällig am {date}",
+  organisation_facts: "{case}, eingegangen am {received}. Letzter Tag: {date} ({left}).",
+  organisation_nobody:
+    "Für die Entscheidung über Anträge ist niemand benannt; es entscheidet, wer am längsten die Rolle Leitung hat.",
+  organisation_officer: "Zu entscheiden hat: {officer}.",
+  organisation_then:
     "Bitte fragen Sie dort heute nach. Ist niemand zu erreichen, benennen Sie in den Einstellungen eine Vertretung, oder lassen Sie jemanden mit Zugang zum Fall antworten.",
-  house_warned:
-    "ein Antrag zum Datenschutz ist kurz vor seinem letzten Tag noch offen. Bleibt er es, verletzt das Haus die gesetzliche Frist (Art. 12 Abs. 3 DSGVO).",
-  house_warned_subject: "{number}: Antrag noch offen, letzter Tag {date}",
+  organisation_warned:
+    "ein Antrag zum Datenschutz ist kurz vor seinem letzten Tag noch offen. Bleibt er es, verletzt das Unternehmen die gesetzliche Frist (Art. 12 Abs. 3 DSGVO).",
+  organisation_warned_subject: "{number}: Antrag noch offen, letzter Tag {date}",
   identity_hint:
     "Welcher begründete Zweifel besteht (Art. 12 Abs. 6 DSGVO)? Eine Ausweiskopie wird nicht verlangt.",
   identified_hint: "Wodurch ist der Zweifel ausgeräumt?",
@@ -213,7 +213,7 @@ export const officers = {
   saved: "Gespeichert.",
   sentence: "Verlangt",
   settings_hint:
-    "Sie erhält jeden Antrag per E-Mail und entscheidet dort. Ist niemand benannt, entscheidet, wer das Haus am längsten führt.",
+    "Sie erhält jeden Antrag per E-Mail und entscheidet dort. Ist niemand benannt, entscheidet, wer am längsten die Rolle Leitung hat.",
   settings_provider: "{name}, {email}, wie im Impressum genannt.",
   settings_title: "Datenschutzbeauftragte Person",
   tab: "Beauftragte Person",

@@ -57,7 +57,7 @@ export const ownPrivacy = {
   table_totp_factors: "Codes aus einer App",
   table_incident_persons: "E-Mails über Vorfälle",
   table_policy_notices: "Mitteilungen zur Datenschutzerklärung",
-  table_processing_agreements: "Vereinbarungen, die Sie bestätigt haben",
+  table_processing_agreements: "Verträge, die Sie angenommen haben",
   table_processor_notices: "Mitteilungen zu Auftragsverarbeitern",
   table_processor_objections: "Widersprüche gegen Auftragsverarbeiter",
   table_reminders: "Erinnerungen",

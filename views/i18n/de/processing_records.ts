@@ -27,7 +27,7 @@ export const processingRecords = {
   periods: "Fristen",
   purpose: "Zweck",
   recipients: "Empfänger",
-  recipients_none: "Derzeit niemand außerhalb des Hauses.",
+  recipients_none: "Derzeit niemand außerhalb des Unternehmens.",
   review: "Abwägung festhalten",
   reviewed_on: "Geprüft am",
   reviewer: "Geprüft durch",

@@ -10,8 +10,7 @@ export const reports = {
   from: "Von",
   hidden: "Gruppen von weniger als fünf werden nicht gezeigt.",
   late: "überfällig",
-  legend:
-    "Die ganze Säule ist die Summe, ihr gefüllter Teil das nach Wahrscheinlichkeit Gewichtete.",
+  legend: "Die ganze Säule ist die Summe, ihr gefüllter Teil die nach Chance gewichtete Summe.",
   made: "Stand {at} Uhr, gezählt höchstens einmal je Minute",
   meetings: "Termine",
   month: "Monat",

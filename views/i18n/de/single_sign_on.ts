@@ -45,7 +45,7 @@ export const singleSignOn = {
   new_role: "Wer zum ersten Mal kommt, erhält die Rolle",
   no_address: "Der Anmeldedienst hat keine bestätigte E-Mail-Adresse genannt.",
   no_provider: "Für diese Adresse gibt es keinen Anmeldedienst. Nehmen Sie Ihr Passwort.",
-  other_house:
+  other_tenant:
     "Mit dem Anmeldedienst sind Sie nur bei diesem Unternehmen angemeldet. Für das andere melden Sie sich mit Ihrem Passwort an.",
   owners: "Anmeldedienst und Domains ändert nur die Leitung.",
   redirect_uri: "Rücksprung nach der Anmeldung",

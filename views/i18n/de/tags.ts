@@ -23,5 +23,5 @@ export const tags = {
     "Das Schlagwort ist umbenannt. Die Suche folgt Eintrag für Eintrag; wie weit, steht hier.",
   title: "Schlagwörter",
   taken:
-    "Dieses Schlagwort gibt es schon. Zum Zusammenlegen filtern Sie die Listen nach dem einen, geben dort allen Treffern das andere und löschen das eine.",
+    "Dieses Schlagwort gibt es schon. Zum Zusammenlegen filtern Sie die Listen nach dem einen, fügen dort allen Treffern das andere hinzu und löschen das eine.",
 };

@@ -38,7 +38,7 @@ export const team = {
   role_read_only: "Nur lesen",
   role_read_only_hint: "Liest, ändert nichts.",
   role_save: "Rolle ändern",
-  state: "Zustand",
+  state: "Status",
   title: "Personen",
   unguarded: "ohne zweiten Faktor",
   you: "Sie",

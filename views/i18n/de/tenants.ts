@@ -7,7 +7,7 @@ export const tenants = {
     "Ihr Zugang gehört zu keinem Mandanten. Wer den Mandanten verwaltet, kann Sie einladen.",
   none_title: "Kein Mandant",
   saved: "Die Einstellungen sind gespeichert.",
-  group_house: "Haus",
+  group_organisation: "Organisation",
   group_letters: "Schriftverkehr",
   group_outside: "Anbindung",
   group_people: "Personen und Rechte",

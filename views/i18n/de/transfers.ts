@@ -42,7 +42,7 @@ export const transfers = {
   recipient: "Empfangende Stelle",
   recipient_hint: "Wer den Link bekommt",
   refuse: "Nicht übernehmen",
-  refused: "Was gekommen war, ist vernichtet.",
+  refused: "Die übertragenen Daten sind vernichtet.",
   retry: "neuer Versuch {at}",
   status_done: "übertragen",
   status_failed: "fehlgeschlagen",

@@ -27,7 +27,7 @@ export const webForms = {
   field_message: "Nachricht",
   own: "Eigene Felder",
   own_hint:
-    "Felder von Kontakten, in dieser Reihenfolge. Das Formular schreibt für Ihr Haus: Es füllt auch Felder, die einzelne Rollen nicht sehen. Zweck und Rechtsgrundlage stehen auf der Seite des Formulars; was es fragt, gilt als von der Person selbst angegeben.",
+    "Felder von Kontakten, in dieser Reihenfolge. Das Formular schreibt für Ihr Unternehmen: Es füllt auch Felder, die einzelne Rollen nicht sehen. Zweck und Rechtsgrundlage stehen auf der Seite des Formulars; was es fragt, gilt als von der Person selbst angegeben.",
   own_field: "Feld",
   own_add: "Feld hinzufügen",
   own_remove: "Feld entfernen",
@@ -67,7 +67,7 @@ export const webForms = {
   removed: "Webformular entfernt",
   end: "Webformular entfernen",
   end_text:
-    "Die Adresse führt dann nirgends mehr hin; unbestätigte Einträge entfallen. Kontakte und ihre Einwilligungen bleiben.",
+    "Die Adresse ist dann nicht mehr erreichbar; unbestätigte Einträge entfallen. Kontakte und ihre Einwilligungen bleiben.",
   remove: "Entfernen",
   submit: "Absenden",
   trap: "Bitte leer lassen",
@@ -78,7 +78,7 @@ export const webForms = {
   too_old:
     "Das Formular war zu lange offen oder wurde inzwischen geändert. Prüfen Sie Ihre Angaben und senden Sie es noch einmal.",
   notice: "Was mit Ihren Angaben geschieht",
-  notice_who: "Verantwortlich ist {house}.",
+  notice_who: "Verantwortlich ist {controller}.",
   notice_why: "Ihre Angaben dienen dazu, Ihre Anfrage zu beantworten (Art. 6 Abs. 1 lit. b DSGVO).",
   notice_needed: "Nötig sind {fields}, alles andere ist freiwillig.",
   notice_own: "Wozu wir diese Angaben verwenden:",
@@ -86,7 +86,7 @@ export const webForms = {
   notice_consent:
     "Das Häkchen ist eine Einwilligung (Art. 6 Abs. 1 lit. a DSGVO). Ein Widerruf gilt ab dann; was vorher geschah, bleibt rechtmäßig.",
   notice_where:
-    "Die Daten liegen auf Servern in der EU. Empfänger sind Dienstleister, die diese Software für {house} betreiben (Art. 28 DSGVO). Unbestätigte Angaben werden nach 7 Tagen gelöscht, bestätigte, sobald sie nicht mehr gebraucht werden und keine gesetzliche Frist besteht.",
+    "Die Daten liegen auf Servern in der EU. Empfänger sind Dienstleister, die diese Software für {controller} betreiben (Art. 28 DSGVO). Unbestätigte Angaben werden nach 7 Tagen gelöscht, bestätigte, sobald sie nicht mehr gebraucht werden und keine gesetzliche Frist besteht.",
   notice_rights:
     "Sie haben das Recht auf Auskunft, Berichtigung, Löschung, Einschränkung, Übertragbarkeit und Widerspruch, und Sie können sich bei einer Aufsichtsbehörde beschweren.",
   notice_claim: "Rechte geltend machen",
@@ -96,16 +96,16 @@ export const webForms = {
     "Wir haben Ihnen eine Nachricht geschickt. Öffnen Sie den Link darin und bestätigen Sie Ihre Angaben. Erst dann kommen sie an.",
   sent_hint: "Nichts gekommen? Sehen Sie im Spamordner nach. Der Link gilt 7 Tage.",
   confirm_title: "Angaben bestätigen",
-  confirm_text: "Bestätigen Sie, dass {house} Ihre Angaben erhalten soll.",
+  confirm_text: "Bestätigen Sie, dass {controller} Ihre Angaben erhalten soll.",
   confirm: "Bestätigen",
   confirmed_title: "Angaben bestätigt",
   confirmed: "Danke. Ihre Angaben sind angekommen.",
   confirm_consent: "Damit willigen Sie auch ein: „{consent}“ Das können Sie jederzeit widerrufen.",
   confirm_gone:
     "Dieser Link gilt nicht oder nicht mehr. Füllen Sie das Formular noch einmal aus, wenn Sie möchten.",
-  mail_subject: "Bitte bestätigen: Ihre Nachricht an {house}",
+  mail_subject: "Bitte bestätigen: Ihre Nachricht an {controller}",
   mail_text:
-    "jemand hat mit dieser Adresse das Formular „{title}“ von {house} ausgefüllt. Wenn Sie das waren, bestätigen Sie es bitte.",
+    "jemand hat mit dieser Adresse das Formular „{title}“ von {controller} ausgefüllt. Wenn Sie das waren, bestätigen Sie es bitte.",
   mail_action: "Bestätigen",
   mail_closing:
     "Waren Sie es nicht, brauchen Sie nichts zu tun: Ohne Bestätigung werden die Angaben nach 7 Tagen gelöscht, und niemand schreibt Ihnen.",

@@ -78,7 +78,7 @@ export const access = {
   field_price_cents: "Unit price",
   field_discount: "Discount in %",
   field_vat_rate: "VAT rate in %",
-  field_state: "State",
+  field_state: "Status",
   field_opening: "Opening",
   field_closing: "Closing text",
   field_items: "Lines",

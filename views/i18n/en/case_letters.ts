@@ -7,7 +7,7 @@ export const caseLetters = {
   authority_intro:
     "You may lodge a complaint with a data protection supervisory authority (Art. 77 GDPR). The one competent for us is:",
   closing: "Questions about this are answered by {controller}: {contact}",
-  closing_house: "Questions about this are answered by {controller}.",
+  closing_without_contact: "Questions about this are answered by {controller}.",
   court:
     "You may also take us to court (Art. 79 GDPR, Section 44 BDSG): where we are established or where you habitually live.",
   court_abroad:

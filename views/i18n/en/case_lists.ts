@@ -10,7 +10,7 @@ export const case_lists = {
   counters_year: "Year",
   restrictions: "Restricted processing",
   restrictions_brought_back: "without a request",
-  restrictions_hint: "Nobody sees these persons elsewhere: no list, no search, no export, no mail.",
+  restrictions_hint: "Nobody sees these people elsewhere: no list, no search, no export, no mail.",
   restrictions_none: "Nobody is restricted at present",
   restrictions_since: "since",
 };

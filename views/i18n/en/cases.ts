@@ -184,7 +184,7 @@ export const cases = {
   shift_sunday: "Sunday",
   show_closed: "Show closed",
   show_open: "Show open",
-  state: "State",
+  state: "Status",
   status_approval: "awaiting a second person",
   status_assignment: "assignment",
   status_collection: "collection",

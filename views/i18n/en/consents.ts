@@ -19,7 +19,7 @@ export const consents = {
   proof: "Evidence",
   proof_hint: "Where the evidence is kept, or how to recognise it. Optional.",
   recorded_by: "Recorded by",
-  state: "State",
+  state: "Status",
   stands: "valid",
   withdraw: "Withdraw",
   withdrawn: "withdrawn on {date}",

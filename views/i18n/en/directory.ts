@@ -1,4 +1,4 @@
-/** The directory of a house, which shuts people out and lets them in again (SCIM). */
+/** A tenant's directory, which blocks users and admits them again (SCIM). */
 export const directory = {
   address: "Enter this there as the tenant URL or base URL:",
   copy: "Copy the token now. It will not be shown again.",

@@ -384,7 +384,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Back up",
         text:
-          "Every night at half past one, the database and files are backed up with a separate key, for 14 days. `deno task crm backup` makes a backup at once, `deno task crm backup --list` shows all of them. Keep `keys` and `ledger` from the data folder in another place: without the keys, a backup is noise. Renew that copy daily, and keep none for longer than 14 days: a destroyed key that is still there can open what was erased.",
+          "Every night at half past one, the database and files are backed up with a separate key, for 14 days. `deno task crm backup` makes a backup at once, `deno task crm backup --list` shows all of them. Keep `keys` and `ledger` from the data folder in another place: without the keys, a backup is useless. Renew that copy daily, and keep none for longer than 14 days: a destroyed key that is still there can open what was erased.",
       },
       {
         title: "Restore",

@@ -6,5 +6,5 @@ export const imprint = {
   represented_by: "Represented by",
   source: "Information under Section 5 DDG (Germany)",
   title: "Legal notice",
-  vat_id: "VAT ID",
+  vat_id: "VAT number",
 };

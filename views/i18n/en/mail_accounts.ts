@@ -23,7 +23,7 @@ export const mailAccounts: Messages["mail_accounts"] = {
   host_hint: "e.g. smtp.company.com",
   host_private: "Enter a server that can be reached from the internet.",
   host_wrong: "Not a valid server name. Example: smtp.company.com",
-  house_text:
+  installation_text:
     "Your e-mails go through this installation’s mail server. Replies go to your address. You can enter a server of your own here.",
   own_text: "Your e-mails go through this server.",
   password: "Password",

@@ -107,7 +107,7 @@ export const mailboxes = {
   security_tls: "TLS, usually port 993",
   shared: "Shared mailbox",
   shared_hint: "For example info@ or sales@. Everybody in the tenant sees what arrives there.",
-  state: "State",
+  state: "Status",
   state_failing: "error",
   state_new: "new",
   state_ok: "OK",

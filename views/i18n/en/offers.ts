@@ -106,7 +106,7 @@ export const offers = {
   stage_kept_stale:
     "The outcome has been recorded. The deal stays in its stage, as somebody has changed it in the meantime.",
   stage_stays: "leave as it is",
-  state: "State",
+  state: "Status",
   state_accepted: "accepted",
   state_declined: "declined",
   state_draft: "draft",

@@ -77,18 +77,19 @@ export const officers = {
   help_several: "Several records have this address. Give the link of the one that is meant.",
   help_unknown: "No record here has this address or link.",
   help_word: "The first line is not one of the instructions.",
-  house_action: "View requests",
-  house_alarmed:
+  organisation_action: "View requests",
+  organisation_alarmed:
     "The statutory deadline for a data protection request has passed, and the request is still open. Your organisation is responsible for this (Art. 12(3) GDPR).",
-  house_alarmed_subject: "{number}: Deadline passed, request was due on {date}",
-  house_facts: "{case}, received on {received}. Last day: {date} ({left}).",
-  house_nobody: "Nobody is named to decide on requests; the longest-serving owner decides instead.",
-  house_officer: "To be decided by: {officer}.",
-  house_then:
+  organisation_alarmed_subject: "{number}: Deadline passed, request was due on {date}",
+  organisation_facts: "{case}, received on {received}. Last day: {date} ({left}).",
+  organisation_nobody:
+    "Nobody is named to decide on requests; the longest-serving owner decides instead.",
+  organisation_officer: "To be decided by: {officer}.",
+  organisation_then:
     "Please ask them today. If nobody can be reached, name a deputy in the settings, or have somebody with access to the case answer it.",
-  house_warned:
+  organisation_warned:
     "A data protection request is still open shortly before its last day. If it stays open, your organisation breaches the statutory deadline (Art. 12(3) GDPR).",
-  house_warned_subject: "{number}: Request still open, last day {date}",
+  organisation_warned_subject: "{number}: Request still open, last day {date}",
   identity_hint:
     "What is the reasonable doubt (Art. 12(6) GDPR)? A copy of an identity card will not be requested.",
   identified_hint: "What has settled the doubt?",

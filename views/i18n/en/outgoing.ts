@@ -86,7 +86,7 @@ export const outgoing: Messages["outgoing"] = {
   signature_missing:
     "No signature in this language yet. Add one under “My account”, “Sending e-mail”.",
   signed: "Add signature",
-  state: "State",
+  state: "Status",
   state_draft: "Draft",
   state_failed: "failed",
   state_queued: "sending",

@@ -193,7 +193,7 @@ export const processors = {
   setting_token: "Cloud API token",
   setting_webhookHost: "Webhook server",
   setting_webhookPath: "Webhook path",
-  state: "State",
+  state: "Status",
   sub_add: "Add another",
   sub_country: "Country",
   sub_name: "Name",

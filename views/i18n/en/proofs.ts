@@ -64,6 +64,6 @@ export const proofs: Messages["proofs"] = {
   run: "Check now",
   run_all: "Check all now",
   saved: "The setting has been saved.",
-  state: "State",
+  state: "Status",
   took: "Duration",
 };

@@ -15,7 +15,7 @@ export const provider = {
   register_entry: "Register court and number",
   represented_by: "Authorised representative",
   saved: "The details have been saved and are shown in the legal notice.",
-  vat_id: "VAT ID",
+  vat_id: "VAT number",
   waiting_action: "Sign in as the operator",
   waiting_missing: "Still missing from the legal notice and the privacy policy:",
   waiting_text: "The service opens once the operator has added the details required by law.",

@@ -15,7 +15,7 @@ export const sights = {
   rule_privacy:
     "They always see everything: they answer data subjects’ requests, where nothing may be missing. Access, erasure, deadlines and backups are never limited.",
   rule_team:
-    "Own records, those of members of one’s own teams, and those without an owner: what belongs to nobody should not be left lying.",
+    "Own records, those of members of one’s own teams, and those without an owner: what belongs to nobody should not be forgotten.",
   rules: "What this means",
   saved: "Visibility has been saved and applies at once.",
   text: "Decide which records a role sees: in lists, search, reports, exports and through the API.",

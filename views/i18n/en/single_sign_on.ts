@@ -45,7 +45,7 @@ export const singleSignOn = {
   new_role: "Role for people who sign in for the first time",
   no_address: "The provider reported no confirmed e-mail address.",
   no_provider: "There is no provider for this address. Use your password.",
-  other_house:
+  other_tenant:
     "Through the provider you are signed in to this company only. For the other one, sign in with your password.",
   owners: "Only owners can change the provider and its domains.",
   redirect_uri: "Redirect after sign-in",

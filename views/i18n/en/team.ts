@@ -35,7 +35,7 @@ export const team = {
   role_read_only: "Read-only",
   role_read_only_hint: "Can read, but not change anything.",
   role_save: "Change role",
-  state: "State",
+  state: "Status",
   title: "People",
   unguarded: "no second factor",
   you: "you",

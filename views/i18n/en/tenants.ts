@@ -6,7 +6,7 @@ export const tenants = {
   none_text: "Your account belongs to no tenant. An admin of the tenant can invite you.",
   none_title: "No tenant",
   saved: "The settings have been saved.",
-  group_house: "Organisation",
+  group_organisation: "Organisation",
   group_letters: "Correspondence",
   group_outside: "Connections",
   group_people: "People and rights",

@@ -42,7 +42,7 @@ export const transfers = {
   recipient: "Receiving controller",
   recipient_hint: "Who receives the link",
   refuse: "Do not add",
-  refused: "What had arrived has been destroyed.",
+  refused: "The transferred data have been destroyed.",
   retry: "next attempt {at}",
   status_done: "transferred",
   status_failed: "failed",

@@ -8,7 +8,7 @@ export const webForms = {
   edit: "Edit web form",
   address: "Address",
   text_version: "Text version",
-  state: "State",
+  state: "Status",
   open: "open",
   closed: "closed",
   name_hint: "Shown as the source of the contact.",
@@ -65,7 +65,7 @@ export const webForms = {
   removed: "Web form removed",
   end: "Remove web form",
   end_text:
-    "Its address then leads nowhere; unconfirmed entries are dropped. Contacts and their consents stay.",
+    "Its address then no longer works; unconfirmed entries are dropped. Contacts and their consents stay.",
   remove: "Remove",
   submit: "Send",
   trap: "Please leave empty",
@@ -76,7 +76,7 @@ export const webForms = {
   too_old:
     "The form was open too long or has changed in the meantime. Check what you entered and send it again.",
   notice: "What happens to what you enter",
-  notice_who: "The controller is {house}.",
+  notice_who: "The controller is {controller}.",
   notice_why: "We use what you enter to answer your enquiry (Art. 6(1)(b) GDPR).",
   notice_needed: "Needed: {fields}. Everything else is voluntary.",
   notice_own: "What we use these details for:",
@@ -84,7 +84,7 @@ export const webForms = {
   notice_consent:
     "Ticking the box gives your consent (Art. 6(1)(a) GDPR). If you withdraw it, that applies from then on; what was done before remains lawful.",
   notice_where:
-    "The data are stored on servers in the EU. Recipients are service providers that run this software for {house} (Art. 28 GDPR). Entries that are not confirmed are erased after 7 days, confirmed ones as soon as they are no longer needed and no statutory period applies.",
+    "The data are stored on servers in the EU. Recipients are service providers that run this software for {controller} (Art. 28 GDPR). Entries that are not confirmed are erased after 7 days, confirmed ones as soon as they are no longer needed and no statutory period applies.",
   notice_rights:
     "You have the right to access, rectification, erasure, restriction, portability and objection, and you can complain to a supervisory authority.",
   notice_claim: "Exercise your rights",
@@ -94,7 +94,7 @@ export const webForms = {
     "We have sent you a message. Open the link in it and confirm what you entered. Only then does it reach us.",
   sent_hint: "Nothing arrived? Check your spam folder. The link is valid for 7 days.",
   confirm_title: "Confirm what you entered",
-  confirm_text: "Confirm that {house} may receive what you entered.",
+  confirm_text: "Confirm that {controller} may receive what you entered.",
   confirm: "Confirm",
   confirmed_title: "What you entered is confirmed",
   confirmed: "Thank you. We have received what you entered.",
@@ -102,9 +102,9 @@ export const webForms = {
     "You thereby also give this consent: “{consent}” You can withdraw it at any time.",
   confirm_gone:
     "This link is not valid, or no longer valid. You are welcome to fill in the form again.",
-  mail_subject: "Please confirm: your message to {house}",
+  mail_subject: "Please confirm: your message to {controller}",
   mail_text:
-    "Somebody filled in the form “{title}” by {house} with this address. If it was you, please confirm it.",
+    "Somebody filled in the form “{title}” by {controller} with this address. If it was you, please confirm it.",
   mail_action: "Confirm",
   mail_closing:
     "If it was not you, you do not need to do anything: unless confirmed, the entries are erased after 7 days, and nobody will write to you.",

@@ -27,7 +27,7 @@ export const webhooks = {
   kind_deal: "deals",
   kind_activity: "activities",
   host: "Server",
-  state: "State",
+  state: "Status",
   running: "running",
   failing: "failing",
   paused: "paused",
