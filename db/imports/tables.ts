@@ -29,16 +29,16 @@ export interface Fault {
   error: string;
 }
 
-const cr = 13;
-const lf = 10;
-const space = 32;
-const backslash = 92;
+const [lf, cr, space, backslash] = [10, 13, 32, 92];
 /** How far a cell is searched for its closing quote; less if many have none. */
 const longest = 1024 * 1024;
 const shorter = 1024;
 const patience = 50;
 /** If no record ends within so many characters, it is no table. */
 const endless = 4 * longest;
+/** More rows than spreadsheets have, and more cells than any row; blank ones count as well. */
+const tallest = 2 ** 22;
+const widest = 2 ** 17;
 
 export class TableReader {
   #buffer = "";
@@ -46,6 +46,8 @@ export class TableReader {
   #number = 0;
   #width = 0;
   #ended = false;
+  /** A record that has not ended is read again only once twice as much of it is there. */
+  #wanted = 0;
   // The current record; fields, because reading one must not allocate.
   #cells: string[] = [];
   #pos = 0;
@@ -69,6 +71,7 @@ export class TableReader {
     this.#buffer = this.#at === 0 ? this.#buffer + piece : this.#buffer.slice(this.#at) + piece;
     this.#at = 0;
     this.#found = -1;
+    if (this.#buffer.length < Math.min(this.#wanted, endless)) return [];
     const rows = this.#rows();
     if (this.#buffer.length - this.#at > endless) {
       throw new Unreadable("record_too_long", { limit: endless });
@@ -84,13 +87,17 @@ export class TableReader {
 
   #rows(): Row[] {
     const rows: Row[] = [];
+    this.#wanted = 0;
     while (this.#at < this.#buffer.length) {
       this.#cells = [];
       this.#unclosed = false;
       this.#break = -1;
       this.#pos = this.#at;
-      if (!this.#record()) break;
-      this.#number++;
+      if (!this.#record()) {
+        this.#wanted = 2 * (this.#buffer.length - this.#at);
+        break;
+      }
+      if (++this.#number > tallest) throw new Unreadable("too_many_rows", { limit: tallest });
       if (this.#number === this.header || this.#width < 2) this.#width = this.#cells.length;
       rows.push({ number: this.#number, cells: this.#cells, unclosed: this.#unclosed });
       this.#at = this.#pos;
@@ -104,13 +111,11 @@ export class TableReader {
       const end = this.#cell();
       if (end === null) return false;
       if (end) return true;
+      if (this.#cells.length > widest) throw new Unreadable("too_many_columns", { limit: widest });
     }
   }
 
-  /**
-   * Reads one cell and what follows: false for a separator, true for the end of the row, null if
-   * more text is needed.
-   */
+  /** Reads a cell and what ends it: a separator (false) or the row (true); null: not all is there. */
   #cell(): boolean | null {
     const text = this.#buffer;
     let start = this.#pos;
@@ -147,9 +152,7 @@ export class TableReader {
     return this.#close(at, text.slice(start, at));
   }
 
-  /**
-   * Ends a cell whose content stops at `at`, where a separator, line break or the end must follow.
-   */
+  /** Ends a cell whose content stops at `at`, before a separator, a line break or the end. */
   #close(at: number, cell: string): boolean | null {
     const text = this.#buffer;
     if (at >= text.length) {
@@ -268,8 +271,8 @@ export class TableReader {
   }
 
   /**
-   * Where the line of the opening quote ends, if without that quote the row would have exactly the
-   * expected cells; otherwise after everything. A later quote that opens a cell shows this.
+   * Where the line of the opening quote ends, if the row has the expected cells without that quote;
+   * otherwise after everything. A later quote that opens a cell shows this.
    */
   #fitsAlone(start: number): number {
     if (this.#width < 2) return Infinity;

@@ -147,6 +147,8 @@ Deno.test("the limits are refusals", async () => {
     await code(Array.from({ length: 1_001 }, (_, at) => `Spalte${at}`).join(";") + "\n1;2\n"),
     "too_many_columns",
   );
+  equal(await code("Name;Ort\n" + ";\n".repeat(2 ** 22) + "Eva;Ulm\n"), "too_many_rows", "blank");
+  equal(await code(`Name;Ort\n${";".repeat(2 ** 18)}\nEva;Ulm\n`), "too_many_columns", "blank");
   const endless = () =>
     new ReadableStream({ pull: (it) => it.enqueue(new Uint8Array(1 << 20).fill(65)) });
   equal(await importAll(endless).then(() => "read", (error) => error.code), "too_large");

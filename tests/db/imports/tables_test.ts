@@ -305,3 +305,20 @@ Deno.test("lines of comment ahead of a table are no headings, whatever commas th
   const numbered = await importAll(sourceOf("#,Name,Email\n1,Eva Groß,e@x.example\n"));
   equal(numbered.inspection.plan.columns[0]?.name, "#");
 });
+
+Deno.test("a cell that comes in many pieces is read a few times, not once for each piece", async () => {
+  const quotes = '"'.repeat(900_000);
+  const content = `Name,Ort\n${quotes},Ulm\nEva,Köln\n`;
+  let looked = 0;
+  const dialect: Dialect = {
+    ...usual,
+    get quote() {
+      looked++;
+      return usual.quote;
+    },
+  };
+  const [, long, next] = await cellsOf(content, dialect, 1, 1_000);
+  deepEqual(next, ["Eva", "Köln"]);
+  equal(long?.[0]?.length, 449_999);
+  ok(looked < 5_000_000, `${looked} looks for a quote`);
+});
