@@ -5,6 +5,7 @@ import * as links from "./activity_links.ts";
 import * as people from "./activity_participants.ts";
 import * as changes from "./changes.ts";
 import { NotFound, Stale } from "./errors.ts";
+import { hold } from "./held_records.ts";
 import { dayOf, instantOf } from "./local_times.ts";
 import { notifyOwner } from "./notifications.ts";
 import { compose, goOn, names, type Repeat } from "./recurrences.ts";
@@ -177,7 +178,7 @@ export async function update(
   { putOff = false, silently = false } = {},
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  await lock(scope, id);
+  await hold(scope, "activities", id);
   const before = await find(scope, id);
   if (before.version !== version) throw new Stale("activity", before.version);
   const fields = fieldsOf(input);
@@ -227,17 +228,6 @@ function stillSkipped(before: Activity, { rrule, dueAt }: ReturnType<typeof fiel
   const stays = rrule === before.rrule && before.dueAt !== null && day === dayOf(before.dueAt);
   if (stays) return before.skipped;
   return before.skipped.filter((each) => each !== day && names(rrule, each));
-}
-
-/** Locks an activity until the transaction ends. */
-export async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {
-  await sql`
-    select id
-    from activities
-    where tenant_id = ${tenantId}
-      and id = ${id}
-    for update
-  `;
 }
 
 /** Moves an activity to the trash; throws NotFound. */

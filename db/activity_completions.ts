@@ -1,9 +1,10 @@
 /** Completes and reopens activities; completing one of a series creates the next one. */
-import { find, lock, placeOf } from "./activities.ts";
+import { find, placeOf } from "./activities.ts";
 import * as copies from "./activity_copies.ts";
 import * as links from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
+import { hold } from "./held_records.ts";
 import { newId } from "./ids.ts";
 import { dayOf } from "./local_times.ts";
 import { next as nextDay } from "./recurrences.ts";
@@ -18,7 +19,7 @@ type Activity = Awaited<ReturnType<typeof find>>;
  * it is already done. Throws NotFound.
  */
 export async function create(scope: Scope, id: string): Promise<string | null> {
-  await lock(scope, id);
+  await hold(scope, "activities", id);
   const activity = await find(scope, id);
   if (activity.doneAt) return null;
   // The next one in a series belongs to its owner, whoever completed this one.
@@ -35,7 +36,7 @@ export async function create(scope: Scope, id: string): Promise<string | null> {
  */
 export async function remove(scope: Scope, id: string): Promise<void> {
   const { sql, tenantId } = scope;
-  await lock(scope, id);
+  await hold(scope, "activities", id);
   const activity = await find(scope, id);
   if (activity.kind === "note") throw new NotFound("activity");
   if (!activity.doneAt) return;

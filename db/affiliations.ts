@@ -144,7 +144,7 @@ export async function move(scope: Scope, contactId: string, wanted: Move): Promi
     where tenant_id = ${tenantId}
       and id = ${contactId}
       and deleted_at is null
-    for update
+    for no key update
   `;
   if (!found) throw new NotFound("contact");
   const { count } = await sql`

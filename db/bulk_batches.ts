@@ -20,4 +20,4 @@ export const touchable = ({ sql, tenantId }: Scope, { kind }: What, ids: readonl
         and p.deleted_at is null
         ${kind === "contact" ? sql`and p.restricted_at is null` : sql``}
       order by p.id
-      for update`;
+      for no key update`;

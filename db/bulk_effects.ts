@@ -125,6 +125,14 @@ export async function note(
 async function tag(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
   const { sql, tenantId } = scope;
   const column = sql(`${what.kind}_id`);
+  // Before the records: renaming a tag locks it and then the records that carry it.
+  await sql`
+    select
+    from tags
+    where tenant_id = ${tenantId}
+      and id = ${what.value}
+    for key share
+  `;
   return await sql<Changed[]>`
     with meant as materialized (
       select p.id

@@ -5,6 +5,7 @@ import * as points from "./contact_points.ts";
 import { sameWords, type Status } from "./contacts.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { fresh, kept, shown } from "./field_rights.ts";
+import { hold } from "./held_records.ts";
 import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
@@ -200,13 +201,7 @@ export async function update(
   given: CompanyInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  await sql`
-    select id
-    from companies
-    where tenant_id = ${tenantId}
-      and id = ${id}
-    for update
-  `;
+  await hold(scope, "companies", id);
   const before = await whole(scope, id);
   if (before.version !== version) throw new Stale("company", before.version);
   const input = kept(scope, "company", before, given);

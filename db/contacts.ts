@@ -6,6 +6,7 @@ import * as customValues from "./custom_values.ts";
 import * as points from "./contact_points.ts";
 import { NotFound, Stale } from "./errors.ts";
 import { fresh, kept, shown } from "./field_rights.ts";
+import { hold } from "./held_records.ts";
 import { compose } from "./letter_salutations.ts";
 import { dayOf } from "./local_times.ts";
 import { type Collected, dueOn } from "./notices.ts";
@@ -220,7 +221,7 @@ export async function update(
   given: ContactInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  await lock(scope, id);
+  await hold(scope, "contacts", id);
   const { contact: before } = await read(scope, id);
   const input = kept(scope, "contact", before, given);
   if (before.version !== version) throw new Stale("contact", before.version);
@@ -264,16 +265,6 @@ export async function update(
   if (before.ownerId !== fields.ownerId) {
     await notifyOwner(scope, fields.ownerId, { contactId: id });
   }
-}
-
-async function lock({ sql, tenantId }: Scope, id: string): Promise<void> {
-  await sql`
-    select id
-    from contacts
-    where tenant_id = ${tenantId}
-      and id = ${id}
-    for update
-  `;
 }
 
 /** Moves a person to the trash; throws NotFound. */

@@ -92,7 +92,7 @@ export async function update(
     where tenant_id = ${tenantId}
       and id = ${dealId}
       and deleted_at is null
-    for update
+    for no key update
   `;
   if (!deal) throw new NotFound("deal");
   const before = await list(scope, dealId);

@@ -78,7 +78,7 @@ async function lock({ sql, tenantId }: Scope, id: string): Promise<Stand> {
     where tenant_id = ${tenantId}
       and id = ${id}
       and deleted_at is null
-    for update
+    for no key update
   `;
   if (!deal) throw new NotFound("deal");
   return deal;

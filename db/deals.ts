@@ -260,7 +260,7 @@ async function lock({ sql, tenantId }: Scope, id: string): Promise<string | null
     from deals
     where tenant_id = ${tenantId}
       and id = ${id}
-    for update
+    for no key update
   `;
   return row?.companyId ?? null;
 }

@@ -3,7 +3,8 @@ import type { Scope } from "./scope.ts";
 
 /**
  * Waits for anyone changing the record and keeps others from changing it until the transaction
- * ends.
+ * ends. References to it can still be added: if saving a contact had to wait for its company, and
+ * renaming the company for the contact's search text, the two would deadlock.
  */
 export async function hold(
   { sql, tenantId }: Scope,
@@ -15,6 +16,6 @@ export async function hold(
     from ${sql(table)}
     where tenant_id = ${tenantId}
       and id = ${id}
-    for update
+    for no key update
   `;
 }

@@ -60,7 +60,7 @@ async function lock({ sql, tenantId }: Scope, { kind, id }: Target): Promise<voi
     where tenant_id = ${tenantId}
       and id = ${id}
       and deleted_at is null
-    for update
+    for no key update
   `;
   if (!row) throw new NotFound(kind);
 }

@@ -1,9 +1,10 @@
 /** Single days of a series: what comes next, days skipped or moved, and undoing both. */
-import { type Activity, find, lock, placeOf } from "./activities.ts";
+import { type Activity, find, placeOf } from "./activities.ts";
 import * as copies from "./activity_copies.ts";
 import * as links from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { Invalid } from "./errors.ts";
+import { hold } from "./held_records.ts";
 import { newId } from "./ids.ts";
 import { addDays, dayOf } from "./local_times.ts";
 import { between, next as nextDay } from "./recurrences.ts";
@@ -119,7 +120,7 @@ export async function update(scope: Scope, id: string, days: readonly string[]):
 
 /** An open series, locked until the transaction ends. */
 async function locked(scope: Scope, id: string): Promise<Activity> {
-  await lock(scope, id);
+  await hold(scope, "activities", id);
   const activity = await find(scope, id);
   const { rrule, dueAt, doneAt } = activity;
   if (rrule === null || dueAt === null || doneAt !== null) throw new Invalid("series.none");

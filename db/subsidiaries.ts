@@ -1,4 +1,5 @@
 /** Companies that belong to another one. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as companyNames from "./company_names.ts";
 import { Invalid } from "./errors.ts";
 import { type Page, page } from "./pages.ts";
@@ -54,6 +55,8 @@ export async function parentOf(
 ): Promise<string | null> {
   if (parentName === "") return null;
   const found = await companyNames.ensure(scope, parentName, parentId);
+  // Two companies that are put below each other at once take turns: the later one is refused.
+  await advisoryLocks.take(scope, "company_parents");
   const { sql, tenantId } = scope;
   const [circle] = await widely(scope, () =>
     sql`

@@ -72,7 +72,7 @@ export async function restoreAll(
         and a.deleted_at is not null
         ${kind === "activity" ? sql`and ${unrestricted(scope)}` : unmerged(scope)}
       order by a.id
-      for update
+      for no key update
     )
     update ${sql(tables[kind])} r
     set deleted_at = null, deleted_by = null, erase_after = null, version = version + 1

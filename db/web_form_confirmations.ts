@@ -125,7 +125,7 @@ async function place(
     from contacts
     where tenant_id = ${scope.tenantId}
       and id = ${id}
-    for update
+    for no key update
   `;
   const contact = await contacts.find(scope, id);
   const held = new Set(contact.custom.map(({ fieldId }) => fieldId));

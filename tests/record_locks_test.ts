@@ -1,0 +1,82 @@
+/** Changes of related records at the same time wait for each other without deadlocks. */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as affiliations from "../db/affiliations.ts";
+import * as bulkChanges from "../db/bulk_changes.ts";
+import * as companies from "../db/companies.ts";
+import * as contacts from "../db/contacts.ts";
+import { hold } from "../db/held_records.ts";
+import * as searchTexts from "../db/search_texts.ts";
+import * as tags from "../db/tags.ts";
+import { isBlocked } from "./support/blocking.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { idOf, text, values } from "./support/html.ts";
+
+const person = (lastName: string) => ({ lastName, origin: "card", _anyway: "1" });
+
+/** Sends the edit form of a company as it stands, with these fields changed. */
+async function edit(by: Person, id: string, fields: Record<string, string>): Promise<Response> {
+  const html = await (await by.get(`/companies/${id}/edit`)).text();
+  const form = { name: values(html, "name")[0]!, version: values(html, "version")[0]! };
+  return await by.post(`/companies/${id}/edit`, { ...form, ...fields });
+}
+
+Deno.test("a contact's positions are saved while its company is renamed", async () => {
+  const { alice, bob, test } = await cast();
+  const place = { "companies.0.name": "Altwerk GmbH" };
+  const contact = idOf(await alice.post("/contacts/new", { ...person("Kern"), ...place }));
+  const [{ companyId }] = (await alice.scope((scope) => contacts.find(scope, contact)))
+    .companies as [affiliations.Affiliation];
+  let renamed: Promise<Response>;
+  await alice.scope(async (scope) => {
+    await hold(scope, "contacts", contact);
+    const { companies: places } = await contacts.find(scope, contact);
+    renamed = edit(bob, companyId, { name: "Neuwerk GmbH" });
+    await isBlocked(test.db.owner, scope.sql);
+    await affiliations.assign(scope, contact, [{ ...places[0]!, role: "Leitung" }]);
+  });
+  equal((await renamed!).status, 303);
+  ok((await text(await alice.get("/contacts?q=neuwerk"))).includes("Kern"));
+});
+
+Deno.test("a tag is given to many while it is renamed", async () => {
+  const { alice, bob, test } = await cast();
+  const carrier = idOf(await alice.post("/contacts/new", { ...person("Kern"), newTags: "Messe" }));
+  const other = idOf(await alice.post("/contacts/new", person("Lang")));
+  const [tag] = await alice.scope(tags.list);
+  let given: Promise<unknown>;
+  await alice.scope(async (scope) => {
+    await tags.find(scope, tag!.id);
+    given = bob.scope((their) =>
+      bulkChanges.create(
+        their,
+        { kind: "contact", action: "tag", value: tag!.id },
+        { ids: [carrier, other] },
+        2,
+      )
+    );
+    given.catch(() => {});
+    await isBlocked(test.db.owner, scope.sql);
+    await scope.sql`update tags set name = 'Hannover' where id = ${tag!.id}`;
+    await scope.sql`update contacts set version = version + 1 where id = ${carrier}`;
+    await searchTexts.refresh(scope, "contact", [carrier]);
+  });
+  await given!;
+  const [after] = await alice.scope(tags.list);
+  deepEqual([after!.name, after!.contacts], ["Hannover", 2]);
+});
+
+Deno.test("of two companies put below each other at once one is refused", async () => {
+  const { alice, bob, test } = await cast();
+  const [alpha, beta] = [
+    idOf(await alice.post("/companies/new", { name: "Alpha AG" })),
+    idOf(await alice.post("/companies/new", { name: "Beta AG" })),
+  ];
+  let answer: Promise<Response>;
+  await alice.scope(async (scope) => {
+    const { custom: _, ...company } = await companies.find(scope, alpha);
+    await companies.update(scope, alpha, company.version, { ...company, parentName: "Beta AG" });
+    answer = edit(bob, beta, { parentName: "Alpha AG" });
+    await isBlocked(test.db.owner, scope.sql);
+  });
+  equal((await answer!).status, 422);
+});
