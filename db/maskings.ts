@@ -37,9 +37,14 @@ export function wordsOf({ emails, phones: numbers, names, numbers: customer }: P
     .sort((a, b) => b.length - a.length);
 }
 
-/** The words as one PostgreSQL regular expression: whole words, ignoring case. */
+/**
+ * The words as one PostgreSQL regular expression: whole words, ignoring case, and phone numbers
+ * however they are punctuated.
+ */
 export function patternOf(words: readonly string[]): string {
   const escaped = words.map((word) => {
+    const number = phones.patternOf(word);
+    if (number) return number;
     const plain = word.replace(/[^\p{L}\p{N}\s]/gu, "\\$&");
     const [from, to] = [/^[\p{L}\p{N}]/u, /[\p{L}\p{N}]$/u].map((edge) => edge.test(word));
     return `${from ? "\\m" : ""}${plain}${to ? "\\M" : ""}`;

@@ -95,3 +95,25 @@ export function international(number: string): string {
 export function callingCode(country: string): string {
   return isSupportedCountry(country) ? getCountryCallingCode(country) : "";
 }
+
+/** Fewer digits, freely punctuated, may be a date or an amount. */
+const shortest = 9;
+/** What people put between the digits of a number. */
+const between = "(?:\\(0\\)|[\\s\u00a0\u202f()./\u2010-\u2015-]){0,5}";
+
+/** The digits of a word that is a whole number with its country or area code; otherwise none. */
+export function digitsOf(word: string): string[] {
+  const digits = /^[+0][\d\s()./-]+$/.test(word) ? word.match(/\d/g)! : [];
+  return digits.length < shortest ? [] : digits;
+}
+
+/**
+ * A regular expression for PostgreSQL that finds a whole number however it is punctuated:
+ * `+49 (0)40 / 123 45 67`, `0049-40-1234567`. Null for any other word.
+ */
+export function patternOf(word: string): string | null {
+  const digits = digitsOf(word);
+  if (digits.length === 0) return null;
+  const prefix = word.startsWith("+") ? `(?:\\+|00)${between}` : "";
+  return `(?<![0-9])\\(?${prefix}${digits.join(between)}(?![0-9])`;
+}

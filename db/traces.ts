@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { providerId } from "./controllers.ts";
 import { type Person, type PersonTable, ways } from "./person_tables.ts";
 import { personalData } from "./personal_data.ts";
+import * as phones from "./phones.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
@@ -51,13 +52,18 @@ const isPersonTable = (table: string): table is PersonTable => Object.hasOwn(way
 
 const isNumber = (word: string) => /^\+?[\d\s()/-]+$/.test(word);
 
-/** Words as patterns of `like`. */
+/** Words as patterns of `like`; those of phone numbers allow anything between the digits. */
 const patternsOf = (words: readonly string[]) =>
-  words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+  words.map((word) => {
+    const digits = phones.digitsOf(word);
+    return `%${digits.length > 0 ? digits.join("%") : word.replace(/[\\%_]/g, "\\$&")}%`;
+  });
 
 /** Numbers as one regular expression: part of a longer number belongs to somebody else. */
-const numbersOf = (words: readonly string[]) =>
-  `(?<![0-9])(${words.map((word) => word.replace(/[^0-9\s]/g, "\\$&")).join("|")})(?![0-9])`;
+const numbersOf = (words: readonly string[]) => {
+  const each = words.map((word) => phones.patternOf(word) ?? word.replace(/[^0-9\s]/g, "\\$&"));
+  return `(?<![0-9])(${each.join("|")})(?![0-9])`;
+};
 
 /** Whether a text contains one of the words, in upper or lower case. */
 function holds({ sql }: Scope, text: Fragment, words: readonly string[]): Fragment {

@@ -187,6 +187,37 @@ Deno.test("what stands beside others stays for them, without the person", async 
   ok(barred.length >= 1);
 });
 
+Deno.test("the phone number of somebody erased is found however it is written, and nobody else's", async () => {
+  const { alice } = await cast();
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  const { owner } = alice.test.db;
+  await owner`update phones set number = '+49407193264' where contact_id = ${ids.contact}`;
+  const theirs = [
+    ...["+49407193264", "+49 40 7193264", "+49 (0)40 719 32 64", "0049-40-7193264"],
+    ...["(040) 719-32-64", "040 / 719 32 64", "040.719.3264", "040\u00a07193\u2013264"],
+  ];
+  const others = [
+    "040 7193265",
+    "1040 719 32 64",
+    "040 71932641",
+    "03.04.2026, 719.32",
+    "+43 407193264",
+  ];
+  const notes = (words: string[]) => words.map((each) => `Tel. ${each};`).join("\n");
+  const [company] = await owner`
+    update companies
+    set notes = ${notes([...theirs, ...others])}
+    where id = ${ids.company}
+    returning id
+  `;
+  const id = await request(alice, mark);
+  await approve(alice, id);
+  equal(await statusOf(alice, id), "done");
+  const [left] = await owner`select notes from companies where id = ${company!.id}`;
+  equal(left!.notes, notes([...theirs.map(() => "█████"), ...others]));
+});
+
 Deno.test("no draft, and no undo of an import or a merge, keeps the address of somebody erased", async () => {
   const { alice, bob } = await cast();
   const [mark, other] = [newMark(), newMark()];
