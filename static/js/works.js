@@ -1,6 +1,8 @@
 /* Work for a form: before it is sent, the browser looks for a number whose digest begins with zeros.
-   Where there is no digest, over plain http, the form is sent as it is. */
-{
+   Where there is no digest, over plain http, the form is sent as it is. A page that htmx brings back
+   brings this script once more. */
+if (!globalThis.worksForForms) {
+  globalThis.worksForForms = true;
   const able = globalThis.crypto?.subtle !== undefined;
   const atOnce = 256;
   const place = (form) => form.querySelector("[data-work]");

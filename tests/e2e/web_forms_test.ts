@@ -60,6 +60,24 @@ Deno.test("a stranger's form becomes a contact by the link in the mail", async (
 
     // With scripts the browser works for it before it sends.
     const worker = await product.open(new URL(address).pathname);
+    // A look at another page, and back: the form's script comes again, but listens only once.
+    await worker.evaluate(() => {
+      const listen: typeof addEventListener = globalThis.addEventListener.bind(globalThis);
+      globalThis.addEventListener = (
+        kind: string,
+        listener: EventListenerOrEventListenerObject,
+        options?: boolean | AddEventListenerOptions,
+      ) => {
+        document.documentElement.dataset.listens = kind;
+        listen(kind, listener, options);
+      };
+    });
+    await worker.getByRole("link", { name: "Datenschutz", exact: true }).click();
+    await worker.getByRole("heading", { level: 1, name: "Datenschutzerklärung" }).waitFor();
+    await worker.goBack();
+    await worker.getByLabel("Nachname").waitFor();
+    await worker.waitForTimeout(500);
+    assert.equal(await worker.locator("html[data-listens]").count(), 0);
     const sent = worker.waitForRequest((request) => request.method() === "POST");
     await worker.getByLabel("Nachname").fill("Rechner");
     await worker.getByLabel(/^E-Mail/).fill("Rechner@Person.example");
