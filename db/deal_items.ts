@@ -75,7 +75,8 @@ export async function list(scope: Scope, dealId: string): Promise<Calculation> {
 
 /**
  * Replaces all line items of a deal if the version that was read is still current; their net sum
- * becomes the deal's amount. Without line items the amount stays as it was. Throws NotFound, Stale,
+ * becomes the deal's amount. Without line items the amount stays as it was; if nothing differs,
+ * nothing is written. Throws NotFound, Stale,
  * Forbidden if the role may not write amounts, or Invalid if the sum exceeds the maximum amount.
  */
 export async function update(
@@ -99,6 +100,7 @@ export async function update(
   if (before.version !== version) throw new Stale("deal", before.version);
   const sums = sumsOf(items, gross);
   if (!sums) throw new Invalid("items.too_much", "");
+  if (before.gross === gross && contentOf(before.items) === contentOf(items)) return;
   await sql`
     insert into deal_calculations ${
     sql({ tenantId, dealId, gross, updatedAt: now, updatedBy: actor.userId })
@@ -130,6 +132,13 @@ export async function update(
   const fields = changes.differences({ amountCents: deal.amountCents }, { amountCents });
   await changes.record(scope, { kind: "deal", id: dealId, action: "items_changed", fields });
 }
+
+/** All that is kept of line items, to compare. */
+const contentOf = (items: readonly Item[]): string =>
+  JSON.stringify(items.map((item) => [
+    ...[item.productId, item.name, item.description, item.unit],
+    ...[item.quantity, item.priceCents, item.discount, item.vatRate],
+  ]));
 
 async function knownProducts(
   { sql, tenantId }: Scope,

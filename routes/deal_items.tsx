@@ -63,7 +63,7 @@ export default web.createApp()
     }
     return await redirect(c, `${backOf(c, deal)}#items`, {
       kind: "ok",
-      key: "items.saved",
+      key: items.length > 0 ? "items.saved" : "items.saved_none",
     });
   });
 

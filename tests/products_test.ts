@@ -147,6 +147,34 @@ Deno.test("lines are written in order; the deal's amount becomes their net sum",
   equal(await amountOf(bob, dealId), 20_997);
 });
 
+Deno.test("a form of lines without a change writes nothing and says what holds", async () => {
+  const { bob } = await cast();
+  const dealId = await newDeal(bob, { amount: "5" });
+  const at = `/deals/${dealId}/items`;
+  const changed = async () => {
+    const [row] = await bob.test.db.owner<{ count: number }[]>`
+      select count(*)::int as count
+      from changes
+      where record_id = ${dealId}
+        and action = 'items_changed'
+    `;
+    return row!.count;
+  };
+  const none = await bob.post(at, { version: "0", "items.0.name": " " });
+  equal(none.status, 303);
+  match(
+    await text(await bob.get(`/deals/${dealId}`)),
+    /Der Deal hat keine Positionen\. Sein Betrag bleibt, wie er ist\./,
+  );
+  deepEqual([await changed(), await amountOf(bob, dealId)], [0, 500]);
+  await bob.post(at, { version: "0", ...twoLines });
+  const form = formOf(await (await bob.get(at)).text());
+  equal((await bob.post(at, form)).status, 303);
+  equal(await changed(), 1, "what was read was sent back");
+  equal((await bob.post(at, { ...form, "items.0.name": "Regal B" })).status, 303);
+  equal(await changed(), 2, "its version still holds");
+});
+
 Deno.test("a product's name without a price brings its price, rate, unit and description", async () => {
   const { alice, bob } = await cast();
   const id = await newProduct(alice, { vatRate: "7" });

@@ -25,6 +25,7 @@ export const items = {
   quantity_invalid: "Das ist keine Menge, z. B. 2 oder 1,5.",
   remove: "Position entfernen",
   saved: "Die Positionen sind gespeichert. Der Deal hat jetzt diesen Betrag.",
+  saved_none: "Der Deal hat keine Positionen. Sein Betrag bleibt, wie er ist.",
   sum: "Summe",
   title: "Positionen",
   too_much: "Die Summe ist zu groß.",

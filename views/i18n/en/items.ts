@@ -25,6 +25,7 @@ export const items = {
   quantity_invalid: "Not a valid quantity. Example: 2 or 1.5",
   remove: "Remove line",
   saved: "The lines have been saved. The deal now has this amount.",
+  saved_none: "The deal has no lines. Its amount stays as it is.",
   sum: "Total",
   title: "Lines",
   too_much: "The total is too large.",
