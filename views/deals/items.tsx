@@ -72,7 +72,7 @@ export const ItemTable = (
             header: t("items.name"),
             cell: ({ name, description }: PricedItem) => (
               <>
-                {name}
+                <span class="item-name">{name}</span>
                 {description ? <small class="item-description">{description}</small> : null}
               </>
             ),
