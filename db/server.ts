@@ -4,7 +4,7 @@ import postgres from "postgres";
 import { wayOf } from "./database_urls.ts";
 import type { AnySql } from "./pool.ts";
 
-/** No connection; the message is for the operator and contains no password. */
+/** No connection that can write; the message is for the operator and contains no password. */
 export class DatabaseAway extends Error {
   override name = "DatabaseAway";
 }
@@ -32,15 +32,27 @@ export async function checkServer(adminUrl: string, tries = 3): Promise<void> {
   const { url, ...way } = wayOf(adminUrl);
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {}, ...way });
   try {
-    const [row] = await sql`select current_setting('server_version_num')::int as version`;
+    const [row] = await sql`
+      select current_setting('server_version_num')::int as version, pg_is_in_recovery() as standby
+    `;
     if (row!.version < oldest) {
       throw new DatabaseTooOld(
         `The database is PostgreSQL ${Math.floor(row!.version / 10_000)}; 15 or newer is required.`,
       );
     }
+    if (row!.standby) {
+      throw new DatabaseAway(
+        `The database at ${
+          new URL(adminUrl).host
+        } is a standby, which takes no writes: promote it, ` +
+          "or let DATABASE_URL name the primary and DATABASE_REPLICA_URL the standby.",
+      );
+    }
     await assertOpen(sql as unknown as AnySql);
   } catch (error) {
-    if (error instanceof DatabaseTooOld || error instanceof DatabaseClosed) throw error;
+    if ([DatabaseAway, DatabaseTooOld, DatabaseClosed].some((kind) => error instanceof kind)) {
+      throw error;
+    }
     if (tries > 1) {
       await new Promise((done) => setTimeout(done, 500));
       return await checkServer(adminUrl, tries - 1);
@@ -105,9 +117,11 @@ export function reasonOf(adminUrl: string, error: unknown): string {
         "?sslmode=verify-full to its URL, or a line to its pg_hba.conf."
       : `The database at ${host} lets nobody of that name in from this machine: see its pg_hba.conf.`;
   }
-  if (code.startsWith("28")) return `The database at ${host} refuses the user or password.`;
+  if (code.startsWith("28")) {
+    return `The database at ${host} refuses the user or password: correct its URL.`;
+  }
   if (code === "3D000") {
-    return `The server at ${host} has no database with the name in DATABASE_URL.`;
+    return `The server at ${host} has no database with the name in the URL: create it, or correct the URL.`;
   }
   if (/CERT|SIGNATURE|ALTNAME/.test(code)) {
     return `The certificate of the database at ${host} is not trusted (${code}): verify-full needs ` +
@@ -116,5 +130,5 @@ export function reasonOf(adminUrl: string, error: unknown): string {
   if (message.includes("before secure TLS connection")) {
     return `The database at ${host} does not support TLS: set ssl = on there, or leave out sslmode.`;
   }
-  return `The database at ${host} cannot be reached.`;
+  return `The database at ${host} cannot be reached: start it, or correct its URL.`;
 }

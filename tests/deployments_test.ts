@@ -136,7 +136,10 @@ Deno.test("where the database does not open, the doctor tells why, and looks at 
   const found: { subject: string; state: string; found: string }[] = JSON.parse(said);
   deepEqual(found.map(({ subject }) => subject), ["settings", "permissions", "disk", "database"]);
   deepEqual(found.at(-1)!.state, "fault");
-  equal(found.at(-1)!.found, "does not open: The database at 127.0.0.1:1 cannot be reached.");
+  equal(
+    found.at(-1)!.found,
+    "does not open: The database at 127.0.0.1:1 cannot be reached: start it, or correct its URL.",
+  );
   const full = Object.assign(new Error('could not extend file "base/1/2691"'), {
     name: "PostgresError",
   });

@@ -126,7 +126,10 @@ Deno.test("a database that speaks no TLS, or whose certificate nobody knows, is 
   const other = Object.assign(new Error("names"), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
   match(reasonOf(url, other), /is not trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/);
   const gone = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-  equal(reasonOf("postgres://a:b@db:5432/c", gone), "The database at db:5432 cannot be reached.");
+  equal(
+    reasonOf("postgres://a:b@db:5432/c", gone),
+    "The database at db:5432 cannot be reached: start it, or correct its URL.",
+  );
 });
 
 Deno.test("a migration that fails leaves nothing of itself and all before it", async () => {

@@ -1,7 +1,8 @@
 /** Lists read from a streaming copy of the database: what one wrote oneself is always there. */
-import { equal, match, ok } from "node:assert/strict";
+import { equal, match, ok, rejects } from "node:assert/strict";
 import postgres from "postgres";
 import { startEmbedded } from "../../db/embedded.ts";
+import { checkServer } from "../../db/server.ts";
 import { secretKey } from "../support/db.ts";
 import { admin, setupFields } from "../support/setup.ts";
 import { eventually, newService, type Service } from "./service.ts";
@@ -45,6 +46,12 @@ Deno.test("lists come from the copy, one's own writes at once, and all goes on w
   const copy = await startEmbedded(`${root}/copy`, { primary_conninfo: conninfo });
   const behind = postgres(copy.adminUrl, { max: 1 });
   try {
+    await t.step("the copy is refused as the database itself", async () => {
+      await rejects(checkServer(copy.adminUrl), {
+        name: "DatabaseAway",
+        message: /is a standby, which takes no writes: promote it, or let DATABASE_URL name/,
+      });
+    });
     await using service = await newService({
       DATABASE_URL: primary.adminUrl,
       DATABASE_REPLICA_URL: copy.adminUrl,

@@ -195,7 +195,7 @@ Deno.test("a database that is away ends the start with 69 and a plain sentence",
   const { code } = await service.status;
   await service.stop();
   equal(code, 69);
-  match(service.output, /The database at 127\.0\.0\.1:1 cannot be reached\./);
+  match(service.output, /The database at 127\.0\.0\.1:1 cannot be reached: start it/);
   ok(!service.output.includes("canary"));
 });
 
