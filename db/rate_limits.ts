@@ -56,6 +56,8 @@ export const limits = {
   requests: { name: "requests", most: 20, window: 60 * minute },
   requestsFor: { name: "requests_for", most: 5, window: 60 * minute },
   requestCodes: { name: "request_codes", most: 10, window: 60 * minute },
+  /** The same for one request from all networks: each is a mail to its person, and ends older codes. */
+  requestCodesFor: { name: "request_codes_for", most: 20, window: 60 * minute },
   /** Second-factor codes after a correct password, and challenges for passkeys. */
   factors: { name: "factors", most: 10, window: 15 * minute },
   passkeys: { name: "passkeys", most: 100, window: 15 * minute },

@@ -66,7 +66,10 @@ const desk = () =>
       return await within(c, (scope) => enter(c, scope, read.value.code, read.form));
     })
     .post(`/${numberPart}/codes`, async (c) => {
-      await rateLimits.count(counters(c), rateLimits.limits.requestCodes, prefix(c));
+      const { limits } = rateLimits;
+      await rateLimits.count(counters(c), limits.requestCodes, prefix(c));
+      const key = `${c.req.param("tenant") ?? ""} ${numberOf(c)}`;
+      await rateLimits.count(counters(c), limits.requestCodesFor, key);
       return await within(c, async (scope) => {
         const found = await cases.lookup(scope, numberOf(c));
         // For an unknown number too: its job finds nothing, and the time taken reveals nothing.

@@ -155,6 +155,7 @@ Deno.test("known and unknown numbers ask for codes in one time", async () => {
   const times: Record<string, number[]> = { [number]: [], "DS-2222-22": [] };
   const done = () => alike(...Object.values(times));
   for (let round = 0; round < rounds.most && !(round >= rounds.least && done()); round++) {
+    await owner`delete from rate_limits where scope = 'request_codes_for'`;
     for (const each of Object.keys(times)) {
       const client = visitor();
       const from = elapsed();
@@ -183,6 +184,19 @@ Deno.test("codes can be asked for and guessed a few times only, for every number
   const guesses = await series(number, { code: "AAAA-AAAA" }, 61);
   deepEqual([guesses[0], guesses[59], guesses[60]], [422, 422, 429]);
   deepEqual(await series("DS-2222-22", { code: "AAAA-AAAA" }, 61), guesses);
+});
+
+Deno.test("strangers from many networks cannot flood a person with codes, nor end each of them", async () => {
+  for (const number of [(await ask(`flood.${newId()}@example.org`)).number, "DS-3333-33"]) {
+    const statuses: number[] = [];
+    for (let network = 0; network < 21; network++) {
+      const path = network % 2 === 0 ? number : number.toLowerCase();
+      const answer = await visitor().post(`${base}/${path}/codes`);
+      await answer.body?.cancel();
+      statuses.push(answer.status);
+    }
+    deepEqual([statuses[0], statuses[19], statuses[20]], [200, 200, 429], number);
+  }
 });
 
 Deno.test("with 1,000 open cases the officer's queue is there in 30 ms", async () => {
