@@ -16,9 +16,9 @@ export interface Limit {
 
 /**
  * A wrong password counts against the account at one address prefix, against the prefix, and
- * against the account everywhere. Beyond that last limit unknown prefixes are slowed down to
- * `slowed`; prefixes from which the account has signed in keep `known`, so nobody can lock another
- * person out.
+ * against the account everywhere. Beyond that last limit unknown networks (by `siteOf`) are slowed
+ * down to `slowed`; prefixes from which the account has signed in keep `known`, so nobody can lock
+ * another person out.
  */
 export const signIn = {
   strange: { name: "sign_in_pair", most: 10, window: 15 * minute },
@@ -125,8 +125,8 @@ export async function countSignIn(
   }
   await count(counters, signIn.prefix, prefix);
   const everywhere = await add(counters, signIn.account, account, now());
-  const limit = everywhere.used > signIn.account.most ? signIn.slowed : signIn.strange;
-  await count(counters, limit, pair);
+  if (everywhere.used <= signIn.account.most) return await count(counters, signIn.strange, pair);
+  await count(counters, signIn.slowed, `${account} ${siteOf(prefix)}`);
 }
 
 /** Counts a request for a password reset link. Throws TooMany. */
@@ -284,6 +284,10 @@ export function prefixOf(ip: string): string {
   const groups = [...left, ...Array(zeros).fill("0"), ...right].map((g) => g.padStart(4, "0"));
   return `${groups.slice(0, 3).join(":")}:${(groups[3] ?? "0000").slice(0, 2)}00::/56`;
 }
+
+/** The network that a hoster or a tunnel gives a customer: /48 of IPv6, which is 256 prefixes. */
+const siteOf = (prefix: string): string =>
+  prefix.replace(/^((?:[0-9a-f]+:){3})[0-9a-f]+::\/56$/, "$1:/48");
 
 /** The part of a network that stays when addresses change daily: /16 of IPv4, /32 of IPv6. */
 export const neighbourhoodOf = (ip: string): string =>

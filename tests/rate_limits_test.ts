@@ -71,6 +71,21 @@ Deno.test("an account under attack from everywhere slows strange networks to two
   equal((await stranger.post("/login", wrong(alice.email))).status, 429);
 });
 
+Deno.test("then a network of many prefixes has no more guesses than any other", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  for (let i = 0; i < 51; i++) {
+    await from(test, `2001:db8:${i}::9`).post("/login", wrong(alice.email));
+  }
+  const statuses: number[] = [];
+  for (const part of ["100", "200", "ff00"]) {
+    const guesser = from(test, `2001:db8:77:${part}::9`);
+    statuses.push((await guesser.post("/login", wrong(alice.email))).status);
+  }
+  deepEqual(statuses, [422, 422, 429]);
+  equal((await from(test, "2001:db8:78::9").post("/login", wrong(alice.email))).status, 422);
+});
+
 Deno.test("one network cannot try many accounts", async () => {
   const { test, bob } = await cast();
   await givePassword(bob);
