@@ -5,6 +5,7 @@
 import * as everyday from "./letters/everyday.ts";
 import { type Language, languageOf, languages } from "./letters/languages.ts";
 import { reminded } from "./letters/reminders.ts";
+import { awaitsAnswer, leavesList } from "./letters/plain_words.ts";
 import { articlesIn, fold, law, namedIn, type Right, rights, type Rules } from "./letters/rules.ts";
 import { cite, clausesOf, type Sentence, sentencesOf } from "./letters/sentences.ts";
 import { onlyLeaves } from "./letters/terse.ts";
@@ -154,6 +155,8 @@ function claims(given: Sentence, rules: Rules, lawful: boolean): Set<Right> {
   }
   if (everyday.wasErased(sentence)) found.delete("erasure");
   if (everyday.erasesAll(sentence)) found.delete("access");
+  if (found.has("restriction") && awaitsAnswer(sentence)) found.delete("objection");
+  if (found.has("objection") && leavesList(sentence)) found.delete("erasure");
   return found;
 }
 

@@ -67,10 +67,12 @@ Deno.test("short letters, as people write them, are understood", async () => {
 });
 
 Deno.test("sentences of everyday claim what they mean, and business mails claim nothing", async () => {
-  const lines = await Deno.readTextFile(new URL("data/letters/everyday.tsv", import.meta.url));
-  for (const line of lines.trim().split("\n").slice(1)) {
-    const [rights, letter] = line.split("\t");
-    strictEqual(recognise(letter!).items.map(({ right }) => right).join(), rights, letter);
+  for (const name of ["everyday", "plain"]) {
+    const lines = await Deno.readTextFile(new URL(`data/letters/${name}.tsv`, import.meta.url));
+    for (const line of lines.trim().split("\n").slice(1)) {
+      const [rights, letter] = line.split("\t");
+      strictEqual(recognise(letter!).items.map(({ right }) => right).join(), rights, letter);
+    }
   }
 });
 

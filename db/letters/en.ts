@@ -5,7 +5,7 @@ export const en: Rules = {
   common:
     "the and i you my me of to is that for on not have with please this your all about are any do it dear hello which personal from as remove delete",
   ask:
-    /\bplease\b|\bhereby\b|\b(?:i|we|our client)(?: am|'m| are|'re)?(?: \w+ly)? ?(?:\w+ )?(?:requests?|requesting|ask|asking|demand|require|want|wish|exercise|exercising|invoke|apply)\b|\bi(?: would|'d) (?:like|appreciate|be)\b|\bwant (?:you|it|them|my)\b|\bi (?:do not|don't) want\b|\bwriting to (?:request|ask|demand|exercise|invoke|object|withdraw)\b|\b(?:can|could|would|will) (?:you|i)\b|\b(?:request|application|demand) (?:for|to|under|pursuant)\b|\byou (?:must|have to|need to)\b|\b(?:send|give|tell|provide|show|let) me\b/,
+    /\bplease\b|\bhereby\b|\b(?:i|we|(?:my|our) client)(?: am|'m| are|'re)?(?: \w+ly)? ?(?:\w+ )?(?:requests?|requesting|ask|asking|demand|require|want|wish|exercise|exercising|invoke|apply)\b|\bi(?: would|'d) (?:like|appreciate|be)\b|\bwant (?:you|it|them|my)\b|\bi (?:do not|don't) want\b|\bwriting to (?:request|ask|demand|exercise|invoke|object|withdraw)\b|\b(?:can|could|would|will) (?:you|i)\b|\b(?:request|application|demand) (?:for|to|under|pursuant)\b|\byou (?:must|have to|need to)\b|\b(?:send|give|tell|provide|show|let) me\b/,
   not:
     /\bnot(?! only| any)\b|n't\b|\bdont\b|\bneither\b|\bnor\b|\bno(?= (?:erasure|deletion|access|request))\b|\bwithout (?=delet|eras)/,
   instead: /\b(?:instead of|rather than)(?: (?:an?|the))? \w+/g,
@@ -14,7 +14,7 @@ export const en: Rules = {
   aside:
     /\breserv(?:e|ing)\b.{0,20}\bright|\byou (?:can|may|have the right|are obliged|are required)\b|\byou (?:have to|must) (?:also )?(?:inform|confirm|communicate|provide|answer|justify)|\b(?:existence|notion) of .{0,20}\bright|\b(?:result in|lead to)\b|\bto unsubscribe\b|\bclick|\bi (?:have|had) (?:already )?(?:deleted|erased|unsubscribed)\b/,
   data:
-    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|\byou (?:hold|have|keep|store) of me\b|hold on|(?:delete|erase|remove) me\b(?! as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|(?<!\b(?:delivery|shipping|billing|invoice) )address|\bmy (?:\w+ )?(?:delivery|shipping|billing|invoice) address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
+    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|\byou (?:hold|have|keep|store) of me\b|hold on|(?:delete|erase|remove) me\b(?! as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|(?<!\b(?:delivery|shipping|billing|invoice) )address|\bmy (?:\w+ )?(?:delivery|shipping|billing|invoice) address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy (?!order|delivery|shipping|payment|billing|invoice|account|login|bank)\w+ (?:details|info|information|records?)\b|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
   everything: /\b(?:delete|erase|remove|wipe) (?:everything|it all)\W*$/,
   joints: "and|or|but|however",
   said: {
@@ -28,7 +28,7 @@ export const en: Rules = {
     withdrawal:
       /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b|\bno longer consent\b|^\W*(?:hereby )?withdraw my consent\b/,
     rectification:
-      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\b(?:address|list|refer)\w* (?:to )?me as\b|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\W|\bmy (?:sur|last |first )?name is now\b(?! (?:on|in|at)\b)/,
+      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\b(?:address|list|refer)\w* (?:to )?me as\b|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\b(?! for\b)\W|\bmy (?:sur|last |first )?name is now\b(?! (?:on|in|at)\b)/,
   },
   named: {
     access:
@@ -36,7 +36,7 @@ export const en: Rules = {
     rectification:
       /rectif|\bcorrect(?:ion|ed|ing)?\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|my records?|birth)/,
     erasure:
-      /\beras|\bdelet|\bremov(?:e|al|ed)\b(?! (?:(?:of )?(?:me|us) )?as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)|be forgotten|\bwipe/,
+      /\beras|\bdelet|\bremov(?:e|al|ed)\b(?! (?:(?:of )?(?:me|us) )?as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)|be forgotten|\bwipe|\bpurg(?:e|ing)\b|\bdestroy/,
     restriction: /\brestrict/,
     portability:
       /portab|machine[- ]readable|\b(?:transfer|transmit|move|port|export)\b.{0,80}\b(?:data|information)\b.{0,60}(?:\bto\b|\bas\b|\bin\b)|\bsend\b.{0,40}\bdata\b.{0,60}\bto (?:my|another|a|the) (?:new )?(?:provider|controller|service|company|supplier)\b/,
@@ -52,5 +52,5 @@ export const en: Rules = {
   keep:
     /(?:\bnot|n't) (?:want|wish|like) .{0,40}\b(?:keep|store|hold|retain)\b.{0,30}\b(?:data|information|details|records?)\b/,
   until:
-    /\b(?:until|while|pending)\b.{0,80}(?:verif|check|clarif|accura|decid|resolv|review|investigat)/,
+    /\b(?:until|while|pending)\b.{0,80}(?:verif|check|clarif|accura|decid|resolv|review|investigat|disput|ongoing|proceeding)/,
 };

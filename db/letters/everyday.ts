@@ -2,6 +2,7 @@
  * Everyday German and English wording of requests that the rules of a clause miss: questions about
  * a source, complaints, and what is not to be erased.
  */
+import { plainWords } from "./plain_words.ts";
 import { fold, type Right } from "./rules.ts";
 
 /** Claims the right wherever it stands in a folded sentence. */
@@ -29,11 +30,13 @@ const claiming: readonly [Right, RegExp][] = [
 ];
 
 const authority =
-  "(?:lfdi?|baylda|bfdi|lda|landes(?:daten\\w*|beauftragte\\w*)|bundesdatenschutz\\w*|bundesbeauftragte\\w*|datenschutz(?:aufsichts)?behorde|aufsichtsbehorde|ico|cnil|dpc|information commissioner\\S*|data protection (?:authority|commission\\w*)|supervisory authority)";
+  "(?:lfdi?|baylda|bfdi|lda|landes(?:daten\\w*|beauftragte\\w*|amt fur datenschutz\\w*)|(?:osterreichische\\w*|sachsische\\w*) datenschutz\\w*|edob|bundesdatenschutz\\w*|bundesbeauftragte\\w*|datenschutz(?:aufsichts)?behorde|aufsichtsbehorde|ico|cnil|dpc|information commissioner\\S*|data protection (?:authority|commission\\w*)|supervisory authority)";
 /** That a complaint was lodged with an authority; a threat is none. */
 const lodged = [
   `\\bhabe .{0,60}\\b${authority}\\b.{0,60}\\b(?:beschwert|beschwerde .{0,40}(?:eingereicht|eingelegt|erhoben)|gemeldet|angezeigt)\\b`,
   `\\bhabe .{0,40}\\bbeschwerde .{0,40}\\b${authority}\\b.{0,60}\\b(?:eingereicht|eingelegt|erhoben)\\b`,
+  `\\b(?:mich|uns) (?:\\w+ ){0,3}\\b${authority}\\b.{0,40}\\bbeschwert hab`,
+  `\\b(?:have|'ve) (?:\\w+ ){0,2}complained to (?:\\w+ )?${authority}\\b`,
   `\\bi(?: have|'ve)? (?:\\w+ ){0,2}(?:complained|reported you|(?:lodged|filed|made|submitted) an? (?:\\w+ )?complaint) .{0,40}\\b${authority}\\b`,
 ].map((each) => new RegExp(each));
 /** A complaint about what we answered. */
@@ -65,10 +68,11 @@ const them =
 
 /** Joins "not, that …" to one clause, and leaves out which request an answer was about. */
 export function plain(text: string): string {
-  const joined = text.replace(
-    /\b(nicht(?: [\p{L}]{1,20})?), dass (?=[^,;.]{0,100}(?:lösch|loesch|entfern|vernicht))/giu,
-    "$1 dass ",
-  );
+  const joined = text.replace(/\bpl[sz]\b/giu, "please").replace(/\bwieder(?=spr[eiu])/giu, "wider")
+    .replace(
+      /\b(nicht(?: [\p{L}]{1,20})?), dass (?=[^,;.]{0,100}(?:lösch|loesch|entfern|vernicht))/giu,
+      "$1 dass ",
+    );
   return /beschwer|complain/i.test(joined) ? joined.replace(about, "$1$2") : joined;
 }
 
@@ -84,7 +88,8 @@ export function everyday(sentence: string): Right[] {
   const found = claiming.flatMap(([right, pattern]) => pattern.test(sentence) ? right : []);
   const complains = lodged.some((each) => each.test(sentence)) ||
     answered.test(sentence) && !goods.test(sentence);
-  return complains ? [...found, "complaint"] : found;
+  const all = [...found, ...plainWords(sentence)];
+  return complains ? [...all, "complaint"] : all;
 }
 
 /** Whether access is only the wording of an erasure. */
