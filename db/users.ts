@@ -1,4 +1,5 @@
 /** Users: an identity in one tenant, with its role there; the last owner always remains. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
@@ -150,6 +151,7 @@ export async function meet(sql: AnySql, tenantId: string, identityId: string): P
  * owners. Open invitations that the user could no longer make are revoked.
  */
 export async function changeRole(scope: Scope, id: string, role: Role, by: Role): Promise<void> {
+  await lock(scope);
   const user = await find(scope, id);
   assertMayManage(by, user.role, role);
   if (user.role === role) return;
@@ -173,6 +175,7 @@ export async function changeRole(scope: Scope, id: string, role: Role, by: Role)
  * both those they made and any to themselves, by which they could come back.
  */
 export async function deactivate(scope: Scope, id: string, by: Role): Promise<void> {
+  await lock(scope);
   const user = await find(scope, id);
   assertMayManage(by, user.role);
   if (user.deactivatedAt) return;
@@ -233,7 +236,10 @@ const revokeInvitations = (
   roles: readonly Role[],
 ): Promise<void> => tokens.revokeInvitations(sql, { tenantId, createdBy, roles });
 
-/** Locks all owners, so that two cannot leave at the same time. */
+/** Changes take turns: two owners leaving at once would lock themselves, then each other. */
+const lock = (scope: Scope) => advisoryLocks.take(scope, "owners");
+
+/** Locks the owners too, because other transactions may erase their log-ins. */
 async function assertOtherOwner({ sql, tenantId }: Scope, id: string): Promise<void> {
   const owners = await sql<{ id: string }[]>`
     select id

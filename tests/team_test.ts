@@ -1,6 +1,8 @@
 /** Roles and rights in a tenant: who may change whom, and that an owner always stays. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
+import * as users from "../db/users.ts";
+import { isBlocked } from "./support/blocking.ts";
 import { type Cast, cast, type Person, person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 
@@ -178,4 +180,21 @@ Deno.test("more invitations at once than there are connections all get their ans
       })),
   );
   deepEqual(answers.map(({ status }) => status), Array(30).fill(303));
+});
+
+Deno.test("two owners who leave at once take turns, however far each has come", async () => {
+  const { alice, bob, test } = await cast();
+  await test.db.owner`update users set role = 'owner' where id = ${bob.userId}`;
+  const leave = (id: string) =>
+    alice.scope((scope) => users.deactivate(scope, id, "owner")).then(() => "left")
+      .catch((error) => error.code as string);
+  let left: Promise<string>[] = [];
+  await alice.scope(async (scope) => {
+    await users.find(scope, alice.userId);
+    left = [leave(alice.userId)];
+    await isBlocked(test.db.owner, scope.sql);
+    left.push(leave(bob.userId));
+    await new Promise((done) => setTimeout(done, 200));
+  });
+  deepEqual(await Promise.all(left), ["left", "team.last_owner"]);
 });
