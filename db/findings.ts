@@ -198,13 +198,16 @@ export async function confirm(
   if (found?.searchedAt?.toISOString() !== searchedAt) throw new Invalid("findings.changed");
   const chosen = found.candidates.map(({ id }) => id).filter((id) => ids.includes(id));
   const named = found.hits.filter((_, place) => hits.includes(place));
-  await sql`
+  const { count } = await sql`
     update case_findings
     set confirmed_at = ${now}, confirmed_by = ${by.id}, confirmed_ids = ${chosen}::uuid[],
       confirmed_hits = ${sql.json(named)}
     where tenant_id = ${tenantId}
       and case_id = ${caseId}
+      and searched_at = ${found.searchedAt}
   `;
+  // Somebody has started another search since the list was read.
+  if (count === 0) throw new Invalid("findings.changed");
   await caseEvents.append(scope, {
     caseId,
     action: "person_confirmed",

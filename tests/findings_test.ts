@@ -7,6 +7,7 @@ import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as traces from "../db/traces.ts";
+import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
@@ -155,6 +156,24 @@ Deno.test("an admin confirms who is meant on a page; a list that is old by now i
   equal((await alice.post(page, { emails: `${mark}@elsewhere.example` })).status, 303);
   await drain(alice.test);
   deepEqual(await alice.scope((scope) => findings.subjectOf(scope, id)), { state: "nobody" });
+});
+
+Deno.test("a list is not confirmed while somebody starts another search", async () => {
+  const { alice, test } = await cast();
+  const mark = newMark();
+  const ids = await stock(alice, mark);
+  const id = await request(alice, mark);
+  const { searchedAt, terms } = await found(alice, id);
+  let confirmed: Promise<void>;
+  await alice.scope(async (scope) => {
+    await findings.ask(scope, id, { ...terms, names: ["Somebody Else"] });
+    const chosen = { searchedAt: searchedAt!.toISOString(), ids: [ids.contact!], hits: [] };
+    confirmed = alice.scope((other) => findings.confirm(other, id, chosen, by));
+    confirmed.catch(() => {});
+    await isBlocked(test.db.owner, scope.sql);
+  });
+  await rejects(confirmed!, { code: "findings.changed" });
+  equal((await found(alice, id)).confirmedAt, null);
 });
 
 Deno.test("only the very address, proven, stands for a person without a word of the staff", async () => {
