@@ -5,6 +5,7 @@ import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
 import { isId, newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
+import { dayOf } from "./local_times.ts";
 import type { Holder } from "./histories.ts";
 import type { Scope } from "./scope.ts";
 import * as tenants from "./tenants.ts";
@@ -82,7 +83,7 @@ export async function findFile(
   if (!row) throw new NotFound("export");
   const { slug } = await tenants.find(scope);
   await changes.record(scope, { kind: "export", id, action: "exported" });
-  const name = `${slug}-${row.createdAt.toISOString().slice(0, 10)}.zip`;
+  const name = `${slug}-${dayOf(row.createdAt)}.zip`;
   return { object: objectOf(tenantId, row.objectId), size: row.size, name };
 }
 

@@ -133,6 +133,7 @@ export async function update(
   const { name, query, shared } = input;
   if (before.name !== name || before.query !== query || before.shared !== shared) {
     if (!before.own && !manage) throw new Forbidden("views.write");
+    await advisoryLocks.take(scope, "views", before.kind);
     await assertFree(scope, before.kind, name, id);
     await sql`
       update views

@@ -9,6 +9,7 @@ import * as pipelines from "../db/pipelines.ts";
 import type { Scope } from "../db/scope.ts";
 import * as teams from "../db/teams.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
+import * as views from "../db/views.ts";
 import * as webForms from "../db/web_forms.ts";
 import * as webhooks from "../db/webhooks.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -97,6 +98,22 @@ Deno.test("of two teams renamed to the same name at once, one gets a message and
   deepEqual(
     renamed.flatMap((each) => each.status === "rejected" ? [each.reason.constructor] : []),
     [Invalid],
+  );
+});
+
+Deno.test("two shared views that take the same new name at once are told so", async () => {
+  const { alice } = await cast();
+  const view = (name: string) => ({ name, query: "", shared: true, usual: false });
+  const ids = await alice.scope(async (scope) => [
+    await views.create(scope, "contact", view("Eins")),
+    await views.create(scope, "contact", view("Zwei")),
+  ]);
+  const renamed = await Promise.allSettled(
+    ids.map((id) => alice.scope((scope) => views.update(scope, id, view("Messe"), false))),
+  );
+  deepEqual(
+    renamed.flatMap((each) => each.status === "rejected" ? [each.reason.code] : []),
+    ["taken"],
   );
 });
 

@@ -189,9 +189,15 @@ Deno.test("the archive holds every table of the map and every file, and nothing 
   const page = await (await alice.get("/settings/contract")).text();
   const [href] = /\/settings\/contract\/exports\/[0-9a-f-]{36}/.exec(page)!;
   equal((await charlie.get(href)).status, 404);
+  await test.db.owner`
+    update tenant_exports
+    set created_at = '2026-11-28T23:30:00Z'
+    where tenant_id = ${alice.tenantId}
+  `;
   const answer = await alice.get(href);
   const bytes = await answer.bytes();
   equal(answer.headers.get("Content-Length"), String(bytes.length));
+  ok(answer.headers.get("Content-Disposition")!.includes("-2026-11-29.zip"), "the day in Germany");
   const zip = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
   const entries = await zip.getEntries();
   const names = entries.map(({ filename }) => filename);

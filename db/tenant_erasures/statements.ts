@@ -2,6 +2,7 @@
  * Composes what the certificate of a tenant's erasure states: the steps' own figures, nothing else.
  */
 import type { Kept, Statement, Store } from "../certificates.ts";
+import { dayOf } from "../local_times.ts";
 import type { Erasure, StepState } from "../tenant_erasures.ts";
 import type { Finding } from "./searches.ts";
 
@@ -61,7 +62,7 @@ export function statementOf(
       method: "expires",
       before: null,
       after: found("backup"),
-      emptyOn: of("backups").finishedAt!.toISOString().slice(0, 10),
+      emptyOn: dayOf(of("backups").finishedAt!),
     },
     {
       name: "processors",
