@@ -21,12 +21,13 @@ export async function work(
   after: string | null,
 ): Promise<string | null> {
   const { sql, tenantId } = scope;
+  // Records may still get values meanwhile: who saves one holds it and needs the field.
   const [field] = await sql<{ recordKind: Kind; removed: boolean }[]>`
     select record_kind, removed_at is not null as removed
     from custom_fields
     where tenant_id = ${tenantId}
       and id = ${fieldId}
-    for update
+    for no key update
   `;
   if (!field) return null;
   // Restricted records and those in the trash lose their values, too.

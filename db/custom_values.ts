@@ -60,7 +60,7 @@ export async function addNames<R extends { custom: CustomValue[] }>(
 }
 
 /**
- * The values of row `p` as one column, with persons as ids until they pass through `told`; a tenant
+ * The values of row `p` as one column, with persons as ids until `addNames` adds names; a tenant
  * without custom fields only pays for one index lookup.
  */
 export function column(scope: Scope, kind: Kind) {

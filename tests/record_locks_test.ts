@@ -4,11 +4,15 @@ import * as affiliations from "../db/affiliations.ts";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as companies from "../db/companies.ts";
 import * as contacts from "../db/contacts.ts";
+import * as customFields from "../db/custom_fields.ts";
+import * as customSettling from "../db/custom_settling.ts";
+import * as customValues from "../db/custom_values.ts";
 import { hold } from "../db/held_records.ts";
 import * as searchTexts from "../db/search_texts.ts";
 import * as tags from "../db/tags.ts";
 import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
+import { define, fieldName } from "./support/custom_fields.ts";
 import { idOf, text, values } from "./support/html.ts";
 
 const person = (lastName: string) => ({ lastName, origin: "card", _anyway: "1" });
@@ -79,4 +83,27 @@ Deno.test("of two companies put below each other at once one is refused", async 
     await isBlocked(test.db.owner, scope.sql);
   });
   equal((await answer!).status, 422);
+});
+
+Deno.test("a value is saved while the search follows a choice's new label", async () => {
+  const { alice, test } = await cast();
+  const choices = { "choices.0.labelDe": "Gold", "choices.1.labelDe": "Silber" };
+  const field = await define(alice, { kind: "choice", labelDe: "Stufe", ...choices });
+  const [gold, silver] = (await alice.scope((scope) => customFields.find(scope, field))).choices;
+  const contact = idOf(
+    await alice.post("/contacts/new", { ...person("Kern"), [fieldName(field)]: gold!.id }),
+  );
+  await alice.scope(({ sql }) =>
+    sql`update custom_choices set label_de = 'Platin' where id = ${gold!.id}`
+  );
+  let followed: Promise<string | null>;
+  await alice.scope(async (scope) => {
+    await hold(scope, "contacts", contact);
+    followed = alice.scope((other) => customSettling.work(other, { fieldId: field }, null));
+    followed.catch(() => {});
+    await isBlocked(test.db.owner, scope.sql);
+    const custom = { [field]: [silver!.id] };
+    await customValues.assign(scope, "contact", [{ id: contact, custom }]);
+  });
+  equal(await followed!, null);
 });
