@@ -152,21 +152,22 @@ export async function maskShared(
 ): Promise<maskings.Masked[]> {
   const { sql, tenantId } = scope;
   const words = maskings.wordsOf(person);
+  const ofDeals = sql`t.deal_id in (
+    select x.deal_id
+    from deal_contacts x
+    where x.tenant_id = ${tenantId}
+      and x.contact_id = any (${[...person.contactIds]}::uuid[])
+  )`;
   const conditions = {
     activities: ways.activities(scope, person),
     deals: ways.deals(scope, person),
     messages: sql`${ways.messages(scope, person)} and t.id <> all (${[...kept]}::uuid[])`,
     outgoing_messages: sql`(${ways.outgoing_messages(scope, person)})
       and t.message_id <> all (${[...kept]}::uuid[])`,
-    files: sql`(${ways.files(scope, person)})
+    files: sql`(${ways.files(scope, person)} or ${ofDeals})
       and coalesce(t.message_id <> all (${[...kept]}::uuid[]), true)`,
     deal_items: ways.deal_items(scope, person),
-    custom_values: sql`t.deal_id in (
-      select x.deal_id
-      from deal_contacts x
-      where x.tenant_id = ${tenantId}
-        and x.contact_id = any (${[...person.contactIds]}::uuid[])
-    ) and t.choice_id is null and t.person_id is null`,
+    custom_values: sql`${ofDeals} and t.choice_id is null and t.person_id is null`,
   };
   const masked = [await mergeEnds.forgetDeals(scope, person.contactIds, words)];
   // Only now: it removes what merged deals are found by.

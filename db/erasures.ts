@@ -4,7 +4,6 @@
  */
 import * as advisoryLocks from "./advisory_locks.ts";
 import { windowDays } from "./backups.ts";
-import { personOf } from "./candidates.ts";
 import * as caseEvents from "./case_events.ts";
 import * as caseItems from "./case_items.ts";
 import type { CaseItem, Outcome } from "./case_items.ts";
@@ -72,32 +71,6 @@ export async function execute(
   await enqueue(sql, "keep_ledger", null, {});
   await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   return null;
-}
-
-/** What an erasure would do now, and why that is still in doubt; null where it is certain. */
-export interface Preview {
-  plan: plans.Plan;
-  /** `unconfirmed`: it is known who has the address, and the officer's approval is enough. */
-  doubt: "unconfirmed" | "unclear" | null;
-}
-
-/** The plan of a case for the person who has to approve it; null while nobody was found. */
-export async function preview(scope: Scope, caseId: string): Promise<Preview | null> {
-  const found = await findings.lookup(scope, caseId);
-  if (!found?.searchedAt) return null;
-  const subject = await findings.subjectOf(scope, caseId);
-  const known = subject.state === "known";
-  const vouched = !found.confirmedAt && findings.haveTheAddress(found.candidates);
-  const doubt = known ? null : vouched ? "unconfirmed" : "unclear";
-  const ids = known ? subject.ids : found.confirmedAt ? [] : found.candidates.map(({ id }) => id);
-  if (ids.length === 0) return null;
-  const person = await personOf(scope, ids);
-  if (scope.tenantId !== controllers.providerId) {
-    return { plan: await plans.make(scope, person), doubt };
-  }
-  const tables = (await loginRights.counted(scope, person))
-    .map(({ name, before }) => ({ name, count: before }));
-  return { plan: { tables, kept: [], until: null }, doubt };
 }
 
 async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Erasure | null> {

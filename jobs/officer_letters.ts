@@ -4,7 +4,7 @@ import * as caseLetters from "../db/case_letters.ts";
 import type { LinkAction } from "../db/case_letters.ts";
 import { today } from "../db/clock.ts";
 import type { DueLetter } from "../db/due_letters.ts";
-import * as erasures from "../db/erasures.ts";
+import * as erasurePreviews from "../db/erasure_previews.ts";
 import * as findings from "../db/findings.ts";
 import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
@@ -52,7 +52,7 @@ export async function write(
   const erasing = found.items.some(({ right }) => right === "erasure");
   const letter = officerLetter({
     ...found,
-    plan: erasing ? await erasures.preview(scope, caseId) : null,
+    plan: erasing ? await erasurePreviews.find(scope, caseId) : null,
     nobody: await findings.findsNobody(scope, caseId, approvable),
     uncovered: approvable.includes("portability") && await portability.isUncovered(scope, caseId),
     unnotedAt: await rectifications.isUnnoted(scope, caseId) ? officerCases.deskOf(tenantId) : null,

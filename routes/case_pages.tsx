@@ -12,7 +12,7 @@ import * as certificates from "../db/certificates.ts";
 import { today } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
 import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
-import * as erasures from "../db/erasures.ts";
+import * as erasurePreviews from "../db/erasure_previews.ts";
 import * as findings from "../db/findings.ts";
 import { holidaysFrom } from "../db/holidays.ts";
 import { rights } from "../db/letters.ts";
@@ -97,7 +97,7 @@ export async function showCase(
   const late = dayOf(found.pausedAt ?? scope.now) > found.dueOn;
   const state = { extended: clock.extended || late, paused: found.pausedAt !== null };
   const erasing = list.some(({ right, closedAt }) => right === "erasure" && closedAt === null);
-  const plan = erasing ? await erasures.preview(scope, found.id) : null;
+  const plan = erasing ? await erasurePreviews.find(scope, found.id) : null;
   return await page(
     c,
     <CasePage

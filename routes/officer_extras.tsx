@@ -7,7 +7,7 @@ import * as candidates from "../db/candidates.ts";
 import * as caseItems from "../db/case_items.ts";
 import type { LinkAction } from "../db/case_letters.ts";
 import * as caseRedactions from "../db/case_redactions.ts";
-import * as erasures from "../db/erasures.ts";
+import * as erasurePreviews from "../db/erasure_previews.ts";
 import { Invalid } from "../db/errors.ts";
 import * as findings from "../db/findings.ts";
 import * as officerOrders from "../db/officer_orders.ts";
@@ -65,7 +65,7 @@ export async function extrasOf(
     return { form, extra: <Notice view={view} kind="warn" text={text} /> };
   }
   if (action === "approve" && item.right === "erasure") {
-    const plan = await erasures.preview(scope, item.caseId);
+    const plan = await erasurePreviews.find(scope, item.caseId);
     return plan ? { form, extra: <ErasurePlan view={view} preview={plan} officer /> } : { form };
   }
   if (action !== "approve" || item.right !== "access") return { form };

@@ -12,6 +12,7 @@ import { newId } from "../db/ids.ts";
 import * as portability from "../db/portability.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
+import { fileOf, pdf, put } from "./support/files.ts";
 import { idOf, text } from "./support/html.ts";
 import { request } from "./support/officers.ts";
 import { drain } from "./support/worker.ts";
@@ -151,6 +152,7 @@ Deno.test("an erasure covers custom values and mentions, and makes deals' texts 
       [fieldName(remark)]: "mit Anna Vergesslich besprochen",
     }),
   );
+  const file = await put(alice, `/deals/${deal}`, fileOf(pdf(), "Brief an Vergesslich.pdf"));
   const person = await personOf(alice, contact);
   const plan = await alice.scope((scope) => erasurePlans.make(scope, person));
   assertEquals(plan.tables.find(({ name }) => name === "custom_values")?.count, 2);
@@ -158,6 +160,8 @@ Deno.test("an erasure covers custom values and mentions, and makes deals' texts 
   const [masked] = (await valuesIn(alice, "deal", deal))[remark]!;
   assert(!masked!.includes("Vergesslich") && masked!.endsWith("besprochen"));
   assert(!(await text(await alice.get("/deals?q=vergesslich"))).includes("Wartung"));
+  const [kept] = await alice.test.db.owner`select name, search from files where id = ${file}`;
+  assertEquals([kept!.name, kept!.search.trim()], ["Brief an █████.pdf", "brief an █████ pdf"]);
   await alice.test.db.owner`delete from contacts where id = ${contact}`;
   assertEquals(await valuesIn(alice, "contact", other), {});
 });

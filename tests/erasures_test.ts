@@ -6,7 +6,7 @@ import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { check } from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
-import * as erasures from "../db/erasures.ts";
+import * as erasurePreviews from "../db/erasure_previews.ts";
 import { objectOf } from "../db/files.ts";
 import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
@@ -355,7 +355,9 @@ Deno.test("the certificate is genuine, counts, and its search found what was pla
 Deno.test("who approves by mail is told what goes, and that the address is not proven yet", async () => {
   const { alice, test } = await cast();
   const [mark, email] = [newMark(), `dsb.${newId()}@example.org`];
-  await stock(alice, mark);
+  const { company } = await stock(alice, mark);
+  await alice.test.db
+    .owner`update companies set notes = ${`Petra ${mark}`} where id = ${company}`;
   const present = { name: "Dr. Kern", email, language: "de" } as const;
   const nobody = { deputyName: "", deputyEmail: "", awayFrom: null, awayUntil: null };
   await alice.scope((scope) => officers.update(scope, { ...present, ...nobody }));
@@ -363,10 +365,11 @@ Deno.test("who approves by mail is told what goes, and that the address is not p
   const id = await request(alice, mark);
   const { number } = await alice.scope((scope) => cases.find(scope, id));
   const [letter] = await post(test, box, email, number);
+  match(letter!.text!, /an \d+ Stellen? genannt,.* ein bloßer Name bleibt/s);
   match(letter!.text!, /Adresse noch nicht bestätigt. Mit der Freigabe .* endgültig gelöscht/s);
   ok(!letter!.text!.includes("PERSON"), "whom it means is not asked: nobody else has the address");
   const page = async () => await text(await new Client(test).get(link(letter!, "Freigeben")));
-  match(await page(), /Plan der Löschung/);
+  match(await page(), /Plan der Löschung.*Stellen? genannt/s);
   match(await page(), /stehen Sie dafür ein, dass der Antrag von ihr kommt/);
   match(await page(), new RegExp(`${mark}\\.contact@example\\.org \\(nicht bestätigt\\)`));
   await alice.scope((scope) => cases.confirm(scope, id));
@@ -545,7 +548,7 @@ Deno.test("files that a noted duty keeps are named by the certificate, and count
   `;
   const id = await put(alice, `/contacts/${contact}`, fileOf(pdf(), "Rechnung.pdf"));
   const caseId = await request(alice, mark);
-  const stays = (await alice.scope((scope) => erasures.preview(scope, caseId)))!.plan.kept;
+  const stays = (await alice.scope((scope) => erasurePreviews.find(scope, caseId)))!.plan.kept;
   await approve(alice, caseId);
   const { certificate: { kept, stores: [database, files] } } = await alice.scope(async (scope) => {
     const [entry] = await certificates.listOf(scope, caseId);

@@ -1,5 +1,5 @@
 /** What an erasure would remove, and what stays, until when and under which provision. */
-import type { Preview } from "../../db/erasures.ts";
+import type { Preview } from "../../db/erasure_previews.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { Notice } from "../ui/flash.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -11,7 +11,7 @@ export const ErasurePlan = (
   { view, preview, officer = false }: { view: View; preview: Preview; officer?: boolean },
 ) => {
   const { t, format } = view;
-  const { plan: { tables, kept }, doubt } = preview;
+  const { plan: { tables, kept }, doubt, mentions } = preview;
   const warning = doubt && (officer && doubt === "unconfirmed" ? "mail_unconfirmed" : doubt);
   const word = (key: string, name: string) => isMessageKey(key) ? t(key) : name;
   const tableWord = (name: string) =>
@@ -24,6 +24,7 @@ export const ErasurePlan = (
         {tables.map(({ name, count }) => `${tableWord(name)} ${format.number(count)}`).join(" · ")}
       </p>
       <p class="hint">{t("erasures.goes_hint")}</p>
+      {mentions > 0 ? <p>{t("erasures.mentions", { count: mentions })}</p> : null}
       <h3>{t("certificates.kept")}</h3>
       {kept.length === 0 ? <p>{t("certificates.kept_none")}</p> : (
         <TextTable

@@ -1,7 +1,7 @@
 /** Letters to the officer about a request: its number, rights and days; never who the person is. */
 import type { LetterKind, LinkAction } from "../../db/case_letters.ts";
 import type { Reason } from "../../db/candidates.ts";
-import type { Preview } from "../../db/erasures.ts";
+import type { Preview } from "../../db/erasure_previews.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
@@ -116,7 +116,7 @@ export function unnoted(locale: Locale, number: string, url: string): string[] {
 }
 
 /** Counts and provisions alone: no mail says who it is. */
-function planned(locale: Locale, { plan, doubt }: Preview, now: Date): string[] {
+function planned(locale: Locale, { plan, doubt, mentions }: Preview, now: Date): string[] {
   const t = translator(locale);
   const format = formatter(locale, now);
   const count = plan.tables.reduce((sum, table) => sum + table.count, 0);
@@ -125,6 +125,7 @@ function planned(locale: Locale, { plan, doubt }: Preview, now: Date): string[] 
     ...plan.kept.map(({ count, basis, until }) =>
       t("erasures.mail_kept", { count, basis, until: until ? format.date(until) : "" })
     ),
+    ...(mentions > 0 ? [t("erasures.mentions", { count: mentions })] : []),
     ...(doubt ? [t(`erasures.mail_${doubt}`)] : []),
   ];
 }

@@ -13,6 +13,12 @@ export const erasures = {
     "Wer gemeint ist, ist noch nicht eindeutig: Sagen Sie es mit PERSON oder über den Link, vorher wird nichts gelöscht.",
   mail_unconfirmed:
     "Die Person hat ihre Adresse noch nicht bestätigt. Mit der Freigabe stehen Sie dafür ein, dass der Antrag von ihr kommt; dann wird sofort und endgültig gelöscht.",
+  mentions: {
+    one:
+      "Außerdem ist die Person an {count} Stelle genannt, die zu jemand anderem gehört. Adressen und Nummern werden dort unkenntlich; ein bloßer Name bleibt, bis jemand die Stelle beim Antrag als gemeint bestätigt.",
+    other:
+      "Außerdem ist die Person an {count} Stellen genannt, die zu jemand anderem gehören. Adressen und Nummern werden dort unkenntlich; ein bloßer Name bleibt, bis jemand die Stellen beim Antrag als gemeint bestätigt.",
+  },
   plan: "Plan der Löschung",
   unclear: "Vorläufig: Noch ist nicht bestätigt, wer gemeint ist. Vorher wird nichts gelöscht.",
   unconfirmed:
