@@ -83,6 +83,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bno longer want you to (?:have|hold|keep|store|process) (?:any of )?my ${told}\b`,
   ]],
   ["objection", [
+    raw`^\W*(?:nein\W+)?(?:bitte )?keine (?:\w+ )?(?:werbung|newsletter|${wege} mehr)(?: mehr)?(?:,? (?:bitte|danke))*\W*$`,
     raw`^\W*(?:bitte )?nichts mehr (?:zu)?(?:schicken|senden)\W*$`,
     raw`\bnichts? mehr von (?:ihnen|euch) horen\b`,
     raw`\bwiderspruch (?:\w+ )?(?:gilt|richtet|bezieht)\b.{0,40}\bwerb`,

@@ -17,7 +17,7 @@ import {
 } from "./headers.ts";
 import * as invitations from "./invitations.ts";
 import { cleanMarkup, isTooDeep, longest as longestHtml, longestMade } from "./markup.ts";
-import { flattened, textOf } from "./texts.ts";
+import { flattened, standsIn, textOf } from "./texts.ts";
 import * as utf7 from "./utf7.ts";
 import * as repairs from "./repairs.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
@@ -235,7 +235,7 @@ async function bodyOf(mail: ParsedMail, parts: readonly Attachment[]): Promise<B
     const clean = await cleanMarkup(html, sources);
     if (clean.length > longestMade) return await unread(none, html);
     const shown = new Set([...pictures.values()].map(({ part }) => part));
-    const words = text.trim() ? text : paragraphs(textOf(clean), longestText);
+    const words = standsIn(text) ? paragraphs(textOf(clean), longestText) : text;
     if (!words.trim() && !clean.includes("<img")) {
       const plain = await unread(none, html);
       if (plain.text.trim()) return plain;

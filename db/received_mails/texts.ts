@@ -34,6 +34,16 @@ export function textOf(markup: string): string {
     .trim();
 }
 
+/** What programs write in place of a plain text: that the reader should show the markup. */
+const placeholder =
+  /multi-?part message in mime format|(?:kein|nicht) (?:in )?html\b|html-(?:e-?mail|format|fähig|ansicht|darstellung|version)|(?:not|doesn't|does not|cannot|can't) (?:\w+ )?(?:support|display|view|show|read)\w* html|html (?:e-?)?(?:mail|message|version|format|compatible|enabled)/i;
+
+/** Whether the plain text of a mail with markup says nothing by itself. */
+export function standsIn(text: string): boolean {
+  const said = text.trim();
+  return said.length <= 250 && (said === "" || placeholder.test(said));
+}
+
 const silent = new Set(["script", "style", "title", "textarea", "noscript", "template", "xml"]);
 const tag = /<(\/?)([a-z][a-z0-9:-]*)/iy;
 const lineTag = new RegExp(`^(?:br|${blocks})$`);

@@ -409,3 +409,24 @@ Deno.test("a list's plain footer below a packed text stands below the text", asy
   const bare = await read(utf8(`${head}${lines}\r\n`));
   equal(bare.text, "Grüße aus Köln. ".repeat(8));
 });
+
+Deno.test("a text that only points to the markup is replaced by the markup's own", async () => {
+  const both = async (plain: string) =>
+    (await read(utf8(
+      `${from}Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n` +
+        `Content-Type: text/plain; charset=utf-8\r\n\r\n${plain}\r\n--b\r\n` +
+        "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Bitte löschen Sie meine Daten.</p>\r\n--b--\r\n",
+    ))).text.trim();
+  for (
+    const plain of [
+      "",
+      "Ihr E-Mail-Programm kann kein HTML anzeigen.",
+      "This is a multi-part message in MIME format.",
+      "Your mail client does not support HTML. Please view it in a browser.",
+      "Diese Nachricht ist im HTML-Format.",
+    ]
+  ) equal(await both(plain), "Bitte löschen Sie meine Daten.", plain);
+  for (const plain of ["Bitte um Auskunft.", "Der HTML-Kurs beginnt morgen."]) {
+    equal(await both(plain), plain);
+  }
+});
