@@ -31,10 +31,10 @@ async function isReady(services: Services): Promise<boolean> {
   return done;
 }
 
-/** Leads every page to the set-up until it is done. */
+/** Leads every page but the help to the set-up until it is done. */
 export const untilSetUp = web.createMiddleware(async (c, next) => {
-  const here = c.req.path === "/setup" || c.req.path.startsWith("/setup/");
-  if (!here && !await isReady(c.get("services"))) return c.redirect("/setup", 303);
+  const open = /^\/(setup|help)(\/|$)/.test(c.req.path);
+  if (!open && !await isReady(c.get("services"))) return c.redirect("/setup", 303);
   await next();
 });
 

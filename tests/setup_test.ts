@@ -32,6 +32,7 @@ Deno.test("until the set-up is done every page leads to a page without the link"
     equal(answer.status, 303, path);
     equal(answer.headers.get("Location"), "/setup", path);
   }
+  for (const path of ["/help", "/help/imports"]) equal((await visitor.get(path)).status, 200, path);
   const page = await visitor.get("/setup");
   equal(page.status, 200);
   const html = await page.text();
