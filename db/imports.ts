@@ -110,6 +110,10 @@ function columns({ sql }: Scope) {
   `;
 }
 
+/** Whoever may not see or write every field sees only their own imports `m`: others' files hold them. */
+const seen = ({ sql, limits, actor }: Scope) =>
+  limits === null ? sql`` : sql`and m.created_by = ${actor.userId}`;
+
 /** Imports of files, newest first; `before` is the last one already seen. */
 export async function list(
   scope: Scope,
@@ -124,6 +128,7 @@ export async function list(
     left join identities i on i.id = u.identity_id
     where m.tenant_id = ${tenantId}
       and m.kind = 'file'
+      ${seen(scope)}
       ${
     before === null ? sql`` : sql`
       and (m.created_at, m.id) < (
@@ -151,6 +156,7 @@ export async function find(scope: Scope, id: string): Promise<Import> {
     where m.tenant_id = ${tenantId}
       and m.id = ${id}
       and m.kind = 'file'
+      ${seen(scope)}
   `;
   if (!found) throw new NotFound("import");
   return found;
@@ -256,9 +262,7 @@ export async function reopen({ sql, tenantId }: Scope, id: string): Promise<void
   `;
 }
 
-/**
- * Enqueues the run; calling this twice starts it only once. Throws Invalid before the rehearsal.
- */
+/** Enqueues the run; calling this twice starts it only once. Throws Invalid before the rehearsal. */
 export async function start({ sql, tenantId }: Scope, id: string): Promise<void> {
   const [found] = await sql`
     update imports

@@ -8,7 +8,7 @@ import type { Person } from "./support/cast.ts";
 import { fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
 import { each, settle, type Stock, stockOf } from "./support/field_rights.ts";
 import { formOf, text, values } from "./support/html.ts";
-import { fileOf, importAll, upload } from "./support/imports.ts";
+import { fileOf, grounds, importAll, upload } from "./support/imports.ts";
 import { merge } from "./support/merging.ts";
 
 const nouns = { contact: "contacts", company: "companies", deal: "deals" } as const;
@@ -192,6 +192,25 @@ Deno.test("changes of many are neither offered nor done nor taken back on a clos
   deepEqual(await rowOf(house, "contact", ids.contact), before);
   equal((await alice.post(`/bulk-changes/${change.id}/undo`)).status, 303);
   deepEqual((await rowOf(house, "contact", ids.contact)).own[own.contact], ["Quasarmarke"]);
+});
+
+Deno.test("an import of somebody with more rights is neither shown to a limited role nor run by it", async () => {
+  const house = await stockOf();
+  const { alice, bob } = house;
+  const csv = "Vorname,Nachname,Geburtstag,Position\nMia,Muster,24.12.1971,Geheimrat\n,,,Leer\n";
+  const [open, done] = [await upload(alice, fileOf(csv)), await importAll(alice, fileOf(csv))];
+  match(await text(await bob.get(`/imports/${open}`)), /Geheimrat/);
+  await settle(alice, "contact", each(["birthday", "position"], "member", "hidden"));
+  const own = await upload(bob, fileOf(csv));
+  const pages = [open, done].flatMap((id) => ["", "/rejected.csv", "/undo"].map((at) => id + at));
+  for (const at of pages) equal((await bob.get(`/imports/${at}`)).status, 404, at);
+  for (const act of ["", "/reading", "/settings", "/choices", "/run", "/removal", "/undo"]) {
+    equal((await bob.post(`/imports/${open}${act}`, grounds)).status, 404, act);
+  }
+  const list = await (await bob.get("/imports")).text();
+  deepEqual([open, done, own].map((id) => list.includes(id)), [false, false, true]);
+  equal((await bob.get(`/imports/${own}`)).status, 200);
+  equal((await alice.get(`/imports/${open}`)).status, 200);
 });
 
 Deno.test("an import says what it leaves out, and leaves it out of new and known records", async () => {

@@ -10,7 +10,7 @@ export const fieldRights = {
   always_text:
     "Namen, E-Mail-Adressen, Telefonnummern, Anschriften, Herkunft, Rechtsgrundlage, Zweck, Widersprüche und Einschränkungen: Ohne sie lassen sich Pflichten aus dem Datenschutz nicht erfüllen. Auskünfte, Löschungen und Datenübertragungen umfassen immer alle Felder.",
   imports_text:
-    "Felder, die jemand nicht bearbeiten darf, lässt ein Import aus. Rückgängig machen kann ihn nur, wer alle Felder von Kontakten und Firmen bearbeiten darf.",
+    "Felder, die jemand nicht bearbeiten darf, lässt ein Import aus. Rückgängig machen kann ihn nur, wer alle Felder von Kontakten und Firmen bearbeiten darf. Wer nicht alle Felder sehen und bearbeiten darf, sieht nur die eigenen Importe.",
   admins_text:
     "Die Leitung sieht und bearbeitet immer alles und legt die Rechte der Verwaltung fest. Wer Personen einladen darf, kann sich einen Zugang mit einer anderen Rolle geben.",
   kinds: "Art von Eintrag",

@@ -11,7 +11,7 @@ export const fieldRights: typeof german = {
   always_text:
     "Names, e-mail addresses, phone numbers, addresses, source, legal basis, purpose, objections and restrictions: without them, data protection duties cannot be met. Access, erasure and portability always cover all fields.",
   imports_text:
-    "Imports leave out fields that the person importing may not edit. Only somebody who may edit all fields of contacts and companies can undo one.",
+    "Imports leave out fields that the person importing may not edit. Only somebody who may edit all fields of contacts and companies can undo one. Anyone who may not see and edit all fields sees only their own imports.",
   admins_text:
     "Owners always see and edit everything, and set the admins’ rights. Anyone who may invite people can give themselves an account with another role.",
   kinds: "Kind of record",
