@@ -86,8 +86,7 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
 /**
  * Mails that a user attached in order to forward them: each is treated as if it had arrived by
  * itself, so that one already on record is not duplicated. The enclosing letter becomes a mail of
- * its
- * own, alongside them, if it has any text.
+ * its own, alongside them, if it has any text.
  */
 async function takeEach(
   scope: Scope,

@@ -1,7 +1,6 @@
 /**
  * Alerts those responsible for a tenant when its officer leaves a request unanswered (Art. 12(3),
- * 24
- * GDPR).
+ * 24 GDPR).
  */
 import * as caseEvents from "./case_events.ts";
 import { providerId } from "./controllers.ts";

@@ -28,8 +28,7 @@ export async function add(
 
 /**
  * Strikes a right that was only recognised. Throws NotFound, and Invalid: `case.ticked` if the
- * person
- * chose it in the form, `case.step` once it is being carried out.
+ * person chose it in the form, `case.step` once it is being carried out.
  */
 export async function drop(scope: Scope, itemId: string, by: Party): Promise<void> {
   await strike(scope, itemId, by);

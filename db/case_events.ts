@@ -156,8 +156,7 @@ interface Chained extends CaseEvent {
 
 /**
  * Verifies the controller's chain from its first step, page by page; returns the number of the
- * first
- * step that does not match, or null. The content of erased cases can no longer be compared.
+ * first step that does not match, or null. The content of erased cases can no longer be compared.
  */
 export async function verify({ sql, tenantId }: Scope): Promise<number | null> {
   const [start] = await sql<{ seq: number; digest: Uint8Array }[]>`

@@ -17,8 +17,7 @@ const most = 1_000;
 
 /**
  * The secret part of the calendar's address. Derived from the installation's secret and the
- * officer's
- * address: when somebody else becomes the officer, the old address stops working.
+ * officer's address: when somebody else becomes the officer, the old address stops working.
  */
 export async function tokenOf(scope: Scope, secretKey: string): Promise<string> {
   const { email } = await officers.find(scope);

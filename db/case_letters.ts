@@ -39,8 +39,7 @@ const lifetime = 7 * 86_400_000;
 
 /**
  * Creates a letter's codes and links, which are returned once and stored as digests. Returns null
- * if
- * a letter was already issued for the occasion.
+ * if a letter was already issued for the occasion.
  */
 export async function issue(
   scope: Scope,

@@ -93,8 +93,7 @@ export async function check(given: string, known: readonly JWK[]): Promise<Check
 
 /**
  * The file behind the signature copied from the end of a PDF: an erased person only has the PDF.
- * Its
- * key must be one of those known; null for any other text.
+ * Its key must be one of those known; null for any other text.
  */
 async function fromPaper(given: string, known: readonly JWK[]): Promise<string | null> {
   const signature = given.replace(/\s+/g, "");

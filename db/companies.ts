@@ -145,10 +145,9 @@ export async function suggest({ sql, tenantId }: Scope, text: string): Promise<s
 }
 
 /**
- * Creates a company under the id its form was rendered with. Returns false, and adds nothing,
- * when the actor has already sent this form. Throws NotFound when somebody else's record has the
- * id,
- * and Invalid when the parent is one of its own subsidiaries.
+ * Creates a company under the id its form was rendered with. Returns false, and adds nothing, when
+ * the actor has already sent this form. Throws NotFound when somebody else's record has the id, and
+ * Invalid when the parent is one of its own subsidiaries.
  */
 export async function create(scope: Scope, id: string, given: CompanyInput): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;

@@ -6,8 +6,7 @@ import * as searchTexts from "./search_texts.ts";
 /**
  * The id of the company meant: the chosen one, if it is not in the trash and still has the name;
  * otherwise one with that name (however spelled; the oldest of several); otherwise a new one, owned
- * by
- * the acting user if they could not see it otherwise.
+ * by the acting user if they could not see it otherwise.
  */
 export async function ensure(
   scope: Scope,

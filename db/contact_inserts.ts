@@ -10,8 +10,8 @@ interface Origin {
 
 /**
  * Inserts the row; returns false if the id is taken. Its search text lacks companies, tags and
- * custom
- * fields: whoever adds those updates it. A row that is written twice goes into every index twice.
+ * custom fields: whoever adds those updates it. A row that is written twice goes into every index
+ * twice.
  */
 export async function insert(
   scope: Scope,

@@ -126,8 +126,7 @@ let names: Map<string, string> | null = null;
 
 /**
  * The code of a country given by its code or its name in German, English or a neighbouring
- * language;
- * otherwise null.
+ * language; otherwise null.
  */
 export function lookup(text: string): string | null {
   if (text.length > 100) return null;

@@ -29,8 +29,7 @@ export const fieldOfSort = (sort: string): string | null =>
 /**
  * The conditions on row `p`; `custom_conditions` says the same in SQL. Fetches all matching ids at
  * once: per record, a rare value would take half a second in a list of 100,000. If many records
- * have
- * the value, or only few are read, the per-record check is faster (`each`).
+ * have the value, or only few are read, the per-record check is faster (`each`).
  */
 export function customConditions(
   scope: Scope,

@@ -123,8 +123,7 @@ export async function suggest(scope: Scope, text: string): Promise<string[]> {
 
 /**
  * The contact that a `value` of field `f` refers to, for a lateral join: found by id, since
- * otherwise
- * the text of every id in the tenant would be compared.
+ * otherwise the text of every id in the tenant would be compared.
  */
 export const personNamed = ({ sql, tenantId }: Pick<Scope, "sql" | "tenantId">, value: Fragment) =>
   sql`

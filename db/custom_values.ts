@@ -29,8 +29,7 @@ export const mostItems = 100;
 
 /**
  * Adds the names of persons to values that contain their ids, if they may be shown. A separate
- * query,
- * since hardly any value needs it and PostgreSQL would prepare the lookup for each record.
+ * query, since hardly any value needs it and PostgreSQL would prepare the lookup for each record.
  */
 async function withNames<V extends CustomValue>(
   { sql, tenantId }: Scope,
@@ -108,8 +107,7 @@ export function byField(values: readonly CustomValue[]): Record<string, string[]
 
 /**
  * The changes this input makes, for the history: values if the field's category allows it,
- * otherwise
- * the name alone. A person who may not be shown stays unless replaced by another.
+ * otherwise the name alone. A person who may not be shown stays unless replaced by another.
  */
 export function differences(
   fields: readonly CustomField[],

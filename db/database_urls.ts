@@ -43,8 +43,7 @@ export function wayOf(address: string): { url: string; ssl?: Tls } {
 
 /**
  * The address for the queue's library, adjusted so that it trusts the same as `wayOf`: by default
- * it
- * treats `require` and `verify-ca` as `verify-full`, and `system` as a file name.
+ * it treats `require` and `verify-ca` as `verify-full`, and `system` as a file name.
  */
 export function queueAddress(address: string): string {
   if (!address.includes("?")) return address;

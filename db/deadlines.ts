@@ -1,8 +1,7 @@
 /**
  * The clock of a request: Art. 12(3) GDPR as calculated by Regulation 1182/71, Art. 3. The day of
  * receipt does not count, a month ends on the same-numbered day or on its last day, and a period
- * that
- * would end on a Saturday, Sunday or public holiday ends on the next working day.
+ * that would end on a Saturday, Sunday or public holiday ends on the next working day.
  */
 import type { HolidayNames } from "./holidays.ts";
 

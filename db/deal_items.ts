@@ -76,8 +76,8 @@ export async function list(scope: Scope, dealId: string): Promise<Calculation> {
 /**
  * Replaces all line items of a deal if the version that was read is still current; their net sum
  * becomes the deal's amount. Without line items the amount stays as it was; if nothing differs,
- * nothing is written. Throws NotFound, Stale,
- * Forbidden if the role may not write amounts, or Invalid if the sum exceeds the maximum amount.
+ * nothing is written. Throws NotFound, Stale, Forbidden if the role may not write amounts, or
+ * Invalid if the sum exceeds the maximum amount.
  */
 export async function update(
   scope: Scope,

@@ -43,8 +43,7 @@ export interface Move {
 /**
  * Moves a deal outside the trash to another stage and returns its previous one. Throws NotFound,
  * Stale if somebody has changed it since the user saw it, or Invalid if the stage is not in use.
- * Does
- * nothing if the deal is already in the stage, so sending it twice moves it once.
+ * Does nothing if the deal is already in the stage, so sending it twice moves it once.
  */
 export async function move(scope: Scope, id: string, { stageId, version }: Move): Promise<string> {
   const { sql, tenantId, actor, now } = scope;

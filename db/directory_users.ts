@@ -73,9 +73,8 @@ export async function find(scope: Scope, id: string): Promise<DirectoryUser> {
 
 /**
  * Deactivates or reactivates a user. An owner created the token, so owners can be deactivated,
- * except
- * the last. If the creator is no longer an owner, only non-owners can be deactivated and nobody
- * reactivated. Throws NotFound, Forbidden, Invalid `team.last_owner`.
+ * except the last. If the creator is no longer an owner, only non-owners can be deactivated and
+ * nobody reactivated. Throws NotFound, Forbidden, Invalid `team.last_owner`.
  */
 export async function setActive(
   scope: Scope,

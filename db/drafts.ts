@@ -104,8 +104,8 @@ export async function isSentAs(
 
 /**
  * Saves a draft under the id its form was rendered with; sending it again overwrites it. `host`
- * ends
- * its Message-ID. Throws NotFound if the id is something else's, or the mail is no longer a draft.
+ * ends its Message-ID. Throws NotFound if the id is something else's, or the mail is no longer a
+ * draft.
  */
 export async function save(
   scope: Scope,

@@ -36,8 +36,7 @@ interface Look {
 /**
  * Checks the next records of a kind untouched for the shortest period, and records those whose
  * retention ends soon; returns whether more are left. Continues where the day's last check ended:
- * two
- * processes take turns, since each waits for the other's row.
+ * two processes take turns, since each waits for the other's row.
  */
 export async function look(scope: Scope, kind: Kind): Promise<boolean> {
   const { sql, tenantId, now } = scope;
@@ -231,8 +230,7 @@ export async function list(scope: Scope, cursor: Cursor): Promise<Page<DueRecord
 
 /**
  * Erases a due record at once, as decided by an admin; false if it is no longer due. Throws
- * NotFound
- * if it never was.
+ * NotFound if it never was.
  */
 export async function confirm(scope: Scope, id: string, secretKey: string): Promise<boolean> {
   const { sql, tenantId, now } = scope;

@@ -17,8 +17,7 @@ export interface Step {
 
 /**
  * The keys of the next contacts: addresses, numbers, the sound of the name alone and with a place
- * or
- * company, the name itself if it has no sound.
+ * or company, the name itself if it has no sound.
  */
 export async function ofContacts(
   scope: Scope,

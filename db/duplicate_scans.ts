@@ -142,8 +142,7 @@ async function compare(
 
 /**
  * Deletes a batch of the keys; true when none are left. Deletes up to the last key of the batch:
- * keys
- * exist for only a minute, so statistics may miss them and a join would become a nested loop.
+ * keys exist for only a minute, so statistics may miss them and a join would become a nested loop.
  */
 async function forget({ sql, tenantId }: Scope, id: string): Promise<boolean> {
   const [last] = await sql<{ key: string; recordId: string }[]>`

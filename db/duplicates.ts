@@ -41,8 +41,7 @@ const most = 5;
 /**
  * The number of hits read per name, and per value that many records share: a sound, the number of a
  * switchboard, a group's domain. Each value gets its own query: for a list of values, the cached
- * plan
- * would walk through all records by id.
+ * plan would walk through all records by id.
  */
 const each = 20;
 const alike = 100;
