@@ -182,10 +182,10 @@ export function reminderOn(
 }
 
 /** Marks a letter as written; false if it already was, so that nobody gets it twice. */
-export async function noteLetter(sql: AnySql, house: string, kind: string): Promise<boolean> {
+export async function noteLetter(sql: AnySql, tenantId: string, kind: string): Promise<boolean> {
   const { count } = await sql`
     insert into contract_letters (house, kind, written_at)
-    values (${house}, ${kind}, ${now()})
+    values (${tenantId}, ${kind}, ${now()})
     on conflict do nothing
   `;
   return count === 1;

@@ -121,7 +121,7 @@ async function write(
  * Removes every line that names an ended tenant from the extracts (clause 5.2); returns how many.
  * The new checksum is stored first: if interrupted there, the next call writes the same file again.
  */
-export async function strip(sql: AnySql, dataDir: string, house: string): Promise<number> {
+export async function strip(sql: AnySql, dataDir: string, tenantId: string): Promise<number> {
   let count = 0;
   for (let after: string | null = null;;) {
     const kept: { id: string; lineCount: number }[] = await sql<
@@ -134,17 +134,17 @@ export async function strip(sql: AnySql, dataDir: string, house: string): Promis
       order by id
       limit 100
     `;
-    for (const { id } of kept) count += await stripOne(sql, pathOf(dataDir, id), id, house);
+    for (const { id } of kept) count += await stripOne(sql, pathOf(dataDir, id), id, tenantId);
     after = kept.at(-1)?.id ?? null;
     if (after === null) return count;
   }
 }
 
-async function stripOne(sql: AnySql, path: string, id: string, house: string): Promise<number> {
+async function stripOne(sql: AnySql, path: string, id: string, tenantId: string): Promise<number> {
   let gone = 0;
   async function* left() {
     for await (const line of linesOf(path)) {
-      if (line.includes(house)) gone++;
+      if (line.includes(tenantId)) gone++;
       else yield `${line}\n`;
     }
   }

@@ -64,7 +64,7 @@ export const people = {
     basis: "c",
     role: "controller",
     retention: "imprint",
-    erasure: "kept: Art. 5(2) GDPR; who weighed an interest of the house",
+    erasure: "kept: Art. 5(2) GDPR; who weighed an interest of the provider",
   }, {
     reference: "id created_by",
     name: "reviewer",

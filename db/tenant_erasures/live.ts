@@ -82,21 +82,21 @@ async function take(
 }
 
 /** Removes the tenant's folders, and its files stored under other names. Returns how many. */
-export async function eraseFiles(owner: Sql, store: Vault, house: string): Promise<number> {
+export async function eraseFiles(owner: Sql, store: Vault, tenantId: string): Promise<number> {
   await Deno.mkdir(join(store.dataDir, "files"), { recursive: true, mode: 0o700 });
   let count = 0;
   const named = owner<{ area: string; id: string }[]>`
     select 'imports' as area, id
     from imports
-    where tenant_id = ${house}
+    where tenant_id = ${tenantId}
     union all
     select 'inbound', id
     from raw_mails
-    where tenant_id = ${house}
+    where tenant_id = ${tenantId}
     union all
     select 'copies', object_id
     from sent_copies
-    where tenant_id = ${house}
+    where tenant_id = ${tenantId}
   `.cursor(1000);
   for await (const rows of named) {
     for (const { area, id } of rows) {
@@ -106,7 +106,7 @@ export async function eraseFiles(owner: Sql, store: Vault, house: string): Promi
   }
   for (const area of bucketAreas) {
     const names: string[] = [];
-    for await (const { name } of storageOf(store).list(`${area}/${house}`)) names.push(name);
+    for await (const { name } of storageOf(store).list(`${area}/${tenantId}`)) names.push(name);
     for (const name of names) await remove(store, name);
     count += names.length;
   }
@@ -115,8 +115,8 @@ export async function eraseFiles(owner: Sql, store: Vault, house: string): Promi
   for await (const entry of Deno.readDir(root)) {
     const area = entry.name;
     if (!await isFolder(join(root, area), entry)) continue;
-    for await (const _ of localStorage(store.dataDir).list(`${area}/${house}`)) count++;
-    await Deno.remove(join(root, area, house), { recursive: true }).catch((error) => {
+    for await (const _ of localStorage(store.dataDir).list(`${area}/${tenantId}`)) count++;
+    await Deno.remove(join(root, area, tenantId), { recursive: true }).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     });
     await syncFolder(join(root, area));

@@ -9,7 +9,7 @@ const dated = /(\d{4}-\d{2}-\d{2})[^/]*\.(jsonl|log)(\.gz)?$/;
  * Removes every line that names the tenant from log files of days before `today`. Returns how many.
  * A file is replaced as a whole, so an interruption leaves either the old or the new one.
  */
-export async function stripLogs(folder: string, house: string, today: string): Promise<number> {
+export async function stripLogs(folder: string, tenantId: string, today: string): Promise<number> {
   let count = 0;
   const names: string[] = [];
   try {
@@ -20,12 +20,12 @@ export async function stripLogs(folder: string, house: string, today: string): P
   for (const name of names) {
     const day = dated.exec(name)?.[1];
     // Nobody compresses or shortens a file while it is being read.
-    if (day && day < today) count += await alone(folder, () => strip(join(folder, name), house));
+    if (day && day < today) count += await alone(folder, () => strip(join(folder, name), tenantId));
   }
   return count;
 }
 
-async function strip(path: string, house: string): Promise<number> {
+async function strip(path: string, tenantId: string): Promise<number> {
   const packed = path.endsWith(".gz");
   const file = await Deno.open(path).catch((error) => {
     // Rotated or removed meanwhile.
@@ -37,7 +37,7 @@ async function strip(path: string, house: string): Promise<number> {
     ? file.readable.pipeThrough(new DecompressionStream("gzip"))
     : file.readable;
   const lines = (await new Response(source).text()).split("\n");
-  const left = lines.filter((line) => !line.includes(house));
+  const left = lines.filter((line) => !line.includes(tenantId));
   if (left.length === lines.length) return 0;
   const text = new Blob([left.join("\n")]).stream();
   const draft = `${path}.new`;

@@ -247,7 +247,7 @@ const work: Record<Step, Work> = {
     // A rehearsal of a restore may have written some of it to the log again.
     await scrubServer(owner);
     const word = await wordOf(owner, id);
-    const places = await search(owner, store, clusterFolder, { house, word, keyIds });
+    const places = await search(owner, store, clusterFolder, { tenantId: house, word, keyIds });
     if (isClean(places)) return { done: true, figures: { places } };
     await owner`
       update tenant_erasure_steps

@@ -14,7 +14,7 @@ import { bytesOf, controlWord } from "./canaries.ts";
 
 /** What to search for: the tenant's id and its planted word. */
 export interface Sought {
-  house: string;
+  tenantId: string;
   word: string;
   keyIds: readonly string[];
 }
@@ -43,7 +43,7 @@ export async function search(
   const found: Finding[] = [await searchTables(owner, sought, control)];
   if (clusterFolder) {
     await owner`checkpoint`;
-    const needles = [bytesOf(sought.house), Buffer.from(sought.word)];
+    const needles = [bytesOf(sought.tenantId), Buffer.from(sought.word)];
     const { hits, bytes, control: seen } = await searchFolder(
       clusterFolder,
       needles,
@@ -52,12 +52,12 @@ export async function search(
     found.push({ place: "database_files", hits, bytes, control: seen });
   }
   found.push(await searchBackup(store, sought, control));
-  const texts = [Buffer.from(sought.house), Buffer.from(sought.word)];
+  const texts = [Buffer.from(sought.tenantId), Buffer.from(sought.word)];
   for (const place of ["logs", "files", "ledger"] as const) {
     // The ledger keeps the id until no backup can need it, but nothing of the record itself.
     const needles = place === "ledger" ? texts.slice(1) : texts;
     const finding = await searchPlanted(join(store.dataDir, place), needles, control);
-    if (place === "files") finding.hits += await countStored(store, sought.house);
+    if (place === "files") finding.hits += await countStored(store, sought.tenantId);
     found.push({ place, ...finding });
   }
   const there = new Set(await keys.list(store));
@@ -74,7 +74,7 @@ export async function search(
 export const isClean = (found: readonly Finding[]): boolean =>
   found.every(({ hits, control }) => hits === 0 && control !== false);
 
-async function searchTables(owner: Sql, { house, word }: Sought, control: string) {
+async function searchTables(owner: Sql, { tenantId, word }: Sought, control: string) {
   const tables = await owner<{ schema: string; name: string; bytes: number }[]>`
     select n.nspname as schema, c.relname as name, pg_relation_size(c.oid)::float8 as bytes
     from pg_class c
@@ -92,7 +92,7 @@ async function searchTables(owner: Sql, { house, word }: Sought, control: string
         select
           (count(*) filter (
             where strpos(t::text, ${word}) > 0
-              or (${!kept.includes(name)} and strpos(t::text, ${house}) > 0)
+              or (${!kept.includes(name)} and strpos(t::text, ${tenantId}) > 0)
           ))::int as hits,
           (count(*) filter (where strpos(t::text, ${control}) > 0))::int as control
         from ${sql(schema)}.${sql(name)} t
@@ -106,13 +106,13 @@ async function searchTables(owner: Sql, { house, word }: Sought, control: string
   return finding;
 }
 
-async function searchBackup(store: Vault, { house, word }: Sought, control: string) {
+async function searchBackup(store: Vault, { tenantId, word }: Sought, control: string) {
   const finding: Finding = { place: "backup", hits: 0, control: null, bytes: 0 };
   const [newest] = await backups.list(store);
   if (!newest) return finding;
   finding.control = false;
   for (const { name } of newest.tables) {
-    const needles = kept.includes(name) ? [word] : [word, house];
+    const needles = kept.includes(name) ? [word] : [word, tenantId];
     const rows = backups.rowsOf(store, newest, name);
     const found = await searchStream(rows, [...needles, control].map((each) => Buffer.from(each)));
     if (found.hits.at(-1)! > 0) finding.control = true;
@@ -137,11 +137,11 @@ async function searchPlanted(folder: string, needles: Buffer[], control: string)
 /**
  * Files under the tenant's name wherever they are stored, since those in a bucket are in no folder.
  */
-async function countStored(store: Vault, house: string): Promise<number> {
+async function countStored(store: Vault, tenantId: string): Promise<number> {
   if (!store.storage) return 0;
   let hits = 0;
   for (const area of bucketAreas) {
-    for await (const _ of store.storage.list(`${area}/${house}`)) hits++;
+    for await (const _ of store.storage.list(`${area}/${tenantId}`)) hits++;
   }
   return hits;
 }
