@@ -124,7 +124,13 @@ Deno.test("an empty list says what to do, a filter without hits how to get out",
   for (const words of ["Noch keine Kontakte", "Neuer Kontakt", "Importieren"]) {
     assertStringIncludes(empty, words);
   }
-  assert(!(await text(await vera.get("/contacts"))).includes("Neuer Kontakt"));
+  for (const path of ["/contacts", "/companies", "/activities", "/offers"]) {
+    const read = await text(await vera.get(path));
+    assertStringIncludes(read, path === "/activities" ? "Nichts zu tun." : "Noch keine");
+    for (const words of ["Neuer Kontakt", "Legen Sie", "Halten Sie fest", "tragen Sie"]) {
+      assert(!read.includes(words), `${path} asks for what the reader may not do: ${words}`);
+    }
+  }
   const none = await text(await alice.get("/contacts?status=former"));
   assertStringIncludes(none, "Kein Kontakt passt zu diesen Filtern.");
   assertStringIncludes(await text(await alice.get("/companies")), "Noch keine Firmen");

@@ -205,7 +205,10 @@ const Empty = ({ view, base, asked }: Pick<Props, "view" | "base" | "asked">) =>
       </EmptyState>
     );
   }
-  return filter.share === "done"
-    ? <EmptyState title={t("activities.empty_done")} />
-    : <EmptyState title={t("activities.empty_open")} text={t("activities.empty_open_text")} />;
+  return filter.share === "done" ? <EmptyState title={t("activities.empty_done")} /> : (
+    <EmptyState
+      title={t("activities.empty_open")}
+      text={view.can("activities.write") ? t("activities.empty_open_text") : undefined}
+    />
+  );
 };

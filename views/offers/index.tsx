@@ -115,13 +115,14 @@ export const OfferIndex = (
           [offer.addressee, offer.dealTitle ?? offer.subject, sumOf(view, offer)]
             .filter(Boolean).join(" · ")}
         href={({ id }) => path`/offers/${id}`}
-        empty={active > 0
-          ? <p>{t("offers.none_found")}</p>
-          : (
-            <EmptyState title={t("offers.empty_title")} text={t("offers.empty_text")}>
-              <LinkButton view={view} href="/deals?status=open" label={t("offers.to_deals")} />
-            </EmptyState>
-          )}
+        empty={active > 0 ? <p>{t("offers.none_found")}</p> : (
+          <EmptyState
+            title={t("offers.empty_title")}
+            text={view.can("deals.write") ? t("offers.empty_text") : undefined}
+          >
+            <LinkButton view={view} href="/deals?status=open" label={t("offers.to_deals")} />
+          </EmptyState>
+        )}
       />
       <Pager
         view={view}

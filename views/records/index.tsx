@@ -76,7 +76,10 @@ export const RecordIndex = <Row extends { id: string }>(props: Listed<Row> & Sho
       </EmptyState>
     )
     : (
-      <EmptyState title={view.t(`${noun}.empty_title`)} text={view.t(`${noun}.empty_text`)}>
+      <EmptyState
+        title={view.t(`${noun}.empty_title`)}
+        text={view.can(`${noun}.write`) ? view.t(`${noun}.empty_text`) : undefined}
+      >
         {props.actions}
       </EmptyState>
     );
