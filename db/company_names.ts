@@ -1,4 +1,5 @@
 /** Finds or creates the company meant by a typed name. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -13,7 +14,18 @@ export async function ensure(
   name: string,
   chosen: string | null = null,
 ): Promise<string> {
-  const { sql, tenantId, actor, now } = scope;
+  const found = await lookup(scope, name, chosen);
+  if (found) return found;
+  // Two who name the same new company at once mean one: the later looks again.
+  await advisoryLocks.take(scope, "company_names");
+  return await lookup(scope, name, chosen) ?? await create(scope, name);
+}
+
+async function lookup(
+  { sql, tenantId }: Scope,
+  name: string,
+  chosen: string | null,
+): Promise<string | null> {
   const [found] = await sql<{ id: string }[]>`
     select id
     from companies
@@ -26,7 +38,11 @@ export async function ensure(
     order by id = ${chosen} desc nulls last, name = ${name} desc, id
     limit 1
   `;
-  if (found) return found.id;
+  return found?.id ?? null;
+}
+
+async function create(scope: Scope, name: string): Promise<string> {
+  const { sql, tenantId, actor, now } = scope;
   const id = newId();
   await sql`
     insert into companies (

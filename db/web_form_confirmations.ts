@@ -44,11 +44,11 @@ export async function confirm(
   const known = await contactOf(scope, entry.email);
   const contactId = known?.id ?? await contactFrom(scope, form, entry, words);
   // Nobody is notified about restricted persons.
-  const teller = known?.restricted ? { ...form, ownerId: null } : form;
+  const noted = known?.restricted ? { ...form, ownerId: null } : form;
   if (known) {
     const shared = await place(scope, secretKey, known, entry.custom);
-    await note(scope, teller, contactId, words.proposal(entry, shared));
-  } else if (entry.message) await note(scope, teller, contactId, entry.message);
+    await note(scope, noted, contactId, words.proposal(entry, shared));
+  } else if (entry.message) await note(scope, noted, contactId, entry.message);
   if (entry.consents) {
     await agree(scope, form, entry, contactId, words);
     await reopen(scope, secretKey, entry, contactId, words.proof(entry, now));

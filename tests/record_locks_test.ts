@@ -3,6 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import * as affiliations from "../db/affiliations.ts";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as companies from "../db/companies.ts";
+import * as companyNames from "../db/company_names.ts";
 import * as contacts from "../db/contacts.ts";
 import * as customFields from "../db/custom_fields.ts";
 import * as customSettling from "../db/custom_settling.ts";
@@ -106,4 +107,18 @@ Deno.test("a value is saved while the search follows a choice's new label", asyn
     await customValues.assign(scope, "contact", [{ id: contact, custom }]);
   });
   equal(await followed!, null);
+});
+
+Deno.test("a new company that two name at once is created once", async () => {
+  const { alice, bob, test } = await cast();
+  let answer: Promise<Response>;
+  await alice.scope(async (scope) => {
+    await companyNames.ensure(scope, "Neuwerk GmbH");
+    const place = { "companies.0.name": "neuwerk gmbh" };
+    answer = bob.post("/contacts/new", { ...person("Kern"), ...place });
+    await isBlocked(test.db.owner, scope.sql);
+  });
+  equal((await answer!).status, 303);
+  const rows = await test.db.owner`select from companies where tenant_id = ${alice.tenantId}`;
+  equal(rows.length, 1);
 });
