@@ -44,7 +44,9 @@ export function currencyIn(text: string): string | null {
  */
 export function parseCents(text: string): number | null {
   const bare = text.replaceAll(/[\u00a0\u202f\u2009]/g, " ").replaceAll(/[’´`]/g, "'")
-    .replace(sign, "").trim();
+    .replace(sign, "").trim()
+    // "12,-" and "12.–" have no cents, "29.000000" no more than two digits of them.
+    .replace(/(\d)[.,][-–—]{1,2}$/, "$1").replace(/^(\d+[.,]\d\d)00+$/, "$1");
   const [whole, parts = ""] = digitsOf(bare) ?? [];
   if (whole === undefined) return null;
   const digits = whole.replace(/^0+(?=\d)/, "");

@@ -13,20 +13,21 @@ export const largest = 5_000_000;
 /** Known column headings, in letters and digits only; the first one listed has precedence. */
 const headings = {
   number:
-    "artikelnummer artikelnr artnr produktnummer sku productcode productproductcode articlenumber articleno productnumber partnumber itemnumber variantsku internalreference internereferenz number nummer nr ref",
+    "artikelnummer artikelnr artnr produktnummer sku productcode productproductcode articlenumber articleno productnumber productno partnumber itemnumber itemno itemcode variantsku internalreference internereferenz number nummer nr ref",
   name:
-    "artikelbezeichnung bezeichnung artikelname produktname productname itemname name title label produkt product artikel",
+    "artikelbezeichnung bezeichnung artikelname produktname productname itemname name title titel label produkt product artikel warenbezeichnung",
   description:
     "description beschreibung productdescription produktbeschreibung artikelbeschreibung langbeschreibung text langtext body kurzbeschreibung shortdescription",
-  unit: "unit einheit mengeneinheit usageunit unitofmeasure uom productunit me",
+  unit:
+    "unit einheit mengeneinheit usageunit unitofmeasure uom productunit maßeinheit masseinheit vkeinheit verkaufseinheit me",
   // Net prices come before all others, and the regular price before a temporary one.
   price:
-    "verkaufspreisnetto vknetto nettovk pricenet netprice preisnetto nettopreis vkpreisnetto einzelpreisnetto preis1netto sellingpricenet netto price preis einzelpreis vk vkpreis verkaufspreis unitprice salesprice sellingprice sellprice listprice listenpreis productprice variantprice regularprice regulärerpreis standardpreis",
+    "verkaufspreisnetto vknetto nettovk pricenet netprice preisnetto nettopreis vkpreisnetto einzelpreisnetto preis1netto sellingpricenet netto stdvknetto price preis artikelpreis preisme preisproeinheit preisjeeinheit einzelpreis vk vkpreis verkaufspreis unitprice salesprice sellingprice sellprice listprice listenpreis productprice variantprice regularprice regulärerpreis standardpreis productunitprices unitprices productprice amount betrag",
   currency: "currency währung currencycode productcurrency",
   vatRate:
-    "vatrate vat ust mwst ustsatz mwstsatz steuersatz umsatzsteuer mehrwertsteuer tax taxrate ustin mwstin vatin vatpercent taxpercent customertaxes kundensteuern verkaufssteuern",
+    "vatrate vat ust mwst ustsatz mwstsatz steuersatz umsatzsteuer mehrwertsteuer tax taxrate ustin mwstin vatin vatpercent taxpercent customertaxes kundensteuern verkaufssteuern producttax",
   active:
-    "active aktiv wirdverkauft imverkauf sold productactive isactive published veröffentlicht",
+    "active aktiv wirdverkauft imverkauf sold productactive isactive published veröffentlicht zumverkauf tosell productonline",
 } as const;
 export type Column = keyof typeof headings;
 
@@ -36,8 +37,28 @@ const columns = new Map(
   ),
 );
 
+/** Without brackets, and without the language of the text: "Titel DE". */
 const meaningOf = (heading: string) =>
-  columns.get(heading.toLowerCase().replace(/\([^()]*\)/g, "").replace(/[^\p{L}\d]/gu, ""));
+  columns.get(
+    heading.toLowerCase().replace(/\([^()]*\)/g, "").replace(/[ _](?:de|en)$/, "")
+      .replace(/[^\p{L}\d]/gu, ""),
+  );
+
+/** States that programs give a product in a column of that name. */
+const onSale = /^(?:aktiv|active|published|veröffentlicht|verfügbar)$/i;
+const offSale = /^(?:inaktiv|nicht aktiv|inactive|draft|entwurf|archived|archiviert)$/i;
+
+/** What other columns of the table tell of a product. */
+interface Beside {
+  status: number;
+  handle: number;
+  option: number;
+}
+
+function besideOf(cells: readonly string[]): Beside {
+  const at = (name: RegExp) => cells.findIndex((cell) => name.test(clean(cell)));
+  return { status: at(/^status$/i), handle: at(/^handle$/i), option: at(/^option1 value$/i) };
+}
 
 export interface FileRow {
   /** Counted as in a spreadsheet. */
@@ -56,19 +77,26 @@ export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
     if (hasCards(plan)) throw refuse("no_columns");
     const asNumbers = storesNumbers(plan);
     let named: (Column | undefined)[] | null = null;
+    let beside: Beside | null = null;
+    let last = { handle: "", name: "" };
     const found: FileRow[] = [];
     let before = 0;
     for await (const { row, cells } of files.cells(source, plan)) {
       if (named) {
         if (found.length === most) throw refuse(`too_many?max=${most}`);
         const values = valuesOf(named, cells, asNumbers);
+        last = varied(values, cells, beside!, last);
         // Shops add a row for each additional picture.
         if (values.name || values.price) found.push({ row, values });
         continue;
       }
       const meant = once(cells.map((cell) => meaningOf(clean(cell))));
-      if (meant.includes("name") && meant.includes("price")) named = meant;
-      else if (++before >= looked) break;
+      // Without another name, the description is one.
+      const told = meant.indexOf("description");
+      if (!meant.includes("name") && told >= 0 && meant.includes("number")) meant[told] = "name";
+      if (meant.includes("name") && meant.includes("price")) {
+        [named, beside] = [meant, besideOf(cells)];
+      } else if (++before >= looked) break;
     }
     if (!named) throw refuse("no_columns");
     if (found.length === 0) throw refuse("no_rows");
@@ -77,6 +105,25 @@ export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
     if (error instanceof Unreadable) throw refuse("unreadable");
     throw error;
   }
+}
+
+/** Completes the values from the other columns: Shopify names only the first variant of a product. */
+function varied(
+  values: FileRow["values"],
+  cells: readonly string[],
+  { status, handle, option }: Beside,
+  last: { handle: string; name: string },
+): { handle: string; name: string } {
+  const cell = (at: number) => at < 0 ? "" : clean(cells[at] ?? "");
+  if (!values.active && onSale.test(cell(status))) values.active = "yes";
+  if (!values.active && offSale.test(cell(status))) values.active = "no";
+  const own = { handle: cell(handle), name: values.name ?? "" };
+  if (own.name === "" && own.handle !== "" && own.handle === last.handle) own.name = last.name;
+  const variant = cell(option);
+  if (own.name && values.price && handle >= 0) {
+    values.name = own.name + (variant && !/^default title$/i.test(variant) ? `, ${variant}` : "");
+  }
+  return own;
 }
 
 const refuse = (code: string) => new Invalid(`product_imports.${code}`, "file");
@@ -105,6 +152,7 @@ function valuesOf(
   const values: FileRow["values"] = Object.fromEntries(
     named.flatMap((column, at) => column ? [[column, unguarded(clean(cells[at] ?? ""))]] : []),
   );
+  if (values.name) values.name = values.name.replace(/\s+/g, " ");
   // "19% USt", as Odoo writes it, and a shop's word for the standard rate.
   const { vatRate = "" } = values;
   const [, percent] = /^(?=.*\p{L})[^\d]{0,30}(\d{1,2}(?:[.,]\d{1,2})?) ?%/u.exec(vatRate) ?? [];

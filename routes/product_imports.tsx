@@ -70,7 +70,9 @@ function checked(c: Ctx, rows: readonly productFiles.FileRow[]) {
     faults.length < mostFaults && faults.push(t("product_imports.row", { row, text }));
   for (const { row, values } of rows) {
     const { active, vatRate, currency, ...words } = values;
-    const own = currency?.toUpperCase() || currencyIn(words.price ?? "") || undefined;
+    // "Euro" and "€" are currencies as well.
+    const own = currencyIn(`1 ${currency ?? ""}`) || currency?.toUpperCase() ||
+      currencyIn(words.price ?? "") || undefined;
     const sent = { ...words, currency: own, vatRate: vatRate || "0" };
     const result = ProductFields.safeParse(sent);
     if (!result.success) {

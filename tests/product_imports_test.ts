@@ -124,3 +124,62 @@ Deno.test("tables of shops and billing programs are read by their own words", as
     ["F1", "Tür", "", "Units", 8_000, "EUR", 700],
   ]);
 });
+
+Deno.test("products of shops and other programs come in by their own headings", async () => {
+  const files: [name: string, text: string, ...shelves: (string | number | boolean)[][]][] = [
+    [
+      "Shopify",
+      "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src,Status\n" +
+      "regal,Regal,Größe,S,R-1,19.90,https://x.example/a.jpg,active\n" +
+      "regal,,,M,R-2,24.90,,\nregal,,,,,,https://x.example/b.jpg,\n" +
+      "tisch,Tisch,Title,Default Title,T-1,99.00,,draft\n",
+      ["R-1", "Regal, S", "", 1990, "EUR", true],
+      ["R-2", "Regal, M", "", 2490, "EUR", true],
+      ["T-1", "Tisch", "", 9900, "EUR", false],
+    ],
+    [
+      "JTL",
+      "Artikelnummer;Artikelname;Std. VK Netto;Std. VK Brutto;VK Einheit;Aktiv\nJ1;Kabel;4,16;4,95;Stk;Y\n",
+      ["J1", "Kabel", "Stk", 416, "EUR", true],
+    ],
+    [
+      "Pipedrive",
+      "Product - Name,Product - Product code,Product - Unit,Product - Unit prices,Product - Tax %\n" +
+      "Lizenz,L-1,Monat,49.00 USD,19\n",
+      ["L-1", "Lizenz", "Monat", 4900, "USD", true],
+    ],
+    [
+      "vtiger",
+      "Product Name,Product Number,Product Active,Unit Price,Currency\nPumpe,P-1,0,300.00,Euro\n",
+      ["P-1", "Pumpe", "", 30_000, "EUR", false],
+    ],
+    [
+      "Magento",
+      "sku,name,product_online,price\nM1,Hemd,1,29.000000\n",
+      ["M1", "Hemd", "", 2900, "EUR", true],
+    ],
+    [
+      "a price list",
+      'Preisliste 2025;;;\n;;;\nArt.Nr.;Artikel;ME;Preis/ME €\n4711;"Mutter\nverzinkt";100 St;8,-\n',
+      ["4711", "Mutter verzinkt", "100 St", 800, "EUR", true],
+    ],
+    [
+      "a list with descriptions alone",
+      "Item No.;Description;Sales Price;UoM\nI-1;Cable 5 m;12.50;pcs\n",
+      ["I-1", "Cable 5 m", "pcs", 1250, "EUR", true],
+    ],
+    [
+      "Dolibarr",
+      "Ref.;Bezeichnung;Verkaufspreis (netto);Zum Verkauf\nPINK;Kleid;100.00;0\n",
+      ["PINK", "Kleid", "", 10_000, "EUR", false],
+    ],
+  ];
+  for (const [name, content, ...wanted] of files) {
+    const { alice } = await cast();
+    equal((await send(alice, content)).status, 303, name);
+    const made = (await shelf(alice)).map(([number, name, , unit, cents, currency, , active]) => [
+      ...[number, name, unit, cents, currency, active],
+    ]);
+    deepEqual(made, wanted, name);
+  }
+});
