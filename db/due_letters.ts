@@ -25,6 +25,31 @@ export async function list(
   `;
 }
 
+/** Milliseconds after which nobody waits for a first search any more: it may have failed. */
+const patience = 600_000;
+
+/** Whether a new request's person is still being searched for: the first letter waits for that. */
+export async function isSearching(
+  { sql, tenantId, now }: Scope,
+  caseId: string,
+): Promise<boolean> {
+  const [row] = await sql`
+    select
+    from cases c
+    where c.tenant_id = ${tenantId}
+      and c.id = ${caseId}
+      and c.created_at > ${new Date(now.getTime() - patience)}
+      and not exists (
+        select
+        from case_findings f
+        where f.tenant_id = c.tenant_id
+          and f.case_id = c.id
+          and f.searched_at is not null
+      )
+  `;
+  return row !== undefined;
+}
+
 /** Whether a chain report was sent before a day: before the first one no weekly report is owed. */
 export async function hadReportBefore({ sql, tenantId }: Scope, day: string): Promise<boolean> {
   const [row] = await sql`

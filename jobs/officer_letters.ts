@@ -3,6 +3,7 @@ import * as caseAlarms from "../db/case_alarms.ts";
 import * as caseLetters from "../db/case_letters.ts";
 import type { LinkAction } from "../db/case_letters.ts";
 import { today } from "../db/clock.ts";
+import * as dueLetters from "../db/due_letters.ts";
 import type { DueLetter } from "../db/due_letters.ts";
 import * as erasurePreviews from "../db/erasure_previews.ts";
 import * as findings from "../db/findings.ts";
@@ -16,7 +17,10 @@ import { caseAlarm } from "../views/mail/case_alarms.ts";
 import { officerLetter } from "../views/mail/officers.tsx";
 import type { Tools } from "./job.ts";
 
-/** Writes one due letter. Returns false if it has no recipient or was written before. */
+/**
+ * Writes one due letter. Returns false if it has no recipient or was written before, or if what it
+ * has to say of the person is not known yet: then the next run writes it.
+ */
 export async function write(
   scope: Scope,
   due: DueLetter,
@@ -27,6 +31,7 @@ export async function write(
   const to = await officers.recipientOf(scope, today());
   const found = await officerCases.lookup(scope, caseId);
   if (!to || !found) return false;
+  if (kind === "new" && await dueLetters.isSearching(scope, caseId)) return false;
   // Deadline and person are the same for the whole case, so one link for each is enough.
   const whole = (action: LinkAction) => action === "extend" || action === "person";
   const items = found.items.map((item) => ({

@@ -6,6 +6,7 @@ import * as cases from "../db/cases.ts";
 import { setOffset } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import { app, Client } from "./support/app.ts";
+import { jobs } from "../jobs/jobs.ts";
 import { provider, tenant } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -65,6 +66,26 @@ Deno.test("a new request is told to the officer by number and days, never by the
   }
   match(letter!.text!, /FREIGABE \d{4}\nABLEHNEN \d{4}: Grund\nVERLÄNGERN \d{4}: Grund/);
   equal((await post(test, box, dpo, number)).length, 1);
+});
+
+Deno.test("the first letter waits until the person was searched for, but not for ever", async () => {
+  const run = async () => {
+    const job = jobs.find(({ name }) => name === "write_officers")!;
+    const tools = { ...test.services, pool: test.db.app, signal: new AbortController().signal };
+    await job.run(tools as never, { tenantId: null } as never);
+  };
+  const written = async (caseId: string) =>
+    (await test.db.owner`select from case_letters where case_id = ${caseId}`).length;
+  const { id } = await request(test, providerId, ["erasure"]);
+  await run();
+  equal(await written(id), 0, "it would not say what the erasure takes");
+  await drain(test);
+  equal(await written(id), 1);
+  const { id: failing } = await request(test, providerId, ["erasure"]);
+  await test.db
+    .owner`update cases set created_at = created_at - interval '11 minutes' where id = ${failing}`;
+  await run();
+  equal(await written(failing), 1);
 });
 
 Deno.test("a letter in which no right was recognised is told as well", async () => {
