@@ -1,5 +1,5 @@
 /** What the law wants told in a letter to who claimed a right, whatever became of the claim. */
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as authorities from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";
 import { rights } from "../../db/letters.ts";
@@ -77,6 +77,17 @@ for (const locale of ["de", "en"] as const) {
     const partly = erasureLetter(facts, content({ kept: [kept] } as never), competent).text;
     remedies(partly, "kept by law");
     ok(partly.includes("§ 257 HGB"));
+  });
+
+  Deno.test(`whom nobody knew is told that the address is barred all the same (${locale}, Art. 21(3))`, () => {
+    const barred = /nur ein Hash|Only a hash/;
+    for (const right of rights.filter((each) => each !== "complaint" && each !== "erasure")) {
+      const [none, done, own] = [["no_data", false], ["done", false], ["no_data", true]] as const;
+      const told = ([status, login]: readonly [string, boolean]) =>
+        barred.test(resultLetter(facts, { right, status, login }, competent).text);
+      equal(told(none), right === "objection" || right === "withdrawal", right);
+      deepEqual([told(done), told(own)], [false, false], right);
+    }
   });
 
   Deno.test(`where no Land is known none of sixteen authorities is named (${locale})`, () => {

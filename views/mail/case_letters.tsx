@@ -190,6 +190,10 @@ export function resultLetter(
       t(right === "withdrawal" ? "case_letters.result_no_consent" : "case_letters.result_no_data", {
         right: t(`officers.right_${right}`),
       }),
+      // The address given is barred, whoever it belongs to.
+      ...(!login && (right === "objection" || right === "withdrawal")
+        ? [t("case_letters.result_barred")]
+        : []),
       ...complaint,
       court,
     ], { right });

@@ -46,6 +46,8 @@ export const caseLetters = {
     "Bis {until} müssen wir {count} aufbewahren ({basis}): {name}. Das ist für unsere Arbeit gesperrt und wird danach von selbst gelöscht.",
   result_erased_login:
     "Sicherungskopien, in denen es noch steht, sind spätestens am {date} vernichtet.",
+  result_barred:
+    "Die Adresse, die Sie uns genannt haben, ist für Werbung auf Dauer gesperrt, auch falls sie uns später jemand nennt. Gespeichert bleibt dafür nur ein Hash.",
   result_no_consent:
     "{right}: Keine unserer Verarbeitungen beruht auf einer Einwilligung von Ihnen; zu beenden war nichts.",
   result_no_data: "{right}: Wir haben keine Daten zu Ihnen gefunden.",

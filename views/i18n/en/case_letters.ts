@@ -46,6 +46,8 @@ export const caseLetters = {
     "Until {until} we have to keep {count} ({basis}): {name}. This is closed to our day-to-day work and will be erased automatically afterwards.",
   result_erased_login:
     "Backups that still contain the data will be destroyed by {date} at the latest.",
+  result_barred:
+    "The address that you gave us is blocked permanently for marketing, even if somebody gives it to us later. Only a hash is kept for this.",
   result_no_consent:
     "{right}: none of our processing is based on your consent; there was nothing to end.",
   result_no_data: "{right}: we found no data about you.",
