@@ -108,8 +108,7 @@ export async function receive(
 export function read(text: string): PortableDocument {
   let value: unknown;
   try {
-    // PostgreSQL does not store NUL in text.
-    value = JSON.parse(text.replaceAll("\\u0000", ""));
+    value = JSON.parse(text);
   } catch {
     throw new Invalid("transfers.document");
   }
@@ -137,7 +136,7 @@ export async function open(
   if (!row?.contentSealed) throw new NotFound("transfer");
   const { contentSealed, ...transfer } = row;
   const text = await tenantSeals.open(store, useOf(tenantId, id), contentSealed);
-  return { transfer, document: PortableDocument.parse(JSON.parse(text)) };
+  return { transfer, document: read(text) };
 }
 
 /**

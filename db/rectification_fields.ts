@@ -1,9 +1,11 @@
 /** What can be rectified about a contact, where it is stored, and what is a valid value there. */
+import { isBirthday } from "./birthdays.ts";
 import { isValid } from "./email_addresses.ts";
 import { Invalid } from "./errors.ts";
 import * as customs from "./rectification_customs.ts";
 import { toE164 } from "./phones.ts";
 import type { AnySql } from "./pool.ts";
+import { isSeen, oneLine, severalLines } from "./text_lines.ts";
 
 /** Columns of the contact's own row. */
 const own = [
@@ -54,10 +56,10 @@ const longestSupplement = 4_000;
 
 /** A new value in stored form. Throws Invalid on the field `value`. */
 export function cleaned(field: Field, value: string, country: string): string {
-  const text = value.trim();
+  const text = field === "supplement" ? severalLines(value) : oneLine(value);
   const fault = (code: string) => new Invalid(code, "value");
   if (field === "supplement") {
-    if (text === "") throw fault("required");
+    if (!isSeen(text)) throw fault("required");
     if (text.length > longestSupplement) throw fault("too_long");
     return text;
   }
@@ -65,17 +67,17 @@ export function cleaned(field: Field, value: string, country: string): string {
   if ((field === "emails.address" || field === "identities.email") && !isValid(text)) {
     throw fault("email");
   }
-  if (field === "identities.name" && text === "") throw fault("required");
+  if (field === "identities.name" && !isSeen(text)) throw fault("required");
   if (field === "phones.number") {
     const number = toE164(text, country);
     if (!number) throw fault("invalid");
     return number;
   }
-  if (field === "contacts.birthday" && !/^(\d{4}|-)-\d\d-\d\d$|^$/.test(text)) throw fault("date");
+  if (field === "contacts.birthday" && text !== "" && !isBirthday(text)) throw fault("date");
   if (field === "contacts.website" && text !== "" && !/^https?:\/\/\S+$/.test(text)) {
     throw fault("invalid");
   }
-  if (field === "contacts.last_name" && text === "") throw fault("required");
+  if (field === "contacts.last_name" && !isSeen(text)) throw fault("required");
   return text;
 }
 

@@ -1,6 +1,6 @@
 /** The form of a contact: what it may hold, what it becomes, and how a stored contact fills it. */
 import { z } from "zod";
-import { now } from "../db/clock.ts";
+import { isBirthday } from "../db/birthdays.ts";
 import type { Phone } from "../db/contact_points.ts";
 import type { CustomField } from "../db/custom_fields.ts";
 import type { CustomInput } from "../db/custom_values.ts";
@@ -35,9 +35,6 @@ const bases = [
 ] as const;
 const purposes = ["customer_care", "sales", "marketing", "supply", "legal_duty"] as const;
 
-/** Today, wherever on earth it is. */
-const latestBirthday = () => new Date(now().getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
-
 /** `31.12.1980`, `31/12/1980`, `31.12.` or `1980-12-31` as stored; without a year `--12-31`. */
 const birthday = maybe(200).transform((value, context) => {
   if (value === "") return null;
@@ -47,21 +44,10 @@ const birthday = maybe(200).transform((value, context) => {
   const [year, month, date] = local
     ? [local[3] ?? "-", local[2]!, local[1]!]
     : [iso?.[1] ?? "", iso?.[2] ?? "", iso?.[3] ?? ""];
-  const fields = {
-    // A leap year, so that the 29th of February may stand without its year.
-    year: year === "-" ? 2000 : Number(year),
-    month: Number(month),
-    day: Number(date),
-  };
-  try {
-    if (fields.year < 1890) throw new RangeError("too long ago");
-    const found = Temporal.PlainDate.from(fields, { overflow: "reject" }).toString();
-    if (year !== "-" && found > latestBirthday()) throw new RangeError("not born yet");
-    return year === "-" ? `-${found.slice(4)}` : found;
-  } catch {
-    context.addIssue({ code: "custom", message: "contacts.birthday_invalid" });
-    return z.NEVER;
-  }
+  const found = `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
+  if (isBirthday(found)) return found;
+  context.addIssue({ code: "custom", message: "contacts.birthday_invalid" });
+  return z.NEVER;
 });
 
 const companyRow = z.object({
