@@ -12,6 +12,7 @@ import { EmbeddedError, prepareCluster } from "./embedded_cluster.ts";
 import { DataDirBusy, guestsGone, lockAsGuest, lockDataDir } from "./locks.ts";
 import { logger } from "./log.ts";
 import { launch, postmasterLines, stopOrphan } from "./postmaster.ts";
+import { WrongSecret } from "./secret_files.ts";
 import { checkServer } from "./server.ts";
 
 /** A running embedded PostgreSQL. */
@@ -30,7 +31,8 @@ const log = logger("app", "database");
  * Starts PostgreSQL in a data folder that this process has locked. Creates the files on the first
  * start, cleans up what a killed process left behind, and restarts PostgreSQL if it dies.
  * `settings` override our PostgreSQL settings. Throws EmbeddedError with a sentence for the
- * operator.
+ * operator, or WrongSecret
+ * if the keys are not those it was made with.
  */
 export async function startEmbedded(
   dataDir: string,
@@ -57,19 +59,33 @@ export async function startEmbedded(
       }
     }
   })();
-  const adminUrl = await openOwnDatabase(urlOf(port, password));
+  const stop = async () => {
+    stopping = true;
+    await server.stop();
+    await watching;
+  };
+  const adminUrl = await openOwnDatabase(urlOf(port, password)).catch(async (error) => {
+    await stop();
+    throw error.code === refused ? new WrongSecret(foreign(dataDir)) : error;
+  });
   return {
     adminUrl,
     get pid() {
       return server.pid;
     },
-    async stop() {
-      stopping = true;
-      await server.stop();
-      await watching;
-    },
+    stop,
   };
 }
+
+/** PostgreSQL's code for a wrong password. */
+const refused = "28P01";
+
+const foreign = (dataDir: string) =>
+  `The database in ${join(dataDir, "postgres")} was made with other keys than those in ` +
+  `${
+    join(dataDir, "keys")
+  }: put its own keys there. To restore a backup whose keys these are, move ` +
+  "that database away first.";
 
 /**
  * The owner's connection for a command: to `DATABASE_URL`, to the embedded database of a running

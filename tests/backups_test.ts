@@ -15,6 +15,7 @@ import { prepareDatabase } from "../db/prepare.ts";
 import * as restores from "../db/restores.ts";
 import { FileBroken, seal } from "../db/seals.ts";
 import { backUp, drill, dueAtStart, nightAfter } from "../jobs/backups.ts";
+import { run } from "../jobs/commands.ts";
 import { upgrade } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
@@ -404,6 +405,18 @@ Deno.test("the command line makes one, lists it, and refuses a place that is not
   equal(refused.code, 2);
   match(refused.err, /already been set up here/);
   match((await crm("restore", "../../etc")).err, /no backup/);
+  match((await crm("restore")).err, /NAME is missing; deno task crm backup --list shows them/);
+});
+
+Deno.test("a restore without the right keys says so before it makes a database", async () => {
+  const { owner } = await database();
+  const { name } = await backups.make(owner, store);
+  const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-keyless-" });
+  await new Deno.Command("cp", { args: ["-a", `${dataDir}/backups`, folder] }).output();
+  const settings = { DATA_DIR: folder, SECRET_KEY: secretKey };
+  equal(await run(["restore", name], () => parseConfig(settings, Deno.readTextFileSync)), 65);
+  deepEqual([...Deno.readDirSync(folder)].map((entry) => entry.name), ["backups"]);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("a rehearsal restores the newest backup and discards it, and the measures report it", async () => {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Bucket } from "../../db/adapters/s3.ts";
 import { type S3Storage, s3Storage } from "../../db/adapters/s3_storage.ts";
+import * as backups from "../../db/backups.ts";
 import { fetchBackup, namesIn } from "../../db/backups/mirrors.ts";
 import type { Config } from "../../db/config.ts";
 import { egressByHand } from "../../db/egress_direct.ts";
@@ -22,7 +23,9 @@ const reasons: Record<string, string> = {
   "restores.incomplete": "a table does not have the rows that the backup states",
 };
 
-const broken = (name: string) => `${name} is broken, or its key is gone. Nothing was restored.`;
+const broken = (name: string) =>
+  `${name} is broken, or its key is gone. Nothing was restored. DATA_DIR/keys and SECRET_KEY have to ` +
+  "be those of the installation that made it: put them there from their copy.";
 
 const Place = z.object({
   endpoint: z.url({ protocol: /^https?$/ }),
@@ -81,34 +84,13 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
         return 65;
       }
     }
-    const { adminUrl, close } = await openDatabase(config);
-    const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm restore", statementTimeout: 0 });
+    if (name === "") throw new Usage("NAME is missing; deno task crm backup --list shows them");
     try {
-      await checkServer(adminUrl);
-      const restored = await restores.restore(owner, config, name);
-      const { tables, erasedAgain, files, missingFiles, brokenFiles, ledgerKnown } = restored;
-      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-      console.log(
-        `${name} is back: ${tables.length} tables, ${rows} rows; ${erasedAgain} erased again.`,
-      );
-      if (missingFiles > 0) {
-        console.error(`The backup lacks ${missingFiles} of its ${files} stored files.`);
-      }
-      if (brokenFiles > 0) {
-        console.error(
-          `${brokenFiles} of its stored files do not open: they were changed, or their key is gone.`,
-        );
-      }
-      if (!ledgerKnown) {
-        console.error(
-          "DATA_DIR/ledger is not the ledger of this installation, or lost its end: what was erased since is " +
-            "there again. The service does not open like this: put the right ledger there, take the " +
-            "backup in anew, or read: deno task crm ledger --help",
-        );
-      }
-      return 0;
+      // Before a database is made here, whose password would not be the one in the keys' copy.
+      await backups.find(config, name);
+      return await restoreInto(config, name);
     } catch (error) {
-      if (error instanceof NotFound) throw new Usage(`there is no backup ${name}`.trimEnd());
+      if (error instanceof NotFound) throw new Usage(`there is no backup ${name}`);
       if (error instanceof Invalid) throw new Usage(reasons[error.code] ?? error.code);
       if (!(error instanceof FileBroken || error instanceof LedgerBroken)) throw error;
       console.error(
@@ -117,9 +99,42 @@ Exit codes: 0 done, 2 usage or nothing restored, 65 the backup is broken or its 
           : `The ledger is broken: ${error.message}. Nothing was restored.`,
       );
       return 65;
-    } finally {
-      await owner.end({ timeout: 1 });
-      await close();
     }
   },
 };
+
+async function restoreInto(config: Config, name: string): Promise<number> {
+  const { adminUrl, close } = await openDatabase(config);
+  const owner = openPool(adminUrl, { max: 2, name: "kompaktcrm restore", statementTimeout: 0 });
+  try {
+    await checkServer(adminUrl);
+    tell(name, await restores.restore(owner, config, name));
+    return 0;
+  } finally {
+    await owner.end({ timeout: 1 });
+    await close();
+  }
+}
+
+function tell(name: string, restored: restores.Restored): void {
+  const { tables, erasedAgain, files, missingFiles, brokenFiles, ledgerKnown } = restored;
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  console.log(
+    `${name} is back: ${tables.length} tables, ${rows} rows; ${erasedAgain} erased again.`,
+  );
+  if (missingFiles > 0) {
+    console.error(`The backup lacks ${missingFiles} of its ${files} stored files.`);
+  }
+  if (brokenFiles > 0) {
+    console.error(
+      `${brokenFiles} of its stored files do not open: they were changed, or their key is gone.`,
+    );
+  }
+  if (!ledgerKnown) {
+    console.error(
+      "DATA_DIR/ledger is not the ledger of this installation, or lost its end: what was erased since is " +
+        "there again. The service does not open like this: put the right ledger there and restore " +
+        "the backup again, or read: deno task crm ledger --help",
+    );
+  }
+}

@@ -103,6 +103,21 @@ Deno.test("a cluster is made beside one that an orphan of a killed start still w
   });
 });
 
+Deno.test("a database beside the keys of another one says how to go on, and is left stopped", async () => {
+  await withFolder(async (dataDir) => {
+    const database = await startEmbedded(dataDir);
+    const { pid } = postmaster(dataDir);
+    await database.stop();
+    await Deno.writeTextFile(`${dataDir}/keys/postgres_password`, "another one\n");
+    await rejects(startEmbedded(dataDir), {
+      name: "WrongSecret",
+      message: /was made with other keys than those in .*keys: put its own keys there/,
+    });
+    equal(isRunning(pid), false);
+    await rejects(Deno.stat(`${dataDir}/postgres/postmaster.pid`), Deno.errors.NotFound);
+  });
+});
+
 Deno.test("without a temporary folder the first start goes on, or says what is wrong", async () => {
   await withFolder(async (dataDir) => {
     const code = `
