@@ -1,9 +1,9 @@
 /** Composes the answer to an access request, as the officer released it. */
-import * as accessJson from "../db/access_json.ts";
 import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
 import type { AccessPackage } from "../db/access_packages.ts";
-import { bodyOf, type Part, partName } from "../db/archives.ts";
+import { partsOf } from "../db/access_parts.ts";
+import type { Part } from "../db/archives.ts";
 import type { CaseItem } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import * as caseRedactions from "../db/case_redactions.ts";
@@ -14,7 +14,7 @@ import * as redactions from "../db/redactions.ts";
 import type { Means } from "../db/rights.ts";
 import type { Scope } from "../db/scope.ts";
 import { pdf } from "../db/typst.ts";
-import * as vault from "../db/vault.ts";
+import { accessFileNames } from "../views/access_files.ts";
 import { accessLetter } from "../views/access_letters.ts";
 import { accessDocument } from "../views/documents.ts";
 import { formatter } from "../views/format.ts";
@@ -45,7 +45,7 @@ export async function compose(
   const { words, leftOut, chosenAt } = await caseRedactions.effective(scope, item.id, proposed);
   const covered = cover(answer, words, (id) => leftOut.includes(id));
   return {
-    parts: partsOf(scope.now, means, covered, found),
+    parts: answerParts(scope.now, means, covered, found),
     outcome: { status: person ? "done" : "no_data" },
     async settle(after) {
       if (!await casePersons.isStill(after, item.caseId, settled)) return false;
@@ -59,7 +59,7 @@ export async function compose(
 const languageOf = ({ language }: Pick<cases.Case, "language">): Locale =>
   language === "de" ? "de" : "en";
 
-function partsOf(
+function answerParts(
   now: Date,
   means: Means,
   found: AccessPackage,
@@ -69,19 +69,5 @@ function partsOf(
   const t = translator(locale);
   const view = { t, locale, now, format: formatter(locale, now) } as const;
   const letter = pdf(accessDocument, accessLetter(view, found, number), { at: now });
-  return [
-    { name: t("access.file_letter"), body: bodyOf(letter) },
-    {
-      name: t("access.file_data"),
-      body: bodyOf(JSON.stringify(accessJson.toJson(found, now), null, 2)),
-    },
-    ...found.files.map((each, i) => ({
-      name: `${t("access.file_folder")}/${i + 1}-${partName(each.name)}`,
-      body: () => vault.open(means, each.object),
-    })),
-    ...found.letters.map(({ name, bytes }, i) => ({
-      name: `${t("access.file_folder")}/${found.files.length + i + 1}-${partName(name)}`,
-      body: bodyOf(bytes),
-    })),
-  ];
+  return partsOf(means, found, letter, accessFileNames(t), now);
 }

@@ -1,24 +1,23 @@
 /** The answer to a person's right of access, from the contact's page: preview, then one ZIP file. */
-import * as accessJson from "../db/access_json.ts";
 import { z } from "zod";
 import { cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
 import type { AccessPackage } from "../db/access_packages.ts";
-import { archive, bodyOf, partName } from "../db/archives.ts";
+import { partsOf } from "../db/access_parts.ts";
+import { archive } from "../db/archives.ts";
 import { NotFound } from "../db/errors.ts";
-import type { Vault } from "../db/vault.ts";
-import * as vault from "../db/vault.ts";
 import * as looks from "../db/looks.ts";
 import * as redactions from "../db/redactions.ts";
 import * as retentions from "../db/retentions.ts";
 import { pdf } from "../db/typst.ts";
+import { accessFileNames } from "../views/access_files.ts";
 import { accessLetter } from "../views/access_letters.ts";
 import { AccessPackagePage, shownFiles } from "../views/access_packages.tsx";
 import { accessDocument } from "../views/documents.ts";
 import { formatter } from "../views/format.ts";
 import { translator } from "../views/i18n/translate.ts";
 import type { FormState } from "../views/ui/form.tsx";
-import { file } from "./exports.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -59,7 +58,7 @@ export default web.createApp()
     const offered = new Set(found.files.slice(0, shownFiles).map(({ id }) => id));
     const chosen = new Set(files);
     const covered = cover(found, words.split("\n"), (id) => offered.has(id) && !chosen.has(id));
-    return file(c, packed(c, covered, language), {
+    return download(c, packed(c, covered, language), {
       name: translator(language)("access.package_file", { id: c.req.param("id")! }),
       type: "application/zip",
     });
@@ -79,24 +78,9 @@ function packed(
 ): ReadableStream<Uint8Array> {
   const { view: { now }, services: { config } } = c.var;
   const t = translator(locale);
-  const letter = pdf(
-    accessDocument,
-    accessLetter({ t, locale, now, format: formatter(locale, now) }, found),
-    { at: now },
-  );
-  const data = JSON.stringify(accessJson.toJson(found, now), null, 2);
-  return archive([
-    { name: t("access.file_letter"), body: bodyOf(letter) },
-    { name: t("access.file_data"), body: bodyOf(data) },
-    ...found.files.map((each, i) => ({
-      name: `${t("access.file_folder")}/${i + 1}-${partName(each.name)}`,
-      body: () => vault.open(config as Vault, each.object),
-    })),
-    ...found.letters.map(({ name, bytes }, i) => ({
-      name: `${t("access.file_folder")}/${found.files.length + i + 1}-${partName(name)}`,
-      body: bodyOf(bytes),
-    })),
-  ], now);
+  const view = { t, locale, now, format: formatter(locale, now) };
+  const letter = pdf(accessDocument, accessLetter(view, found), { at: now });
+  return archive(partsOf(config, found, letter, accessFileNames(t), now), now);
 }
 
 async function show(

@@ -8,10 +8,11 @@ import * as records from "../db/processing_records.ts";
 import * as providers from "../db/provider.ts";
 import { pdf } from "../db/typst.ts";
 import { AgreementPage, composeAgreement } from "../views/agreements.tsx";
-import { agreementDocument } from "../views/documents.ts";
+import { partsDocument } from "../views/documents.ts";
 import { translator } from "../views/i18n/translate.ts";
 import { providerName } from "../views/imprint.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -44,7 +45,7 @@ export default web.createApp()
         name: accepted.acceptedByName,
       })
       : view.t("agreements.not_accepted");
-    const bytes = pdf(agreementDocument, {
+    const bytes = pdf(partsDocument, {
       title,
       author: "",
       lang: "de",
@@ -52,10 +53,7 @@ export default web.createApp()
       footer: `${session!.tenantName} · SHA-256 ${agreements.digestOf(content).slice(0, 16)}`,
       parts: content,
     }, { at: accepted?.acceptedAt ?? view.now });
-    return c.body(bytes, 200, {
-      "Content-Type": "application/pdf",
-      "Content-Disposition": 'attachment; filename="auftragsverarbeitung.pdf"',
-    });
+    return download(c, bytes, { name: "auftragsverarbeitung.pdf", type: "application/pdf" });
   });
 
 /** The text is a contract under German law: one language for all, whatever the pages speak. */

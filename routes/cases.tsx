@@ -1,5 +1,4 @@
 /** A controller's cases, for the people who answer them: a tenant's admins, the provider's operators. */
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as authorities from "../db/authorities.ts";
 import * as caseEvents from "../db/case_events.ts";
@@ -26,6 +25,7 @@ import { caseLists } from "./case_lists.tsx";
 import { showCase } from "./case_pages.tsx";
 import { askFirst } from "./confirmed.tsx";
 import { DecisionInput, decisionOf, LetterheadInput, NoteInput, PostInput } from "./case_forms.ts";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
@@ -135,12 +135,7 @@ function pages(desk: Desk) {
     .get(`/files/${fields.idPart}`, async (c) => {
       const { scope, services: { config } } = c.var;
       const { bytes, ...file } = await caseFiles.open(scope, config, c.req.param("id"));
-      return c.body(bytes, 200, {
-        "Content-Type": file.mediaType,
-        "Content-Disposition": disposition(file.name),
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "no-store",
-      });
+      return download(c, bytes, { name: file.name, type: file.mediaType, foreign: true });
     })
     .post(`/items/${fields.idPart}/decision`, (c) => decide(c, desk, c.req.param("id")));
 }

@@ -1,5 +1,4 @@
 /** Certificates of erasure: anybody can check one; people who handle requests download theirs. */
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import { check, mostBytes } from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
@@ -10,6 +9,7 @@ import { CertificateCheckPage } from "../views/certificates.tsx";
 import { certificateDocument } from "../views/documents.ts";
 import { certificateData } from "../views/mail/certificates.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { download } from "./downloads.ts";
 import { idPart } from "./fields.ts";
 import { may, operator, providerScoped, scoped, signedIn } from "./guards.ts";
 import { counted, unstored } from "./link_pages.ts";
@@ -69,26 +69,20 @@ function downloads(routes: ReturnType<typeof web.createApp>) {
   return routes
     .get(`/${idPart.replace(/}$/, "\\.json}")}`, async (c) => {
       const found = await find(c);
-      return c.body(
-        JSON.stringify(found, null, 2),
-        200,
-        headers(found, "json", "application/json"),
-      );
+      const text = JSON.stringify(found, null, 2);
+      return download(c, text, { name: nameOf(found, "json"), type: "application/json" });
     })
     .get(`/${idPart.replace(/}$/, "\\.pdf}")}`, async (c) => {
       const found = await find(c);
       const { locale } = c.var.view;
       const data = certificateData(locale, found, c.var.services.config.baseUrl);
       const bytes = pdf(certificateDocument, data, { at: new Date(found.certificate.issuedAt) });
-      return c.body(bytes, 200, headers(found, "pdf", "application/pdf"));
+      return download(c, bytes, { name: nameOf(found, "pdf"), type: "application/pdf" });
     });
 }
 
 const find = (c: Ctx) =>
   certificates.find(c.var.scope, c.var.services.config.secretKey, c.req.param("id")!.slice(0, 36));
 
-const headers = ({ certificate }: certificates.Certificate, ending: string, type: string) => ({
-  "Content-Type": type,
-  "Content-Disposition": disposition(`${certificate.reference}-${certificate.id}.${ending}`),
-  "Cache-Control": "no-store",
-});
+const nameOf = ({ certificate }: certificates.Certificate, ending: string) =>
+  `${certificate.reference}-${certificate.id}.${ending}`;

@@ -14,6 +14,7 @@ import { ContractPage } from "../views/contracts/page.tsx";
 import { contractCode, contractNotice } from "../views/mail/contracts.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { confirmed, confirmedByFactor, isGuarded } from "./confirmed.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { counters, isOwnPassword } from "./sign_in.ts";
@@ -100,12 +101,9 @@ export default web.createApp()
   .get(`/exports/${fields.idPart}`, confirmed, async (c) => {
     const { scope, services: { config } } = c.var;
     const found = await tenantExports.findFile(scope, c.req.param("id"));
-    return c.body(await vault.begin(config, found.object), 200, {
-      "Content-Type": "application/zip",
-      "Content-Length": String(found.size),
-      "Content-Disposition": `attachment; filename="${found.name}"`,
-      "Cache-Control": "no-store",
-    });
+    const { name, size } = found;
+    const bytes = await vault.begin(config, found.object);
+    return download(c, bytes, { name, size, type: "application/zip" });
   });
 
 /** Writes to all owners what was done, with the days that follow from it. */

@@ -16,6 +16,7 @@ import { FieldIndex, registerHead, registerRow } from "../views/custom_fields/in
 import { labelOf } from "../views/records/custom.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { changeRows } from "../views/ui/rows.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { lines, maybe, rows } from "./records.ts";
@@ -230,8 +231,8 @@ async function register(c: Ctx): Promise<Response> {
     ...all.map((field) => registerRow(view, field, columnOf(field))),
   ];
   const text = german.mark + lines.map((cells) => row(cells, german.separator)).join("");
-  return c.body(text, 200, {
-    "Content-Type": "text/csv; charset=utf-8",
-    "Content-Disposition": `attachment; filename="${view.t("custom_fields.register_file")}"`,
+  return download(c, text, {
+    name: view.t("custom_fields.register_file"),
+    type: "text/csv; charset=utf-8",
   });
 }

@@ -2,7 +2,6 @@
  * Where a person fetches an answer: no log-in, for the link came by mail and the code by another. A
  * GET shows and changes nothing; what is gone and what never was look alike.
  */
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as cases from "../db/cases.ts";
 import * as controllers from "../db/controllers.ts";
@@ -14,6 +13,7 @@ import { type Scope, system, withScope } from "../db/scope.ts";
 import { DeliveryEnd, DeliveryPage } from "../views/deliveries.tsx";
 import { translator } from "../views/i18n/translate.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { counted, unlisted } from "./link_pages.ts";
 import { inScope } from "./own_scopes.ts";
@@ -37,11 +37,7 @@ export default web.createApp()
         const form = invalid({ ...read.form, values: {} }, { code: "deliveries.code_wrong" });
         return await show(c, scope, found, form, { status: 422 });
       }
-      return c.body(taken.stream as unknown as string, 200, {
-        "Content-Type": found.mediaType,
-        "Content-Disposition": disposition(found.fileName),
-        "X-Content-Type-Options": "nosniff",
-      });
+      return download(c, taken.stream, { name: found.fileName, type: found.mediaType });
     });
   })
   .post(`/${fields.tokenPart}/codes`, async (c) => {

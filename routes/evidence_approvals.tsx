@@ -8,7 +8,7 @@ import * as rateLimits from "../db/rate_limits.ts";
 import { ApprovalPage, DecidedPage } from "../views/processors/approval.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
-import { download } from "./processor_evidence.tsx";
+import { fileOf } from "./processor_evidence.tsx";
 import { counted, unlisted } from "./link_pages.ts";
 import { type Ctx, page, readForm, web } from "./web.tsx";
 
@@ -21,7 +21,7 @@ export default web.createApp()
   .get(`/${fields.tokenPart}`, (c) => show(c))
   .get(`/${fields.tokenPart}/file`, async (c) => {
     const found = await evidence.lookupByToken(c.var.services.pool, c.req.param("token"));
-    return found ? await download(c, found) : await decided(c, "approval_gone");
+    return found ? await fileOf(c, found) : await decided(c, "approval_gone");
   })
   .post(`/${fields.tokenPart}`, async (c) => {
     const read = await readForm(c, Approval);

@@ -10,6 +10,7 @@ import { ExportPage } from "../views/exports.tsx";
 import { active } from "../views/records/lists.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { parametersOf } from "./addresses.ts";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { askFirst, isConfirmed } from "./confirmed.tsx";
@@ -80,7 +81,7 @@ export default web.createApp()
     const first = id === null && await askFirst(c);
     if (first) return first;
     const copy = await c.var.services.replica?.caughtUp(copyWithinMs);
-    return file(c, exports.stream(pool, who, wanted, { source: copy ?? pool, id }), {
+    return download(c, exports.stream(pool, who, wanted, { source: copy ?? pool, id }), {
       name: exports.fileName(wanted),
       type: exports.contentTypes[format],
     });
@@ -112,25 +113,11 @@ export const cards = web.createApp()
   .get(`/${idPart.slice(0, -1)}\\.vcf}`, signedIn, scoped, may("contacts.read"), async (c) => {
     const id = c.req.param("id")!.replace(/\.vcf$/, "");
     const card = await exports.contactVcard(c.var.scope, id);
-    return file(c, card, {
+    return download(c, card, {
       name: c.var.view.t("exports.card_file", { id }),
       type: exports.contentTypes.vcf,
     });
   });
-
-/** A download: never shown in the page, never kept by a cache. */
-export function file(
-  c: Ctx,
-  body: ReadableStream<Uint8Array> | string,
-  { name, type }: { name: string; type: string },
-): Response {
-  return c.body(body as string, 200, {
-    "Content-Type": type,
-    "Content-Disposition": `attachment; filename="${name}"`,
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-  });
-}
 
 async function show(
   c: Ctx,

@@ -1,5 +1,4 @@
 /** Files on records: stored as they arrive, always served as a download, never displayed. */
-import { create as disposition } from "content-disposition";
 import { v5 } from "uuid";
 import * as dataKeys from "../db/data_keys.ts";
 import { Invalid } from "../db/errors.ts";
@@ -13,6 +12,7 @@ import { begin, FileBroken } from "../db/vault.ts";
 import { FilesPage, type Refused } from "../views/files.tsx";
 import { ErrorPage } from "../views/layout.tsx";
 import { path } from "../views/path.ts";
+import { download } from "./downloads.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { cursor } from "./lists.ts";
@@ -49,7 +49,7 @@ const homeOf = (c: Ctx, kind: HomeKind): Home => ({ kind, id: c.req.param("id")!
 
 export default web.createApp()
   .use(signedIn, scoped)
-  .get(`/${idPart}`, may("files.read"), download)
+  .get(`/${idPart}`, may("files.read"), content)
   .post(`/${idPart}/deletion`, may("files.delete"), async (c) => {
     const id = c.req.param("id");
     const home = await files.remove(c.var.scope, id);
@@ -136,20 +136,14 @@ async function show(c: Ctx, scope: Scope, home: Home, outcome?: Outcome): Promis
 }
 
 /** The bytes as an attachment that a browser neither guesses at nor runs. */
-async function download(c: Ctx): Promise<Response> {
+async function content(c: Ctx): Promise<Response> {
   const { scope, services: { config, log } } = c.var;
   const file = await files.find(scope, c.req.param("id")!);
-  const headers = {
-    "Content-Type": file.mediaType,
-    "Content-Length": String(file.size),
-    "Content-Disposition": disposition(file.name),
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-  };
-  if (c.req.method === "HEAD") return c.body(null, 200, headers);
+  const { name, mediaType: type, size } = file;
+  const described = { name, type, size, foreign: true };
+  if (c.req.method === "HEAD") return download(c, null, described);
   try {
-    return c.body(await begin(config, file.object), 200, headers);
+    return download(c, await begin(config, file.object), described);
   } catch (error) {
     if (!(error instanceof FileBroken)) throw error;
     log.error("a file cannot be opened", error, { tenantId: scope.tenantId });

@@ -18,7 +18,7 @@ import { ImportProgress, ImportUndo } from "../views/imports/progress.tsx";
 import { groups, ImportReport } from "../views/imports/report.tsx";
 import { path, query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { file } from "./exports.tsx";
+import { download } from "./downloads.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import {
@@ -70,7 +70,7 @@ export default web.createApp()
     const run = await find(c);
     const rows = rejectedRows(c, run);
     const name = c.var.view.t("imports.rejected_file", { id: run.id });
-    return file(c, rows, { name, type: "text/csv; charset=utf-8" });
+    return download(c, rows, { name, type: "text/csv; charset=utf-8" });
   })
   .get(`/${idPart}/undo`, async (c) => {
     const run = await find(c);

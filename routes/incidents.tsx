@@ -7,16 +7,18 @@ import * as incidents from "../db/incidents.ts";
 import { dayOf, instantOf, timeOf } from "../db/local_times.ts";
 import * as providers from "../db/provider.ts";
 import { pdf } from "../db/typst.ts";
-import { agreementDocument } from "../views/documents.ts";
+import { partsDocument } from "../views/documents.ts";
 import { draftOf } from "../views/incidents/draft.ts";
 import { IncidentForm } from "../views/incidents/form.tsx";
 import { IncidentIndex } from "../views/incidents/index.tsx";
 import { IncidentPage } from "../views/incidents/page.tsx";
 import { path } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { idPart } from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
+import { frameOf } from "./provider_papers.ts";
 import { marked, raced } from "./settings_races.ts";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -214,13 +216,8 @@ async function notification(c: Ctx): Promise<Response> {
     providers.lookup(pool),
     competent(c),
   ]);
-  const title = view.t("incidents.draft_title");
-  const bytes = pdf(agreementDocument, {
-    title,
-    author: provider?.name ?? "",
-    lang: view.locale,
-    sub: view.format.date(view.now),
-    footer: `${provider?.name ?? ""} · ${title}`,
+  const bytes = pdf(partsDocument, {
+    ...frameOf(view, provider, view.t("incidents.draft_title")),
     parts: draftOf(view, {
       incident,
       provider,
@@ -228,8 +225,5 @@ async function notification(c: Ctx): Promise<Response> {
       deadline: incidents.deadlineOf(incident.noticedAt),
     }),
   }, { at: view.now });
-  return c.body(bytes, 200, {
-    "Content-Type": "application/pdf",
-    "Content-Disposition": 'attachment; filename="art-33.pdf"',
-  });
+  return download(c, bytes, { name: "art-33.pdf", type: "application/pdf" });
 }

@@ -1,5 +1,4 @@
 /** Templates of letters in the settings: texts, and documents that the tenant uploaded. */
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as customFields from "../db/custom_fields.ts";
 import { Invalid, Stale } from "../db/errors.ts";
@@ -10,6 +9,7 @@ import * as documents from "../db/word_documents.ts";
 import { LetterTemplateForm, LetterTemplateIndex } from "../views/letters/templates.tsx";
 import { path } from "../views/path.ts";
 import type { FormState } from "../views/ui/form.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { inScope } from "./own_scopes.ts";
@@ -51,10 +51,9 @@ export default web.createApp()
   .get(`/${fields.idPart}/document`, async (c) => {
     const { scope } = c.var;
     const { id, documentName } = await templates.find(scope, c.req.param("id"));
-    return c.body(await templates.documentOf(scope, id), 200, {
-      "Content-Type": documentType,
-      "Content-Disposition": disposition(documentName),
-      "Cache-Control": "no-store",
+    return download(c, await templates.documentOf(scope, id), {
+      name: documentName,
+      type: documentType,
     });
   })
   .get(`/${fields.idPart}/edit`, async (c) => {

@@ -1,5 +1,4 @@
 /** Letters from a contact, a company or a deal: written, previewed, downloaded or filed with it. */
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as dataKeys from "../db/data_keys.ts";
 import { Invalid, NotFound } from "../db/errors.ts";
@@ -21,6 +20,7 @@ import { translator } from "../views/i18n/translate.ts";
 import { filesOf, paperOf } from "../views/letters/paper.ts";
 import { LetterForm } from "../views/letters/form.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { download } from "./downloads.ts";
 import { ownId } from "./fields.ts";
 import { pathOf } from "./files.tsx";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
@@ -188,12 +188,7 @@ function letterOf(
 
 function given(c: Ctx, { bytes, name, type }: Written, next: "preview" | "download" | "template") {
   const inline = next === "preview" && type === "application/pdf";
-  return c.body(bytes, 200, {
-    "Content-Type": type,
-    "Content-Disposition": disposition(name, { type: inline ? "inline" : "attachment" }),
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-  });
+  return download(c, bytes, { name, type, inline });
 }
 
 /** Whether a person objects to post, or did under this name at this address on an earlier record. */

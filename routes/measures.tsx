@@ -11,11 +11,13 @@ import { eea } from "../db/setting_bounds.ts";
 import * as stores from "../db/stores.ts";
 import { pdf } from "../db/typst.ts";
 import { AsvsPage } from "../views/asvs.tsx";
-import { agreementDocument } from "../views/documents.ts";
+import { partsDocument } from "../views/documents.ts";
 import { measured, MeasuresPage, proofOf } from "../views/measures.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
+import { frameOf } from "./provider_papers.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const names = Object.keys(measures.measures) as [measures.MeasureName, ...measures.MeasureName[]];
@@ -73,13 +75,8 @@ export default web.createApp()
       measures.listChanges(pool),
     ]);
     const { t, format } = view;
-    const title = t("operator.measures");
-    const bytes = pdf(agreementDocument, {
-      title,
-      author: provider?.name ?? "",
-      lang: view.locale,
-      sub: format.date(view.now),
-      footer: `${provider?.name ?? ""} · ${title}`,
+    const bytes = pdf(partsDocument, {
+      ...frameOf(view, provider, t("operator.measures")),
       parts: [
         ...measures.groups.map((group) => ({
           title: t(`measures.group_${group}`),
@@ -126,10 +123,7 @@ export default web.createApp()
         },
       ],
     }, { at: view.now });
-    return c.body(bytes, 200, {
-      "Content-Type": "application/pdf",
-      "Content-Disposition": 'attachment; filename="art-32.pdf"',
-    });
+    return download(c, bytes, { name: "art-32.pdf", type: "application/pdf" });
   });
 
 async function show(

@@ -1,5 +1,4 @@
 /** Offers: the list, the draft, its PDF, and every step until it is decided. */
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as changes from "../db/changes.ts";
 import * as dealContacts from "../db/deal_contacts.ts";
@@ -21,7 +20,7 @@ import { OfferForm } from "../views/offers/form.tsx";
 import { OfferIndex } from "../views/offers/index.tsx";
 import { OfferPage } from "../views/offers/page.tsx";
 import { path } from "../views/path.ts";
-import { file } from "./exports.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { may, maySee, scoped, signedIn } from "./guards.ts";
 import { cursor, pageAt, text } from "./lists.ts";
@@ -152,12 +151,8 @@ async function paper(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const offer = await offers.find(scope, c.req.param("id")!);
   const bytes = await bytesOf(scope, offer, view.now);
-  const type = c.req.query("download") === undefined ? "inline" : "attachment";
-  return c.body(bytes, 200, {
-    "Content-Type": "application/pdf",
-    "Content-Disposition": disposition(fileName(view, offer), { type }),
-    "Cache-Control": "no-store",
-  });
+  const inline = c.req.query("download") === undefined;
+  return download(c, bytes, { name: fileName(view, offer), type: "application/pdf", inline });
 }
 
 async function update(c: Ctx): Promise<Response> {
@@ -259,5 +254,5 @@ async function exported(c: Ctx): Promise<Response> {
   for await (const each of offerLists.all(scope)) body += each.map(row).join("");
   const action = "offers_exported";
   await changes.record(scope, { kind: "tenant", id: scope.tenantId, action });
-  return file(c, body, { name: view.t("offers.export_file"), type: "text/csv; charset=utf-8" });
+  return download(c, body, { name: view.t("offers.export_file"), type: "text/csv; charset=utf-8" });
 }

@@ -1,5 +1,4 @@
 /** One's own data when signed in: what, why, until when; to export, correct and erase. */
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as accountErasures from "../db/account_erasures.ts";
 import { providerId } from "../db/controllers.ts";
@@ -14,6 +13,7 @@ import { ErasureDone, ErasurePage, OwnPrivacyPage } from "../views/account/priva
 import { accountErased } from "../views/mail/cases.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { confirmedByFactor } from "./confirmed.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { unstored } from "./link_pages.ts";
@@ -44,9 +44,9 @@ export default web.createApp()
       null,
       2,
     );
-    return c.body(text, 200, {
-      "Content-Type": "application/json; charset=UTF-8",
-      "Content-Disposition": disposition("kompaktcrm-daten.json"),
+    return download(c, text, {
+      name: c.var.view.t("own_privacy.file"),
+      type: "application/json; charset=UTF-8",
     });
   })
   .get("/erasure", (c) => showErasure(c, emptyForm))

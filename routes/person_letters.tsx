@@ -1,5 +1,4 @@
 /** Letters on paper, for people who gave no e-mail address: printed here, then marked as posted. */
-import { create as disposition } from "content-disposition";
 import * as cases from "../db/cases.ts";
 import * as controllers from "../db/controllers.ts";
 import * as personLetters from "../db/person_letters.ts";
@@ -9,6 +8,7 @@ import type { Desk } from "../views/cases/desk.tsx";
 import { letterDocument } from "../views/documents.ts";
 import { path } from "../views/path.ts";
 import { actor } from "./case_corrections.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { redirect, web } from "./web.tsx";
 
@@ -20,10 +20,10 @@ export const personLetterPages = (desk: Desk) =>
       const letter = await personLetters.find(scope, c.req.param("id"));
       const found = await cases.find(scope, letter.caseId);
       const printed = printedLetter(letter, found, await controllers.find(scope));
-      return c.body(pdf(letterDocument, printed, { at: view.now }), 200, {
-        "Content-Type": "application/pdf",
-        "Content-Disposition": disposition(`${found.number}.pdf`, { type: "inline" }),
-        "Cache-Control": "no-store",
+      return download(c, pdf(letterDocument, printed, { at: view.now }), {
+        name: `${found.number}.pdf`,
+        type: "application/pdf",
+        inline: true,
       });
     })
     .post(`/${fields.idPart}/dispatch`, async (c) => {

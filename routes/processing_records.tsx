@@ -18,8 +18,10 @@ import {
   shownCustomers,
 } from "../views/processing_records.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
+import { frameOf } from "./provider_papers.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
 const words = z.string().transform((text) => text.replace(/\r\n?/g, "\n").trim())
@@ -70,7 +72,7 @@ export default web.createApp()
     );
     const text = german.mark +
       [head, ...body].map((cells) => row(cells, german.separator)).join("");
-    return download(c, text, "text/csv; charset=utf-8", "csv");
+    return download(c, text, { name: "art-30.csv", type: "text/csv; charset=utf-8" });
   })
   .get("/records.pdf", async (c) => {
     const { view, services: { pool } } = c.var;
@@ -85,13 +87,8 @@ export default web.createApp()
         return recordHead(view).map((name, at) => [name, cells[at]!]);
       }),
     });
-    const title = view.t("processing_records.title");
     const bytes = pdf(recordsDocument, {
-      title,
-      author: provider?.name ?? "",
-      lang: view.locale,
-      sub: view.format.date(view.now),
-      footer: `${provider?.name ?? ""} · ${title}`,
+      ...frameOf(view, provider, view.t("processing_records.title")),
       parts: [
         part(
           "controller",
@@ -103,20 +100,8 @@ export default web.createApp()
         ),
       ],
     }, { at: view.now });
-    return download(c, bytes, "application/pdf", "pdf");
+    return download(c, bytes, { name: "art-30.pdf", type: "application/pdf" });
   });
-
-function download(
-  c: Ctx,
-  body: string | Uint8Array<ArrayBuffer>,
-  type: string,
-  ending: string,
-): Response {
-  return c.body(body, 200, {
-    "Content-Type": type,
-    "Content-Disposition": `attachment; filename="art-30.${ending}"`,
-  });
-}
 
 const blank = (c: Ctx): FormState => ({
   values: { id: formId(), reviewer: c.var.session!.name, reviewedOn: today() },

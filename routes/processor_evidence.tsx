@@ -14,6 +14,7 @@ import * as tokens from "../db/tokens.ts";
 import { screen } from "../db/virus_scans.ts";
 import { evidenceRequest } from "../views/mail/processors.tsx";
 import { path } from "../views/path.ts";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
 import { show } from "./processor_pages.tsx";
@@ -71,7 +72,7 @@ export const uploads = web.createApp()
 export const actions = web.createApp()
   .use(signedIn, operator)
   .get(`/${fields.idPart}/file`, async (c) => {
-    return await download(c, await evidence.find(c.var.services.pool, c.req.param("id")));
+    return await fileOf(c, await evidence.find(c.var.services.pool, c.req.param("id")));
   })
   .post(`/${fields.idPart}/request`, async (c) => {
     const { pool, config } = c.var.services;
@@ -115,13 +116,12 @@ async function ask(sql: AnySql, baseUrl: string, id: string, processor: string):
 }
 
 /** The file as a download: it is never displayed or run in one of our pages. */
-export async function download(c: Ctx, found: evidence.Evidence): Promise<Response> {
+export async function fileOf(c: Ctx, found: evidence.Evidence): Promise<Response> {
   const { pool, config } = c.var.services;
   const content = await evidence.read(pool, config.secretKey, found.id);
-  return c.body(content as Uint8Array<ArrayBuffer>, 200, {
-    "Content-Type": found.mediaType,
-    "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(found.fileName)}`,
-    "Cache-Control": "no-store",
+  return download(c, content as Uint8Array<ArrayBuffer>, {
+    name: found.fileName,
+    type: found.mediaType,
   });
 }
 

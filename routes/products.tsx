@@ -13,7 +13,7 @@ import { path } from "../views/path.ts";
 import { ProductForm, ProductIndex, ProductNames } from "../views/products.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
-import { file } from "./exports.tsx";
+import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor, pageAt, text } from "./lists.ts";
@@ -146,5 +146,8 @@ async function exported(c: Ctx): Promise<Response> {
   for await (const each of products.all(scope)) body += each.map(row).join("");
   const action = "products_exported";
   await changes.record(scope, { kind: "tenant", id: scope.tenantId, action });
-  return file(c, body, { name: view.t("products.export_file"), type: "text/csv; charset=utf-8" });
+  return download(c, body, {
+    name: view.t("products.export_file"),
+    type: "text/csv; charset=utf-8",
+  });
 }

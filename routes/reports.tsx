@@ -11,6 +11,7 @@ import * as teams from "../db/teams.ts";
 import * as users from "../db/users.ts";
 import { ReportPage } from "../views/reports/page.tsx";
 import { cellText, sections } from "../views/reports/sections.ts";
+import { download } from "./downloads.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { type Ctx, page, web } from "./web.tsx";
 
@@ -44,11 +45,9 @@ export default web.createApp()
       ...section.rows.map((cells) => cells.map((each) => cellText(view, each))),
     ];
     const text = mark + lines.map((cells) => row(cells, separator)).join("");
-    return c.body(text, 200, {
-      "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition":
-        `attachment; filename="${section.name}-${filter.from}-${filter.to}.csv"`,
-      "Cache-Control": "no-store",
+    return download(c, text, {
+      name: `${section.name}-${filter.from}-${filter.to}.csv`,
+      type: "text/csv; charset=utf-8",
     });
   });
 

@@ -35,7 +35,7 @@ Deno.test("an export is a download with a safe name, and recorded with who, what
   const answer = await bob.post("/exports", wanted);
   match(
     answer.headers.get("Content-Disposition")!,
-    /^attachment; filename="kontakte-\d{4}-\d\d-\d\d\.csv"$/,
+    /^attachment; filename=kontakte-\d{4}-\d\d-\d\d\.csv$/,
   );
   equal(answer.headers.get("Cache-Control"), "no-store");
   equal((await answer.text()).trim().split(/\r\n(?=[0-9a-f]{8}-)/).length, 3);

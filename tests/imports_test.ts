@@ -167,7 +167,7 @@ Deno.test("rejected rows come back as CSV with their cells and the reason", asyn
     "Vorname,Nachname,E-Mail\r\nA,Berg,a@example.org\r\n,,=cmd\r\nB,Tal,b@example.org,zu viel\r\n";
   const id = await importAll(alice, fileOf(broken));
   const answer = await alice.get(`/imports/${id}/rejected.csv`);
-  match(answer.headers.get("Content-Disposition")!, /^attachment; filename="abgelehnt-/);
+  match(answer.headers.get("Content-Disposition")!, /^attachment; filename=abgelehnt-/);
   const csv = await answer.text();
   match(csv, /^Zeile,Grund,Vorname,Nachname,E-Mail\r\n/);
   match(csv, /4,.*4 Zellen.*,B,Tal,b@example.org,zu viel/);

@@ -58,8 +58,8 @@ export const recordsDocument = `${paper}
 ]
 `;
 
-/** An agreement: parts with a heading, paragraphs and perhaps a table. */
-export const agreementDocument = `${paper}
+/** Parts with a heading, paragraphs and perhaps a table: agreements, measures, notifications. */
+export const partsDocument = `${paper}
 = #data.title
 #text(fill: luma(90))[#data.sub]
 #for part in data.parts [

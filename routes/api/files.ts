@@ -1,6 +1,5 @@
 /** Files of records in the API: listed, described, downloaded, uploaded one by one, moved to the trash. */
 import { createHash, type Hash } from "node:crypto";
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import * as dataKeys from "../../db/data_keys.ts";
 import { NotFound } from "../../db/errors.ts";
@@ -13,6 +12,7 @@ import { begin, FileBroken } from "../../db/vault.ts";
 import { idPart } from "../fields.ts";
 import { readUpload } from "../uploads.ts";
 import { type Ctx, web } from "../web.tsx";
+import { download } from "../downloads.ts";
 import { claimed, keyOf } from "./bodies.ts";
 import { callerOf, may, scoped, whoOf } from "./callers.ts";
 import * as fields from "./fields.ts";
@@ -75,7 +75,7 @@ export default web.createApp()
   .get(`/${idPart}`, may("files.read"), scoped, async (c) => {
     return c.json(itemOf(c.req.param("id"), await files.find(c.var.scope, c.req.param("id"))));
   })
-  .get(`/${idPart}/content`, may("files.read"), scoped, download)
+  .get(`/${idPart}/content`, may("files.read"), scoped, content)
   .delete(`/${idPart}`, may("files.delete"), scoped, async (c) => {
     await files.remove(c.var.scope, c.req.param("id"));
     return c.body(null, 204);
@@ -156,15 +156,12 @@ const refusedFile = (c: Ctx, refusal: intake.Refusal) =>
   });
 
 /** The bytes; the same answer as on the pages, for programs. */
-async function download(c: Ctx): Promise<Response> {
+async function content(c: Ctx): Promise<Response> {
   const { scope, services: { config, log } } = c.var;
   const file = await files.find(scope, c.req.param("id")!);
   try {
-    return c.body(await begin(config, file.object), 200, {
-      "Content-Type": file.mediaType,
-      "Content-Length": String(file.size),
-      "Content-Disposition": disposition(file.name),
-    });
+    const { name, mediaType: type, size } = file;
+    return download(c, await begin(config, file.object), { name, type, size });
   } catch (error) {
     if (!(error instanceof FileBroken)) throw error;
     log.error("a file cannot be opened", error, { tenantId: scope.tenantId });

@@ -1,5 +1,4 @@
 /** Offers in the API, read-only: what is offered for deals, to whom, and the PDF of each. */
-import { create as disposition } from "content-disposition";
 import { z } from "zod";
 import type { PricedItem } from "../../db/deal_items.ts";
 import { NotFound } from "../../db/errors.ts";
@@ -10,6 +9,7 @@ import { idPart } from "../fields.ts";
 import { text } from "../lists.ts";
 import { bytesOf, fileName, whole } from "../offer_papers.ts";
 import { type Ctx, web } from "../web.tsx";
+import { download } from "../downloads.ts";
 import { answerRecord } from "./bodies.ts";
 import { may, scoped } from "./callers.ts";
 import * as fields from "./fields.ts";
@@ -161,8 +161,8 @@ export default web.createApp()
   .get(`/${idPart}/paper`, may("offers.read"), scoped, async (c) => {
     const { scope, view } = c.var;
     const offer = await find(c);
-    return c.body(await bytesOf(scope, offer, view.now), 200, {
-      "Content-Type": "application/pdf",
-      "Content-Disposition": disposition(fileName(view, offer)),
+    return download(c, await bytesOf(scope, offer, view.now), {
+      name: fileName(view, offer),
+      type: "application/pdf",
     });
   });

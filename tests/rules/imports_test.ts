@@ -23,7 +23,7 @@ const allowed: Record<string, Record<string, "all" | "types">> = {
  * The only views that jobs use: letters and documents need words, dates and links, but no pages.
  */
 const letters =
-  /^views\/(mail\/|i18n\/|(business_)?documents\.ts$|(access_letters|format|path|letters\/paper|offers\/document)\.ts$)/;
+  /^views\/(mail\/|i18n\/|(business_)?documents\.ts$|(access_(files|letters)|format|path|letters\/paper|offers\/document)\.ts$)/;
 
 const floorOf = (path: string) => path.startsWith("jobs/starts/") ? "starts" : path.split("/")[0]!;
 

@@ -9,6 +9,7 @@ export const ownPrivacy = {
   erased: "Ihr Zugang ist gelöscht",
   erased_text:
     "Der Vorgang hat die Nummer {number}. Eine Bestätigung geht an Ihre bisherige Adresse; danach wird auch sie gelöscht.",
+  file: "kompaktcrm-daten.json",
   goes: "Was gelöscht wird",
   goes_account: "Ihr Zugang: Name, E-Mail-Adresse, Passwort, Einstellungen und alle Anmeldungen",
   goes_memberships: "Ihre Mitgliedschaft in: {names}",

@@ -9,6 +9,7 @@ export const ownPrivacy = {
   erased: "Your account has been erased",
   erased_text:
     "Your case has the number {number}. A confirmation goes to your former address, which will then be erased as well.",
+  file: "kompaktcrm-data.json",
   goes: "What is erased",
   goes_account: "Your account: name, e-mail address, password, settings and all sessions",
   goes_memberships: "Your membership in: {names}",
