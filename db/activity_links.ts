@@ -1,5 +1,6 @@
 /** What activities are about, who may see them because of that, and whose timelines they are in. */
 import { fullName } from "./full_names.ts";
+import * as lastTouches from "./last_touches.ts";
 import { linksOf } from "./record_links.ts";
 import { kinds, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
@@ -261,19 +262,15 @@ export async function touch(scope: Scope, activityId: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   await widely(scope, async () => {
     for (const kind of kinds) {
-      await sql`
-        update ${sql(tables[kind])}
-        set last_touch_at = ${now}
-        where tenant_id = ${tenantId}
-          and last_touch_at < ${now}
-          and deleted_at is null
-          and id in (
-            select ${sql(`${kind}_id`)}
-            from activity_links
-            where tenant_id = ${tenantId}
-              and activity_id = ${activityId}
-          )
-      `;
+      const linked = sql`
+        r.deleted_at is null
+        and r.id in (
+          select ${sql(`${kind}_id`)}
+          from activity_links
+          where tenant_id = ${tenantId}
+            and activity_id = ${activityId}
+        )`;
+      await lastTouches.touch(scope, tables[kind], linked, now);
     }
   });
 }

@@ -116,7 +116,7 @@ export async function reseal(
   const done: Resealed = { sealed: 0, unreadable: 0, digests: 0 };
   for (const each of sealedColumns) await resealColumn(sql, each, before, after, done);
   for (const each of digestColumns) {
-    done.digests += await digestAnew(sql, each, secrets.slice(from + 1));
+    done.digests += await redigest(sql, each, secrets.slice(from + 1));
   }
   // Anybody who had the old secret could forge these.
   await sql`delete from sessions`;
@@ -156,11 +156,11 @@ async function resealColumn(
     `;
     for (const row of rows) {
       if (isTenants(row.sealed)) continue;
-      const anew = sealedAnew(useOf(...row.key), row.sealed, before, after);
-      if (anew) {
+      const sealed = resealed(useOf(...row.key), row.sealed, before, after);
+      if (sealed) {
         await sql`
           update ${sql(table)}
-          set ${sql(column)} = ${anew}
+          set ${sql(column)} = ${sealed}
           where (${names}) = (${sql.unsafe(idsOf(row.key))})
         `;
         done.sealed++;
@@ -177,7 +177,7 @@ function idsOf(key: readonly string[]): string {
   return key.map((id) => `'${id}'::uuid`).join(", ");
 }
 
-function sealedAnew(
+function resealed(
   use: string,
   sealed: Uint8Array,
   before: string,
@@ -191,7 +191,7 @@ function sealedAnew(
   }
 }
 
-async function digestAnew(
+async function redigest(
   sql: AnySql,
   { table, column, info, of = "tenant_id" }: DigestColumn,
   later: readonly string[],

@@ -1,6 +1,8 @@
 /** Changes of related records at the same time wait for each other without deadlocks. */
 import { deepEqual, equal, ok } from "node:assert/strict";
+import * as links from "../db/activity_links.ts";
 import * as affiliations from "../db/affiliations.ts";
+import * as people from "../db/arrivals/people.ts";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as companies from "../db/companies.ts";
 import * as companyNames from "../db/company_names.ts";
@@ -9,6 +11,7 @@ import * as customFields from "../db/custom_fields.ts";
 import * as customSettling from "../db/custom_settling.ts";
 import * as customValues from "../db/custom_values.ts";
 import { hold } from "../db/held_records.ts";
+import type { Scope } from "../db/scope.ts";
 import * as searchTexts from "../db/search_texts.ts";
 import * as tags from "../db/tags.ts";
 import { isBlocked } from "./support/blocking.ts";
@@ -122,3 +125,42 @@ Deno.test("a new company that two name at once is created once", async () => {
   const rows = await test.db.owner`select from companies where tenant_id = ${alice.tenantId}`;
   equal(rows.length, 1);
 });
+
+const touches: [string, (scope: Scope, ids: string[], activityId: string) => Promise<unknown>][] = [
+  ["a mail", (scope, ids) => people.touch(scope, ids, scope.now)],
+  ["an activity", (scope, _, activityId) => links.touch(scope, activityId)],
+];
+
+for (const [what, touch] of touches) {
+  Deno.test(`records that ${what} names are touched in the order of their ids`, async () => {
+    const { alice, test } = await cast();
+    const ids = [
+      idOf(await alice.post("/contacts/new", person("Kern"))),
+      idOf(await alice.post("/contacts/new", person("Lang"))),
+    ].sort();
+    const activity = idOf(
+      await alice.post("/activities/new", {
+        kind: "task",
+        subject: "Anruf",
+        about: ids.map((id) => `contact:${id}`),
+      }),
+    );
+    // Rewritten in reverse: on disk the later one comes first now.
+    for (const id of ids.toReversed()) {
+      await test.db.owner`update contacts set last_touch_at = '2026-01-01' where id = ${id}`;
+    }
+    let touched: Promise<unknown>;
+    await alice.scope(async (scope) => {
+      await hold(scope, "contacts", ids[0]!);
+      touched = alice.scope(async (other) => {
+        await other.sql`set local enable_indexscan = off`;
+        await other.sql`set local enable_bitmapscan = off`;
+        await touch(other, ids, activity);
+      });
+      touched.catch(() => {});
+      await isBlocked(test.db.owner, scope.sql);
+      await hold(scope, "contacts", ids[1]!);
+    });
+    await touched!;
+  });
+}

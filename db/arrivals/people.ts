@@ -1,5 +1,6 @@
 /** Finds out whose addresses a mail contains: the tenant's own, and those of its records. */
 import { mailProviders } from "../mail_providers.ts";
+import * as lastTouches from "../last_touches.ts";
 import type { Scope } from "../scope.ts";
 import { widely } from "../sights.ts";
 
@@ -117,13 +118,6 @@ export async function touch(
   at: Date,
 ): Promise<void> {
   if (contactIds.length === 0) return;
-  const { sql, tenantId } = scope;
-  await widely(scope, () =>
-    sql`
-    update contacts
-    set last_touch_at = ${at}
-    where tenant_id = ${tenantId}
-      and id = any(${[...contactIds]}::uuid[])
-      and last_touch_at < ${at}
-  `);
+  const named = scope.sql`r.id = any(${[...contactIds]}::uuid[])`;
+  await widely(scope, () => lastTouches.touch(scope, "contacts", named, at));
 }
