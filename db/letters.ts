@@ -178,9 +178,9 @@ function startOf(rules: Rules): RegExp {
   if (!start) {
     const { joints, ask, not, said } = rules;
     const begins = [ask, not, said.objection, said.withdrawal, said.erasure].flatMap((each) =>
-      each?.source.replace(/^\^\\W\*/, "") ?? []
+      each?.source.replaceAll("^\\W*", "") ?? []
     );
-    start = new RegExp(`\\s(?:${joints})\\s(?=(?:\\S+\\s)?(?:${begins.join("|")}))`, "u");
+    start = new RegExp(`\\s(?:${joints})\\s(?=(?:\\S+\\s){0,2}(?:${begins.join("|")}))`, "u");
     starts.set(rules, start);
   }
   return start;
