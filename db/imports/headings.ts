@@ -1,6 +1,6 @@
 /** Interprets column headings, in German or English, in the spelling of the exports we know. */
 
-import { eitherName, eitherPhone, placed } from "./kind_words.ts";
+import { eitherName, eitherPhone, isRole, placed } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
 import { asked, boxOf, withoutAsides } from "./questions.ts";
 import { readPath, readWithin } from "./paths.ts";
@@ -273,7 +273,7 @@ function strip(all: string[]) {
     const named = kindOf.get(word);
     if (named && !alone) found.kind ??= named;
     else if (companyWords.has(word) && !alone && place === lead) found.owner = "company";
-    else if (personWords.has(word) && !alone) found.owner ||= "person";
+    else if ((personWords.has(word) || isRole(word)) && !alone) found.owner ||= "person";
     else if (word === "firma" || word === "company") found.owner ||= "company";
     else if (!/^\d+$/.test(word) && !(fillers.has(word) && !alone)) found.rest.push(word);
   });

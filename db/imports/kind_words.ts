@@ -49,6 +49,15 @@ export function addressKind(label: string): AddressKind | null {
   return other.test(label) ? "other" : null;
 }
 
+const roles = new Set(
+  ("teilnehmer schueler mieter vermieter eigentuemer paechter patient kaeufer verkaeufer bewerber " +
+    "halter versicherungsnehmer spender student participant applicant buyer seller guest gast")
+    .split(" "),
+);
+
+/** Whether the word of a heading means people by their role: "Mieter", "Schülerin". */
+export const isRole = (word: string): boolean => roles.has(word.replace(/in$/, ""));
+
 /** "Tel./Mobil", "Handy oder Festnetz": the number itself shows which it is. */
 export const eitherPhone = (() => {
   const [line, mobile] = ["(?:tel|fon|phone|festnetz)[a-z]*\\.?", "(?:mobil|handy|cell)[a-z]*\\.?"];

@@ -155,7 +155,9 @@ function named(
     // If few have a VAT number and most names are those of persons, the others are persons too.
     const isFit = count.filled > 0 &&
       corporates.every((column) => column.count.filled * 2 < count.filled);
-    return isFit && names.persons > names.companies + names.open
+    const bare = tally(columns[at]!, columns[email], undefined, corporates);
+    const areApart = bare.persons > 0 && bare.persons >= bare.companies + bare.open;
+    return isFit && (areApart || names.persons > names.companies + names.open)
       ? { kind: "mixed", names }
       : "companies";
   }
@@ -170,10 +172,16 @@ function named(
   return { kind: kindOf(names, personal), names };
 }
 
-function tally(names: Column, emails?: Column, greetings?: Column): NameTally {
+/** What the names are; `without` leaves out rows that have something in one of these columns. */
+function tally(
+  names: Column,
+  emails?: Column,
+  greetings?: Column,
+  without: readonly Column[] = [],
+): NameTally {
   const found = { persons: 0, companies: 0, open: 0 };
   names.cells.forEach((name, row) => {
-    if (name === "") return;
+    if (name === "" || without.some(({ cells }) => cells[row])) return;
     const greeted = greetings?.cells[row] ? salutation(greetings.cells[row]) !== "" : false;
     const kind = nameKinds.kindOf(name) ?? (greeted ? "person" : null) ??
       nameKinds.kindByMail(name, emails?.cells[row] ?? "");

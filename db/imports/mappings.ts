@@ -9,6 +9,7 @@ import { read, saysPerson, words } from "./headings.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as oddities from "./oddities.ts";
 import * as owners from "./owners.ts";
+import * as parties from "./parties.ts";
 import * as phoneColumns from "./phone_columns.ts";
 import type { PlanColumn } from "./plans.ts";
 import * as refusals from "./refusals.ts";
@@ -45,6 +46,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     if (at >= 0) put(plan[at], "email", 0.6);
   }
   oddities.settle(plan, columns);
+  parties.settle(plan);
   furtherPersons.settle(plan);
   settleParents(plan);
   shownNames.settle(plan, columns);

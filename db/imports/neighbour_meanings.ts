@@ -17,7 +17,10 @@ const latin: readonly [Meaning, string][] = [
     "fullName",
     "contactpersoon personadecontacto personneacontacter personadicontatto referente osobakontaktowa kontaktniosoba kontaktperson kontaktpersoon",
   ],
-  ["address.houseNumber", "nrdomu numerodomu cislopopisne numerocivico numdevoie"],
+  [
+    "address.houseNumber",
+    "toevoeging huisnummertoevoeging nrdomu numerodomu cislopopisne numerocivico numdevoie",
+  ],
   ["namePrefix", "voorvoegsel tussenvoegsels"],
   ["lastName", "priezvisko"],
   [
@@ -27,7 +30,7 @@ const latin: readonly [Meaning, string][] = [
   ["suffix", "sufiks suffixe suffisso sufijo"],
   [
     "position",
-    "titreprofessionnel posizione mansione qualifica pozice pozicia beosztas stilling",
+    "titreprofessionnel posizione mansione qualifica pozice pozicia beosztas stilling funkce funkcia funkcja befattning tittel tehtaevaenimike titteli funcao functie funksjon",
   ],
   ["department", "service reparto departamento afdeling avdelning dzial oddeleni oddelenie"],
   [
@@ -36,7 +39,7 @@ const latin: readonly [Meaning, string][] = [
   ],
   [
     "email",
-    "adressedemessagerie adressemessagerie adressemail adresseelectronique indirizzopostaelettronica indirizzoemail direccioncorreoelectronico direccionemail sahkoposti",
+    "pec adressedemessagerie adressemessagerie adressemail adresseelectronique indirizzopostaelettronica indirizzoemail direccioncorreoelectronico direccionemail sahkoposti",
   ],
   [
     "phone",
@@ -60,7 +63,7 @@ const latin: readonly [Meaning, string][] = [
   ],
   [
     "company.name",
-    "organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise raisonsociale verknuepftefirma",
+    "firmanavn virksomhedsnavn bedriftsnavn yrityksennimi organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise raisonsociale verknuepftefirma",
   ],
   ["company.parent", "societemere"],
   [
@@ -68,10 +71,13 @@ const latin: readonly [Meaning, string][] = [
     "partitaiva piva nipue vatue numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph",
   ],
   ["company.taxNumber", "codicefiscale adoszam"],
-  ["company.registerNumber", "siren kvk kvknummer cvr cvrnummer organisasjonsnummer"],
+  [
+    "company.registerNumber",
+    "orgnr organisationsnummer ytunnus siren kvk kvknummer cvr cvrnummer organisasjonsnummer",
+  ],
   [
     "customerNumber",
-    "relatiecode relatienummer debiteurnummer klantcode codicecliente numerocliente codigocliente cislozakaznika numerklienta klantnummer numeroclient codeclient",
+    "kundenr nadherent numeroadherent noadherent asiakasnumero relatiecode relatienummer debiteurnummer klantcode codicecliente numerocliente codigocliente cislozakaznika numerklienta klantnummer numeroclient codeclient",
   ],
   ["website", "pageweb siteinternet sitoweb paginaweb sitioweb stronainternetowa webovastranka"],
   [

@@ -114,6 +114,11 @@ const spoken = new Map(Object.entries({
   tschechisch: "cs",
   czech: "cs",
   türkisch: "tr",
+  // Swiss programs write one letter.
+  d: "de",
+  f: "fr",
+  i: "it",
+  e: "en",
 }));
 
 /** The ISO 639-1 code for "de_DE", "Deutsch" or "EN"; empty for anything else. */

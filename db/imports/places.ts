@@ -122,6 +122,15 @@ const codes: Readonly<Record<string, RegExp>> = {
   ES: /^(?:0[1-9]|[1-4]\d|5[0-2])\d{3}$/,
   NL: /^\d{4} ?[A-Z]{2}$/,
   PL: /^\d\d-\d{3}$/,
+  CZ: /^\d{3} ?\d\d$/,
+  SK: /^\d{3} ?\d\d$/,
+  SE: /^\d{3} ?\d\d$/,
+  NO: four,
+  HU: four,
+  FI: five,
+  HR: five,
+  PT: /^\d{4}-\d{3}$/,
+  RO: /^\d{6}$/,
 };
 
 function settle(

@@ -208,8 +208,11 @@ function lendCities(groups: ReadonlyMap<string, { texts: AddressTexts }>): void 
   }
 }
 
+/** What joins several texts of a part: "12" and its addition "hs", or two lines. */
+const joints: Partial<Record<AddressPart, string>> = { extra: "\n", houseNumber: " " };
+
 /**
- * Lines of `extra` are added up; of any other part the first counts, and of countries the known
+ * Lines of `extra` and house numbers are added up; of any other part the first counts, and of countries the known
  * one.
  */
 function put(texts: AddressTexts, part: AddressPart, text: string): void {
@@ -217,7 +220,12 @@ function put(texts: AddressTexts, part: AddressPart, text: string): void {
   const before = part === "country" && first && knownCountry([first, text]) === text
     ? undefined
     : first;
-  texts[part] = before === undefined ? text : part === "extra" ? `${before}\n${text}` : before;
+  const joint = joints[part];
+  texts[part] = before === undefined || before === text
+    ? text
+    : joint === undefined
+    ? before
+    : `${before}${joint}${text}`;
 }
 
 function alike(one: ImportedAddress, two: ImportedAddress): boolean {

@@ -18,7 +18,9 @@ export function leftOut(cells: Cells, row: number): Problem[] {
   for (const [target, list] of cells) {
     if (list.length < 2) continue;
     if (single.has(target)) found.push(...others(list, first(cells, target), row));
-    else if (/address\.\w+\.(?!extra)/.test(target)) found.push(...inGroups(target, list, row));
+    else if (/address\.\w+\.(?!extra|houseNumber)/.test(target)) {
+      found.push(...inGroups(target, list, row));
+    }
   }
   return found;
 }

@@ -96,12 +96,13 @@ export class Survey {
 
   /** How the dates and decimals of each column are read; columns with secrets are left out. */
   decisions(plan: PlanColumn[], locale: "de" | "en"): Decision[] {
+    const spoken = this.#areAmerican(plan) ? "en" : locale;
     return this.#tallies.flatMap((tally, at): Decision[] => {
       const column = plan[at];
       if (!column || column.secret) return [];
       const base = { column: at, name: column.name, used: column.target !== "ignore" };
       if (tally.dates.total > tally.filled * 0.6) {
-        const { order, certain } = tally.dates.decide(locale);
+        const { order, certain } = tally.dates.decide(spoken);
         return [{ ...base, kind: "date", choice: order, certain, samples: tally.dates.samples }];
       }
       if (tally.decimals.total > tally.filled * 0.4) {
@@ -110,6 +111,17 @@ export class Survey {
       }
       return [];
     });
+  }
+
+  /** Whether every address is in the United States, where the month comes first. */
+  #areAmerican(plan: readonly PlanColumn[]): boolean {
+    const cells = plan.flatMap(({ target }, at) =>
+      target.endsWith(".country") ? this.#tallies[at]!.column.cells.filter(Boolean) : []
+    );
+    return cells.length > 0 &&
+      cells.every((cell) =>
+        /^(?:us|usa|u\.s\.(?:a\.)?|united states(?: of america)?)$/i.test(cell)
+      );
   }
 
   #add(heading: string): void {

@@ -204,3 +204,105 @@ Deno.test("Insightly's postal address and Calendly's number for reminders are re
   );
   deepEqual([guest!.lastName, guest!.phones[0]?.number], ["Adler", "+491715551234"]);
 });
+
+Deno.test("lists of neighbours name positions, registers and customers in their own words", async () => {
+  const { contact: danish, company } = await only({
+    "Kundenr.": "7",
+    Firmanavn: "Mølle A/S",
+    Fornavn: "Mads",
+    Efternavn: "Øst",
+    Stilling: "Direktør",
+    "CVR-nr.": "12345678",
+  }, ";");
+  deepEqual([company!.name, company!.registerNumber, danish.position], [
+    "Mølle A/S",
+    "12345678",
+    "Direktør",
+  ]);
+  for (const heading of ["Funkce", "Befattning", "Tittel", "Tehtävänimike"]) {
+    const { contact } = await only({ "First Name": "Åsa", "Last Name": "Lind", [heading]: "VD" });
+    equal(contact.position, "VD", heading);
+  }
+  const { contact: dutch } = await only({
+    Voornaam: "Anouk",
+    Achternaam: "Vries",
+    Straat: "Keizersgracht",
+    Huisnummer: "12",
+    Toevoeging: "hs",
+    Postcode: "1015 CJ",
+    Plaats: "Amsterdam",
+  }, ";");
+  equal(dutch.addresses[0]!.street, "Keizersgracht 12 hs");
+  const { contact: czech } = await only({
+    Jméno: "Jiří",
+    Příjmení: "Novák",
+    Ulice: "Hlavní 5",
+    Město: "Brno",
+    PSČ: "602 00",
+    Telefon: "+420 541 555 123",
+  }, ";");
+  equal(czech.addresses[0]!.country, "CZ");
+  const { contact: italian } = await only({
+    Referente: "Dott.ssa Giulia Riva",
+    Azienda: "Riva Srl",
+  });
+  deepEqual([italian.title, italian.firstName], ["Dott.ssa", "Giulia"]);
+  const { contact: swiss } = await only({ Name: "Zäch", Vorname: "Beat", Sprache: "d" }, ";");
+  equal(swiss.language, "de");
+});
+
+Deno.test("of people in several roles the first is the row's, and relatives are nobody's contact", async () => {
+  const owner = await only({
+    "Objekt-Nr": "W12",
+    "Eigentümer Name": "Kern",
+    "Eigentümer Vorname": "Max",
+    "Eigentümer Telefon": "030 5551234",
+    "Mieter Name": "Adler, Ute",
+    "Mieter Telefon": "0171 5551234",
+  }, ";");
+  deepEqual([owner.contact.firstName, owner.contact.lastName], ["Max", "Kern"]);
+  deepEqual(owner.contact.phones.map(({ number }) => number), ["+49305551234"]);
+  equal(owner.company, undefined);
+  const pupil = await only({
+    Klasse: "3a",
+    "Schüler Nachname": "Adler",
+    "Schüler Vorname": "Mia",
+    "Mutter Name": "Ute Adler",
+    "Mutter Telefon": "0171 5551234",
+  }, ";");
+  deepEqual([pupil.contact.firstName, pupil.contact.phones.length], ["Mia", 0]);
+  const kept = await only({
+    Vorname: "Ute",
+    Nachname: "Adler",
+    "E-Mail": "ute@adler.example",
+    "Eigentümer Name": "Jan Voss",
+    "Eigentümer E-Mail": "jan@firma.example",
+  }, ";");
+  deepEqual([kept.contact.lastName, kept.contact.emails.map(({ address }) => address)], [
+    "Adler",
+    ["ute@adler.example"],
+  ]);
+});
+
+Deno.test("where every address is in the United States, the month of a day comes first", async () => {
+  const { contact } = await only({
+    "First Name": "Joe",
+    "Last Name": "Doe",
+    City: "Boston",
+    Country: "USA",
+    DOB: "1/2/1970",
+  });
+  equal(contact.birthday, "1970-01-02");
+});
+
+Deno.test("in a ledger whose companies have VAT numbers, a name with a comma is a person's", async () => {
+  const { records } = await importAll(sourceOf(
+    "Konto;Bezeichnung;Straße;PLZ;Ort;USt-IdNr\n10001;Kern GmbH;Weg 1;01067;Dresden;DE136695976\n" +
+      "10002;Adler, Ute;Weg 2;01309;Dresden;\n10003;Groß, Eva;Weg 3;01309;Dresden;\n",
+  ));
+  deepEqual(records.map(({ contact, companies }) => contact?.lastName ?? companies[0]?.name), [
+    "Kern GmbH",
+    "Adler",
+    "Groß",
+  ]);
+});

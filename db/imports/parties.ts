@@ -1,0 +1,30 @@
+/**
+ * Handles lists whose rows name people in several roles, like "Mieter Name" beside "Eigentümer
+ * Name": only one of them is the row's person.
+ */
+import { words } from "./headings.ts";
+import { isRole } from "./kind_words.ts";
+import type { PlanColumn } from "./plans.ts";
+
+/** Ignores the columns of all roles but the first, or of all if other columns name the person. */
+export function settle(plan: readonly PlanColumn[]): void {
+  const roles = plan.map(({ name }) => roleOf(name));
+  const named = plan.flatMap(({ target }, at) =>
+    roles[at] !== "" && /^(?:firstName|lastName|fullName|name)$/.test(target) ? roles[at]! : []
+  );
+  const apart = plan.some(({ target }, at) =>
+    roles[at] === "" && /^(?:first|last)Name$/.test(target)
+  );
+  const chosen = apart ? null : named[0];
+  if (chosen === undefined) return;
+  plan.forEach((column, at) => {
+    const role = roles[at]!;
+    if (role !== "" && role !== chosen) Object.assign(column, { target: "ignore", group: "" });
+  });
+}
+
+/** Whose role the first of several words is, in one form for all genders; otherwise empty. */
+function roleOf(heading: string): string {
+  const [first = "", ...more] = words(heading);
+  return more.length > 0 && isRole(first) ? first.replace(/in$/, "") : "";
+}
