@@ -67,11 +67,11 @@ export const requirements = {
       ],
       [
         "tests/factors_test.ts",
-        "who lacks a demanded factor is led to it, and on once it is there",
+        "a user without a required factor is led to set it up, then onward",
       ],
       [
         "tests/factors_test.ts",
-        "operators owe a second factor once it is demanded, and the measure says how it stands",
+        "operators need a second factor once it is required, and the measure reports it",
       ],
       ["tests/passkeys_test.ts", "no lie about place, person or challenge gets in"],
     ],
@@ -84,7 +84,7 @@ export const requirements = {
       ["tests/factors_test.ts", "a new password does not skip the second factor"],
       [
         "tests/factors_test.ts",
-        "an admin resets a member's lost factor; the member is told, the history knows",
+        "an admin resets a member's lost factor; the member is notified, the history records it",
       ],
     ],
   },
@@ -248,7 +248,7 @@ export const requirements = {
       ],
       [
         "tests/erasures_test.ts",
-        "of a person in every mapped column and file nothing is left, and all of a stranger",
+        "nothing is left of a person in any mapped column or file, and everything of a stranger",
       ],
       ["tests/headers_test.ts", "what a signed-in person sees is stored by no cache"],
     ],

@@ -47,7 +47,7 @@ Deno.test("the reasons of a shift are named in order, in both languages", async 
   deepEqual((await end("2027-01-31")).shifts.map(({ kind }) => kind), ["month_end", "sunday"]);
 });
 
-Deno.test("adding one month and two is told as the cautious end", () => {
+Deno.test("the cautious end adds one month, then two", () => {
   equal(cautiousEnd("2027-01-31"), "2027-04-28");
   equal(cautiousEnd("2026-11-25"), "2027-02-25");
 });
@@ -74,7 +74,7 @@ Deno.test("a pause moves all three dates, and the end is shifted after it", asyn
   ]);
 });
 
-Deno.test("a day that is none and a pause out of reason are refused", () => {
+Deno.test("an invalid day and an absurdly long pause are refused", () => {
   const none = new Map<string, string>();
   for (const receivedOn of ["2027-02-30", "", "x", "2027-13-01"]) {
     throws(() => deadlineOf({ receivedOn }, none), RangeError, receivedOn);
@@ -135,7 +135,7 @@ function feasts(land: string, year: number): string[] {
   return [...new Set(days)].sort();
 }
 
-Deno.test("the library knows the feasts of every Land in every year to 2035", async () => {
+Deno.test("the library knows the public holidays of every Land in every year to 2035", async () => {
   for (const land of Object.keys(fixed)) {
     for (let year = 2025; year <= 2035; year++) {
       const names = await federal(year, land);

@@ -42,7 +42,7 @@ Deno.test("a person is added in a role, given another, and taken off, each in th
   equal(after.match(/geändert Personen/g)?.length, 3, after);
 });
 
-Deno.test("the number of a deal's person stands under the name, where a phone has no column", async () => {
+Deno.test("the number of a deal's person is shown under the name where there is no column for it", async () => {
   const { alice } = await cast();
   const called = { lastName: "Amsel", origin: "card", "phones.0.number": "040 123456" };
   const contactIds = idOf(await alice.post("/contacts/new", called));
@@ -51,7 +51,7 @@ Deno.test("the number of a deal's person stands under the name, where a phone ha
   ok(html.includes(`<span class="phone-line">${number}</span>`));
 });
 
-Deno.test("a role that is too long is told in the summary and beside its person, who keeps the text", async () => {
+Deno.test("a role that is too long is reported in the summary and beside its person, and the text is kept", async () => {
   const { alice } = await cast();
   const amsel = await contact(alice, "Amsel");
   const bussard = await contact(alice, "Bussard", "Woanders AG");
@@ -87,7 +87,7 @@ Deno.test("a deal begun at a person has that person and the company in its form"
   equal((await alice.get(`/deals/${id}`)).status, 200);
 });
 
-Deno.test("who is restricted is not to be seen in deals, nor to be added, nor to be filtered by", async () => {
+Deno.test("a restricted person is neither shown in deals, nor added, nor filtered by", async () => {
   const { alice, test } = await cast();
   const contactId = await contact(alice, "Amsel");
   const id = await newDeal(alice, { contactIds: contactId });

@@ -41,7 +41,7 @@ const deal = async ({ test }: Person, id: string) => {
   return { ...row };
 };
 
-Deno.test("a copy begins with the company, persons, worth and words of its deal, in the first stage", async () => {
+Deno.test("a copy begins with the company, persons, amount and texts of its deal, in the first stage", async () => {
   const { alice, bob } = await cast();
   const { Angebot, Anfrage } = await stagesOf(alice);
   const id = await newDeal(alice, {
@@ -80,7 +80,7 @@ Deno.test("a copy of a copy is counted, in whichever language the first one was 
   }
 });
 
-Deno.test("persons come along in their roles, save those whose tick is taken away", async () => {
+Deno.test("persons are copied with their roles, except those unticked", async () => {
   const { alice } = await cast();
   const [einkauf, technik] = [await person(alice, "Einkauf"), await person(alice, "Technik")];
   const id = await newDeal(alice, source);
@@ -98,7 +98,7 @@ Deno.test("persons come along in their roles, save those whose tick is taken awa
   deepEqual(rows.map((row) => ({ ...row })), [{ contactId: einkauf, role: "Entscheidung" }]);
 });
 
-Deno.test("lines come along where they are wished, and then they are the worth", async () => {
+Deno.test("lines are copied on request, and then their sum is the amount", async () => {
   const { alice } = await cast();
   const id = await newDeal(alice, source);
   equal((await alice.post(`/deals/${id}/items`, lines)).status, 303);
@@ -123,7 +123,7 @@ Deno.test("lines come along where they are wished, and then they are the worth",
   match(await text(dear), /Die Währung bleibt, solange es Positionen gibt/);
 });
 
-Deno.test("activities and the way stay with the deal that is copied, and sent twice it is one copy", async () => {
+Deno.test("activities and stage history are not copied, and a form sent twice makes one copy", async () => {
   const { alice } = await cast();
   const { Angebot } = await stagesOf(alice);
   const id = await newDeal(alice, source);
@@ -155,7 +155,7 @@ Deno.test("nobody copies what they may not see, by the address or by the form", 
   equal(rows.length, 0);
 });
 
-Deno.test("who may not write a field, or not see it, copies a deal without it", async () => {
+Deno.test("a user who may not write or see a field copies a deal without it", async () => {
   const { alice, bob } = await cast();
   const id = await newDeal(alice, { ...source, amount: "", expectedCloseOn: "2099-01-01" });
   equal((await alice.post(`/deals/${id}/items`, lines)).status, 303);

@@ -35,7 +35,7 @@ async function two(alice: Person): Promise<void> {
   await alice.test.db.owner`update contacts set restricted_at = now() where id = ${hidden}`;
 }
 
-Deno.test("deals go out as CSV for machines and for a German Excel", async () => {
+Deno.test("deals are exported as CSV for programs and for a German Excel", async () => {
   const { alice } = await cast();
   await two(alice);
   const machine = await download(alice, "csv");
@@ -58,7 +58,7 @@ Deno.test("deals go out as CSV for machines and for a German Excel", async () =>
   ok(german.includes(";Zweiter;;;;EUR;;Vertrieb;Gewonnen;gewonnen;100;"));
 });
 
-Deno.test("deals go out as JSON and as a workbook with real numbers", async () => {
+Deno.test("deals are exported as JSON and as a workbook with real numbers", async () => {
   const { alice } = await cast();
   await two(alice);
   const [first, second] = JSON.parse(await download(alice, "json"));
@@ -86,7 +86,7 @@ Deno.test("the export is recorded, has a safe name, and is not for those who onl
   ok((await text(await alice.get("/exports"))).includes("Deals, CSV"));
 });
 
-Deno.test("there is no card of a deal, and the form says so beside the format", async () => {
+Deno.test("a deal has no vCard, and the form says so beside the format", async () => {
   const { alice } = await cast();
   for (const format of ["vcf", "vcf3"]) {
     const answer = await send(alice, format);

@@ -78,7 +78,7 @@ Deno.test("each filter lets through what it says, alone and in a search", async 
   }
 });
 
-Deno.test("filters in use stand as chips, each a way back", async () => {
+Deno.test("active filters are shown as chips, each with a link that removes it", async () => {
   const { alice, bob } = await cast();
   await three(alice, bob);
   const { Angebot } = await stagesOf(alice);
@@ -249,7 +249,7 @@ Deno.test("a deal moved on since is not taken back, nor into a stage that went",
   equal(row!.version, 3);
 });
 
-Deno.test("tags, owners and deleting of many work for deals; a status of contacts does not", async () => {
+Deno.test("tags, owners and deletion in bulk work for deals; a contact status does not", async () => {
   const { alice, bob, vera } = await cast();
   await three(alice, bob);
   await change(alice, { action: "tag", newTag: "Quartal 4", value: "" });
@@ -315,7 +315,7 @@ async function sumOf(person: Person, query: string): Promise<string | null> {
     null;
 }
 
-Deno.test("a list says what all its deals come to, by currency, as far as they are counted", async () => {
+Deno.test("a list shows the sum of its deals by currency, as far as they are counted", async () => {
   const { alice, bob } = await cast();
   await three(alice, bob);
   equal(await sumOf(alice, ""), "1.250,50 €");
@@ -336,7 +336,7 @@ Deno.test("a list says what all its deals come to, by currency, as far as they a
   equal(await sumOf(alice, `?stage=${Angebot!.id}`), "6.250,50 €", "of all its pages");
 });
 
-Deno.test("a row says that nothing is planned for its deal, as long as that is open", async () => {
+Deno.test("a row shows that nothing is planned for its deal, as long as that is open", async () => {
   const { alice, bob } = await cast();
   const { amsel } = await three(alice, bob);
   const signs = async (query = "") =>

@@ -1,4 +1,4 @@
-/** Deals: made, read, changed, told apart from another's; nothing typed is lost. */
+/** Deals: created, read, changed, detected as conflicts; nothing typed is lost. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { cast } from "./support/cast.ts";
@@ -62,7 +62,7 @@ Deno.test("a company is found by its name, however it is spelled, else made", as
   equal(rows.find(({ id }) => id === second)!.name, "Völlig neu KG");
 });
 
-Deno.test("faults stand beside their fields, and what was typed stays", async () => {
+Deno.test("faults are shown beside their fields, and what was typed stays", async () => {
   const { alice } = await cast();
   const answer = await postDeal(alice, {
     ...full,
@@ -85,7 +85,7 @@ Deno.test("faults stand beside their fields, and what was typed stays", async ()
   match(html, /Zwei Unterschriften nötig\./);
 });
 
-Deno.test("an owner, a stage, a reason that are not there are refused, another currency too", async () => {
+Deno.test("an unknown owner, stage, reason or currency is refused", async () => {
   const { alice } = await cast();
   const wrong: [Record<string, string>, string][] = [
     [{ ownerId: newId() }, "Diese Person kann nicht zuständig sein."],
@@ -186,7 +186,7 @@ Deno.test("of two people who save, the second sees both versions and loses nothi
   equal(saved.status, 303);
 });
 
-Deno.test("who only reads changes nothing, and another house finds nothing", async () => {
+Deno.test("read-only users change nothing, and another tenant finds nothing", async () => {
   const { alice, vera, charlie } = await cast();
   const id = await newDeal(alice, full);
   equal((await vera.get(`/deals/${id}`)).status, 200);
@@ -259,7 +259,7 @@ Deno.test("a deal outlives its company, whose name goes from search and list wit
   equal((await alice.get(`/deals/${id}`)).status, 200);
 });
 
-Deno.test("whatever is sent, the answer is below 500", async () => {
+Deno.test("whatever is sent, the status is below 500", async () => {
   const { alice } = await cast();
   const id = await newDeal(alice, full);
   const odd = [

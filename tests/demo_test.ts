@@ -8,7 +8,7 @@ import { paperOf } from "../routes/offer_papers.ts";
 import { app } from "./support/app.ts";
 import { visitor } from "./support/passwords.ts";
 
-Deno.test("the demo sets an empty house up, and never touches one that is set up", async () => {
+Deno.test("the demo sets up an empty installation, and never touches one that is set up", async () => {
   const test = await app();
   const { db } = test;
   const demo = await demos.create(db.owner, paperOf);

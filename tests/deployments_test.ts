@@ -119,7 +119,7 @@ Deno.test("the command writes them once, secrets for their owner alone", async (
   ) equal((await crm("deploy-files", ...wrong)).code, 2, wrong.join(" "));
 });
 
-Deno.test("where the database does not open, the doctor tells why, and looks at all else", async () => {
+Deno.test("where the database cannot be opened, the doctor says why, and checks everything else", async () => {
   const url = "postgres://crm:geheim@127.0.0.1:1/crm";
   const config = parseConfig(
     { DATABASE_URL: url, SECRET_KEY: place.secretKey, DATA_DIR: dataDir },
@@ -146,7 +146,7 @@ Deno.test("where the database does not open, the doctor tells why, and looks at 
   ok(!JSON.stringify(await examineClosed(config, full)).includes("base/1/2691"));
 });
 
-Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mended", async () => {
+Deno.test("the doctor finds what is wrong, says how to fix it, and sees it fixed", async () => {
   await cast();
   const { owner, ownerUrl } = await database();
   const look = async () => {
@@ -215,7 +215,7 @@ Deno.test("the doctor finds what is wrong, says how to mend it, and sees it mend
   setOffset(undefined);
 });
 
-Deno.test("the doctor looks at a database of before, and changes nothing in it", async () => {
+Deno.test("the doctor checks a database of an earlier version, and changes nothing in it", async () => {
   const name = `doctor_${crypto.randomUUID().replaceAll("-", "")}`;
   const { owner, ownerUrl } = await database();
   const here = new URL(ownerUrl);
@@ -248,7 +248,7 @@ Deno.test("the doctor looks at a database of before, and changes nothing in it",
     match((await look()).mend!, /crm migrate/);
     const tables = await older`select from pg_tables where schemaname = 'public'`;
     equal(tables.length, 1);
-    // A test cluster does not wait for the disk, which the doctor would tell first.
+    // A test cluster does not wait for the disk, which the doctor would report first.
     const safe = async (pool: Sql) => ({ ...await figures.server(pool), fsync: "on", pages: "on" });
     match(faultOf(await safe(older))!.found, /capitals/);
     ok(!/capitals/.test(faultOf(await safe(owner))?.found ?? ""));
@@ -258,7 +258,7 @@ Deno.test("the doctor looks at a database of before, and changes nothing in it",
   }
 });
 
-Deno.test("the doctor finds a database that is reached through the open net in clear", async () => {
+Deno.test("the doctor reports a database that is reached over the internet unencrypted", async () => {
   const { owner } = await database();
   const look = async (databaseUrl: string) => (await lookAtWay(owner, { databaseUrl })).state;
   equal(await look("postgres://crm:secret@1.1.1.1/crm"), "fault");
@@ -266,7 +266,7 @@ Deno.test("the doctor finds a database that is reached through the open net in c
   equal(await look("postgres://crm:secret@10.7.0.2/crm"), "ok");
 });
 
-Deno.test("the doctor tells how each fault of a mail server is fixed", async () => {
+Deno.test("the doctor says how to fix each fault of a mail server", async () => {
   const mend = async (smtpUrl: string) =>
     (await lookAtMail({ appEnv: "production", smtpUrl })).mend;
   const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -1,4 +1,4 @@
-/** Who asks is found by the digest of a token: how many tokens there are must not tell in any request. */
+/** A caller is found by the digest of a token, in the same time however many tokens there are. */
 import { equal, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import type { Sql } from "../db/pool.ts";

@@ -1,4 +1,4 @@
-/** Directories of houses by SCIM, as Entra ID and Okta send it: who leaves is out at once. */
+/** Directories of tenants by SCIM, as Entra ID and Okta send it: who leaves loses access at once. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import * as apiTokens from "../db/api_tokens.ts";
@@ -45,7 +45,7 @@ Deno.test("an owner makes a token that is shown once and kept as a digest; other
   match(await text(many), /Mehr als 3 Tokens/);
 });
 
-Deno.test("nobody gets in without a token that runs, and each token opens one house", async () => {
+Deno.test("nobody gets in without a valid token, and each token opens one tenant", async () => {
   const { alice, bob, charlie, test } = await cast();
   const here = await directory(alice);
   const there = await directory(charlie);
@@ -167,18 +167,18 @@ Deno.test("every spelling of truth and of names is understood, and what is not o
   const here = await directory(alice);
   const patch = async (...Operations: unknown[]) =>
     (await here.ask("PATCH", `/Users/${bob.userId}`, { schemas: [patchOp], Operations })).body;
-  const told = async (active: boolean, ...operations: unknown[]) =>
+  const sync = async (active: boolean, ...operations: unknown[]) =>
     equal((await patch(...operations)).active, active, JSON.stringify(operations));
-  await told(false, { op: "add", path: "ACTIVE", value: [{ "$ref": null, value: "False" }] });
-  await told(true, { OP: "REPLACE", PATH: `${userSchema}:active`, VALUE: "tRuE" });
-  await told(false, { op: "replace", value: { Active: "false", displayName: "Anders" } });
-  await told(false, { op: "Replace", path: "name.givenName", value: "Robert" });
-  await told(true, { op: "replace", path: "active", value: false }, {
+  await sync(false, { op: "add", path: "ACTIVE", value: [{ "$ref": null, value: "False" }] });
+  await sync(true, { OP: "REPLACE", PATH: `${userSchema}:active`, VALUE: "tRuE" });
+  await sync(false, { op: "replace", value: { Active: "false", displayName: "Anders" } });
+  await sync(false, { op: "Replace", path: "name.givenName", value: "Robert" });
+  await sync(true, { op: "replace", path: "active", value: false }, {
     op: "replace",
     path: "active",
     value: true,
   });
-  await told(true, { op: "Add", path: 'emails[type eq "work"].value', value: "neu@example.org" });
+  await sync(true, { op: "Add", path: 'emails[type eq "work"].value', value: "neu@example.org" });
   const put = await here.ask("PUT", `/Users/${bob.userId}`, {
     SCHEMAS: [userSchema],
     userName: "ganz.anders@example.org",
@@ -190,7 +190,7 @@ Deno.test("every spelling of truth and of names is understood, and what is not o
   match(await text(await alice.get("/settings/team")), /Bob Brandt/, "people name themselves");
 });
 
-Deno.test("the last owner stays, others go; an owner is made beside before", async () => {
+Deno.test("the last owner stays, others can be removed once there is a second one", async () => {
   const { alice, bob, test } = await cast();
   const here = await directory(alice);
   const path = `/Users/${alice.userId}`;
@@ -229,7 +229,7 @@ Deno.test("a token whose maker is no owner any more lets nobody in and shuts no 
   await asMaker(() => Promise.resolve());
 });
 
-Deno.test("what cannot be read is refused in the standard's words, never by a fault of ours", async () => {
+Deno.test("what cannot be read is refused as the standard says, never by a server error", async () => {
   const { alice, bob } = await cast();
   const here = await directory(alice);
   const path = `/Users/${bob.userId}`;
@@ -266,7 +266,7 @@ Deno.test("what cannot be read is refused in the standard's words, never by a fa
   deepEqual(errors, []);
 });
 
-Deno.test("it makes people where the house's provider speaks for them, and nobody else", async () => {
+Deno.test("it creates people of the tenant's verified domains, and nobody else", async () => {
   const { alice, bob, test } = await cast();
   const here = await directory(alice);
   const domain = `${newId()}.example`;
@@ -292,7 +292,7 @@ Deno.test("it makes people where the house's provider speaks for them, and nobod
   equal(made.status, 201);
   equal(made.headers.get("Location"), made.body.meta.location);
   equal(made.body.active, true);
-  // A person of the domain may be known by another house, under a name chosen there.
+  // A person of the domain may be known to another tenant, under a name chosen there.
   const elsewhere = `elsewhere@${domain}`;
   await test.db.owner`
     insert into identities (id, email, name, created_at)
@@ -304,7 +304,7 @@ Deno.test("it makes people where the house's provider speaks for them, and nobod
   ok(!/Spitzname|displayName|Nele Neu/.test(JSON.stringify([known.body, people])));
   const page = await text(await alice.get("/settings/team"));
   ok(/Nele Neu/.test(page) && page.includes(elsewhere));
-  ok(!/Spitzname/.test(page), "the house learns that name when the person comes");
+  ok(!/Spitzname/.test(page), "the tenant learns that name when the person signs in");
   ok(!/Spitzname/.test(await text(await alice.get("/deals/new"))));
   refused(await create(`NEU@${domain}`), 409, "uniqueness");
   equal((await create(`spaeter@${domain}`, { active: false })).body.active, false);
@@ -313,7 +313,7 @@ Deno.test("it makes people where the house's provider speaks for them, and nobod
   refused(await create("x@fremd.example"), 403);
 });
 
-Deno.test("a house whose contract is over is closed to its directory, one under notice is not", async () => {
+Deno.test("a tenant whose contract has ended is closed to its directory, one under notice is not", async () => {
   const { alice, bob, test } = await cast();
   const here = await directory(alice);
   const phase = (phase: string) =>

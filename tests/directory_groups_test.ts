@@ -1,4 +1,4 @@
-/** Groups of a directory by SCIM, as Entra ID and Okta send them: they are the house's teams. */
+/** Groups of a directory by SCIM, as Entra ID and Okta send them: they are the tenant's teams. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { errors } from "./support/app.ts";
@@ -91,7 +91,7 @@ Deno.test("Okta pushes a group, by objects, filters in paths and whole lists", a
   equal((await here.ask("GET", `/Schemas/${groupSchema}`)).body.id, groupSchema);
 });
 
-Deno.test("groups stay in their house, and what cannot be meant is refused", async () => {
+Deno.test("groups stay in their tenant, and what makes no sense is refused", async () => {
   const { alice, bob, charlie, test } = await cast();
   const [here, there] = [await directory(alice), await directory(charlie)];
   const { id } = (await make(here, "Vertrieb", bob)).body;
@@ -136,7 +136,7 @@ Deno.test("groups stay in their house, and what cannot be meant is refused", asy
   equal((await here.ask("GET", `/Groups/${id}`)).status, 200);
 });
 
-Deno.test("what met something else is to be sent again, and is not told to be there already", async () => {
+Deno.test("a request that meets a conflict is to be sent again, and is not reported as a duplicate", async () => {
   const { alice, test: { db: { owner } } } = await cast();
   const here = await directory(alice);
   await owner.unsafe(`

@@ -33,7 +33,7 @@ async function made(client: Person, noun: string, fields: Fields): Promise<strin
   return idOf(answer);
 }
 
-/** Looks over alice's house and returns what the list says. */
+/** Scans alice's tenant and returns the list. */
 async function look({ test, alice }: Cast, query = ""): Promise<string> {
   equal((await alice.post("/duplicates/scans")).status, 303);
   deepEqual((await drain(test)).failed, []);
@@ -41,8 +41,8 @@ async function look({ test, alice }: Cast, query = ""): Promise<string> {
 }
 
 Deno.test("the same person is found by umlaut, sound, e-mail, phone and place, with the reasons in words", async () => {
-  const house = await cast();
-  const { alice } = house;
+  const people = await cast();
+  const { alice } = people;
   const cases: [Fields, Fields, RegExp][] = [
     [
       person("Jörg", "Müller", plz("20457")),
@@ -74,16 +74,16 @@ Deno.test("the same person is found by umlaut, sound, e-mail, phone and place, w
     await made(alice, "contacts", one);
     await made(alice, "contacts", other);
   }
-  const list = await look(house);
+  const list = await look(people);
   for (const [, , reasons] of cases) match(list, reasons);
   match(list, /5 Paare/);
   match(await text(await alice.get("/duplicates?reason=phone")), /1 Paar\b/);
   match(await text(await alice.get("/duplicates?sure=1")), /1 Paar\b/);
 });
 
-Deno.test("names that have no sound are compared as well, and firms of one mailbox", async () => {
-  const house = await cast();
-  const { alice } = house;
+Deno.test("names without a phonetic code are compared as well, and companies of one mailbox", async () => {
+  const people = await cast();
+  const { alice } = people;
   const firm = (name: string): Fields => ({ _anyway: "1", name, ...mail("bau@gmx.de") });
   for (let n = 0; n < 2; n++) {
     await made(alice, "contacts", person("Иван", "Петров", plz("1000")));
@@ -92,16 +92,16 @@ Deno.test("names that have no sound are compared as well, and firms of one mailb
     await made(alice, "contacts", person("Иван", "Иванов", plz(`100${n}`)));
     await made(alice, "companies", firm(n === 0 ? "Meyer Hochbau" : "Maier Hochbau"));
   }
-  const list = await look(house);
+  const list = await look(people);
   for (const name of [/Иван Петров/, /Ostermann/, /Γιώργος Παππάς/]) match(list, name);
   match(list, /3 Paare/);
   const firms = await text(await alice.get("/duplicates?kind=company"));
   match(firms, /gleiche E-Mail-Adresse, Name klingt gleich/);
 });
 
-Deno.test("two persons of one mailbox, one switchboard or one name are no duplicates", async () => {
-  const house = await cast();
-  const { alice } = house;
+Deno.test("two persons with only a mailbox, a switchboard or a name in common are no duplicates", async () => {
+  const people = await cast();
+  const { alice } = people;
   const shared = { ...mail("info@firma.example"), "phones.0.number": "040 999999" };
   await made(alice, "contacts", person("Anna", "Arndt", shared));
   await made(alice, "contacts", person("Birte", "Bahn", shared));
@@ -109,29 +109,29 @@ Deno.test("two persons of one mailbox, one switchboard or one name are no duplic
   await made(alice, "contacts", person("Thomas", "Müller", plz("80331")));
   await made(alice, "contacts", person("Karl", "Vogt", { ...plz("1"), birthday: "1950-01-01" }));
   await made(alice, "contacts", person("Karl", "Vogt", { ...plz("1"), birthday: "1980-01-01" }));
-  match(await look(house), /Keine Dubletten/);
+  match(await look(people), /Keine Dubletten/);
 });
 
 Deno.test("companies are found without their legal form, by VAT number and domain", async () => {
-  const house = await cast();
-  const { alice } = house;
+  const people = await cast();
+  const { alice } = people;
   const firm = (name: string, more: Fields = {}): Fields => ({ _anyway: "1", name, ...more });
   await made(alice, "companies", firm("Kupferhof Metallbau GmbH", plz("21335")));
   await made(alice, "companies", firm("KUPFERHOF-Metallbau", plz("21335")));
   await made(alice, "companies", firm("Nordwind AG", { website: "https://www.nordwind.example" }));
   await made(alice, "companies", firm("Nordwint KG", { website: "http://nordwind.example/de" }));
-  const list = await look(house, "?kind=company");
+  const list = await look(people, "?kind=company");
   match(list, /gleicher Name, gleiche PLZ/);
   match(list, /Name klingt gleich, gleiche Domain/);
   match(list, /2 Paare/);
 });
 
-Deno.test("whoever was called no duplicate is not asked about again, until that is taken back", async () => {
-  const house = await cast();
-  const { alice, bob, charlie } = house;
+Deno.test("a pair dismissed as no duplicate is not offered again, until that is undone", async () => {
+  const people = await cast();
+  const { alice, bob, charlie } = people;
   await made(alice, "contacts", person("Ute", "Meyer", mail("u@a.example")));
   await made(alice, "contacts", person("Ute", "Maier", mail("u@a.example")));
-  await look(house);
+  await look(people);
   const [pair] = await alice.scope(rows);
   equal((await charlie.post(`/duplicates/${pair!.id}/dismissal`)).status, 404);
   const narrowed = "/duplicates?sure=1";
@@ -141,18 +141,18 @@ Deno.test("whoever was called no duplicate is not asked about again, until that 
   equal(dismissed.headers.get("Location"), narrowed, "back to the list as it was narrowed");
   const undo = form.replace("dismissal?", "dismissal/withdrawal?");
   ok((await (await bob.get(narrowed)).text()).includes(`action="${undo}"`));
-  match(await look(house), /Keine Dubletten/);
+  match(await look(people), /Keine Dubletten/);
   match(await text(await alice.get("/duplicates?state=dismissed")), /Ute Meyer/);
   equal((await bob.post(undo)).headers.get("Location"), narrowed);
-  match(await look(house), /Ute Meyer/);
+  match(await look(people), /Ute Meyer/);
 });
 
-Deno.test("that two are two holds for the record one of them goes into, and is taken back with it", async () => {
-  const house = await cast();
-  const { alice } = house;
+Deno.test("a dismissal passes to the record that one of the two is merged into, and back with the undo", async () => {
+  const people = await cast();
+  const { alice } = people;
   const ute = await made(alice, "contacts", person("Ute", "Meyer", mail("u@a.example")));
   const maier = await made(alice, "contacts", person("Ute", "Maier", mail("u@a.example")));
-  await look(house);
+  await look(people);
   const [said] = await alice.scope(rows);
   await alice.post(`/duplicates/${said!.id}/dismissal`);
   const older = await alice.test.db.owner`
@@ -162,46 +162,46 @@ Deno.test("that two are two holds for the record one of them goes into, and is t
   const third = await made(alice, "contacts", person("Ute", "Mayer", mail("u@a.example")));
   // The third goes into the first: what was said of the first and the second is not asked again.
   const id = await merge(alice, "contact", [maier, third]);
-  match(await look(house), /Keine Dubletten/);
+  match(await look(people), /Keine Dubletten/);
   equal((await alice.post(`/merges/${id}/undo`)).status, 303);
-  match(await look(house), /Ute Mayer/);
+  match(await look(people), /Ute Mayer/);
   // The second goes into the third, which nothing was said of: now it holds for that one.
   await alice.test.db.owner`
     update contacts set created_at = created_at - interval '2 days' where id = ${third}
   `;
   const other = await merge(alice, "contact", [third, maier]);
-  match(await look(house), /Keine Dubletten/);
+  match(await look(people), /Keine Dubletten/);
   const passed = await alice.test.db.owner`
     select contact_id, other_contact_id from duplicate_pairs
     where tenant_id = ${alice.tenantId} and merge_id = ${other}
   `;
   deepEqual(passed.map((row) => [row.contactId, row.otherContactId].sort()), [[ute, third].sort()]);
   equal((await alice.post(`/merges/${other}/undo`)).status, 303);
-  match(await look(house), /Ute Mayer/);
+  match(await look(people), /Ute Mayer/);
 });
 
 Deno.test("restricted and trashed persons are never offered, nor what changed since", async () => {
-  const house = await cast();
-  const { alice, test } = house;
+  const people = await cast();
+  const { alice, test } = people;
   const ids: string[] = [];
   for (const n of [1, 2, 3]) {
     for (const name of ["Meyer", "Maier"]) {
       ids.push(await made(alice, "contacts", person("Ute", name, mail(`u@${n}.example`))));
     }
   }
-  match(await look(house), /3 Paare/);
+  match(await look(people), /3 Paare/);
   await alice.post(`/contacts/${ids[0]}/deletion`);
   await test.db.owner`update contacts set restricted_at = now() where id = ${ids[2]!}`;
   match(await text(await alice.get("/duplicates")), /1 Paar\b/);
   await test.db.owner`update emails set address = 'x@y.example' where contact_id = ${ids[4]!}`;
-  match(await look(house), /Keine Dubletten/);
+  match(await look(people), /Keine Dubletten/);
   const [left] = await test.db.owner`
     select count(*)::int as n from duplicate_keys where tenant_id = ${alice.tenantId}
   `;
   equal(left!.n, 0, "the keys go with the look");
 });
 
-Deno.test("a second wish joins the look that runs, and the week's look is one of the same", async () => {
+Deno.test("a second request joins the scan that runs, and the weekly scan is one of the same", async () => {
   const { test, alice } = await cast();
   const first = await alice.scope(scans.start);
   equal(await alice.scope(scans.start), first);
@@ -214,16 +214,16 @@ Deno.test("a second wish joins the look that runs, and the week's look is one of
   equal((await alice.scope(scans.latest))!.status, "done");
 });
 
-Deno.test("to whom birthdays are hidden, no pair tells whether two agree", async () => {
-  const house = await cast();
-  const { alice, bob } = house;
+Deno.test("where birthdays are hidden, no pair reveals whether two agree", async () => {
+  const people = await cast();
+  const { alice, bob } = people;
   const born = ["12.05.1980", "12.05.1980", "12.05.1980", "30.11.1971", "12.05.1980", ""];
   for (const [n, birthday] of born.entries()) {
     const lastName = ["Ahrens", "Behrens", "Carstens"][Math.floor(n / 2)]!;
     await made(alice, "contacts", person("Ute", lastName, { ...plz("20457"), birthday }));
   }
-  await look(house);
-  /** Each pair by its name, with how likely it is said to be. */
+  await look(people);
+  /** Each pair by its name, with its likelihood. */
   const offered = async (who: Person, query = "") => {
     const rows = (await (await who.get(`/duplicates${query}`)).text()).split('id="pair-').slice(1);
     return rows.map((row) => /(Ahrens|Behrens|Carstens)[^]*?(sehr wahrsch|\d+ von 100)/.exec(row)!)
@@ -315,7 +315,7 @@ Deno.test("the list goes on page by page, the likeliest first, and no pair twice
   deepEqual(seen.map((id) => of.get(id)), seen.map((id) => of.get(id)).sort((a, b) => b! - a!));
 });
 
-Deno.test("the keys of a look go as fast where the statistics know of none", async () => {
+Deno.test("a scan's keys are removed as fast when the statistics know of none", async () => {
   const { alice, test: { db: { owner } } } = await cast();
   const id = newId();
   await owner`analyze duplicate_keys`;

@@ -122,13 +122,13 @@ Deno.test("a company is seen by VAT id, domain and name without legal form", asy
   ok((await text(warned)).includes("Diese Firma gibt es vielleicht schon:"));
 });
 
-Deno.test("a host of mail for everybody makes no company a duplicate", async () => {
+Deno.test("the domain of a public mail host makes no company a duplicate", async () => {
   const { alice } = await cast();
   await made(alice, "/companies/new", { name: "Eins", "emails.0.address": "eins@gmx.de" });
   equal(await typed(alice, "companies", { "emails.0.address": "zwei@gmx.de" }), "");
 });
 
-Deno.test("the trash, the other house and restricted persons stay unseen; who only reads may not ask", async () => {
+Deno.test("the trash, the other tenant and restricted persons stay hidden; read-only users may not ask", async () => {
   const { alice, charlie, vera, visitor } = await cast();
   const id = await made(alice, "/contacts/new", maier);
   equal(await typed(charlie, "contacts", maier), "");

@@ -1,4 +1,4 @@
-/** The list of hosts is bounded, and no house keeps another's servers off it. */
+/** The list of hosts is bounded, and no tenant keeps another's servers off it. */
 import { deepEqual, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
@@ -11,9 +11,9 @@ const mark = newMark();
 /** Whose hosts come first by name, and whose one comes last. */
 const greedy = Array.from({ length: 12 }, (_, n) => `00${n}.${mark}.example`);
 const modest = `zz.${mark}.example`;
-const houses = [[alice.tenantId, greedy], [charlie.tenantId, [modest]]] as const;
+const tenants = [[alice.tenantId, greedy], [charlie.tenantId, [modest]]] as const;
 
-for (const [tenantId, hosts] of houses) {
+for (const [tenantId, hosts] of tenants) {
   const common = { tenantId, port: 993, createdAt: now(), updatedAt: now() };
   for (const host of hosts) {
     const mailbox = { name: mark, address: `${mark}@example.org`, security: "tls", username: mark };
@@ -31,11 +31,11 @@ for (const [tenantId, hosts] of houses) {
 }
 
 for (const list of ["customers_mail_servers", "customers_webhook_hosts"]) {
-  Deno.test(`${list}() has a turn for each house before a second one for any`, async () => {
+  Deno.test(`${list}() lists one host of each tenant before a second of any`, async () => {
     const hostsOf = async (bound: number) =>
       (await owner<{ host: string }[]>`select host from ${owner(list)}(${bound})`)
         .map(({ host }) => host).filter((host) => host.endsWith(`${mark}.example`));
-    // Further houses of the database may stand before these two.
+    // Further tenants of the database may come before these two.
     const others = (await hostsOf(10_000)).length;
     deepEqual(others, greedy.length + 1, "all, where there is room");
     const [row] = await owner<[{ count: number }]>`

@@ -1,4 +1,4 @@
-/** The one way out for HTTP: whom it reaches, what it refuses, what it counts. */
+/** The one way out for HTTP: what it reaches, what it refuses, what it counts. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import { type Egress, EgressError, type EgressFault, noEgress } from "../db/egress.ts";
@@ -118,7 +118,7 @@ Deno.test("an open processor's other hosts and ports are refused before anything
   equal(other.asked.length + server.asked.length, 0);
 });
 
-Deno.test("in production this machine and addresses in digits are no processor's, whatever the register says", async () => {
+Deno.test("in production no processor is on this machine or at an IP address, whatever the register says", async () => {
   const { owner, egress } = await way("production");
   await using server = fake();
   const id = await openProcessor(owner, [
@@ -184,7 +184,7 @@ Deno.test("a redirect is an answer that is not followed", async () => {
   equal(other.asked.length, 0);
 });
 
-Deno.test("what is late, too long, cut off or no HTTP is told apart", async () => {
+Deno.test("what is late, too long, cut off or not HTTP gives different errors", async () => {
   const { owner, egress } = await way();
   const answers: [EgressFault, string | ((c: Deno.TcpConn) => Promise<void>)][] = [
     ["timeout", () => new Promise(() => {})],

@@ -67,7 +67,7 @@ const statusOf = async (person: Person, id: string, right: Right = "erasure") =>
   (await person.scope((scope) => caseItems.list(scope, id)))
     .find((each) => each.right === right)!.status;
 
-/** Every table of the house in which a word stands, evidence of requests left out. */
+/** Every table of the tenant that contains a word, evidence of requests left out. */
 const where = (person: Person, word: string) =>
   person.scope(async (scope) =>
     (await traces.search(scope, [word])).traces
@@ -75,7 +75,7 @@ const where = (person: Person, word: string) =>
   );
 
 /** Gives the person a word of their own: last name, address, and every column that takes one. */
-async function marked({ tenantId, test, scope }: Person, ids: Stock, house: string, mark: string) {
+async function marked({ tenantId, test, scope }: Person, ids: Stock, old: string, mark: string) {
   const { owner } = test.db;
   const name = () =>
     owner`
@@ -84,7 +84,7 @@ async function marked({ tenantId, test, scope }: Person, ids: Stock, house: stri
       where tenant_id = ${tenantId}
         and id = ${ids.contact}
     `;
-  const [from, to] = [`${house}.contact@example.org`, `${mark}.contact@example.org`];
+  const [from, to] = [`${old}.contact@example.org`, `${mark}.contact@example.org`];
   await name();
   await owner`update emails set address = ${to} where tenant_id = ${tenantId} and address = ${from}`;
   await owner`update mails set recipient = ${to} where id = ${ids.mail}`;
@@ -95,14 +95,14 @@ async function marked({ tenantId, test, scope }: Person, ids: Stock, house: stri
   return words;
 }
 
-Deno.test("of a person in every mapped column and file nothing is left, and all of a stranger", async () => {
+Deno.test("nothing is left of a person in any mapped column or file, and everything of a stranger", async () => {
   const { alice, bob, charlie } = await cast();
-  const [house, mark, other, foreign] = [newMark(), newMark(), newMark(), newMark()];
-  const ids = await stock(alice, house);
+  const [old, mark, other, foreign] = [newMark(), newMark(), newMark(), newMark()];
+  const ids = await stock(alice, old);
   await stock(bob, other);
   await stock(charlie, foreign);
-  const words = await marked(alice, ids, house, mark);
-  // A receiver is told of it, by an identifier alone: that is no trace of the person.
+  const words = await marked(alice, ids, old, mark);
+  // A webhook receiver gets an identifier alone: that is no trace of the person.
   await alice.test.db.owner`update webhooks set kinds = '{contact}' where id = ${ids.webhook}`;
   ok(words.length >= 40, `only ${words.length} words were planted`);
   const [strangers, foreigners] = [await where(bob, other), await where(charlie, foreign)];
@@ -140,7 +140,7 @@ Deno.test("of a person in every mapped column and file nothing is left, and all 
   equal(left!.n, 0);
 });
 
-Deno.test("what stands beside others stays for them, without the person", async () => {
+Deno.test("what is shared with others stays for them, without the person", async () => {
   const { alice, bob } = await cast();
   const [mark, other] = [newMark(), newMark()];
   const [ids, theirs] = [await stock(alice, mark), await stock(bob, other)];
@@ -352,7 +352,7 @@ Deno.test("the certificate is genuine, counts, and its search found what was pla
   match(await page.text(), new RegExp(`/settings/certificates/${certificate.certificate.id}.pdf`));
 });
 
-Deno.test("who approves by mail is told what goes, and that the address is not proven yet", async () => {
+Deno.test("who approves by mail is shown what will be erased, and that the address is not proven yet", async () => {
   const { alice, test } = await cast();
   const [mark, email] = [newMark(), `dsb.${newId()}@example.org`];
   const { company } = await stock(alice, mark);
@@ -367,7 +367,7 @@ Deno.test("who approves by mail is told what goes, and that the address is not p
   const [letter] = await post(test, box, email, number);
   match(letter!.text!, /an \d+ Stellen? genannt,.* ein bloßer Name bleibt/s);
   match(letter!.text!, /Adresse noch nicht bestätigt. Mit der Freigabe .* endgültig gelöscht/s);
-  ok(!letter!.text!.includes("PERSON"), "whom it means is not asked: nobody else has the address");
+  ok(!letter!.text!.includes("PERSON"), "nobody asks who is meant: nobody else has the address");
   const page = async () => await text(await new Client(test).get(link(letter!, "Freigeben")));
   match(await page(), /Plan der Löschung.*Stellen? genannt/s);
   match(await page(), /stehen Sie dafür ein, dass der Antrag von ihr kommt/);
@@ -427,7 +427,7 @@ Deno.test("an erasure killed at its start, before its end and before its certifi
     where tenant_id = ${tenantId}
       and subject like '%Löschung erledigt%'
   `;
-  equal(mails.length, 1, "told once");
+  equal(mails.length, 1, "reported once");
 });
 
 Deno.test("commercial letters stay restricted for six years, then they go by themselves", async () => {
@@ -568,7 +568,7 @@ Deno.test("files that a noted duty keeps are named by the certificate, and count
   equal(files!.after, 0);
 });
 
-Deno.test("erasure waits for the answer, and for a word on whom it means", async () => {
+Deno.test("erasure waits for the answer, and until it is settled who is meant", async () => {
   const { alice } = await cast();
   const mark = newMark();
   const ids = await stock(alice, mark);

@@ -85,17 +85,17 @@ Deno.test("an export for a mailing leaves out who objects or took a consent back
   await consent("Zurück", true);
   await consent("Erneut", true);
   await consent("Erneut", false);
-  const told = (file: string) => names.filter((name) => file.includes(`,${name},`)).sort();
+  const included = (file: string) => names.filter((name) => file.includes(`,${name},`)).sort();
   const recipient = { recipient: "Druckerei", recipientEmail: "druck@example.org" };
   const fields = { purpose: "mailing", ...recipient } as Partial<typeof wanted>;
-  deepEqual(told(await download(alice, fields)), ["Anruf", "Erneut", "Still"]);
+  deepEqual(included(await download(alice, fields)), ["Anruf", "Erneut", "Still"]);
   const chosen = { ...fields, ids: [of("Mail"), of("Still")] } as Partial<typeof wanted>;
-  deepEqual(told(await download(alice, chosen)), ["Still"]);
+  deepEqual(included(await download(alice, chosen)), ["Still"]);
   const noted = await test.db.owner`
     select distinct contact_id from transmissions where tenant_id = ${alice.tenantId}
   `;
-  equal(noted.length, 3, "nobody is said to have been handed on who was not");
-  equal(told(await download(alice)).length, names.length, "for other purposes they are there");
+  equal(noted.length, 3, "only who is in the file is recorded as passed on");
+  equal(included(await download(alice)).length, names.length, "for other purposes they are there");
   match(await text(await alice.get("/exports")), /Beim Mailing fehlt, wer/);
 });
 
@@ -108,7 +108,7 @@ Deno.test("formulas are guarded, telephone numbers come back whole", async () =>
   ok(!/(?:^|,)"?[=+\-@]/m.test(file), "no cell begins like a formula");
 });
 
-Deno.test("a number below nought stays one, what only looks like it is guarded", () => {
+Deno.test("a negative number stays one, what only looks like it is guarded", () => {
   deepEqual(["-12.5", "-3,00", "-3"].map((value) => cell(value)), ["-12.5", '"-3,00"', "-3"]);
   equal(cell("-0012"), "'-0012", "a number of an article");
   deepEqual(
@@ -213,7 +213,7 @@ Deno.test("readers may not export, strangers get their own data only", async () 
   ok(!(await download(charlie)).includes("Erika"));
 });
 
-Deno.test("without a purpose nothing leaves", async () => {
+Deno.test("without a purpose nothing is exported", async () => {
   const { alice } = await cast();
   const answer = await alice.post("/exports", { ...wanted, purpose: "" });
   equal(answer.status, 422);
@@ -243,7 +243,7 @@ Deno.test("an export that breaks off is recorded as failed", async () => {
   equal((await download(alice)).trim().split("\r\n").length, 3001);
 });
 
-Deno.test("exports that nobody reads hold up their own house alone, and end", async () => {
+Deno.test("exports that nobody reads hold up their own tenant alone, and end", async () => {
   const { alice, charlie, test } = await cast();
   for (const each of [alice, charlie]) await importAll(each, fileOf("Nachname\nMuster"));
   const actor = { kind: "user", userId: alice.userId } as const;
@@ -415,7 +415,7 @@ async function enter({ test, tenantId }: Person, all: readonly Made[]): Promise<
 }
 
 for (const format of exports.formats) {
-  Deno.test(`what goes out as ${format} comes in again the same`, async () => {
+  Deno.test(`what is exported as ${format} is imported again unchanged`, async () => {
     const { test } = await cast();
     await fc.assert(
       fc.asyncProperty(fc.array(contact, { minLength: 1, maxLength: 8 }), async (all) => {
@@ -430,7 +430,7 @@ for (const format of exports.formats) {
   });
 }
 
-Deno.test("companies go out and come in again", async () => {
+Deno.test("companies are exported and imported again", async () => {
   const { alice, test } = await cast();
   const csv = "Firma;USt-IdNr.;Branche;Straße;PLZ;Ort;Telefon;E-Mail;Gehört zu\n" +
     "Röder GmbH;DE129273398;Handel;Hauptstr. 1;10115;Berlin;030 123456;info@roeder.example;Gross AG\n" +

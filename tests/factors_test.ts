@@ -120,7 +120,7 @@ Deno.test("the step between password and factor is short, one's own and ends wit
   }
 });
 
-Deno.test("guesses of codes are limited for who has the password, and for nobody else", async () => {
+Deno.test("guesses of codes are limited for those who have the password, and lock out nobody else", async () => {
   const { alice, bob } = await cast();
   await givePassword(alice);
   await givePassword(bob);
@@ -152,7 +152,7 @@ Deno.test("a recovery code lets in once, however it is typed", async () => {
   equal(await say(alice, second!), 422);
 });
 
-Deno.test("who is halfway in by the old password comes no further with a new one", async () => {
+Deno.test("a log-in half done with the old password goes no further once there is a new one", async () => {
   const { test, alice } = await cast();
   await givePassword(alice);
   const { app } = await giveApp(alice);
@@ -185,7 +185,7 @@ Deno.test("a new password does not skip the second factor", async () => {
   equal((await (await halfway(alice)).post("/login/factor", { code: app.code() })).status, 303);
 });
 
-Deno.test("who lacks a demanded factor is led to it, and on once it is there", async () => {
+Deno.test("a user without a required factor is led to set it up, then onward", async () => {
   const { alice, bob, vera } = await cast();
   equal((await bob.post("/settings/sign-in", { roles: ["member"] })).status, 403);
   equal((await alice.post("/settings/sign-in", { roles: ["owner", "nobody"] })).status, 422);
@@ -212,7 +212,7 @@ Deno.test("who lacks a demanded factor is led to it, and on once it is there", a
   deepEqual(change!.fields, [{ name: "factor_roles", from: "", to: "admin member" }]);
 });
 
-Deno.test("an admin resets a member's lost factor; the member is told, the history knows", async () => {
+Deno.test("an admin resets a member's lost factor; the member is notified, the history records it", async () => {
   const { test, alice, bob, charlie } = await cast();
   await giveApp(bob);
   match(await (await alice.get("/settings/team")).text(), /Zweiten Faktor zurücksetzen/);
@@ -235,7 +235,7 @@ Deno.test("an admin resets a member's lost factor; the member is told, the histo
   deepEqual(entries.map(({ action }) => action), ["factors_reset"]);
 });
 
-Deno.test("nobody resets the factor of who belongs to another house too, or runs the installation", async () => {
+Deno.test("nobody resets the factor of a user who also belongs to another tenant, or is an operator", async () => {
   const { test, alice, bob, vera, charlie } = await cast();
   for (const person of [bob, vera]) await giveApp(person);
   await test.db.owner`
@@ -261,7 +261,7 @@ Deno.test("the measure of second factors counts those who have one", async () =>
   equal(after.people, before.people);
 });
 
-Deno.test("operators owe a second factor once it is demanded, and the measure says how it stands", async () => {
+Deno.test("operators need a second factor once it is required, and the measure reports it", async () => {
   const { test, alice, bob, vera } = await cast();
   const { owner } = test.db;
   for (const { identityId } of [alice, bob]) {

@@ -21,8 +21,8 @@ async function outputOf(content: string): Promise<string> {
   }
 }
 
-Deno.test("each failed test is told with its name and its error, none that passed", async () => {
-  const told = failuresIn(
+Deno.test("each failed test is reported with its name and its error, none that passed", async () => {
+  const reports = failuresIn(
     await outputOf(`
       Deno.test("holds", () => {});
       Deno.test("breaks", () => { throw new Error("the first reason\\n\\nin two parts"); });
@@ -32,30 +32,33 @@ Deno.test("each failed test is told with its name and its error, none that passe
       });
     `),
   );
-  equal(told.length, 2);
-  match(told[0]!, /^breaks => .*a_test\.js:3:\d+\nerror: Error: the first reason\n\nin two parts/);
-  match(told[1]!, /^has steps \.\.\. bad => .*\nerror: Error: the second reason/);
+  equal(reports.length, 2);
+  match(
+    reports[0]!,
+    /^breaks => .*a_test\.js:3:\d+\nerror: Error: the first reason\n\nin two parts/,
+  );
+  match(reports[1]!, /^has steps \.\.\. bad => .*\nerror: Error: the second reason/);
 });
 
 Deno.test("long errors and many failures are bounded, first and last words kept", async () => {
-  const told = failuresIn(
+  const reports = failuresIn(
     await outputOf(`
       Deno.test("long", () => { throw new Error("start " + "x".repeat(9_000)); });
       for (let n = 0; n < 20; n++) Deno.test("no " + n, () => { throw new Error("n"); });
     `),
   );
-  ok(told.join("\n").length < 12_000);
-  match(told[0]!, /^long => [^]*start x+\n…\n[^]*a_test\.js:2/);
-  equal(told.at(-1), "and 15 more");
+  ok(reports.join("\n").length < 12_000);
+  match(reports[0]!, /^long => [^]*start x+\n…\n[^]*a_test\.js:2/);
+  equal(reports.at(-1), "and 15 more");
 });
 
-Deno.test("a step that is no test, or broke before its tests, is told by its last words", () => {
+Deno.test("a step that is no test, or broke before its tests, is reported by its last output", () => {
   deepEqual(failuresIn(`${"x".repeat(9_000)}\nerror: it broke\n`).map((text) => text.slice(-15)), [
     "error: it broke",
   ]);
 });
 
-Deno.test("the files of failed tests are known, and all are meant where one is not", async () => {
+Deno.test("the files of failed tests are listed, or all files where one is unknown", async () => {
   const paths = ["tests/db/pages_test.ts", "tests/pages_test.ts", "tests/links_test.ts"];
   const output = await outputOf(`
     Deno.test("pages_test.ts: turns", () => { throw new Error("late"); });

@@ -15,12 +15,12 @@ import { decode, formOf, text } from "./support/html.ts";
 import { newOffer } from "./support/offers.ts";
 import { readZip } from "./support/zips.ts";
 
-type Path = (who: Person, house: Stock) => Promise<string>;
+type Path = (who: Person, here: Stock) => Promise<string>;
 
 const nouns = { contact: "contacts", company: "companies", deal: "deals" } as const;
 
-const page = (address: (house: Stock) => string): Path => async (who, house) =>
-  decode(await (await who.get(address(house))).text());
+const page = (address: (here: Stock) => string): Path => async (who, here) =>
+  decode(await (await who.get(address(here))).text());
 const record = (kind: Kind, more = ""): Path =>
   page(({ ids }) => `/${nouns[kind]}/${ids[kind]}${more}`);
 const listed = (kind: Kind, columns: string): Path =>
@@ -31,7 +31,7 @@ const exported = (kind: Kind, format: string): Path => async (who) => {
   if (format !== "xlsx") return (await answer.text()).replace(/\r\n /g, "");
   return [...(await readZip(answer)).values()].join("\n");
 };
-const told = (kind: Kind, one: boolean): Path => async (who, { ids }) =>
+const fromApi = (kind: Kind, one: boolean): Path => async (who, { ids }) =>
   (await (await program(who)).get(`/${nouns[kind]}${one ? `/${ids[kind]}` : ""}`)).text;
 const letter = (kind: Kind): Path => async (who, { alice, ids }) => {
   const id = newId();
@@ -58,7 +58,7 @@ const paths: Record<Kind, Record<string, [string[], Path]>> = {
     "xlsx": [["position", "website", "notes", "own"], exported("contact", "xlsx")],
     "json": [["position", "birthday", "website", "notes", "own"], exported("contact", "json")],
     "vcf": [["position", "birthday", "website", "notes", "own"], exported("contact", "vcf")],
-    "the API": [["position", "birthday", "website", "notes", "own"], told("contact", true)],
+    "the API": [["position", "birthday", "website", "notes", "own"], fromApi("contact", true)],
     "its merge": [
       ["position", "birthday", "website", "notes", "own"],
       async (who, { alice, ids }) => {
@@ -76,7 +76,7 @@ const paths: Record<Kind, Record<string, [string[], Path]>> = {
     "csv": [["taxNumber", "register", "notes", "own"], exported("company", "csv")],
     "json": [["taxNumber", "register", "notes", "own"], exported("company", "json")],
     "vcf": [["notes", "own"], exported("company", "vcf3")],
-    "the API": [["taxNumber", "register", "notes", "own"], told("company", true)],
+    "the API": [["taxNumber", "register", "notes", "own"], fromApi("company", true)],
   },
   deal: {
     "its page": [["amount", "expectedCloseOn", "notes", "own"], record("deal")],
@@ -90,49 +90,49 @@ const paths: Record<Kind, Record<string, [string[], Path]>> = {
     "a letter": [["amount", "own"], letter("deal")],
     "csv": [["amount", "expectedCloseOn", "notes", "own"], exported("deal", "csv")],
     "json": [["amount", "expectedCloseOn", "notes", "own"], exported("deal", "json")],
-    "the API": [["amount", "expectedCloseOn", "notes", "own"], told("deal", true)],
-    "the API's list": [["amount", "expectedCloseOn"], told("deal", false)],
+    "the API": [["amount", "expectedCloseOn", "notes", "own"], fromApi("deal", true)],
+    "the API's list": [["amount", "expectedCloseOn"], fromApi("deal", false)],
   },
 };
 
-Deno.test("what is hidden stands on no page, in no file and no answer, what is not stays there", async () => {
-  const house = await stockOf();
-  const { alice, bob, ids } = house;
+Deno.test("what is hidden is on no page, in no file and no answer; what is not hidden stays there", async () => {
+  const here = await stockOf();
+  const { alice, bob, ids } = here;
   // Its old and new value stand in the history, until they are hidden.
   await alice.post(`/deals/${ids.deal}/edit`, {
     ...{ title: "Offenbarer Deal", amount: "98765,44", version: "1", currency: "EUR" },
     ...{ expectedCloseOn: "2031-03-05", notes: "Dealnotiz", companyName: "Offenbar GmbH" },
     stageId: (await (await program(alice)).get(`/deals/${ids.deal}`)).json.stageId,
-    [`custom.f${house.own.deal.replaceAll("-", "")}`]: "Dealquasar",
+    [`custom.f${here.own.deal.replaceAll("-", "")}`]: "Dealquasar",
   });
   for (const kind of kinds) {
     for (const [name, [fields, path]] of Object.entries(paths[kind])) {
-      const found = await path(bob, house);
+      const found = await path(bob, here);
       for (const field of fields) match(found, marks[kind][field]!, `${kind}: ${name}, ${field}`);
     }
   }
-  for (const kind of kinds) await settle(alice, kind, each(house.fields(kind), "member", "hidden"));
+  for (const kind of kinds) await settle(alice, kind, each(here.fields(kind), "member", "hidden"));
   for (const kind of kinds) {
     for (const [name, [, path]] of Object.entries(paths[kind])) {
-      const found = await path(bob, house);
+      const found = await path(bob, here);
       match(found, /Offenbar|Pipeline|Stufe|2026/, `${kind}: ${name} is still there`);
       for (const [field, mark] of Object.entries(marks[kind])) {
-        ok(!mark.test(found), `${kind}: ${name} tells ${field}: ${mark.exec(found)?.[0]}`);
+        ok(!mark.test(found), `${kind}: ${name} shows ${field}: ${mark.exec(found)?.[0]}`);
       }
     }
   }
   // Nobody else loses anything by it, and an owner never does.
-  for (const who of [alice, house.vera]) {
+  for (const who of [alice, here.vera]) {
     match(await text(await who.get(`/contacts/${ids.contact}`)), marks.contact.own!);
   }
 });
 
-Deno.test("hidden fields are neither asked for nor sorted by, and what is left out is told", async () => {
-  const house = await stockOf();
-  const { alice, bob, own } = house;
+Deno.test("hidden fields are neither filtered nor sorted by, and the page says what is left out", async () => {
+  const here = await stockOf();
+  const { alice, bob, own } = here;
   await newContact(alice, { lastName: "Zweitens" });
-  for (const kind of kinds) await settle(alice, kind, each(house.fields(kind), "member", "hidden"));
-  const told = /Ein Teil dieser Ansicht entfällt/;
+  for (const kind of kinds) await settle(alice, kind, each(here.fields(kind), "member", "hidden"));
+  const notice = /Ein Teil dieser Ansicht entfällt/;
   const asked = [
     `/contacts?custom.${own.contact}.like=Quasar`,
     `/contacts?custom.${own.contact}.empty=1`,
@@ -145,11 +145,11 @@ Deno.test("hidden fields are neither asked for nor sorted by, and what is left o
   ];
   for (const address of asked) {
     const shown = await text(await bob.get(address));
-    match(shown, told, address);
-    // The condition does not decide any more: nothing of its field can be told from the rows.
+    match(shown, notice, address);
+    // The condition does not decide any more: nothing of its field can be inferred from the rows.
     const rows = address.startsWith("/deals") ? [/Offenbarer Deal/] : [/Offenbar,/, /Zweitens/];
     for (const row of rows) match(shown, row, address);
-    ok(!told.test(await text(await alice.get(address))), address);
+    ok(!notice.test(await text(await alice.get(address))), address);
   }
   const sent = await program(bob);
   for (const query of ["amount_from=1", "close_to=2020-01-01", "empty=amount", "sort=amount"]) {
@@ -166,9 +166,9 @@ Deno.test("hidden fields are neither asked for nor sorted by, and what is left o
   match(await text(await bob.get("/contacts?q=Quasarmarke")), /Offenbar/);
 });
 
-Deno.test("without amounts there are neither lines nor offers nor sums", async () => {
-  const house = await stockOf();
-  const { alice, bob, ids } = house;
+Deno.test("where amounts are hidden, so are lines, offers and sums", async () => {
+  const here = await stockOf();
+  const { alice, bob, ids } = here;
   await alice.post(`/deals/${ids.deal}/items`, {
     "items.0.name": "Regal",
     "items.0.price": "98765",
@@ -192,7 +192,7 @@ Deno.test("without amounts there are neither lines nor offers nor sums", async (
   ok(!/Gewichtet|Erwarteter Umsatz/.test(await text(await bob.get("/reports"))));
 });
 
-Deno.test("required fields, names and what search needs stay in sight, admins are the owners' to narrow", async () => {
+Deno.test("required fields, names and what search needs stay visible; only owners limit admins", async () => {
   const { alice, bob, own } = await stockOf();
   const at = "/settings/field-rights?kind=contact";
   const required = await define(alice, { labelDe: "Pflichtangabe", required: "on" });
@@ -243,17 +243,17 @@ Deno.test("required fields, names and what search needs stay in sight, admins ar
   }]]);
 });
 
-Deno.test("who answers persons for the house reads and corrects everything, whatever the role may see", async () => {
-  const house = await stockOf();
-  const { alice, ids, own } = house;
-  await settle(alice, "contact", each(house.fields("contact"), "admin", "hidden"));
+Deno.test("who answers requests for the tenant reads and corrects everything, whatever the role may see", async () => {
+  const here = await stockOf();
+  const { alice, ids, own } = here;
+  await settle(alice, "contact", each(here.fields("contact"), "admin", "hidden"));
   const anton = await person(alice.test, alice.tenantId, "Anton Admin", "admin");
   ok(!/Quasarmarke|Prokuristmarke/.test(await text(await anton.get(`/contacts/${ids.contact}`))));
   const [access, standing] = await anton.scope(async (plain) => {
     const scope = { ...plain, limits: await fieldLevels.limitsOf(plain) };
     const found = await accessPackages.findPerson(scope, ids.contact);
-    const told = await accessPackages.read(scope, alice.test.services.config, found);
-    return [JSON.stringify(told), JSON.stringify(await rectifications.standing(scope, found))];
+    const answer = await accessPackages.read(scope, alice.test.services.config, found);
+    return [JSON.stringify(answer), JSON.stringify(await rectifications.standing(scope, found))];
   });
   for (const [field, mark] of Object.entries(marks.contact)) {
     match(access, mark, field);
@@ -270,10 +270,10 @@ Deno.test("who answers persons for the house reads and corrects everything, what
 });
 
 Deno.test("a conflict shows what differs, and nothing that is hidden or closed", async () => {
-  const house = await stockOf();
-  const { alice, bob, ids } = house;
+  const here = await stockOf();
+  const { alice, bob, ids } = here;
   await settle(alice, "contact", {
-    ...each(["notes", house.own.contact], "member", "hidden"),
+    ...each(["notes", here.own.contact], "member", "hidden"),
     ...each(["position"], "member", "read_only"),
   });
   const at = `/contacts/${ids.contact}/edit`;

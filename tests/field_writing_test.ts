@@ -14,7 +14,7 @@ import { merge } from "./support/merging.ts";
 const nouns = { contact: "contacts", company: "companies", deal: "deals" } as const;
 const tables = nouns;
 
-/** A record's own row, and what its own fields hold. */
+/** A record's own row, and what its custom fields hold. */
 async function rowOf({ alice }: Stock, kind: Kind, id: string) {
   const { owner } = alice.test.db;
   const [row] = await owner`
@@ -66,13 +66,13 @@ const writes: Record<Kind, Record<string, [Fields, Record<string, unknown>]>> = 
 };
 
 Deno.test("a closed field is refused in forms and by programs, and stays when the rest is saved", async () => {
-  const house = await stockOf();
-  const { alice, bob, ids, own } = house;
+  const here = await stockOf();
+  const { alice, bob, ids, own } = here;
   const sent = await program(bob);
   for (const kind of ["contact", "company", "deal"] as const) {
     const closed = each([...Object.keys(writes[kind]), own[kind]], "member", "read_only");
     await settle(alice, kind, closed);
-    const before = await rowOf(house, kind, ids[kind]);
+    const before = await rowOf(here, kind, ids[kind]);
     const address = `/${nouns[kind]}/${ids[kind]}`;
     const page = await text(await bob.get(`${address}/edit`));
     match(page, /Nur lesen dürfen Sie: /);
@@ -91,16 +91,16 @@ Deno.test("a closed field is refused in forms and by programs, and stays when th
       equal(fault.code, "field_rights.read_only", `${kind}: ${name}`);
       match(fault.pointer, new RegExp(`^/${Object.keys(body)[0]}`));
     }
-    deepEqual(await rowOf(house, kind, ids[kind]), before, kind);
+    deepEqual(await rowOf(here, kind, ids[kind]), before, kind);
     // Whoever saves the rest leaves what is closed alone, be it read or hidden.
     const renamed = kind === "contact" ? "lastName" : kind === "company" ? "name" : "title";
     for (const level of ["read_only", "hidden"]) {
-      await settle(alice, kind, each(house.fields(kind), "member", level));
+      await settle(alice, kind, each(here.fields(kind), "member", level));
       const name = `Offenbar ${level}`;
       equal((await edit(bob, kind, ids[kind], { [renamed]: name })).status, 303, kind);
       const etag = (await sent.get(address)).headers.get("ETag")!;
       equal((await sent.patch(address, { [renamed]: `${name} 2` }, etag)).status, 200);
-      const after = await rowOf(house, kind, ids[kind]);
+      const after = await rowOf(here, kind, ids[kind]);
       const kept = Object.keys(before.row).filter((column) =>
         JSON.stringify(before.row[column]) !== JSON.stringify(after.row[column])
       );
@@ -118,9 +118,9 @@ Deno.test("a closed field is refused in forms and by programs, and stays when th
 
 const nameOf = { contact: "kennwort", company: "kennzahl", deal: "kennfarbe" } as const;
 
-Deno.test("new records begin without what their author may not write, and with themselves in charge", async () => {
-  const house = await stockOf();
-  const { alice, bob, own } = house;
+Deno.test("new records begin without what their author may not write, and with the author as owner", async () => {
+  const here = await stockOf();
+  const { alice, bob, own } = here;
   await settle(alice, "contact", {
     ...each(["position", "ownerId", own.contact], "member", "read_only"),
     ...each(["notes"], "member", "hidden"),
@@ -132,7 +132,7 @@ Deno.test("new records begin without what their author may not write, and with t
   equal(refused.status, 422);
   match(await text(refused), /Dieses Feld dürfen Sie nicht ändern/);
   const id = await newContact(bob, { lastName: "Neu" });
-  const { row } = await rowOf(house, "contact", id);
+  const { row } = await rowOf(here, "contact", id);
   deepEqual([row.owner_id, row.position, row.notes], [bob.userId, "", ""]);
   const sent = await program(bob);
   const body = { lastName: "Programm", origin: "inquiry", legalBasis: "contract" };
@@ -140,12 +140,12 @@ Deno.test("new records begin without what their author may not write, and with t
   const made = await sent.post("/contacts", body);
   equal(made.status, 201);
   ok(!("notes" in made.json) && !("custom" in made.json && "x" in made.json.custom));
-  equal((await rowOf(house, "contact", made.json.id)).row.owner_id, bob.userId);
+  equal((await rowOf(here, "contact", made.json.id)).row.owner_id, bob.userId);
 });
 
 Deno.test("changes of many are neither offered nor done nor taken back on a closed field", async () => {
-  const house = await stockOf();
-  const { alice, bob, ids, own } = house;
+  const here = await stockOf();
+  const { alice, bob, ids, own } = here;
   const form = async (action: string) => {
     const html = await (await bob.get(
       `/bulk-changes/new?kind=contact&action=${action}&ids=${ids.contact}`,
@@ -172,7 +172,7 @@ Deno.test("changes of many are neither offered nor done nor taken back on a clos
   for (const action of [`custom:${own.contact}`, "status", "owner", "tag", "untag"]) {
     ok(from > 0 && !offered.includes(`value="${action}"`), action);
   }
-  const before = await rowOf(house, "contact", ids.contact);
+  const before = await rowOf(here, "contact", ids.contact);
   const wishes: [string, Fields][] = [
     [`custom:${own.contact}`, custom],
     ["status", { value: "customer" }],
@@ -189,9 +189,9 @@ Deno.test("changes of many are neither offered nor done nor taken back on a clos
     match(await text(answer), /Dieses Feld dürfen Sie nicht ändern/, action);
   }
   await bob.post(`/bulk-changes/${change.id}/undo`);
-  deepEqual(await rowOf(house, "contact", ids.contact), before);
+  deepEqual(await rowOf(here, "contact", ids.contact), before);
   equal((await alice.post(`/bulk-changes/${change.id}/undo`)).status, 303);
-  deepEqual((await rowOf(house, "contact", ids.contact)).own[own.contact], ["Quasarmarke"]);
+  deepEqual((await rowOf(here, "contact", ids.contact)).own[own.contact], ["Quasarmarke"]);
 });
 
 Deno.test("an import of somebody with more rights is neither shown to a limited role nor run by it", async () => {
@@ -239,7 +239,7 @@ Deno.test("an import says what it leaves out, and leaves it out of new and known
   // Taking it back would write what is closed to him by now.
   equal((await bob.get(`/imports/${done}/undo`)).status, 403);
   equal((await alice.get(`/imports/${done}/undo`)).status, 200);
-  const known = await rowOf(house, "contact", ids.contact);
+  const known = await rowOf(here, "contact", ids.contact);
   deepEqual([known.row.position, known.row.notes, known.row.website], [
     ...["Prokuristmarke", "Notizmarke", "https://import.example"],
   ]);
@@ -247,7 +247,7 @@ Deno.test("an import says what it leaves out, and leaves it out of new and known
   const [fresh] = await owner<[{ id: string; search: string }]>`
     select id, search from contacts where tenant_id = ${alice.tenantId} and last_name = 'Neumann'
   `;
-  const made = await rowOf(house, "contact", fresh.id);
+  const made = await rowOf(here, "contact", fresh.id);
   deepEqual([made.row.position, made.row.notes, made.row.website, made.own], [
     ...["", "", "https://import.example", {}],
   ]);
@@ -260,9 +260,9 @@ Deno.test("an import says what it leaves out, and leaves it out of new and known
   ok(!/Verdeckt/.test(await text(await bob.get("/contacts?q=Schleiermarke"))));
 });
 
-Deno.test("who merges does not choose what is closed: the oldest record decides and no note is lost", async () => {
-  const house = await stockOf();
-  const { alice, bob, ids, own } = house;
+Deno.test("a merge offers no choice of closed fields: the oldest record decides and no note is lost", async () => {
+  const here = await stockOf();
+  const { alice, bob, ids, own } = here;
   const other = await newContact(alice, {
     ...{
       lastName: "Offenbar",
@@ -288,7 +288,7 @@ Deno.test("who merges does not choose what is closed: the oldest record decides 
     [`choice.f${own.contact.replaceAll("-", "")}`]: other,
   });
   equal(answer.status, 303, await answer.text());
-  const { row, own: held } = await rowOf(house, "contact", ids.contact);
+  const { row, own: held } = await rowOf(here, "contact", ids.contact);
   deepEqual([row.position, row.notes, row.website, held[own.contact]], [
     ...["Prokuristmarke", "Notizmarke\n\nZweitnotiz", "https://zweit.example"],
     ["Quasarmarke"],
@@ -298,33 +298,33 @@ Deno.test("who merges does not choose what is closed: the oldest record decides 
     (await bob.post(`/merges/${form.id}/undo`)).headers.get("Location")!.slice(0, 9),
     "/contacts",
   );
-  const parted = await rowOf(house, "contact", ids.contact);
+  const parted = await rowOf(here, "contact", ids.contact);
   deepEqual([parted.row.notes, parted.row.website], ["Notizmarke", "https://geheimseite.example"]);
 });
 
-Deno.test("who may not choose in a field takes back no merge that chose in it", async () => {
-  const house = await stockOf();
-  const { alice, bob, ids, own } = house;
+Deno.test("a merge that chose in a closed field is undone only by who may write that field", async () => {
+  const here = await stockOf();
+  const { alice, bob, ids, own } = here;
   const fields = { lastName: "Offenbar", position: "Zweitposition" };
   const other = await newContact(alice, { ...fields, [fieldName(own.contact)]: "Zweitwort" });
-  const stood = await rowOf(house, "contact", ids.contact);
+  const stood = await rowOf(here, "contact", ids.contact);
   const undo = `/merges/${await merge(alice, "contact", [ids.contact, other], other)}/undo`;
-  const before = await rowOf(house, "contact", ids.contact);
+  const before = await rowOf(here, "contact", ids.contact);
   deepEqual([before.row.position, before.own[own.contact]], ["Zweitposition", ["Zweitwort"]]);
   for (const field of ["position", own.contact]) {
     await settle(alice, "contact", each([field], "member", "read_only"));
     equal((await bob.post(undo)).headers.get("Location"), "/merges");
     match(await text(await bob.get("/merges")), /Felder.*, die Ihre Rolle nicht ändern darf/);
-    deepEqual(await rowOf(house, "contact", ids.contact), before, field);
+    deepEqual(await rowOf(here, "contact", ids.contact), before, field);
   }
   // A field that the merge did not choose in stands in nobody's way.
   await settle(alice, "contact", each(["birthday"], "member", "read_only"));
   equal((await bob.post(undo)).headers.get("Location"), `/contacts/${ids.contact}`);
-  const after = await rowOf(house, "contact", ids.contact);
+  const after = await rowOf(here, "contact", ids.contact);
   deepEqual([after.row.position, after.own], [stood.row.position, stood.own]);
 });
 
-Deno.test("tags are renamed and deleted by nobody to whom those of any kind are closed", async () => {
+Deno.test("tags are renamed and deleted only by who may write them on every kind of record", async () => {
   const { alice, bob, ids } = await stockOf();
   const form = formOf(await (await alice.get(`/contacts/${ids.contact}/edit`)).text());
   await alice.post(`/contacts/${ids.contact}/edit`, { ...form, newTags: "Gemeinsam" });

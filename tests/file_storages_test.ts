@@ -193,7 +193,7 @@ Deno.test("a bucket that keeps old versions, or cannot be looked at, turns 5.2 r
   await sweep();
 });
 
-Deno.test("a bucket that is away is a page that says so, later all is well; a moment is waited for", async () => {
+Deno.test("while a bucket is unavailable a page says so; a short outage is waited for", async () => {
   const id = await put(all.alice, home, fileOf(pdf("Da"), "da.pdf"));
   s3.faults.push(new Response("slow down", { status: 429 }));
   equal(await downloaded(id), pdf("Da"), "asked again");
@@ -255,15 +255,15 @@ Deno.test("files in the bucket are in the backup, fetched once", async () => {
 });
 
 Deno.test("the files of a tenant that is erased leave the bucket, others stay", async () => {
-  const house = newId();
+  const tenantId = newId();
   const [before, pieces] = [inBucket(), async function* () {
     yield new Uint8Array([1]);
   }];
   for (const area of ["records", "deliveries"]) {
-    await storage.put(`${area}/${house}/${newId()}`, pieces());
+    await storage.put(`${area}/${tenantId}/${newId()}`, pieces());
   }
-  equal(await eraseFiles(test.db.owner, test.services.config, house), 2);
-  deepEqual([...s3.objects.keys()].filter((key) => key.includes(house)), []);
+  equal(await eraseFiles(test.db.owner, test.services.config, tenantId), 2);
+  deepEqual([...s3.objects.keys()].filter((key) => key.includes(tenantId)), []);
   deepEqual(inBucket(), before);
 });
 

@@ -27,7 +27,7 @@ const rows = ({ test, alice }: Cast) =>
     order by id
   `;
 
-Deno.test("several files go in by one form and come out as they were, for everyone of the house", async () => {
+Deno.test("several files are uploaded by one form and downloaded unchanged by everyone of the tenant", async () => {
   const all = await cast();
   const { alice, vera, test } = all;
   const home = await contact(alice);
@@ -89,7 +89,7 @@ Deno.test("a file is fetched as a download that no browser shows, guesses at or 
   equal(/<(img|embed|object|iframe|video|audio)\b/.test(page), false);
 });
 
-Deno.test("files of another house are not found, and who only reads changes nothing", async () => {
+Deno.test("files of another tenant are not found, and read-only users change nothing", async () => {
   const { alice, bob, vera, charlie, test } = await cast();
   const home = await contact(alice);
   const id = await put(alice, home, fileOf(pdf(), "a.pdf"));
@@ -160,7 +160,7 @@ Deno.test("many files are paged, and the record shows the newest", async () => {
   equal(count(await (await alice.get(back)).text()), 50);
 });
 
-Deno.test("a thrown away file waits in the trash, comes back, and goes with its bytes", async () => {
+Deno.test("a deleted file waits in the trash, can be restored, and is erased with its bytes", async () => {
   const all = await cast();
   const { alice, bob, test } = all;
   const home = await contact(alice);
@@ -255,7 +255,7 @@ Deno.test("a sweep takes bytes that no row knows, but none that are on their way
   equal(stored(test, charlie.tenantId).length, 1);
 });
 
-Deno.test("where the key is destroyed the file is gone, in plain words and for one house only", async () => {
+Deno.test("where the key is destroyed the page says that the file is gone, for that tenant only", async () => {
   const { alice, charlie, test } = await cast();
   const home = await contact(alice);
   const hers = await put(alice, home, fileOf(pdf(), "a.pdf"));
@@ -272,7 +272,7 @@ Deno.test("where the key is destroyed the file is gone, in plain words and for o
   equal(await (await alice.get(`/files/${id}`)).text(), pdf("neu"));
 });
 
-/** Makes all bytes of the house older than those that may be on their way. */
+/** Makes all bytes of the tenant older than those that may be on their way. */
 async function age({ test, alice }: Cast): Promise<void> {
   const folder = `${test.services.config.dataDir}/files/records/${alice.tenantId}`;
   for (const { name } of Deno.readDirSync(folder)) await old(`${folder}/${name}`);

@@ -201,7 +201,7 @@ function chips(html: string): [string, string][] {
   ]);
 }
 
-Deno.test("filters in use stand above the list as chips that take off one each", async () => {
+Deno.test("active filters are shown above the list as chips that remove one each", async () => {
   const { alice } = await cast();
   await stock(alice);
   const page = await alice.get(
@@ -225,7 +225,7 @@ Deno.test("filters in use stand above the list as chips that take off one each",
   assertEquals(await listed(alice, without), ["Bussard"]);
 });
 
-Deno.test("a tag, an owner and a company are named on their chips; others' ids tell nothing", async () => {
+Deno.test("a tag, an owner and a company are named on their chips; others' ids reveal nothing", async () => {
   const { alice, charlie } = await cast();
   await stock(alice);
   const tag = await alice.scope(async ({ sql, tenantId }) => {

@@ -16,7 +16,7 @@ import { drain } from "./support/worker.ts";
 
 const by = { kind: "system", id: null } as const;
 
-/** A request of the person whom the stock of this mark is about. */
+/** A request of the person in the stock of this mark. */
 async function request(person: Person, mark: string, more: Partial<cases.CaseInput> = {}) {
   const id = newId();
   await person.scope((scope) =>
@@ -39,7 +39,7 @@ async function request(person: Person, mark: string, more: Partial<cases.CaseInp
 const found = async (person: Person, id: string) =>
   (await person.scope((scope) => findings.lookup(scope, id)))!;
 
-Deno.test("a person is found by e-mail, phone, name and number, in this house alone", async () => {
+Deno.test("a person is found by e-mail, phone, name and number, in this tenant alone", async () => {
   const { alice, charlie } = await cast();
   const mark = newMark();
   const other = newMark();
@@ -119,7 +119,7 @@ Deno.test("a name with letters of any language is found however it is written in
   equal(await count([`arger & sohne ${mark}`, `100% ${mark}`]), 0);
 });
 
-Deno.test("an admin confirms who is meant on a page; a list that is old by now is refused", async () => {
+Deno.test("an admin confirms who is meant on a page; an outdated list is refused", async () => {
   const { alice, bob, charlie } = await cast();
   const mark = newMark();
   const ids = await stock(alice, mark);
@@ -176,7 +176,7 @@ Deno.test("a list is not confirmed while somebody starts another search", async 
   equal((await found(alice, id)).confirmedAt, null);
 });
 
-Deno.test("only the very address, proven, stands for a person without a word of the staff", async () => {
+Deno.test("only a proven, exact address identifies a person without confirmation by staff", async () => {
   const { alice } = await cast();
   const mark = newMark();
   const ids = await stock(alice, mark);

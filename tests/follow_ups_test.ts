@@ -11,7 +11,7 @@ const offered = (html: string): string | null => {
   return link === undefined ? null : attribute(link, "href")!;
 };
 
-Deno.test("who completes something plans the next step with one press, for the same records", async () => {
+Deno.test("after completing something the next step is planned with one press, for the same records", async () => {
   const { alice } = await cast();
   const contact = await make(alice, "contacts", { lastName: "Amsel", origin: "card" });
   const company = await make(alice, "companies", { name: "Haselbrook GmbH" });

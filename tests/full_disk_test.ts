@@ -57,7 +57,7 @@ Deno.test("a file that finds no room is answered with 503 and the reason, not as
   }
 });
 
-Deno.test("backup, rotation and export say that the disk is full, lose nothing and go on with room", async () => {
+Deno.test("backup, rotation and export report a full disk, lose nothing and go on once there is room", async () => {
   const { alice, test: { db } } = await cast();
   const { owner } = db;
   const random = () => randomBytes(300_000).toString("base64");
@@ -83,7 +83,7 @@ Deno.test("backup, rotation and export say that the disk is full, lose nothing a
       ...["tests/support/filling.ts", dataDir, `'${db.ownerUrl}'`, `'${db.appUrl}'`, secretKey],
       ...[alice.tenantId, exportId],
     ].join(" ");
-  // Asked for anew in between, as the owner does who read that it failed.
+  // Asked for again in between, as an owner does who read that it failed.
   const second = "01900000-0000-7000-8000-0000000000ff";
   await owner`
     insert into tenant_exports (tenant_id, id, created_at, erase_after)

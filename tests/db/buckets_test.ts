@@ -1,4 +1,4 @@
-/** The storage in a bucket: the same promises as the local folder, and faults told in a word. */
+/** The storage in a bucket: the same promises as the local folder, and faults as codes. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { AdapterError } from "../../db/adapters/answers.ts";
 import { Bucket } from "../../db/adapters/s3.ts";
@@ -119,7 +119,7 @@ Deno.test("uploads that broke off long ago are tidied away, young ones left", as
   deepEqual([...s3.uploads.keys()], ["new"]);
 });
 
-Deno.test("a wrong key, too many requests, a broken server and broken answers are told apart", async () => {
+Deno.test("a wrong key, too many requests, a broken server and broken answers give different codes", async () => {
   const wrong = await storage({ secretKey: "falsch" });
   await rejects(wrong.files.put(name(), pieces(1)), new AdapterError("http_403"));
   deepEqual(wrong.s3.refusals, ["another signature"]);
@@ -146,7 +146,7 @@ Deno.test("a wrong key, too many requests, a broken server and broken answers ar
   await rejects(Array.fromAsync(files.list(`records/${tenant}`)), { code: "too_large" });
 });
 
-Deno.test("a listing that never ends is a fault, and not all there is", async () => {
+Deno.test("a listing that never ends is an error, not a complete list", async () => {
   const page = `<ListBucketResult><IsTruncated>true</IsTruncated>
     <NextContinuationToken>again</NextContinuationToken></ListBucketResult>`;
   const bucket = { demand: () => Promise.resolve(new Response(page)) } as unknown as Bucket;

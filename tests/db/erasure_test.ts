@@ -35,7 +35,7 @@ const at = (name: string) => {
   return personalData[`${schema}.${table}`]![column!]!;
 };
 
-Deno.test("an erased person, company and deal stand nowhere but where the map keeps or clears them", async () => {
+Deno.test("an erased person, company and deal are nowhere but where the map keeps or clears them", async () => {
   const mark = newMark();
   const ids = await stock(alice, mark);
   const full = await found(mark);
@@ -77,7 +77,7 @@ Deno.test("an erased person, company and deal stand nowhere but where the map ke
   deepEqual(records, []);
 });
 
-Deno.test("with its row in tenants everything of a house goes, but people's own log-ins", async () => {
+Deno.test("deleting its row in tenants deletes everything of a tenant except people's log-ins", async () => {
   const mark = newMark();
   await stock(alice, mark);
   await owner`delete from tenants where id = ${alice.tenantId}`;

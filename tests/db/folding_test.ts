@@ -61,7 +61,7 @@ Deno.test("folding gives what it gave before it was made faster", async () => {
   );
   const rows = await owner.begin(async (sql) => {
     await sql.unsafe(made);
-    return await sql<{ text: string; told: string[] }[]>`
+    return await sql<{ text: string; differing: string[] }[]>`
       select given.text, array_remove(array[
           case when fold(text) <> pg_temp.before_fold(text) then 'fold' end,
           case when phonetic(text) <> pg_temp.before_phonetic(text) then 'phonetic' end,
@@ -73,9 +73,9 @@ Deno.test("folding gives what it gave before it was made faster", async () => {
             from regexp_split_to_table(pg_temp.before_search_words(text), ' ') w
           )
             then 'words' end
-        ], null) as told
+        ], null) as differing
       from unnest(${texts}::text[]) as given (text)
-    `.then((rows) => rows.filter(({ told }) => told.length > 0));
+    `.then((rows) => rows.filter(({ differing }) => differing.length > 0));
   });
   deepEqual(rows, []);
 });

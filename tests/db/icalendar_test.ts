@@ -183,7 +183,7 @@ Deno.test("a day left out is excluded, one that was moved takes the place of its
   }
 });
 
-Deno.test("one that was moved stands alone where its series is not told of or has gone on", () => {
+Deno.test("a moved date stands alone where its series is not in the file or has moved on", () => {
   const series = "01a2161d-2c51-7102-aa17-4d0c1209079b";
   const moved = { seriesId: series, seriesDay: "2026-05-06" };
   const [alone] = parsed(written(moved));

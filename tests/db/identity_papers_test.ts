@@ -1,4 +1,4 @@
-/** Copies of identity papers are told from other enclosures. */
+/** Copies of identity papers are distinguished from other enclosures. */
 import { equal } from "node:assert/strict";
 import { identityPapers } from "../../db/identity_papers.ts";
 

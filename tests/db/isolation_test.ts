@@ -46,12 +46,12 @@ const tables = await owner<Table[]>`
   order by c.relname
 `;
 
-/** Runs work inside charlie's house. */
+/** Runs work inside charlie's tenant. */
 const asCharlie = <T>(work: (sql: Tx) => Promise<T>): Promise<T> =>
   withScope(app, { tenantId: charlie.tenantId, actor: system }, ({ sql }) => work(sql));
 
-/** All that alice's house holds, as one text. */
-async function house(tenantId: string): Promise<string> {
+/** All that alice's tenant holds, as one text. */
+async function rowsOf(tenantId: string): Promise<string> {
   const parts = await Promise.all(
     [...tables.map(({ name }) => name), "tokens", "sessions", "mails"].map((name) =>
       owner.unsafe(
@@ -64,7 +64,7 @@ async function house(tenantId: string): Promise<string> {
   return JSON.stringify(parts.flat());
 }
 
-Deno.test("the stock is searched for by a word that stands in it", async () => {
+Deno.test("the stock contains the word that the tests search for", async () => {
   const marks = Array.from({ length: 500 }, newMark);
   const rows = await owner`
     select mark
@@ -76,10 +76,10 @@ Deno.test("the stock is searched for by a word that stands in it", async () => {
 
 let before = "";
 Deno.test.beforeAll(async () => {
-  before = await house(alice.tenantId);
+  before = await rowsOf(alice.tenantId);
 });
 
-Deno.test("the stock puts a row of each house into every tenant's table", async () => {
+Deno.test("the stock puts a row of each tenant into every tenant's table", async () => {
   ok(tables.length >= 15);
   for (const { name } of tables) {
     for (const { tenantId } of [alice, charlie]) {
@@ -127,7 +127,7 @@ for (const { name, columns } of tables) {
     await rejects(asCharlie((sql) => sql.unsafe(move)), { code: "42501" }, move);
   });
 
-  Deno.test(`${name}: no row can be put into another tenant's house`, async () => {
+  Deno.test(`${name}: no row can be inserted for another tenant`, async () => {
     const list = columns.join(", ");
     const [row] = await owner.unsafe(
       `select to_jsonb(t) as row from ${name} t where tenant_id = $1 limit 1`,
@@ -274,8 +274,7 @@ async function noSession(call: string): Promise<void> {
   }
 }
 
-/** Each function of the owner, called from charlie's house for what is alice's. */
-/** Only who knows a calendar's address is told whose it is. */
+/** Only who knows a calendar's address learns whose it is. */
 async function asksCalendar(call: string): Promise<void> {
   const ask = (sql: Tx | Sql, text: string) =>
     sql.unsafe(`select * from ${call}`, [tokenDigest(text) as never]);
@@ -286,6 +285,7 @@ async function asksCalendar(call: string): Promise<void> {
   deepEqual(Object.keys(row!), ["tenantId", "userId", "locale", "detail"]);
 }
 
+/** Each function of the owner, called from charlie's tenant for what is alice's. */
 const tries: Record<string, () => Promise<unknown>> = {
   ...programTries({ asCharlie, app, owner, alice, charlie }),
   ...rightTries({ asCharlie, app, owner, alice, charlie }),
@@ -310,17 +310,17 @@ const tries: Record<string, () => Promise<unknown>> = {
     const [row] = await app`select * from case_link_by_digest(${tokenDigest(`${mark} link`)})`;
     deepEqual(Object.keys(row!), ["tenantId", "id"]);
   },
-  // The house compares its ways out with the servers in use: names of machines, of nobody.
+  // The supervisor compares the permitted hosts with the servers in use: host names, no personal data.
   customers_mail_servers: async () => {
     const rows = await asCharlie((sql) => sql`select * from customers_mail_servers(100)`);
     deepEqual(Object.keys(rows[0]!), ["host", "port"]);
   },
-  // Ends what is over and nothing else, in whatever house it is asked.
+  // Ends what is over and nothing else, whichever tenant asks.
   erase_cases: async () => {
     const [row] = await asCharlie((sql) => sql`select erase_cases('2026-01-01', 10) as n`);
     equal(row!.n, 0);
   },
-  // The house asks which letters are due, of all houses at once, and is told identifiers only.
+  // A job asks which letters are due, of all tenants at once, and gets identifiers only.
   officer_letters_due: async () => {
     const rows = await asCharlie((sql) =>
       sql`select * from officer_letters_due(now(), current_date, true, 100)`
@@ -342,10 +342,10 @@ const tries: Record<string, () => Promise<unknown>> = {
     `;
     equal(row!.n, 1);
   },
-  // The calendar asks whose it is; only who knows the address is told.
+  // The calendar asks whose it is; only who knows the address gets an answer.
   calendar_feed: () => asksCalendar("calendar_feed($1, now())"),
   calendar_feed_by_digest: () => asksCalendar("calendar_feed_by_digest($1)"),
-  // A public page asks whose link it is; only who has the link is told, and of nobody in the house.
+  // A public page asks whose link it is; only who has the link gets an answer, which names no person.
   unsubscribe_link_by_digest: async () => {
     for (const guess of ["", hers.contact, alice.userId]) {
       const digest = tokenDigest(guess);
@@ -362,7 +362,7 @@ const tries: Record<string, () => Promise<unknown>> = {
     const [row] = await app`select * from unsubscribe_link_by_digest(${link!.tokenDigest})`;
     deepEqual(Object.keys(row!), ["tenantId", "tenantName", "language", "usedAt"]);
   },
-  // The house asks where somebody is to be reminded; it is told houses, and nothing of whom.
+  // A job asks where somebody is to be reminded; it gets tenants, and no persons.
   tenants_to_remind: async () => {
     const rows = await asCharlie((sql) =>
       sql`select * from tenants_to_remind(now() + interval '1 day', 10)`
@@ -374,7 +374,7 @@ const tries: Record<string, () => Promise<unknown>> = {
     const early = await asCharlie((sql) => sql`select * from tenants_to_remind(now(), 10)`);
     equal(early.length, 0);
   },
-  // The house asks which mailboxes are due, of all tenants at once, and is told identifiers only.
+  // A job asks which mailboxes are due, of all tenants at once, and gets identifiers only.
   due_mailboxes: async () => {
     const rows = await asCharlie((sql) => sql`select * from due_mailboxes(now(), 100)`);
     const ids = rows.map((row) => row.id);
@@ -385,7 +385,7 @@ const tries: Record<string, () => Promise<unknown>> = {
     );
     equal(row!.n, 0);
   },
-  // The listener asks for whom a mail is; only who knows the address is told, and identifiers only.
+  // The listener asks who a mail is for; only who knows the address gets an answer, with identifiers only.
   inbound_address: async () => {
     const [{ localPart }] = await owner<[{ localPart: string }]>`
       select local_part
@@ -400,7 +400,7 @@ const tries: Record<string, () => Promise<unknown>> = {
   },
   session_by_digest: () => noSession("session_by_digest"),
   session_with_rights: () => noSession("session_with_rights"),
-  // Asked with the identity of the session only; it tells no more than names of that one's tenants.
+  // Asked with the identity of the session only; it returns no more than the names of that identity's tenants.
   memberships: async () => {
     const rows = await asCharlie((sql) =>
       sql`select tenant_id from memberships(${charlie.identityId})`
@@ -408,7 +408,7 @@ const tries: Record<string, () => Promise<unknown>> = {
     deepEqual(rows.map((row) => row.tenantId), [charlie.tenantId]);
     equal((await asCharlie((sql) => sql`select * from memberships(${newId()})`)).length, 0);
   },
-  // The house asks for everyone's letters; it is told whose are due, and nothing of what about.
+  // A job asks for everyone's letters; it gets whose are due, and nothing of their contents.
   notifications_to_mail: async () => {
     const due = await owner<{ id: string }[]>`
       insert into notifications (tenant_id, id, user_id, kind, record_kind, in_app, mail_due, created_at)
@@ -528,7 +528,7 @@ for (const [name, attempt] of Object.entries(tries)) {
   Deno.test(`${name}() reaches no other tenant`, async () => void await attempt());
 }
 
-Deno.test("a table of one's own with a known name fools no function of the owner", async () => {
+Deno.test("a temporary table with a known name fools no function of the owner", async () => {
   const rows = await asCharlie(async (sql) => {
     await sql`create temporary table users (tenant_id uuid, id uuid, identity_id uuid, role text, deactivated_at timestamptz)`;
     await sql`insert into pg_temp.users values (${alice.tenantId}, ${newId()}, ${charlie.identityId}, 'owner', null)`;
@@ -542,6 +542,6 @@ Deno.test("a table of one's own with a known name fools no function of the owner
   deepEqual(rows, [charlie.tenantId]);
 });
 
-Deno.test("after all of this alice's house is as it was", async () => {
-  equal(await house(alice.tenantId), before);
+Deno.test("after all of this alice's tenant is as it was", async () => {
+  equal(await rowsOf(alice.tenantId), before);
 });

@@ -70,7 +70,7 @@ Deno.test("gross prices: the tax is taken out, and the sum stays what the lines 
   equal(sumsOf([line(1, 100)], true)?.vatCents, 16);
 });
 
-Deno.test("sums are whole, add up, and do not hang on the order of the lines", () => {
+Deno.test("sums are whole, add up, and do not depend on the order of the lines", () => {
   fc.assert(fc.property(anyLines, fc.boolean(), (lines, gross) => {
     const sums = sumsOf(lines, gross)!;
     equal(sums.netCents + sums.vatCents, sums.grossCents);

@@ -91,7 +91,7 @@ Deno.test("salutations are understood in both languages and many spellings", () 
   }
 });
 
-Deno.test("titles are told from positions", () => {
+Deno.test("titles are distinguished from positions", () => {
   for (const text of ["Dr.", "Dr", "Doctor", "Prof. Dr.", "Dipl.-Kfm.", "Mag.", "Dr. rer. nat."]) {
     equal(personNames.isTitle(text), true, text);
   }

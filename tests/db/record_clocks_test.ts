@@ -79,7 +79,7 @@ Deno.test("a later start never ends earlier, and a longer period neither", () =>
   }));
 });
 
-Deno.test("what keeps a record longest decides, and is told with its document", () => {
+Deno.test("what keeps a record longest decides, and is shown with its document", () => {
   const duty = {
     id: "1",
     class: "voucher",

@@ -1,4 +1,4 @@
-/** Sealed bytes: what comes out is what went in, or nothing; keys can be destroyed and wrapped anew. */
+/** Sealed bytes: what comes out is what went in, or nothing; keys can be destroyed and rewrapped. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { createHash, randomBytes } from "node:crypto";
@@ -8,7 +8,7 @@ import * as vault from "../../db/vault.ts";
 
 const secretKey = randomBytes(32).toString("base64");
 
-async function house(secret = secretKey): Promise<vault.Vault & AsyncDisposable> {
+async function openVault(secret = secretKey): Promise<vault.Vault & AsyncDisposable> {
   const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-vault-" });
   return {
     dataDir,
@@ -37,7 +37,7 @@ const piece = 64 * 1024;
 
 for (const size of [0, 1, piece - 1, piece, piece + 1, 3 * piece, 1_000_003]) {
   Deno.test(`${size} bytes come back as they went in, and none of them lies open`, async () => {
-    await using here = await house();
+    await using here = await openVault();
     const plain = randomBytes(size);
     const { name, path } = await kept(here, plain);
     equal(digest(await read(here, name)), digest(plain));
@@ -47,8 +47,8 @@ for (const size of [0, 1, piece - 1, piece, piece + 1, 3 * piece, 1_000_003]) {
   });
 }
 
-Deno.test("what the house's own key sealed opens without a data key", async () => {
-  await using here = await house();
+Deno.test("what the installation's own key sealed opens without a data key", async () => {
+  await using here = await openVault();
   const plain = randomBytes(100_000);
   const { name } = await kept(here, plain, null);
   equal(digest(await read(here, name)), digest(plain));
@@ -78,7 +78,7 @@ const spoilers: Record<string, (bytes: Buffer) => Uint8Array> = {
 
 for (const [way, spoil] of Object.entries(spoilers)) {
   Deno.test(`a file is broken where ${way}`, async () => {
-    await using here = await house();
+    await using here = await openVault();
     const { name, path } = await kept(here, randomBytes(3 * piece + 500));
     await Deno.writeFile(path, spoil(Buffer.from(await Deno.readFile(path))));
     await rejects(read(here, name), vault.FileBroken);
@@ -86,7 +86,7 @@ for (const [way, spoil] of Object.entries(spoilers)) {
 }
 
 Deno.test("a file does not pass for another, nor open with another installation's secret", async () => {
-  await using here = await house();
+  await using here = await openVault();
   const { name, key, path } = await kept(here, randomBytes(5_000));
   const other = `${name.split("/").slice(0, 2).join("/")}/${newId()}`;
   await Deno.copyFile(path, `${here.dataDir}/files/${other}`);
@@ -101,7 +101,7 @@ Deno.test("a file does not pass for another, nor open with another installation'
 });
 
 Deno.test("a destroyed key leaves its files beyond reach, and others alone", async () => {
-  await using here = await house();
+  await using here = await openVault();
   const [one, two] = [await kept(here, randomBytes(70_000)), await kept(here, randomBytes(10))];
   const path = `${here.dataDir}/keys/data/${one.key}`;
   equal((await Deno.stat(path)).mode! & 0o777, 0o600);
@@ -116,8 +116,8 @@ Deno.test("a destroyed key leaves its files beyond reach, and others alone", asy
   await keys.destroy(here, one.key!);
 });
 
-Deno.test("the installation's key is changed: all keys are wrapped anew, files stay as they are", async () => {
-  await using here = await house();
+Deno.test("the installation's key is changed: all keys are rewrapped, files stay as they are", async () => {
+  await using here = await openVault();
   const plain = randomBytes(70_000);
   const files = [await kept(here, plain), await kept(here, plain), await kept(here, plain)];
   const sealed = await Promise.all(files.map(({ path }) => Deno.readFile(path)));
@@ -138,7 +138,7 @@ Deno.test("the installation's key is changed: all keys are wrapped anew, files s
 });
 
 Deno.test("the wrapping key is rotated while files are made: all open, and an old copy opens none", async () => {
-  await using here = await house();
+  await using here = await openVault();
   const plain = randomBytes(1_000);
   const files = await Promise.all([kept(here, plain), kept(here, plain), kept(here, plain)]);
   const folder = `${here.dataDir}/keys/data`;
@@ -162,7 +162,7 @@ Deno.test("the wrapping key is rotated while files are made: all open, and an ol
 });
 
 Deno.test("what breaks off while it comes leaves nothing behind", async () => {
-  await using here = await house();
+  await using here = await openVault();
   const key = await keys.create(here);
   const name = `records/${newId()}/${newId()}`;
   async function* breaking() {
@@ -181,7 +181,7 @@ Deno.test("what breaks off while it comes leaves nothing behind", async () => {
 });
 
 Deno.test("no name but our own reaches a path", async () => {
-  await using here = await house();
+  await using here = await openVault();
   const key = await keys.create(here);
   for (
     const name of [
@@ -202,7 +202,7 @@ Deno.test("no name but our own reaches a path", async () => {
 });
 
 Deno.test("the storage lists what it holds, by tenant, and tidies what was broken off", async () => {
-  await using here = await house();
+  await using here = await openVault();
   const storage = vault.storageOf(here);
   const [a, b] = [await kept(here, randomBytes(10)), await kept(here, randomBytes(10))];
   const [, tenant] = a.name.split("/");

@@ -32,7 +32,7 @@ Deno.test("a template reads no file of the machine, and a wrong one throws", () 
   throws(() => pdf("#unknown-function()", {}, { at }));
 });
 
-Deno.test("signs that no font has are told by their numbers; names in other scripts stand as they are", async () => {
+Deno.test("characters that no font has are shown by their numbers; names in other scripts stay as they are", async () => {
   const shown = async (text: string) => {
     const { extractText } = await import("unpdf");
     const bytes = pdf(template, { title: "T", text }, { at });

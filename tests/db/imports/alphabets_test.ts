@@ -48,7 +48,7 @@ Deno.test("Greek of Unix systems is recognised beside that of Windows", async ()
   deepEqual(await decoded(encode(greek, "iso-8859-7")), ["iso-8859-7", greek]);
 });
 
-Deno.test("Polish and Czech of Unix systems are told from those of Windows", async () => {
+Deno.test("Polish and Czech of Unix systems are distinguished from those of Windows", async () => {
   for (
     const content of [
       "Imię;Miasto\nŁukasz Wiśniewski;Łódź\nJola Dąbrowska;Kraków\nStanisław Śliwa;Gdańsk\n",
@@ -61,7 +61,7 @@ Deno.test("Polish and Czech of Unix systems are told from those of Windows", asy
   }
 });
 
-Deno.test("Turkish is told from Western text", async () => {
+Deno.test("Turkish is distinguished from Western text", async () => {
   const turkish = "Adı;Soyadı;Şehir\nAyşe;Yıldız;İstanbul\nDoğan;Çağlar;Eskişehir\n";
   deepEqual(await decoded(encode(turkish, "windows-1254")), ["windows-1254", turkish]);
   const icelandic = "Nafn;Staður\nÞórður Ásgeirsson;Ísafjörður\nGuðrún Sæmundsdóttir;Akureyri\n";
@@ -167,7 +167,7 @@ Deno.test("an advertisement is no first name, and Bay and Pan are names where no
 });
 
 Deno.test("headings of the Far and the Near East are read as ours are", async () => {
-  const told = async (...rows: string[]) => {
+  const found = async (...rows: string[]) => {
     const { records } = await importAll(sourceOf(`${rows.join("\r\n")}\r\n`));
     return records.map(({ contact, companies }) => [
       ...[contact?.lastName, contact?.firstName, companies[0]?.name],
@@ -175,19 +175,19 @@ Deno.test("headings of the Far and the Near East are read as ours are", async ()
     ]);
   };
   deepEqual(
-    await told("姓,名,会社名,メールアドレス", "山田,太郎,山田商事株式会社,taro@yamada.example"),
+    await found("姓,名,会社名,メールアドレス", "山田,太郎,山田商事株式会社,taro@yamada.example"),
     [["山田", "太郎", "山田商事株式会社", "taro@yamada.example"]],
   );
-  deepEqual(await told("姓名,公司,邮箱", "王小明,北京科技有限公司,wang@bj.example"), [
+  deepEqual(await found("姓名,公司,邮箱", "王小明,北京科技有限公司,wang@bj.example"), [
     ["王小明", "", "北京科技有限公司", "wang@bj.example"],
   ]);
-  deepEqual(await told("이름,회사명,이메일", "김철수,한빛,kim@hanbit.example"), [
+  deepEqual(await found("이름,회사명,이메일", "김철수,한빛,kim@hanbit.example"), [
     ["김철수", "", "한빛", "kim@hanbit.example"],
   ]);
-  deepEqual(await told("الاسم,الشركة,البريد الإلكتروني", "محمد علي,النور,m@noor.example"), [
+  deepEqual(await found("الاسم,الشركة,البريد الإلكتروني", "محمد علي,النور,m@noor.example"), [
     ["علي", "محمد", "النور", "m@noor.example"],
   ]);
-  deepEqual(await told('שם פרטי,שם משפחה,"דוא""ל"', "דנה,כהן,dana@or.example"), [
+  deepEqual(await found('שם פרטי,שם משפחה,"דוא""ל"', "דנה,כהן,dana@or.example"), [
     ["כהן", "דנה", undefined, "dana@or.example"],
   ]);
 });

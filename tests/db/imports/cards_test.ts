@@ -216,7 +216,7 @@ Deno.test("what address books of Linux, Android and Windows add is kept or named
   ]]);
 });
 
-Deno.test("what a card tells beyond our fields is named, and no place becomes a contact", async () => {
+Deno.test("what a card holds beyond our fields is listed, and no place becomes a contact", async () => {
   const record = await card(
     "4.0",
     "FN:Eva Beispiel",
@@ -340,7 +340,7 @@ Deno.test("cards of files that were put together keep none of their marks", asyn
   deepEqual(records.map(({ contact }) => contact?.lastName), ["Groß", "Groß", "Groß"]);
 });
 
-Deno.test("a label tells the address of a kind that the card has nowhere else", async () => {
+Deno.test("a label gives the address of a kind that the card has nowhere else", async () => {
   const card = (...lines: string[]) =>
     ["BEGIN:VCARD", "VERSION:3.0", "N:Groß;Eva;;;", ...lines, "END:VCARD", ""].join("\r\n");
   const { records } = await importAll(sourceOf(
@@ -362,7 +362,7 @@ Deno.test("a label tells the address of a kind that the card has nowhere else", 
   );
 });
 
-Deno.test("a card without a name is called by its number, and a code tells an address's country", async () => {
+Deno.test("a card without a name is named by its number, and a code gives an address's country", async () => {
   const { records } = await importAll(sourceOf(
     'BEGIN:VCARD\r\nVERSION:4.0\r\nTEL;VALUE=uri;TYPE="voice,home":tel:+49-30-123456;ext=12\r\n' +
       "END:VCARD\r\nBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Eva Groß\r\n" +

@@ -1,4 +1,4 @@
-/** The currency of a spreadsheet's amounts, where only their cells tell it. */
+/** The currency of a spreadsheet's amounts, where only their cells show it. */
 import { deepEqual, equal } from "node:assert/strict";
 import { currencyOf } from "../../../db/imports/cell_currencies.ts";
 import * as files from "../../../db/imports/files.ts";
@@ -30,7 +30,7 @@ const formats: Record<string, string> = {
   "0.00": "",
 };
 
-Deno.test("a format tells its currency by sign, code and language", () => {
+Deno.test("a format gives its currency by symbol, code and language", () => {
   deepEqual(
     Object.fromEntries(Object.keys(formats).map((format) => [format, currencyOf(format)])),
     formats,
@@ -79,9 +79,9 @@ Deno.test("deals of an OpenDocument sheet are worth what their cells show; a col
   const plain = await openBooks.openBook({ Deals: openBooks.line(headings) + row("CHF") });
   const [shown] = (await importAll(sourceOf(plain))).records;
   deepEqual([shown!.deal!.amountCents, shown!.deal!.currency], [123_450, "CHF"]);
-  const told = await openBooks.openBook({
+  const book = await openBooks.openBook({
     Deals: openBooks.line([...headings, "Währung"]) + row("CHF", "SEK"),
   });
-  const [said] = (await importAll(sourceOf(told))).records;
+  const [said] = (await importAll(sourceOf(book))).records;
   deepEqual([said!.deal!.amountCents, said!.deal!.currency], [123_450, "SEK"]);
 });

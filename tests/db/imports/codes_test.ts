@@ -25,7 +25,7 @@ Deno.test("a code for a salutation is read by what its heading says, or by the n
   }
 });
 
-Deno.test("a code that nobody explains is no salutation, and told", async () => {
+Deno.test("an unexplained code is no salutation, and is reported", async () => {
   const found = await rows("Anrede;Vorname;Nachname\n1;Bodo;Bussard\n0;Anna;Amsel\n;Ute;Ulm\n");
   deepEqual(found.map(({ contact }) => contact?.salutation), ["", "", ""]);
   deepEqual(found.flatMap(({ warnings }) => warnings.map(({ code, value }) => [code, value])), [
@@ -33,7 +33,7 @@ Deno.test("a code that nobody explains is no salutation, and told", async () => 
     ["salutation_unknown", "0"],
   ]);
   const { warnings } = await only({ Geschlecht: "9", Vorname: "Ute", Nachname: "Ulm" });
-  deepEqual(warnings, [], "the norm's word for untold");
+  deepEqual(warnings, [], "the norm's code for not stated");
 });
 
 Deno.test("countries by the numbers of the norm, also where a zero is lost", async () => {
@@ -86,7 +86,7 @@ Deno.test("a post box with a postal code of its own is an address of its own", a
   deepEqual(one.addresses.map((it) => [it.poBox, it.postalCode]), [["12 34", "10117"]]);
 });
 
-Deno.test("headings that bar something are heard, and questions why are not", async () => {
+Deno.test("headings that bar something are honoured, questions about the reason are not", async () => {
   for (
     const [heading, cell, expected] of [
       ["Von E-Mail-Verteilern abgemeldet", "1", ["email"]],
@@ -110,7 +110,7 @@ Deno.test("headings that bar something are heard, and questions why are not", as
   }
 });
 
-Deno.test("who is deleted from a list of mailings, or complained of one, gets none", async () => {
+Deno.test("a person deleted from a mailing list, or who complained of one, gets no mailings", async () => {
   const found = await rows(
     '"E-Mail-Adresse";"Vorname";"Nachname";"Status";"Aktiviert am"\n"a@x.example";"Anna";"Amsel";"active";""\n' +
       '"b@x.example";"Bodo";"Bussard";"deleted";""\n"c@x.example";"Carl";"Conrad";"abuse";""\n' +
@@ -119,7 +119,7 @@ Deno.test("who is deleted from a list of mailings, or complained of one, gets no
   deepEqual(found.map(({ contact }) => contact?.objections), [[], ["email"], ["email"], []]);
 });
 
-Deno.test("who works for nobody has no company of that name", async () => {
+Deno.test("a company called keine is no company", async () => {
   const found = await rows(
     "Vorname;Nachname;Firma;Position\nAnna;Amsel;privat;\nBodo;Bussard;Selbstständig;\n" +
       "Carl;Conrad;Freelance;Texter\nDora;Dachs;keine;\nEmil;Ente;Privat GmbH;\n" +
@@ -136,7 +136,7 @@ Deno.test("who works for nobody has no company of that name", async () => {
 });
 
 Deno.test("CiviCRM's person has an employer, a prefix and the title that is shown", async () => {
-  const [person, house] = await rows(
+  const [person, company] = await rows(
     '"Contact Type","Display Name","First Name","Last Name","Individual Prefix","Organization Name","Current Employer"\n' +
       '"Individual","Dr. Anna Amsel","Anna","Amsel","Frau","","Nest GmbH"\n' +
       '"Organization","Nest GmbH","","","","Nest GmbH",""\n',
@@ -144,7 +144,7 @@ Deno.test("CiviCRM's person has an employer, a prefix and the title that is show
   equal(person?.contact?.title, "Dr.");
   equal(person.contact.salutation, "ms");
   equal(person.companies[0]?.name, "Nest GmbH");
-  deepEqual([house?.contact, house?.companies[0]?.name], [null, "Nest GmbH"]);
+  deepEqual([company?.contact, company?.companies[0]?.name], [null, "Nest GmbH"]);
 });
 
 Deno.test("words of further programs for addresses, numbers and names are in their places", async () => {
@@ -192,7 +192,7 @@ Deno.test("a direct line that is a whole number is one, beside extensions too", 
   );
 });
 
-Deno.test("of a ledger, numbers and addresses of the person to turn to are that person's", async () => {
+Deno.test("in a ledger, numbers and addresses of the contact person are that person's", async () => {
   const [company, person] = await rows(
     "Kundennummer;Firmenname;Vorname;Nachname;E-Mail 1;Telefon 1;Ort 1;Ansprechpartner 1 Vorname;" +
       "Ansprechpartner 1 Nachname;Ansprechpartner 1 E-Mail\n" +

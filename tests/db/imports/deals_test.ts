@@ -1,4 +1,4 @@
-/** Files of deals, from bytes to records: how they are told from other lists, and what rows come to. */
+/** Files of deals, from bytes to records: how they are distinguished from other lists, and what their rows contain. */
 import { deepEqual, equal } from "node:assert/strict";
 import { placeOf } from "../../../db/imports/deal_places.ts";
 import { blankDeal, type ImportedDeal } from "../../../db/imports/records.ts";
@@ -186,7 +186,7 @@ for (const [name, headings] of Object.entries(others)) {
   });
 }
 
-Deno.test("contacts and companies that tell of deals stay contacts and companies", async () => {
+Deno.test("contacts and companies with columns about deals stay contacts and companies", async () => {
   const contacts = "First Name,Last Name,Email,Recent Deal Amount,Deal Stage,Close Date,Amount";
   const people = await importAll(headed(contacts, "Eva,Berger,eva@x.example,5,Won,2026-01-01,7"));
   equal(people.inspection.plan.kind, "contacts");
@@ -283,17 +283,17 @@ Deno.test("amounts of databases and machines are read to the cent", async () => 
   equal(records[0]!.deal!.amountCents, 123_457);
 });
 
-Deno.test("a currency is told by its column, by the amount, or is the house's", async () => {
-  const told = async (cells: Record<string, string>) =>
+Deno.test("a currency comes from its column, from the amount, or is the tenant's", async () => {
+  const currencyOf = async (cells: Record<string, string>) =>
     (await row({ ...base, ...cells })).deal!.currency;
-  equal(await told({ Amount: "5", Currency: "CHF" }), "CHF");
-  equal(await told({ Amount: "5", Currency: "US Dollar (USD)" }), "USD");
-  equal(await told({ Amount: "5", Currency: "EUR (€)" }), "EUR");
-  equal(await told({ Amount: "5", Currency: "-99" }), "");
-  equal(await told({ Amount: "£5" }), "GBP");
-  equal(await told({ "Amount (USD)": "5" }), "USD");
-  equal(await told({ "Amount in €": "5" }), "EUR");
-  equal(await told({ Amount: "5" }), "");
+  equal(await currencyOf({ Amount: "5", Currency: "CHF" }), "CHF");
+  equal(await currencyOf({ Amount: "5", Currency: "US Dollar (USD)" }), "USD");
+  equal(await currencyOf({ Amount: "5", Currency: "EUR (€)" }), "EUR");
+  equal(await currencyOf({ Amount: "5", Currency: "-99" }), "");
+  equal(await currencyOf({ Amount: "£5" }), "GBP");
+  equal(await currencyOf({ "Amount (USD)": "5" }), "USD");
+  equal(await currencyOf({ "Amount in €": "5" }), "EUR");
+  equal(await currencyOf({ Amount: "5" }), "");
 });
 
 Deno.test("a deal without a title is called like its company; without both it is rejected", async () => {
@@ -303,28 +303,28 @@ Deno.test("a deal without a title is called like its company; without both it is
   equal(none.rejected!.code, "deal_without_name");
 });
 
-Deno.test("won and lost are told by flags, by a status, or by the stage's own word", async () => {
-  const told = async (cells: Record<string, string>) =>
+Deno.test("won and lost are read from flags, from a status, or from the stage's name", async () => {
+  const outcome = async (cells: Record<string, string>) =>
     (await row({ ...base, Amount: "5", ...cells })).deal!.status;
-  equal(await told({ "Is Won": "true", "Is Closed": "true" }), "won");
-  equal(await told({ "Is Won": "false", "Is Closed": "true" }), "lost");
-  equal(await told({ "Is Won": "false", "Is Closed": "false", "Deal Stage": "Angebot" }), "");
-  equal(await told({ "Deal Stage": "Closed Won" }), "won");
-  equal(await told({ "Deal Stage": "Closed lost (Sales Pipeline)" }), "lost");
-  equal(await told({ "Deal Stage": "Closed-Lost to Competition" }), "lost");
-  equal(await told({ "Deal Stage": "7. Deal won" }), "won");
-  equal(await told({ "Deal Stage": "Abgeschlossen (gewonnen)" }), "won");
-  equal(await told({ "Deal Stage": "Angebot", Status: "Verloren" }), "lost");
+  equal(await outcome({ "Is Won": "true", "Is Closed": "true" }), "won");
+  equal(await outcome({ "Is Won": "false", "Is Closed": "true" }), "lost");
+  equal(await outcome({ "Is Won": "false", "Is Closed": "false", "Deal Stage": "Angebot" }), "");
+  equal(await outcome({ "Deal Stage": "Closed Won" }), "won");
+  equal(await outcome({ "Deal Stage": "Closed lost (Sales Pipeline)" }), "lost");
+  equal(await outcome({ "Deal Stage": "Closed-Lost to Competition" }), "lost");
+  equal(await outcome({ "Deal Stage": "7. Deal won" }), "won");
+  equal(await outcome({ "Deal Stage": "Abgeschlossen (gewonnen)" }), "won");
+  equal(await outcome({ "Deal Stage": "Angebot", Status: "Verloren" }), "lost");
 });
 
 Deno.test("whether a deal is closed is no day", async () => {
-  const told = await row({ ...base, Amount: "5", Closed: "1", Won: "0" });
-  deepEqual([told.deal!.status, told.deal!.closedOn, codes(told)], ["lost", null, []]);
+  const closed = await row({ ...base, Amount: "5", Closed: "1", Won: "0" });
+  deepEqual([closed.deal!.status, closed.deal!.closedOn, codes(closed)], ["lost", null, []]);
   const day = await row({ ...base, Amount: "5", Closed: "2026-02-03" });
   deepEqual([day.deal!.status, day.deal!.closedOn], ["open", "2026-02-03"]);
 });
 
-Deno.test("a day that is none is warned of, one to come is taken", async () => {
+Deno.test("an invalid date causes a warning, a future one is accepted", async () => {
   const odd = await row({ ...base, "Close Date": "31.02.2026", Amount: "5" });
   deepEqual([odd.deal!.expectedCloseOn, codes(odd)], [null, ["date_invalid"]]);
   equal((await row({ ...base, "Close Date": "31.12.2049" })).deal!.expectedCloseOn, "2049-12-31");
@@ -351,8 +351,8 @@ const line = (name: string, more = ""): Pipeline => ({
   ],
 });
 const lines: [Pipeline, Pipeline] = [line("Vertrieb"), line("Service", " S")];
-const placed = (told: Partial<ImportedDeal>, chosen = {}) => {
-  const { stage, certain } = placeOf({ ...blankDeal(), ...told }, lines, chosen);
+const placed = (deal: Partial<ImportedDeal>, chosen = {}) => {
+  const { stage, certain } = placeOf({ ...blankDeal(), ...deal }, lines, chosen);
   return `${stage.name}${certain ? "" : "?"}`;
 };
 
@@ -376,7 +376,7 @@ Deno.test("an open deal never lands in a closed stage, nor the other way round",
   equal(placed({ stage: "Closed Lost", status: "lost" }), "Verloren");
 });
 
-Deno.test("where nobody knows the word, the probability or the usual sense tells the stage", () => {
+Deno.test("where a word is unknown, the probability or its usual meaning gives the stage", () => {
   equal(placed({ stage: "Stufe 3", probability: 60 }), "Angebot?");
   equal(placed({ stage: "Proposal/Price Quote" }), "Angebot?");
   equal(placed({ stage: "Negotiation/Review" }), "Verhandlung?");
@@ -404,7 +404,7 @@ Deno.test("a connector's heading for the stage is known", async () => {
   deepEqual([records[0]!.deal!.stage, records[0]!.deal!.status], ["closedwon", "won"]);
 });
 
-Deno.test("a lone Deal or Chance is what its cells tell", async () => {
+Deno.test("a lone column Deal or Chance is what its cells hold", async () => {
   const rest = "Firma;Betrag;Phase";
   const read = async (heading: string, ...cells: string[]) => {
     const lines = cells.map((cell, at) => `${cell};Firma ${at} GmbH;${at}500;Angebot`);

@@ -37,7 +37,7 @@ for (const encoding of ["windows-1252", "macintosh", "ibm850"] as const) {
   });
 }
 
-Deno.test("umlauts that only begin words tell the encoding as well", async () => {
+Deno.test("umlauts that only begin words reveal the encoding as well", async () => {
   const names = "Nachname;Ort\nÖzdemir;Ulm\nÜnal;Bonn\nÄhnlich;Kiel\n";
   for (const encoding of ["windows-1252", "macintosh", "ibm850"] as const) {
     deepEqual(await decoded(encode(names, encoding)), [encoding, names]);
@@ -104,7 +104,7 @@ Deno.test("a list put together of UTF-8 and Windows-1252 is read line by line as
   }
 });
 
-Deno.test("the user's word on the encoding counts", async () => {
+Deno.test("the encoding that the user chooses counts", async () => {
   const bytes = encode("Vorname;Nachname\nJörg;Müller\n", "macintosh");
   const { records } = await importAll(sourceOf(bytes), { encoding: "windows-1252" });
   ok(records[0]?.contact?.lastName !== "Müller");
@@ -173,7 +173,7 @@ Deno.test("what was encoded twice is read as it was before, and nothing else is"
   }
 });
 
-Deno.test("a line of comment within a table is told, and no person", async () => {
+Deno.test("a comment line within a table is reported, and is no person", async () => {
   const { records } = await importAll(
     sourceOf("Name,Email\nEva Groß,e@x.example\n# some of the others\nKarl Ott,k@x.example\n"),
   );

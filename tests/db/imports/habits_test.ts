@@ -5,7 +5,7 @@ import { importAll, only, sourceOf } from "./sources.ts";
 
 const read = async (...lines: string[]) => (await importAll(sourceOf(lines.join("\n")))).records;
 
-Deno.test("the tail of a report is told from its rows, wherever its title stands", async () => {
+Deno.test("the tail of a report is distinguished from its rows, wherever its title is", async () => {
   const rows = [
     '"Account Name","First Name","Last Name","Email"',
     '"Berg AG","Eva","Groß","eva@berg.example"',
@@ -37,7 +37,7 @@ Deno.test("the tail of a report is told from its rows, wherever its title stands
   deepEqual(again.map(({ skipped }) => skipped), [null, null, "total_row", "total_row", null]);
 });
 
-Deno.test("who may not be written to is so in every wording and language", async () => {
+Deno.test("a person who may not be written to is recognised in every wording and language", async () => {
   for (
     const [heading, cell, channel] of [
       ["Allow Emails?", "Do Not Allow", "email"],
@@ -198,7 +198,7 @@ Deno.test("direct lines, postal addresses and a shop's roles are what they are",
   deepEqual([contact.role, company?.role], ["", ""]);
 });
 
-Deno.test("a column that says who is a person and who a company is heard", async () => {
+Deno.test("a column that says who is a person and who a company is used", async () => {
   const list = await read(
     "Typ,Name,Firma,E-Mail",
     "Firma,Berg AG,,info@berg.example",
@@ -212,7 +212,7 @@ Deno.test("a column that says who is a person and who a company is heard", async
   ]);
 });
 
-Deno.test("names parted by a semicolon, and whom a letter is for, are understood", async () => {
+Deno.test("names separated by a semicolon, and the addressee of a letter, are understood", async () => {
   const [semicolon] = await read('"Name";"Firma";"Ort"', '"Groß; Eva";"Berg AG";"Berlin"');
   deepEqual([semicolon?.contact?.firstName, semicolon?.contact?.lastName], ["Eva", "Groß"]);
   for (const heading of ["Name", "Firma"]) {
@@ -228,7 +228,7 @@ Deno.test("names parted by a semicolon, and whom a letter is for, are understood
   }
 });
 
-Deno.test("each labelled number of a cell is one, and none beside an address is lost unsaid", async () => {
+Deno.test("each labelled number of a cell is one, and none beside an address is lost silently", async () => {
   const { contact, warnings } = await only({
     "Nachname": "Berg",
     "Telefon": "Tel. 030/123456 Fax 030/123457",
@@ -269,7 +269,7 @@ Deno.test("who keeps a record in the other program is not how to reach it", asyn
   deepEqual(other!.companies[0]!.emails.map(({ address }) => address), ["info@berg.example"]);
 });
 
-Deno.test("fields that a house added to its Salesforce are called what they are called", async () => {
+Deno.test("fields that a company added to its Salesforce keep their names", async () => {
   const row = await only({
     "Vorname__c": "Eva",
     "Nachname__c": "Groß",
@@ -306,7 +306,7 @@ Deno.test("tabs that only make columns stand one below another separate nothing"
   );
 });
 
-Deno.test("whom mailings went to is no contact without a name, though others have one", async () => {
+Deno.test("a recipient of mailings without a name is no contact, though others have one", async () => {
   const records = await read(
     "email;group;firstname;lastname;lastmailing;lastread",
     "eva@berg.example;;Eva;Groß;;",

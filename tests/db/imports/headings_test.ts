@@ -226,7 +226,7 @@ Deno.test("a row's further persons stand in numbered columns, or behind their na
   equal(contact.emails.length, 2);
 });
 
-Deno.test("Outlook's columns of work and home are told apart in other languages", async () => {
+Deno.test("Outlook's columns of work and home are distinguished in other languages", async () => {
   for (
     const [title, first, last, company, street, city, home, phone, mobile, birthday] of [
       [
@@ -396,7 +396,7 @@ Deno.test("what a form asks about others, or wants a yes to, is not the person's
   deepEqual([contact.phones, contact.addresses, company], [[], [], undefined]);
 });
 
-Deno.test("a few further addresses far below are read, and one that is none is told", async () => {
+Deno.test("a few further addresses far below are read, and an invalid one is reported", async () => {
   const list = Array.from({ length: 1_100 }, (_, at) => `Eva;Lind;e${at}@lind.example;`);
   list[1_001] += "zwei@lind.example";
   const head = "Vorname;Nachname;E-Mail;E-Mail 2\n";
@@ -426,7 +426,7 @@ Deno.test("two boxes below one question are the two names", async () => {
   );
 });
 
-Deno.test("German words put together of whose and what are read like the two words", () => {
+Deno.test("German compounds of owner and kind are read like the two words", () => {
   for (
     const [heading, target] of [
       ["Rechnungsadresse", "address.billing.whole"],

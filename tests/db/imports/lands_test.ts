@@ -15,7 +15,7 @@ const austrian = "Franz;Huber;Hauptplatz 1;8010;Graz;0316 123456;franz@huber.at\
 const german = "Eva;Groß;Weg 1;10115;Berlin;030 1234567;eva@gross.de\n" +
   "Jan;Ost;Weg 2;50667;Köln;0221 1234567;jan@ost.de\n";
 
-Deno.test("a Swiss list is read as Swiss in a German house", async () => {
+Deno.test("a Swiss list is read as Swiss in a German tenant", async () => {
   deepEqual(await numbers(swiss), ["+41441234567", "+41791234567"]);
   const { inspection, records } = await read(swiss);
   deepEqual(inspection.land, {
@@ -26,12 +26,12 @@ Deno.test("a Swiss list is read as Swiss in a German house", async () => {
   equal(records[0]!.contact!.addresses[0]!.country, "CH");
 });
 
-Deno.test("an Austrian list in a German, a German in an Austrian house", async () => {
+Deno.test("an Austrian list in a German tenant, a German list in an Austrian one", async () => {
   deepEqual(await numbers(austrian), ["+43316123456", "+436641234567"]);
   deepEqual(await numbers(german, "AT"), ["+49301234567", "+492211234567"]);
 });
 
-Deno.test("the house's own list is its own, and one of both lands too", async () => {
+Deno.test("a list of the tenant's own country is its own, and so is one of both countries", async () => {
   equal((await read(german)).inspection.land, undefined);
   equal((await read(swiss, "CH")).inspection.land, undefined);
   equal((await read(german + austrian)).inspection.land, undefined);
@@ -39,7 +39,7 @@ Deno.test("the house's own list is its own, and one of both lands too", async ()
   equal(some.inspection.land, undefined);
 });
 
-Deno.test("codes without any other sign are doubtful, and said to be", async () => {
+Deno.test("codes without any other sign are doubtful, and reported as such", async () => {
   const rows =
     "Hans;Meier;Dorfstr. 1;6210;Oberdorf;041 921 12 34;\nRuth;Keller;Dorfstr. 2;6214;Unterdorf;041 921 56 78;\n";
   const { inspection } = await read(rows);
@@ -61,7 +61,7 @@ Deno.test("rows that name their country say nothing about the others, and a choi
   deepEqual([inspection.plan.country, inspection.land], ["AT", undefined]);
 });
 
-Deno.test("Polish, Czech and Dutch lists are told by codes, firms and domains", async () => {
+Deno.test("Polish, Czech and Dutch lists are recognised by codes, legal forms and domains", async () => {
   const lists = [
     [
       "PL",
@@ -82,7 +82,7 @@ Deno.test("Polish, Czech and Dutch lists are told by codes, firms and domains", 
   }
 });
 
-Deno.test("cards without a country are told by the same signs as lists", async () => {
+Deno.test("cards without a country are recognised by the same signs as lists", async () => {
   const card = (
     name: string,
     city: string,

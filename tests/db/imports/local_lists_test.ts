@@ -6,7 +6,7 @@ import { importAll, only, sourceOf } from "./sources.ts";
 
 const lines = (...rows: string[]) => sourceOf(`${rows.join("\r\n")}\r\n`);
 
-Deno.test("letters ahead of a heading tell what is private and what of the office", async () => {
+Deno.test("letters before a heading distinguish private from office columns", async () => {
   const { contact, company } = await only({
     "vorname": "Eva",
     "nachname": "Groß",

@@ -14,7 +14,7 @@ const named = async (text: string, fileName = "adressen.csv") => {
   };
 };
 
-Deno.test("a name tells by itself of whom it is, or leaves it open", () => {
+Deno.test("a name shows whether it is a person's or a company's, or leaves it open", () => {
   for (
     const name of [
       "Anna Berg",
@@ -53,7 +53,7 @@ Deno.test("a name tells by itself of whom it is, or leaves it open", () => {
   for (const name of ["Meier", "Nordlicht", "Azurit Welle"]) equal(kindOf(name), null, name);
 });
 
-Deno.test("mailboxes tell as well", () => {
+Deno.test("a mailbox shows the kind as well", () => {
   equal(kindByMail("Azurit Welle", "info@azurit.example"), "company");
   equal(kindByMail("Ljubica Grün", "ljubica.gruen@post.example"), "person");
   equal(kindByMail("Azurit Welle", "a.w@azurit.example"), null);
@@ -95,7 +95,7 @@ Deno.test("a salutation beside a name of either makes it a person's", async () =
   deepEqual(names, ["@Müller & Co. KG Großhandel", "Bernd Schulz"]);
 });
 
-Deno.test("last names that come first are told by the column as a whole", async () => {
+Deno.test("last names that come first are recognised from the column as a whole", async () => {
   const { names, inspection } = await named(
     "Anrede;Name;Telefon\nHerr;Schulz Bernd;0171 1112223\nFrau;Dr. Sommer Anna;0171 1112224\n" +
       "Frau;von der Linden Ljubica;0171 1112225\nHerr;Werner Thomas;0171 1112226\n",
@@ -106,7 +106,7 @@ Deno.test("last names that come first are told by the column as a whole", async 
   equal(usual.inspection.plan.lastFirst, undefined);
 });
 
-Deno.test("a comma within a long name of a house makes no person of it", () => {
+Deno.test("a comma within a company's long name makes no person of it", () => {
   equal(
     kindOf("Datenschutzaufsicht Nord für das Erzbistum Hamburg, die Bistümer Nord und Süd"),
     null,

@@ -23,7 +23,7 @@ const cases: [last: string, first: string, parts: string][] = [
   ["Müller", "Eva", "Eva | Müller"],
 ];
 
-Deno.test("a whole name in one field, and what stands around a first name, is told apart", async () => {
+Deno.test("a whole name in one field, and what is around a first name, is split", async () => {
   const rows = cases.map(([last, first], at) => ({
     "Vorname": first,
     "Nachname": last,

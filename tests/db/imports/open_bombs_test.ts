@@ -41,7 +41,7 @@ Deno.test("too many columns and merges are refused, the last that may be is read
   equal(await code(await openBook({ A: head + merged.repeat(20_001) })), "xlsx_too_large");
 });
 
-Deno.test("a cell that stands for a million spaces is told as too long", async () => {
+Deno.test("a cell that stands for a million spaces is reported as too long", async () => {
   const spaces = '<text:s text:c="1000000000"/>'.repeat(200);
   const long = `<table:table-cell ${string}><text:p>x${spaces}y</text:p></table:table-cell>`;
   const { records } = await importAll(

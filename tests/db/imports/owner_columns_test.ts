@@ -1,4 +1,4 @@
-/** Columns of who is responsible, as other programs head them, and whom their cells mean. */
+/** Columns of owners, under the headings of other programs, and the users their cells mean. */
 import { deepEqual, equal } from "node:assert/strict";
 import { Assignees } from "../../../db/imports/assignees.ts";
 import { importAll, sourceOf } from "./sources.ts";
@@ -62,7 +62,7 @@ const persons: Record<string, [headings: string, row: string]> = {
     "First Name,Last Name,Email,Owned By,Owned By Id",
     "Nina,Vogt,nina@vogt.example,Eva Berger,77",
   ],
-  "a list of the house": [
+  "a company's own list": [
     "Nachname;Vorname;Firma;Zuständig;Ort",
     "Vogt;Nina;Vogt GmbH;Eva Berger;Köln",
   ],
@@ -90,7 +90,7 @@ const companies: Record<string, [headings: string, row: string]> = {
     "Account-Inhaber;Accountname;Rechnungsort;Branche",
     "Eva Berger;Vogt GmbH;Köln;Bau",
   ],
-  "a list of the house": ["Firma;Ort;Kundenbetreuer", "Vogt GmbH;Köln;Eva Berger"],
+  "a company's own list": ["Firma;Ort;Kundenbetreuer", "Vogt GmbH;Köln;Eva Berger"],
 };
 
 for (const [program, [headings, row]] of Object.entries(companies)) {
@@ -112,7 +112,7 @@ Deno.test("persons and their companies may have different owners", async () => {
   deepEqual([both?.contact?.owner, both?.companies[0]?.owner], ["Eva Berger", "Max Haas"]);
 });
 
-Deno.test("of columns of owners addresses tell more than names, and names more than keys", async () => {
+Deno.test("among owner columns, addresses count more than names, and names more than keys", async () => {
   const { records, inspection } = await read(
     "Owner ID,Nachname,Owner,Owner Email",
     "5,Vogt,Eva Berger,eva@house.example",
@@ -128,7 +128,7 @@ Deno.test("of columns of owners addresses tell more than names, and names more t
   equal(keys.records[0]?.contact?.owner, "12345678");
 });
 
-Deno.test("owners of whom each row names another are no colleagues", async () => {
+Deno.test("owners that differ in every row are no colleagues", async () => {
   const rows = Array.from({ length: 80 }, (_, at) => `Bello ${at};Tier;Eva Halterin${at}`);
   const { inspection } = await read("Nachname;Vorname;Besitzer", ...rows);
   equal(inspection.plan.columns[2]?.target, "ignore");

@@ -1,4 +1,4 @@
-/** Phone books of routers and desk phones: whom they name, with the numbers of each. */
+/** Phone books of routers and desk phones: the persons and companies they name, with the numbers of each. */
 
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { importAll, sourceOf } from "./sources.ts";
@@ -26,21 +26,21 @@ Deno.test("a FRITZ!Box lists persons and companies with their numbers", async ()
     entry("Klein, Tom (Klein AG)", number("work", "0221 998878")),
   )));
   equal(inspection.plan.format, "vcard");
-  const [eva, house, tom] = records;
+  const [eva, company, tom] = records;
   deepEqual([eva!.contact!.firstName, eva!.contact!.lastName], ["Eva", "Groß"]);
   deepEqual(eva!.contact!.phones.map(({ number, kind }) => [number, kind]), [
     ["+491712345678", "mobile"],
     ["+49301234567", "home"],
   ]);
   deepEqual(eva!.contact!.emails, [{ address: "eva@gross.example", kind: "home" }]);
-  // The box counts its entries anew: its numbers are no identifiers of persons.
+  // The box renumbers its entries: its numbers are no identifiers of persons.
   equal(eva!.contact!.uid, "");
-  deepEqual([house!.contact, house!.companies[0]!.name], [null, "Elektro Klein & Söhne GmbH"]);
-  deepEqual(house!.companies[0]!.phones.map(({ kind }) => kind), ["work", "fax"]);
+  deepEqual([company!.contact, company!.companies[0]!.name], [null, "Elektro Klein & Söhne GmbH"]);
+  deepEqual(company!.companies[0]!.phones.map(({ kind }) => kind), ["work", "fax"]);
   deepEqual([tom!.contact!.lastName, tom!.companies[0]!.name], ["Klein", "Klein AG"]);
 });
 
-Deno.test("devices of the house are no persons, and nobody without a name is taken for one", async () => {
+Deno.test("devices of the phone system are no persons, and nobody without a name is taken for one", async () => {
   const { records } = await importAll(sourceOf(book(
     entry("Küche", number("intern", "**610")),
     entry("", number("home", "030 1234567")),

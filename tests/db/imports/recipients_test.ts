@@ -45,7 +45,7 @@ Deno.test("a long list is read to its end", async () => {
   equal(records.at(-1)!.contact!.emails[0]!.address, "eva2999@gross.example");
 });
 
-Deno.test("what follows the recipients is told, and a table with such cells stays one", async () => {
+Deno.test("what follows the recipients is reported, and a table with such cells stays one", async () => {
   const long = Array.from({ length: 2000 }, (_, at) => `Eva <eva${at}@gross.example>`).join(";\n");
   const { records } = await importAll(sourceOf(`${long};\nViele Grüße\n`));
   equal(records.length, 2001);

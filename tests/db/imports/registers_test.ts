@@ -16,7 +16,7 @@ const companies = async (...rows: string[]) => {
   );
 };
 
-Deno.test("a list of legal entities tells where each is registered and where it is led", async () => {
+Deno.test("a list of legal entities gives each one's registered and head office", async () => {
   const found = await companies(
     "LEI,Entity.LegalName,Entity.LegalName.xmllang,Entity.LegalAddress.FirstAddressLine," +
       "Entity.LegalAddress.City,Entity.LegalAddress.Country,Entity.LegalAddress.PostalCode," +

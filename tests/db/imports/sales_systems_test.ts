@@ -9,7 +9,7 @@ const rows = async (...all: Record<string, string>[]) => {
   return { records, plan: inspection.plan };
 };
 
-Deno.test("Twenty names a group before each column, and only the column tells what it is", async () => {
+Deno.test("Twenty names a group before each column, and only the column says what it is", async () => {
   const { contact, company } = await only({
     "Name / First Name": "Sylvie",
     "Name / Last Name": "Palmer",
@@ -201,7 +201,7 @@ Deno.test("who left a list objects to its mails, named by the list", async () =>
   deepEqual(stays.contact.objections, []);
 });
 
-Deno.test("a country alone is kept, and another address of the person tells that of one without", async () => {
+Deno.test("a country alone is kept, and completes another address of the person without one", async () => {
   const { contact } = await only({
     "Email": "k@hof.example",
     "Vorname": "Klara",
@@ -284,10 +284,10 @@ Deno.test("a degree behind a first name is no first name, and other commas stay 
   equal(contact.phones[0]?.kind, "mobile");
 });
 
-Deno.test("a name beside first and last name is the person's where keys tell the company", async () => {
+Deno.test("a name beside first and last name is the person's where keys identify the company", async () => {
   const row = { first_name: "N.", last_name: "B.", name: "Nele Brandt", phone: "040 7654321" };
-  const told = await only({ id: "003A", account_id: "001B", ...row });
-  deepEqual([told.contact.lastName, told.company], ["B.", undefined]);
+  const record = await only({ id: "003A", account_id: "001B", ...row });
+  deepEqual([record.contact.lastName, record.company], ["B.", undefined]);
   equal((await only(row)).company?.name, "Nele Brandt");
 });
 

@@ -18,7 +18,7 @@ Deno.test("a hundred thousand keys keep their numbers, and no other key has one"
   equal(wrong, 0);
 });
 
-Deno.test("short, empty and turned keys are told apart", () => {
+Deno.test("short, empty and reversed keys are distinguished", () => {
   const keys = new SeenKeys();
   const all = ["", "a", "b", "aa", "ab", "ba", "ä", "\u0000", "\u0000\u0000", "a|b", "b|a"];
   all.forEach((key, n) => keys.set(key, n));

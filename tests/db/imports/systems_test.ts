@@ -3,7 +3,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { importAll, only, sourceOf, table } from "./sources.ts";
 
-Deno.test("who opted out of mail or calls elsewhere objects here too, however it is said", async () => {
+Deno.test("an opt-out of mail or calls elsewhere is an objection here too, however it is worded", async () => {
   const name = { "Vorname": "Gerd", "Nachname": "Pohl", "E-Mail": "gerd@pohl.example" };
   for (
     const [column, yes, no, channel] of [
@@ -237,7 +237,7 @@ Deno.test("addresses with names before them are persons", async () => {
   equal(records[1]?.contact?.emails[0]?.address, "max@x.example");
 });
 
-Deno.test("a second value for one place is told, one that says the same is not", async () => {
+Deno.test("a second value for one field is reported, an equal one is not", async () => {
   const { contact, warnings } = await only({
     "Vorname": "Eva",
     "Nachname": "Klein",
@@ -349,7 +349,7 @@ Deno.test("remarks behind a hash are no rows", async () => {
   equal(ruled.records.length, 1);
 });
 
-Deno.test("Odoo's person behind their company, and who leads a company, are persons", async () => {
+Deno.test("Odoo's person behind their company, and a company's manager, are persons", async () => {
   const odoo = await only({
     "Display Name": "Groß GmbH, Eva Groß",
     "Related Company": "Groß GmbH",
@@ -396,7 +396,7 @@ Deno.test("a list of customers names companies with their person, and persons al
   );
 });
 
-Deno.test("among addresses of houses one with the person's name is the person's", async () => {
+Deno.test("among addresses of companies one with the person's name is the person's", async () => {
   const rows = [
     { Firma: "Groß GmbH", Ansprechpartner: "Eva Groß", "E-Mail": "info@gross.example" },
     { Firma: "Klein KG", Ansprechpartner: "", "E-Mail": "kontakt@klein.example" },

@@ -161,7 +161,7 @@ Deno.test("a row with too many cells is rejected by number, one with too few is 
   deepEqual(records[2]?.warnings, []);
 });
 
-Deno.test("totals, remarks and repeated headings are passed over and told, names like them are not", async () => {
+Deno.test("totals, remarks and repeated headings are skipped and reported, names like them are not", async () => {
   const text = "Vorname;Nachname;E-Mail;Beitrag\nEva;Groß;e@x.example;12,50\nSumme;;;19,50\n" +
     "Anzahl: 2;;;\nVorname;Nachname;E-Mail;Beitrag\n;Total;t@x.example;\n" +
     "Copyright (c) 2000-2026 Beispiel, Inc.;;;\nVertraulich – nicht weitergeben;;;\n";
@@ -235,7 +235,7 @@ Deno.test("what a spreadsheet does to numbers is undone", async () => {
   deepEqual(warnings, []);
 });
 
-Deno.test("several numbers and addresses of a cell are told apart, with the words beside them", async () => {
+Deno.test("several numbers and addresses of a cell are separated, with the words beside them", async () => {
   const contactOf = async (telefon: string, mail = "e@x.example") => {
     const text = `Nachname;E-Mail;Telefon\nGroß;"${mail}";"${telefon}"\n`;
     return (await importAll(sourceOf(text))).records[0]!;

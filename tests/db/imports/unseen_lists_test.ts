@@ -133,9 +133,11 @@ Deno.test("keys, kinds and degrees of billing programs are no numbers, tags or l
     "5;1001;Groß GmbH;Dr.;Eva;Groß;business",
     "6;1002;;;Jan;Klein;consumer",
   );
-  const told = ({ uid, customerNumber, title }: ImportedContact) => [uid, customerNumber, title];
-  deepEqual(told(eva!.contact!), ["5", "1001", "Dr."]);
-  deepEqual(told(jan!.contact!), ["6", "1002", ""]);
+  const identified = (
+    { uid, customerNumber, title }: ImportedContact,
+  ) => [uid, customerNumber, title];
+  deepEqual(identified(eva!.contact!), ["5", "1001", "Dr."]);
+  deepEqual(identified(jan!.contact!), ["6", "1002", ""]);
   const both = await list(
     "Firma / Person;Funktion;Telefon",
     "Groß GmbH;;030 123456",
@@ -169,7 +171,7 @@ Deno.test("a person's cell may name several companies, each with its legal form"
 const bytesOf = (text: string, letters: Record<string, number>) =>
   Uint8Array.from(text, (letter) => letters[letter] ?? letter.charCodeAt(0));
 
-Deno.test("of a list with few letters the headings tell the encoding", async () => {
+Deno.test("in a list with few letters the headings reveal the encoding", async () => {
   const czech = "Jméno;Příjmení;Firma;PSČ;Město\r\nJan;Novák;Novák s.r.o.;110 00;Praha\r\n";
   const central = { ř: 0xf8, í: 0xed, Č: 0xc8, ě: 0xec, á: 0xe1, é: 0xe9 };
   const read = await importAll(sourceOf(bytesOf(czech, central)));
@@ -181,7 +183,7 @@ Deno.test("of a list with few letters the headings tell the encoding", async () 
   equal(dos.records[0]!.companies[0]!.addresses[0]!.street, "Ring 1");
 });
 
-Deno.test("lists of tenants, patients and places on a map name whom they are about", async () => {
+Deno.test("lists of renters, patients and places on a map name the right persons and companies", async () => {
   const tenants = await list(
     "Objekt;Mieter;Einzug;Telefon",
     "Ring 2;Groß, Eva;01.01.2020;030 123456",
@@ -223,11 +225,11 @@ Deno.test("lines without headings tell place and number, a quoted word stays quo
     "Groß GmbH, Hauptstr. 1, 10115 Berlin, Tel. 030 123456",
     "Stahl AG, Werkstr. 2, 45127 Essen, Tel. 0201 98765",
   );
-  const told = lines.map(({ companies: [company] }) => [
+  const shown = lines.map(({ companies: [company] }) => [
     ...[company!.name, company!.addresses[0]!.postalCode, company!.addresses[0]!.city],
     company!.phones[0]!.number,
   ]);
-  deepEqual(told, [
+  deepEqual(shown, [
     ["Groß GmbH", "10115", "Berlin", "+4930123456"],
     ["Stahl AG", "45127", "Essen", "+4920198765"],
   ]);
@@ -238,7 +240,7 @@ Deno.test("lines without headings tell place and number, a quoted word stays quo
 });
 
 Deno.test("a cell may hold a person with address and number, and the line about a file is no heading", async () => {
-  const told = (records: ImportedRecord[]) =>
+  const shown = (records: ImportedRecord[]) =>
     records.map(({ contact }) => [
       ...[contact?.lastName, contact?.emails[0]?.address, contact?.phones[0]?.number],
     ]);
@@ -247,7 +249,7 @@ Deno.test("a cell may hold a person with address and number, and the line about 
     'Groß GmbH;"Frau Eva Groß\nTel.: 030 123456\neva@gross.example"',
     'Stahl AG;"Uwe Stahl\nuwe@stahl.example"',
   );
-  deepEqual(told(blocks), [
+  deepEqual(shown(blocks), [
     ["Groß", "eva@gross.example", "+4930123456"],
     ["Stahl", "uwe@stahl.example", undefined],
   ]);

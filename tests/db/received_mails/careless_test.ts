@@ -45,10 +45,10 @@ Deno.test("UTF-8 that is called Latin-1 is read as what it is, in text and in ma
     utf8(`${from}Content-Type: text/plain; charset=utf-8\r\n\r\naus „ü“ wurde Ã¼`),
   );
   equal(both.text.trim(), "aus „ü“ wurde Ã¼");
-  const told = await read(
+  const mail = await read(
     utf8(`${from}Content-Type: text/plain; charset=utf-8\r\n\r\nDer Server zeigt Ã¼ statt ue.`),
   );
-  equal(told.text.trim(), "Der Server zeigt Ã¼ statt ue.");
+  equal(mail.text.trim(), "Der Server zeigt Ã¼ statt ue.");
 });
 
 Deno.test("parts that nobody finds are kept as the original", async () => {
@@ -125,7 +125,7 @@ Deno.test("fields that careless programs end, encode or place wrongly are read a
   equal(kept.text.includes("Content-Transfer-Encoding: 7bit"), true);
 });
 
-Deno.test("a sender whose name is longer than allowed is told, and a day that never was is not", async () => {
+Deno.test("a sender's overlong name is kept within bounds, an impossible date is not", async () => {
   const long = `${"a".repeat(65)}@x.example`;
   equal((await read(utf8(`From: <${long}>\r\n\r\nx`))).from?.address, long);
   equal((await read(utf8(`From: <${"a".repeat(260)}@x.example>\r\n\r\nx`))).from, null);
@@ -355,7 +355,7 @@ Deno.test("a packed text of UTF-8 that broke off within a letter keeps its other
   ok(text.startsWith("Grüße aus Köln, schöne Häus"), text);
 });
 
-Deno.test("a day is read in the language of the house that wrote it", async () => {
+Deno.test("a date is read in the language of the sender", async () => {
   const dates = [
     "Di, 05 Mai 2026 10:00:00 +0200",
     "Dienstag, 5. Mai 2026 10:00:00 +0200",

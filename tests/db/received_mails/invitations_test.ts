@@ -28,7 +28,7 @@ Deno.test("an invitation without a text says what it is to, when, where and by w
   deepEqual(files.map(({ name }) => name), ["invite-1.ics"]);
 });
 
-Deno.test("times are told as the invitation has them: by day, across midnight, in UTC", async () => {
+Deno.test("times are shown as the invitation has them: by day, across midnight, in UTC", async () => {
   for (
     const [lines, said] of [
       [["DTSTART;VALUE=DATE:20261224"], "2026-12-24"],

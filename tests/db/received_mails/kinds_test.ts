@@ -7,7 +7,7 @@ import { isForward, originalSender } from "../../../db/received_mails/forwards.t
 const kindOf = async (fields: string) =>
   (await read(new TextEncoder().encode(`From: a@b.example\r\n${fields}\r\n\r\nText`))).kind;
 
-Deno.test("automatic answers are told by their fields, old programs by their subject", async () => {
+Deno.test("automatic answers are recognised by their fields, those of old programs by their subject", async () => {
   const replies = [
     "Auto-Submitted: auto-replied",
     "Auto-Submitted: auto-replied; owner-email=x",
@@ -34,7 +34,7 @@ Deno.test("automatic answers are told by their fields, old programs by their sub
   for (const fields of replies) equal(await kindOf(fields), "auto_reply", fields);
 });
 
-Deno.test("who writes about absences, or about what is out of the house, is a person", async () => {
+Deno.test("a mail about absences, or about what is out of the office, is a person's", async () => {
   const subjects = [
     "Házon kívüli rendezvény: ajánlatkérés",
     "Ofis dışında toplantı talebi",
@@ -167,7 +167,7 @@ Deno.test("servers send mails back in many languages, and Exchange under its own
 const daemon = "Return-Path: <>\r\nFrom: Mailer-Daemon@b.example\r\n";
 const quoted = "Message-ID: <ours-1@haus.example>\nSubject: Angebot\n";
 
-Deno.test("a bounce in words tells our mail, the recipient and whether it is the end", async () => {
+Deno.test("a bounce in words names our mail, the recipient and whether it is final", async () => {
   const of = async (text: string) => {
     const { kind, report } = await read(new TextEncoder().encode(text.replaceAll("\n", "\r\n")));
     return [kind, report];
@@ -267,7 +267,7 @@ Deno.test("a sentence that begins with Von is no such line", () => {
   }
 });
 
-Deno.test("who wrote what was passed on is told in the languages of neighbours", () => {
+Deno.test("who wrote a forwarded mail is recognised in the languages of neighbours", () => {
   const mia = { name: "Mia Muster", address: "mia@muster.example" };
   const bodies = [
     "Début du message transféré :\n\n> De: Mia Muster <mia@muster.example>\n> Date: 17 août 2022\n> À: <bob@haus.example>\n> Objet: Test\n>\n> Texte\n>\n> From: Bob <bob@haus.example>\n> Sent: Monday\n> To: Mia",
@@ -287,7 +287,7 @@ Deno.test("who wrote what was passed on is told in the languages of neighbours",
   }
 });
 
-Deno.test("a bounce names all whom our mail did not reach, and none whom it did", async () => {
+Deno.test("a bounce names all recipients our mail did not reach, and none that it did", async () => {
   const bytes = (text: string) => new TextEncoder().encode(text.replaceAll("\n", "\r\n"));
   const block = (action: string, address: string) =>
     `Final-Recipient: rfc822; ${address}\nAction: ${action}\nStatus: 5.1.1\n`;

@@ -6,7 +6,7 @@ import { ownWords } from "../../../db/received_mails/replies.ts";
 const below =
   "Von: Anna Berg <anna@firma.example>\nAn: Eva <eva@x.example>\nBetreff: Angebot\n\nHallo";
 
-Deno.test("answers of common programs are told from the mail that they answer", () => {
+Deno.test("answers of common programs are separated from the mail that they answer", () => {
   for (
     const around of [
       "Am Montag, 6. Mai 2024 um 09:00:00 MESZ hat Anna Berg <anna@firma.example> Folgendes geschrieben:\n\nHallo",
@@ -25,7 +25,7 @@ Deno.test("sentences that begin alike are the sender's own", () => {
   equal(ownWords(letter), letter);
 });
 
-Deno.test("a letter that tells who wrote or sent what goes on below it", () => {
+Deno.test("a letter that says who wrote or sent something continues below it", () => {
   for (
     const letter of [
       "Am 3. Mai hat Ihre Firma mir einen Werbebrief geschrieben:\nIch widerspreche der Werbung.",
