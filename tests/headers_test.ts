@@ -65,19 +65,19 @@ Deno.test("every answer carries the headers that keep a browser to this site", a
     ) ok(csp.split("; ").includes(part), `${path} ${part}`);
     equal(/unsafe|\*|https?:/.test(csp), false, path);
     equal(headers.get("X-Content-Type-Options"), "nosniff", path);
-    // Pages behind a one-time link tell not even themselves.
+    // Pages behind a one-time link send no referrer, not even to this site.
     ok(["same-origin", "no-referrer"].includes(headers.get("Referrer-Policy") ?? ""), path);
     equal(headers.get("Cross-Origin-Opener-Policy"), "same-origin", path);
     equal(headers.get("Cross-Origin-Resource-Policy"), "same-origin", path);
     ok(headers.get("Permissions-Policy")?.includes("camera=()"), path);
     equal(headers.has("Access-Control-Allow-Origin"), false, path);
-    for (const telling of ["Server", "X-Powered-By", "X-Response-Time"]) {
-      equal(headers.has(telling), false, `${path} ${telling}`);
+    for (const revealing of ["Server", "X-Powered-By", "X-Response-Time"]) {
+      equal(headers.has(revealing), false, `${path} ${revealing}`);
     }
   }
 });
 
-/** A link that a reader may follow out of the house; nothing is loaded by it. */
+/** A link that a reader may follow to another site; the page loads nothing from it. */
 const outward = /<a href="https?:\/\/[^"]*" rel="noopener noreferrer external">/g;
 
 Deno.test("no page has a script or style inside it", async () => {

@@ -15,7 +15,7 @@ const sentences = ({ lead, parts }: HelpText) => [
   ...parts.flatMap(({ text = "", steps = [] }) => [text, ...steps]),
 ];
 
-Deno.test("both languages say the same: as many parts and steps, the same words and ways", () => {
+Deno.test("both languages have the same content: parts, steps, terms and links", () => {
   for (const topic of topics) {
     const [german, english] = locales.map((locale) => {
       const said = textOf(locale, topic);
@@ -29,7 +29,7 @@ Deno.test("both languages say the same: as many parts and steps, the same words 
   }
 });
 
-Deno.test("every word in brackets is one of the pages, and every way leads to a page", async () => {
+Deno.test("every quoted label is on a page, and every link leads to a page", async () => {
   const { alice, test } = await cast();
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
   const ways = new Set<string>();

@@ -12,7 +12,7 @@ import { decode, idOf, text } from "./support/html.ts";
 
 const fields = { firstName: "Olga", lastName: "Brecht", origin: "card" };
 
-Deno.test("history tells who did what and when, for persons who may only read too", async () => {
+Deno.test("history shows who did what and when, to read-only users too", async () => {
   const { alice, vera } = await cast();
   const id = idOf(await alice.post("/contacts/new", fields));
   const page = await text(await vera.get(`/contacts/${id}`));
@@ -35,7 +35,7 @@ Deno.test("history is paged: thirty at a time, the oldest at the end", async () 
   assertStringIncludes(rest, "Neueste Einträge");
 });
 
-Deno.test("values are kept only for fields that tell nothing about the person", async () => {
+Deno.test("values are kept only for fields that reveal nothing about the person", async () => {
   const { alice } = await cast();
   const id = idOf(await alice.post("/contacts/new", fields));
   await alice.scope((scope) =>
@@ -69,7 +69,7 @@ Deno.test("the serving role can neither change nor delete history", async () => 
   );
 });
 
-Deno.test("another house sees none of it, whatever entry it asks from", async () => {
+Deno.test("another tenant sees none of it, whatever entry it asks from", async () => {
   const { alice, charlie } = await cast();
   const id = idOf(await alice.post("/contacts/new", fields));
   const own = await alice.scope((scope) => changes.list(scope, "contact", id));

@@ -64,7 +64,7 @@ Deno.test("what is not what its name says is refused, what a name does not promi
   await put(alice, company, fileOf(randomBytes(5_000), "anlage.dwg"));
 });
 
-Deno.test("a name is text: no path, no control, no turned direction, no end", async () => {
+Deno.test("a name is text: no path, no control characters, no reversed direction, bounded length", async () => {
   const names: [string, string][] = [
     ["../../../etc/passwd", "passwd"],
     ["C:\\Windows\\System32\\drivers.txt", "drivers.txt"],
@@ -275,7 +275,7 @@ Deno.test("with a scanner, what it finds is refused and what it passes is kept w
   });
 });
 
-Deno.test("a scanner that is away, hangs up or does not know keeps every file out", async () => {
+Deno.test("a scanner that is unavailable, hangs up or gives no verdict keeps every file out", async () => {
   const before = await count();
   const words = /Virenscanner ist gerade nicht erreichbar oder konnte die Datei nicht prüfen/;
   await using scanner = fakeScanner();

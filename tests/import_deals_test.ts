@@ -98,7 +98,7 @@ Deno.test("deals come with company, persons, stage, owner, tags and the day they
   match(await text(await alice.get(`/imports/${id}?rows=warning`)), /kein Kontakt oder mehrere/);
 });
 
-Deno.test("deals go to whom their row names, else to whom the form names, and so do new companies", async () => {
+Deno.test("deals go to the owner in their row, else to the owner in the form, and so do new companies", async () => {
   const { alice, bob } = await cast();
   const rows = file("1;Eins;;;1;;;;;;;Alice Ahrens;;", "2;Zwei;Neu AG;;1;;;;;;;;;");
   await importAll(alice, rows, { ownerId: bob.userId });
@@ -109,7 +109,7 @@ Deno.test("deals go to whom their row names, else to whom the form names, and so
   equal(company!.ownerId, bob.userId);
 });
 
-Deno.test("an instant that names its zone means the day on which it is here", async () => {
+Deno.test("an instant with a time zone means the tenant's local day", async () => {
   const { alice } = await cast();
   const written = [
     "2026-02-03T23:30:00.000Z",
@@ -242,7 +242,7 @@ Deno.test("deals that were exported come back the same, from every format", asyn
   }
 });
 
-Deno.test("own fields of deals are filled in from the file", async () => {
+Deno.test("custom fields of deals are filled in from the file", async () => {
   const { alice } = await cast();
   const field = await define(alice, { labelDe: "Kennfarbe", recordKind: "deal" });
   const id = await importAll(
@@ -278,7 +278,7 @@ Deno.test("a report of duplicates confirms no guess of an amount that is hidden"
   }
 });
 
-Deno.test("who sees own records alone keeps what they bring, and learns of no other's", async () => {
+Deno.test("a user limited to their own records keeps what they import, and learns of no other's", async () => {
   const { alice, bob, companies } = await house();
   await sight(alice, "own");
   const id = await importAll(
@@ -296,7 +296,7 @@ Deno.test("who sees own records alone keeps what they bring, and learns of no ot
   match(await text(await bob.get("/deals")), /Neues/);
 });
 
-Deno.test("who is restricted or was erased is neither linked nor written down anew (Art. 17, 18)", async () => {
+Deno.test("a restricted or erased person is neither linked nor created again (Art. 17, 18)", async () => {
   const { alice } = await cast();
   const id = await contact(alice, "Amsel", "amsel@x.example");
   await alice.test.db.owner`update contacts set restricted_at = now() where id = ${id}`;
@@ -315,7 +315,7 @@ Deno.test("who is restricted or was erased is neither linked nor written down an
   equal(/amsel@|weg@|Eva/.test(report), false, report);
 });
 
-Deno.test("a sheet of persons, companies and deals is read once as contacts and once as deals", async () => {
+Deno.test("a sheet of persons, companies and deals can be imported as contacts and as deals", async () => {
   const { alice } = await cast();
   const combined = () =>
     fileOf(
@@ -340,7 +340,7 @@ Deno.test("a sheet of persons, companies and deals is read once as contacts and 
   deepEqual(deal!.persons, ["Amsel"]);
 });
 
-Deno.test("persons and who is responsible are known with their addresses behind their names", async () => {
+Deno.test("persons and owners are recognised with their addresses behind their names", async () => {
   const { alice, bob } = await cast();
   await contact(alice, "Amsel", "eva@amsel.example");
   await contact(alice, "Horst", "uwe@horst.example");

@@ -27,7 +27,7 @@ const file = (...rows: string[]) => fileOf([heads, ...rows, ""].join("\n"));
 const isThere = (who: Person, id: string) =>
   vault.exists(who.test.services.config, imports.objectOf(id));
 
-/** Asks for the erasure of whom an address reaches; the case's id. */
+/** Asks for the erasure of the person with an address; returns the case's id. */
 async function ask(who: Person, name: string, email: string): Promise<string> {
   const id = newId();
   await who.scope((scope) =>
@@ -70,7 +70,7 @@ Deno.test("an erasure takes the files and reports of every import that names the
   const filled = await importAll(alice, file(found), { existing: "fill" });
   const refused = await importAll(alice, file("Thekla;Zwirnholt;thekla@zwirnholt.example @;x"));
   const other = await importAll(alice, file("Otto;Anders;otto@anders.example;Lager"));
-  // A report that tells of the person by nothing but the name.
+  // A report that contains nothing of the person but the name.
   await owner`
     update import_rows
     set cells = '["Zwirnholt"]'
@@ -239,7 +239,7 @@ Deno.test("files are read before an erasure holds imports back, later ones after
   deepEqual(await found(), [late]);
 });
 
-Deno.test("whom an import brought since the search is searched for before the erasure", async () => {
+Deno.test("persons imported since the search are searched for before the erasure", async () => {
   const { alice } = await cast();
   await alice.post("/contacts/new", {
     ...{ _anyway: "1", origin: "card", firstName: "Ulla", lastName: "Bergahorn" },
@@ -258,7 +258,7 @@ Deno.test("whom an import brought since the search is searched for before the er
   deepEqual(found!.candidates.map((each) => each.id).sort(), all.map((each) => each.id));
 });
 
-Deno.test("who stands in a file not run yet and nowhere else is found, and erased with it", async () => {
+Deno.test("a person only in a file not run yet is found, and erased with it", async () => {
   const { alice } = await cast();
   const { owner } = alice.test.db;
   const many = Array.from({ length: 60 }, (_, i) => `Otto;Anders;otto${i}@anders.example;Lager`);

@@ -11,7 +11,7 @@ import { check, fileOf, importAll, upload } from "./support/imports.ts";
 const rows = 6_000;
 /** Ids of a new record and of what hangs on it, that the database compares by itself. */
 const mostIds = 20;
-/** Indexes that it does so by: of tags, all that a house has may be read for each, they are few. */
+/** Indexes that it uses; all of a tenant's tags may be read for each row, as they are few. */
 const references = /_pkey$|^imports_|^tags_/;
 
 const heading = "Vorname;Nachname;E-Mail;Telefon;Firma;Kundennummer;PLZ;Ort;ID;Schlagwörter";
@@ -78,20 +78,20 @@ async function assertGrowsWithRows(all: Cast, text = file, mostLooks = 1): Promi
   ok(table!.rows > rows * 0.9, "the planner knows what came in");
 }
 
-Deno.test("an import into an empty house reads as much for each row as for the first", async () => {
+Deno.test("an import into an empty tenant reads no more for later rows than for the first", async () => {
   const all = await cast();
   await empty(all);
   await assertGrowsWithRows(all);
 });
 
-Deno.test("so does one into a house with a single contact, of whom nothing is known", async () => {
+Deno.test("so does one into a tenant with a single contact, without planner statistics", async () => {
   const all = await cast();
   await empty(all);
   await importAll(all.alice, fileOf(`${heading}\n${known}`));
   await assertGrowsWithRows(all);
 });
 
-Deno.test("companies are put under others without a look at all of them", async () => {
+Deno.test("companies are put under others without reading all of them", async () => {
   const all = await cast();
   await empty(all);
   const heading = "Firma;Übergeordnete Firma;PLZ;Ort";

@@ -1,4 +1,4 @@
-/** Objections that a file tells count for whom it is about, whatever becomes of the row (Art. 21(3)). */
+/** Objections in a file count for the person, whatever becomes of the row (Art. 21(3)). */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import * as imports from "../db/imports.ts";
@@ -15,7 +15,7 @@ async function made(who: Person, lastName: string, email: string): Promise<strin
   return idOf(await who.post("/contacts/new", fields));
 }
 
-/** Who objects to what in the house, by last name. */
+/** Who objects to what in the tenant, by last name. */
 async function objecting({ test, tenantId }: Person) {
   const rows = await test.db.owner<{ lastName: string; notes: string; channels: string[] }[]>`
     select last_name, notes,
@@ -56,7 +56,7 @@ Deno.test("a row that changes nothing of somebody there brings their objection, 
   deepEqual(await objecting(alice), [["Abel", "", ""], ["Bach", "", ""]]);
 });
 
-Deno.test("who is restricted objects as well; of several who may be meant nobody does", async () => {
+Deno.test("a restricted person's objection counts as well; of several possible persons none gets it", async () => {
   const { alice, test } = await cast();
   const id = await made(alice, "Abel", "abel@example.org");
   await test.db.owner`update contacts set restricted_at = ${now()} where id = ${id}`;
@@ -76,7 +76,7 @@ Deno.test("who is restricted objects as well; of several who may be meant nobody
   deepEqual(await objecting(alice), [["Abel", "", "all"], ["Cohn", "", ""], ["Cohn", "", ""]]);
 });
 
-Deno.test("a later row of the file brings the objection of whom an earlier one made or filled", async () => {
+Deno.test("a later row of the file brings the objection of a person that an earlier one created or filled", async () => {
   const { alice, test } = await cast();
   await made(alice, "Abel", "abel@example.org");
   const many = Array.from({ length: 900 }, (_, at) => `M;Mit${at};m${at}@example.org;;;;`);
@@ -110,7 +110,7 @@ Deno.test("a later row of the file brings the objection of whom an earlier one m
   deepEqual(await those(), [["Abel", "", ""]]);
 });
 
-Deno.test("a later row that nothing but name and number connect says that a person has to note it", async () => {
+Deno.test("a later row linked only by name and number says that its objection must be noted by hand", async () => {
   const { alice } = await cast();
   const many = Array.from({ length: 900 }, (_, at) => `M;Mit${at};040 ${100_000 + at};`);
   const list = (...rows: string[]) =>

@@ -40,7 +40,7 @@ const rows = [
 const list = (bob: Person): File =>
   file(...rows.map((row) => row.replace("BOB@", bob.email.toUpperCase())));
 
-Deno.test("each record is given to whom its row names; the others as for rows without a name", async () => {
+Deno.test("each record is given to the owner in its row; the others as for rows without an owner", async () => {
   const { alice, bob } = await cast();
   const id = await importAll(alice, list(bob), { ownerId: alice.userId });
   deepEqual(await owned(alice), {
@@ -59,7 +59,7 @@ Deno.test("each record is given to whom its row names; the others as for rows wi
   match(report, /Bob Brandt 1 Bob Brandt/);
 });
 
-Deno.test("names of nobody here are shown before the rehearsal, with who takes their rows", async () => {
+Deno.test("unknown owner names are shown before the rehearsal, with who gets their rows", async () => {
   const { alice, bob, charlie } = await cast();
   const id = await upload(alice, list(bob));
   const page = await text(await alice.get(`/imports/${id}`));
@@ -117,7 +117,7 @@ const stocked = async (who: Person, lastName: string, ownerId: string) =>
     }),
   );
 
-Deno.test("what is there is given away only where the import may change it, and comes back by the undo", async () => {
+Deno.test("existing records are given away only where the import may change them, and the undo returns them", async () => {
   const { alice, bob } = await cast();
   await stocked(alice, "Amsel", alice.userId);
   await stocked(alice, "Bussard", "");
@@ -164,7 +164,7 @@ Deno.test("a person's owner does not take over a company that was there before",
   deepEqual(await owned(alice), { "Amsel": "Bob Brandt", "Nest GmbH": "Alice Ahrens" });
 });
 
-Deno.test("who sees own records alone sees what the file gives them", async () => {
+Deno.test("a user limited to their own records sees what the file gives them", async () => {
   const { alice, bob, eva } = await house();
   await sight(alice, "own");
   await importAll(
@@ -187,7 +187,7 @@ Deno.test("who sees own records alone sees what the file gives them", async () =
   ok(id);
 });
 
-Deno.test("who may not say who is responsible leaves the column out", async () => {
+Deno.test("a user who may not set owners leaves the column out", async () => {
   const { alice, bob } = await cast();
   await settle(alice, "contact", { ownerId: { member: "read_only" } });
   await settle(alice, "company", { ownerId: { member: "read_only" } });
@@ -200,7 +200,7 @@ Deno.test("who may not say who is responsible leaves the column out", async () =
   deepEqual(await owned(alice), { "Amsel": null, "Nest GmbH": null });
 });
 
-Deno.test("deals too can be given to another than the one whom the file names", async () => {
+Deno.test("deals too can be given to another owner than the one in the file", async () => {
   const { alice, bob } = await cast();
   const id = await upload(
     alice,
@@ -242,8 +242,8 @@ Deno.test("a column that was not understood the last time is read, one that was 
     return options!.plan.columns.map(({ target }) => target);
   };
   const first = await upload(alice, list(bob));
-  const told = await columns(first);
-  equal(told[4], "owner");
+  const targets = await columns(first);
+  equal(targets[4], "owner");
   await check(alice, first, { "target.c4": "ignore" });
   const chosen = await upload(alice, list(bob));
   equal((await columns(chosen))[4], "ignore", "somebody chose so");
@@ -261,6 +261,6 @@ Deno.test("a column that was not understood the last time is read, one that was 
       where tenant_id = ${alice.tenantId}
     `;
     const again = await upload(alice, list(bob));
-    deepEqual(await columns(again), told, guess);
+    deepEqual(await columns(again), targets, guess);
   }
 });

@@ -1,4 +1,4 @@
-/** Persons of an import: all of a row in the preview, and those whom only name and company tell. */
+/** Persons of an import: all of a row in the preview, and those known by name and company only. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { elapsed } from "../db/clock.ts";
 import * as cardFiles from "../db/imports/card_files.ts";
@@ -8,7 +8,7 @@ import { text } from "./support/html.ts";
 import { check, fileOf, grounds, importAll, run, upload } from "./support/imports.ts";
 import { drain } from "./support/worker.ts";
 
-Deno.test("what a file brings is given to whom the form names, persons and companies", async () => {
+Deno.test("imported persons and companies are given to the owner in the form", async () => {
   const { alice, bob, charlie } = await cast();
   const rows = fileOf("Vorname;Nachname;Firma\nAnna;Amsel;Nest GmbH\nBodo;Bussard;");
   const id = await upload(alice, rows);
@@ -30,7 +30,7 @@ Deno.test("what a file brings is given to whom the form names, persons and compa
 });
 
 for (const parting of ["deactivated", "erased"] as const) {
-  Deno.test(`who is ${parting} before the import runs is given nothing, and it runs`, async () => {
+  Deno.test(`an owner who is ${parting} before the import runs is given nothing, and it runs`, async () => {
     const { alice, bob, test: { db } } = await cast();
     const id = await upload(alice, fileOf("Vorname;Nachname;Firma\nAnna;Amsel;Nest GmbH\n"));
     await check(alice, id, { ownerId: bob.userId });
@@ -117,7 +117,7 @@ Deno.test("cards are counted without being read", () => {
   equal(count.count, 2);
 });
 
-Deno.test("the preview says whose numbers these are, and it can be changed", async () => {
+Deno.test("the preview shows whose customer numbers these are, and it can be changed", async () => {
   const { alice } = await cast();
   const swiss = "Vorname;Name;PLZ;Ort;Telefon\nUrs;Müller;8001;Zürich;044 123 45 67\n" +
     "Regula;Meier;6003;Luzern;041 123 45 67\n";
@@ -131,7 +131,7 @@ Deno.test("the preview says whose numbers these are, and it can be changed", asy
   equal(options?.plan.country, "AT");
 });
 
-Deno.test("one column of names: the preview says what was told, and another choice holds", async () => {
+Deno.test("one column of names: the preview shows what was recognised, and another choice is kept", async () => {
   const { alice } = await cast();
   const list =
     "Name;Straße;PLZ;Ort\nAnna Berg;Weg 1;10115;Berlin\nAutohaus Meier;Weg 2;10117;Berlin\n" +

@@ -50,7 +50,7 @@ async function halfway(who: Person, id: string, most: number): Promise<void> {
   }
 }
 
-Deno.test("an import taken back halfway is said to be so, and gone on with after a kill", async () => {
+Deno.test("a half-undone import is shown as such, and the undo continues after a kill", async () => {
   const { alice, test } = await cast();
   const id = await large(alice);
   const whole = undos.batch + 200;
@@ -74,7 +74,7 @@ Deno.test("an import taken back halfway is said to be so, and gone on with after
   const { status, progress, undoneAt } = await find(alice, id);
   ok(undoneAt);
   equal(`${status} ${progress}`, "undone 0");
-  const told = await alice.scope(({ sql, tenantId }) =>
+  const notified = await alice.scope(({ sql, tenantId }) =>
     sql`
       select record_kind, count(*)::int as count
       from changes
@@ -85,13 +85,13 @@ Deno.test("an import taken back halfway is said to be so, and gone on with after
     `
   );
   equal(
-    told.map(({ recordKind, count }) => `${recordKind} ${count}`).join(),
+    notified.map(({ recordKind, count }) => `${recordKind} ${count}`).join(),
     `company 240,contact ${whole + 1},import 1`,
   );
   ok(!(await text(await alice.get("/contacts?q=Bestand"))).includes("Bonn"));
 });
 
-Deno.test("an undo that broke off says how far it came, and can be gone on with", async () => {
+Deno.test("an interrupted undo shows how far it came, and can be continued", async () => {
   const { alice, test } = await cast();
   const id = await large(alice);
   await alice.post(`/imports/${id}/undo`);
@@ -154,7 +154,7 @@ Deno.test("before an undo of very much it is counted up to a bound, and no furth
   });
 });
 
-Deno.test("of an import of very many the page tells what it made, and that others may stay", async () => {
+Deno.test("the page of a very large import shows what it made, and that some records may stay", async () => {
   const { alice } = await cast();
   const id = await importAll(alice, fileOf("Nachname;Firma\nEins;Werft\nZwei;Hafen\n"));
   await alice.scope(({ sql, tenantId, now }) =>
@@ -183,7 +183,7 @@ Deno.test("of an import of very many the page tells what it made, and that other
   match(page, /Firmen, zu denen inzwischen andere Kontakte oder Deals gehören, bleiben\./);
 });
 
-Deno.test("who is restricted, held or has asked for something stays when the import goes (Art. 18, 15)", async () => {
+Deno.test("a person who is restricted, held or has an open request stays when the import is undone (Art. 18, 15)", async () => {
   const { alice, test } = await cast();
   const names = ["Frei", "Gesperrt", "Gehalten", "Fragend", "Erledigt"];
   const rows = names.map((name) => `P;${name};${name}.${alice.userId}@example.org`.toLowerCase());

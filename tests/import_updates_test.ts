@@ -44,7 +44,7 @@ const heads = "Vorname;Nachname;E-Mail;Telefon;Position;Kundennr;PLZ;Ort;Firma;N
 const file = (...rows: string[]) => fileOf([heads, ...rows, ""].join("\n"));
 const row = "Erika;Roeder;ERIKA@example.org;040 123456;Leitung;;22767;Altona;Kupfer AG;Neu";
 
-Deno.test("what is there stays as it is unless somebody wishes otherwise", async () => {
+Deno.test("existing records stay as they are unless the form says otherwise", async () => {
   const { alice } = await cast();
   const id = await made(alice, erika);
   const before = await stored(alice, id);
@@ -54,7 +54,7 @@ Deno.test("what is there stays as it is unless somebody wishes otherwise", async
   deepEqual(await stored(alice, id), before);
 });
 
-Deno.test("filling adds what was empty and leaves what stands", async () => {
+Deno.test("filling adds what was empty and leaves the rest", async () => {
   const { alice, vera } = await cast();
   const id = await made(alice, erika);
   const run = await importAll(alice, file(row), { existing: "fill", tags: "Messe" });
@@ -123,7 +123,7 @@ Deno.test("a person is known by number and name, or by name and postal code, if 
   }
 });
 
-Deno.test("of several who may be meant none is changed, and of several rows the first changes", async () => {
+Deno.test("of several possible records none is changed, and of several rows the first counts", async () => {
   const { alice } = await cast();
   const [one, two] = [
     await made(alice, { ...erika, "emails.0.address": "" }),
@@ -187,7 +187,7 @@ Deno.test("a company's parent is linked by name, made where it is missing, and u
   equal(left!.n, 0);
 });
 
-Deno.test("restricted persons and the trash are not touched, the other house is not seen", async () => {
+Deno.test("restricted persons and the trash are not touched, the other tenant is not seen", async () => {
   const { alice, charlie, test } = await cast();
   const [hidden, gone] = [
     await made(alice, erika),
@@ -219,7 +219,7 @@ Deno.test("a rehearsal counts what the run does, and a row that says nothing new
   deepEqual((await find(alice, again)).counts.duplicates, 1);
 });
 
-Deno.test("the undo puts back what was, save where somebody went on", async () => {
+Deno.test("the undo restores what was there, except where somebody changed it since", async () => {
   const all = await cast();
   const { alice } = all;
   const first = await made(alice, erika);
@@ -270,7 +270,7 @@ Deno.test("what was kept for the undo goes with its days", async () => {
   equal(await kept(), 0);
 });
 
-Deno.test("duplicates stand beside what is there, and each can be decided by itself", async () => {
+Deno.test("duplicates are shown beside existing records, and each can be decided by itself", async () => {
   const { alice, vera } = await cast();
   const id = await made(alice, erika);
   const second = await made(alice, { lastName: "Jan", "emails.0.address": "jan@example.org" });

@@ -173,7 +173,7 @@ Deno.test("rejected rows come back as CSV with their cells and the reason", asyn
   match(csv, /4,.*4 Zellen.*,B,Tal,b@example.org,zu viel/);
 });
 
-Deno.test("who reads the rejected rows slowly holds no connection of the pages", async () => {
+Deno.test("a slow download of the rejected rows holds no connection of the pages", async () => {
   const { alice, test } = await cast();
   const broken = "Vorname,Nachname,E-Mail\r\n" + ",,=cmd\r\n".repeat(20);
   const id = await importAll(alice, fileOf(broken));
@@ -413,7 +413,7 @@ Holz AG;${street};45127;Essen;0201 123450;Eva Groß;eva@holz.example
   deepEqual(numbers, ["+49201998877", "+49201123450"]);
 });
 
-Deno.test("who wants no advertising stays so, and is what the file or its purpose says", async () => {
+Deno.test("an objection to advertising stays, and comes from the file or its purpose", async () => {
   const all = await cast();
   await importAll(
     all.alice,
@@ -526,7 +526,7 @@ Deno.test("progress is shown while it runs, and asks again by itself", async () 
   ok(!(await (await alice.get(`/imports/${id}`)).text()).includes("every 1s"));
 });
 
-Deno.test("readers may not import, strangers find nothing", async () => {
+Deno.test("read-only users may not import, other tenants find nothing", async () => {
   const { alice, vera, charlie } = await cast();
   const id = await upload(alice, fileOf(list));
   equal((await vera.get("/imports")).status, 403);

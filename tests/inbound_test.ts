@@ -19,7 +19,7 @@ import { drain } from "./support/worker.ts";
 
 const text = "From: mia@muster.example\r\nSubject: Angebot\r\n\r\nGuten Tag!\r\n";
 
-/** The raw mails that a house keeps, oldest first. */
+/** The raw mails that a tenant keeps, oldest first. */
 async function kept({ test, tenantId }: Person) {
   return await test.db.owner<{ id: string; status: string; size: string; handler: string }[]>`
     select id, status, size, handler
@@ -41,7 +41,7 @@ async function send(port: number, to: string[], raw: string | Buffer = text, mor
 const refused = async (sending: Promise<unknown>): Promise<number> =>
   await sending.then(() => 0, (error) => error.responseCode ?? -1);
 
-Deno.test("a mail to one's own address is kept sealed before it is acknowledged", async () => {
+Deno.test("a mail to a user's own address is stored encrypted before it is acknowledged", async () => {
   const { alice, test } = await cast();
   const door = await openDoor(test);
   const { response } = await send(door.port, [await addressOf(alice)]);
@@ -107,7 +107,7 @@ Deno.test("a renewed address is refused at once, and so is that of a person who 
   await door.close(100);
 });
 
-Deno.test("one mail to two houses is kept once in each, to one house twice only once", async () => {
+Deno.test("one mail to two tenants is kept once in each, to one tenant twice only once", async () => {
   const { alice, charlie, test } = await cast();
   const door = await openDoor(test);
   const hers = await addressOf(alice);
@@ -181,7 +181,7 @@ Deno.test("a second mail cannot be smuggled in behind a false end of the first",
   await door.close(100);
 });
 
-Deno.test("no disk or no database: the sender is asked to come again, nothing half is left", async () => {
+Deno.test("without disk or database the sender is asked to try again, and nothing partial is left", async () => {
   const { alice, test } = await cast();
   const own = await addressOf(alice);
   const door = await openDoor(test);
@@ -294,7 +294,7 @@ Deno.test("of IPv6 a sender's whole network is counted, of IPv4 each address", (
   ok(open.enter("again", "2001:db8::1"));
 });
 
-Deno.test("who hangs up before the greeting frees no place for connections that were let in", async () => {
+Deno.test("hanging up before the greeting frees no place for further connections", async () => {
   const outside = Object.values(networkInterfaces()).flat()
     .find((each) => each?.family === "IPv4" && !each.internal)?.address;
   // A machine without a network has no outside to come from.
@@ -334,7 +334,7 @@ Deno.test("a mail that waits is read by its job once, its bytes go, and the row 
   await door.close(100);
 });
 
-Deno.test("a mail that cannot be read yet waits under the key of its house alone (clause 5.2)", async () => {
+Deno.test("a mail that cannot be read yet waits under the key of its tenant alone (clause 5.2)", async () => {
   const { alice, test } = await cast();
   const { config } = test.services;
   const door = await openDoor(test);
@@ -366,7 +366,7 @@ Deno.test("a broken file fails for good and goes after 30 days", async () => {
   await door.close(100);
 });
 
-Deno.test("what a stranger says of having been checked counts only where a server of ours took the mail", async () => {
+Deno.test("authentication results count only where our own server received the mail", async () => {
   const { alice, test } = await cast();
   const to = await addressOf(alice);
   const forged = `Authentication-Results: ${domain}; dkim=pass header.d=muster.example\r\n${text}`;

@@ -27,7 +27,7 @@ async function waiting(
 
 const page = async (person: Person, path: string) => await text(await person.get(path));
 
-Deno.test("an unknown sender's mail lies in the inbox with who wrote what and when", async () => {
+Deno.test("an unknown sender's mail is in the inbox with sender, subject and time", async () => {
   const { alice } = await cast();
   await waiting(alice, { subject: "Anfrage zur Halle" });
   const list = await page(alice, "/inbox");
@@ -45,7 +45,7 @@ Deno.test("an unknown sender's mail lies in the inbox with who wrote what and wh
   match(await page(alice, "/inbox?place=assigned"), /Noch keine zugeordneten/);
 });
 
-Deno.test("one's own mail is seen by nobody else, a shared mailbox's by all, and by no other house", async () => {
+Deno.test("a user's own mail is seen by nobody else, a shared mailbox's by all, and by no other tenant", async () => {
   const { alice, bob, vera, charlie } = await cast();
   const own = await waiting(alice, { subject: "Nur für Alice" });
   const shared = await waiting(alice, { subject: "Für alle" }, null);
@@ -64,7 +64,7 @@ Deno.test("one's own mail is seen by nobody else, a shared mailbox's by all, and
   ok(!(await page(alice, "/inbox?whose=shared")).includes("Nur für Alice"));
 });
 
-Deno.test("what no person wrote lies apart", async () => {
+Deno.test("automatic mail is listed separately", async () => {
   const { alice } = await cast();
   await waiting(alice, { subject: "Rundbrief", fields: ["List-Id: <a.b>"] });
   await waiting(alice, { subject: "Abwesend", fields: ["Auto-Submitted: auto-replied"] });
@@ -176,7 +176,7 @@ Deno.test("a form that is sent twice makes one contact; a fault keeps what was t
   equal(row!.n, 1);
 });
 
-Deno.test("who may be meant already is shown before a second record of them is made", async () => {
+Deno.test("possible duplicates are shown before a second record is made", async () => {
   const { alice } = await cast();
   const known = await contact(alice, "Muster", "m.muster@alt.example", { firstName: "Mia" });
   const { id, messageId } = await waiting(alice);
@@ -239,7 +239,7 @@ Deno.test("a stranger's endless subject fills no list, and stands whole on its p
   ok((await page(alice, `/messages/${messageId}`)).includes(subject));
 });
 
-Deno.test("two letters of an address are no name: nobody is offered for them", async () => {
+Deno.test("two letters of an address are no name: no contact is suggested for them", async () => {
   const { alice } = await cast();
   await contact(alice, "Esposito", "anna@esposito.example");
   const { messageId } = await waiting(alice, { from: "es@fremd.example" });
@@ -295,12 +295,12 @@ Deno.test("many are discarded at once, only those that lie before the person", a
     `/inbox${filtered}`,
   );
   await alice.post("/inbox/discarding", { ids: [mine.id, theirs.id, shared.id] });
-  const told = await (await alice.get("/inbox")).text();
-  match(told, /2 Nachrichten sind verworfen/);
+  const overview = await (await alice.get("/inbox")).text();
+  match(overview, /2 Nachrichten sind verworfen/);
   match(await page(bob, "/inbox"), /Mia Muster/);
   await alice.post(`/inbox/${(await waiting(alice, { subject: "D" })).id}/discarding`);
   await alice.get("/inbox");
-  const undo = /action="(\/inbox\/recovery\?at=[^"]+)"/.exec(told)![1]!;
+  const undo = /action="(\/inbox\/recovery\?at=[^"]+)"/.exec(overview)![1]!;
   equal((await bob.post(undo)).status, 303);
   match(await page(bob, "/inbox"), /0 Nachrichten liegen wieder/);
   await alice.post(undo);
@@ -353,13 +353,13 @@ Deno.test("all that a search finds is discarded at once, with its number, and ta
   await waiting(alice, { subject: "Los danach" });
   equal((await vera.post("/inbox/discarding?q=Los", seen)).status, 403);
   await alice.post("/inbox/discarding?q=Los", seen);
-  const told = await (await alice.get("/inbox")).text();
-  match(told, /1\.200 Nachrichten sind verworfen/);
-  match(told, /Bleibt/);
-  match(told, /Los danach/);
+  const overview = await (await alice.get("/inbox")).text();
+  match(overview, /1\.200 Nachrichten sind verworfen/);
+  match(overview, /Bleibt/);
+  match(overview, /Los danach/);
   match(await page(bob, "/inbox"), /Los von Bob/);
   equal((await bob.get(`/messages/${own.messageId}`)).status, 200);
-  const undo = /action="(\/inbox\/recovery\?[^"]+)"/.exec(told)![1]!;
+  const undo = /action="(\/inbox\/recovery\?[^"]+)"/.exec(overview)![1]!;
   await alice.post(decode(undo));
   match(await page(alice, "/inbox"), /1\.200 Nachrichten liegen wieder im Eingang/);
   await alice.post("/inbox/discarding?place=discarded", seen);
@@ -428,7 +428,7 @@ Deno.test("a mail with a restricted person in it is seen by nobody, in no list, 
   equal((await alice.get(`/messages/${messageId}`)).status, 404);
 });
 
-Deno.test("a suppressed address is told before a contact is made of it", async () => {
+Deno.test("a suppressed address causes a warning before a contact is made of it", async () => {
   const { alice, test } = await cast();
   const { messageId } = await waiting(alice);
   ok(!(await page(alice, `/messages/${messageId}`)).includes("gesperrt"));
@@ -439,7 +439,7 @@ Deno.test("a suppressed address is told before a contact is made of it", async (
   match(await page(alice, `/messages/${messageId}`), /Diese Adresse ist gesperrt/);
 });
 
-Deno.test("no address and no form makes a fault of ours", async () => {
+Deno.test("no address and no form causes a server error", async () => {
   const { alice } = await cast();
   const { id, messageId } = await waiting(alice);
   const odd = ["%00", "'", "a".repeat(5_000), "%ff", "../..", "1"];

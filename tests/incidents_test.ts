@@ -1,4 +1,4 @@
-/** Breaches: the 72 hours, the register, who is told, and what strikes by night. */
+/** Breaches: the 72 hours, the register, who is notified, and the nightly detection. */
 import { equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
@@ -26,7 +26,7 @@ const hours: [noticed: string, deadline: string][] = [
 ];
 
 for (const [noticed, deadline] of hours) {
-  Deno.test(`noticed ${noticed}, the authority is told until ${deadline}`, () => {
+  Deno.test(`noticed ${noticed}, the authority is notified by ${deadline}`, () => {
     equal(deadlineOf(new Date(noticed)).getTime(), new Date(deadline).getTime());
   });
 }
@@ -47,7 +47,7 @@ Deno.test("the draft for the authority names the controller once, with its legal
 
 Deno.test.afterEach(() => setOffset(undefined));
 
-Deno.test("a breach is noted, drafted for the authority, told to customers, and closed with reasons", async () => {
+Deno.test("a breach is recorded, drafted for the authority, reported to customers, and closed with reasons", async () => {
   const { alice, bob, charlie, test } = await cast();
   const box = await mailbox();
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
@@ -79,9 +79,9 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
   ) {
     const refused = await alice.post("/operator/incidents/new", { ...incident, ...wrong });
     equal(refused.status, 422, JSON.stringify(wrong));
-    const told = await refused.text();
-    ok(told.includes("aus der Ferne"), "nothing typed is lost");
-    equal(told.includes("Das liegt in der Zukunft."), "noticedOn" in wrong);
+    const page = await refused.text();
+    ok(page.includes("aus der Ferne"), "nothing typed is lost");
+    equal(page.includes("Das liegt in der Zukunft."), "noticedOn" in wrong);
   }
   for (let i = 0; i < 2; i++) {
     const made = await alice.post("/operator/incidents/new", incident);
@@ -102,11 +102,11 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
   equal((await alice.post(`${base}/customers`, { slugs: slug!.slug })).status, 303);
   for (let i = 0; i < 2; i++) {
     equal((await alice.post(`${base}/notices`)).status, 303);
-    equal((await box.collect(test, charlie.email)).length, 1, "told once");
+    equal((await box.collect(test, charlie.email)).length, 1, "notified once");
   }
   match(box.mails.at(-1)!.text!, /Ein Rechner mit Kontaktdaten ging verloren/);
   match(box.mails.at(-1)!.text!, /datenschutzbeauftragte Person: dsb@example\.org/);
-  equal((await box.collect(test, alice.email)).length, 0, "who is not concerned is not told");
+  equal((await box.collect(test, alice.email)).length, 0, "who is not affected is not notified");
 
   const unexplained = await alice.post(`${base}/closing`);
   equal(unexplained.status, 422);
@@ -128,12 +128,12 @@ Deno.test("a breach is noted, drafted for the authority, told to customers, and 
   await box.close();
 });
 
-Deno.test("of a breach of high risk each log-in at a house concerned gets one letter (Art. 34)", async () => {
+Deno.test("each log-in at an affected tenant gets one letter about a breach of high risk (Art. 34)", async () => {
   const { alice, bob, charlie, test } = await cast();
   const { owner } = test.db;
   const box = await mailbox();
   await owner`update identities set operator = true where id = ${alice.identityId}`;
-  // Somebody with a log-in in both houses, and somebody who has left: their data are concerned, too.
+  // Somebody with a log-in in both tenants, and somebody who has left: their data are concerned, too.
   await owner`
     insert into users (tenant_id, id, identity_id, role, created_at)
     values (${charlie.tenantId}, ${newId()}, ${bob.identityId}, 'member', ${now()})
@@ -169,7 +169,7 @@ Deno.test("of a breach of high risk each log-in at a house concerned gets one le
   for (let i = 0; i < 2; i++) {
     equal((await alice.post(`${base}/letters`)).status, 303);
     for (const { email } of [bob, charlie]) {
-      equal((await box.collect(test, email)).length, 1, `${email} is told once`);
+      equal((await box.collect(test, email)).length, 1, `${email} is notified once`);
     }
   }
   const letter = box.mails.find(({ to }) => JSON.stringify(to).includes(charlie.email))!.text!;
@@ -187,7 +187,7 @@ Deno.test("of a breach of high risk each log-in at a house concerned gets one le
   await box.close();
 });
 
-Deno.test("the night's look tells operators of striking log-ins and exports, and nobody of a quiet day", async () => {
+Deno.test("the nightly check reports unusual log-ins and exports to operators, and nothing on a quiet day", async () => {
   const { alice, charlie, test } = await cast();
   const { owner, app } = test.db;
   const box = await mailbox();
@@ -224,6 +224,6 @@ Deno.test("the night's look tells operators of striking log-ins and exports, and
   ok(!mail.includes("Südstern"), "who it was stands on the page alone");
   match(await text(await alice.get("/operator/incidents")), /Südstern Technik/);
   setOffset("P2D");
-  equal(await look(), 1, "what is older than a day was told");
+  equal(await look(), 1, "what is older than a day was reported");
   await box.close();
 });

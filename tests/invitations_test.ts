@@ -182,7 +182,7 @@ Deno.test("an invitation of someone who has joined meanwhile is not sent again, 
   match(await text(await alice.get("/settings/team")), /gehört schon dazu/);
 });
 
-Deno.test("invitations end with the right of who made them", async () => {
+Deno.test("invitations end when their author loses the right to invite", async () => {
   const { test, alice, bob } = await cast();
   const change = (role: string) => alice.post(`/settings/team/${bob.userId}/role`, { role });
   const opens = async (link: string) => (await visitor(test).get(link)).status;
@@ -200,7 +200,7 @@ Deno.test("invitations end with the right of who made them", async () => {
   deepEqual(await Promise.all([last, ofAlice].map(opens)), [410, 200]);
 });
 
-Deno.test("who is shut out comes back by no invitation from before", async () => {
+Deno.test("a user who was shut out cannot return by an earlier invitation", async () => {
   const { test, alice, bob } = await cast();
   await givePassword(bob);
   const email = newcomer();

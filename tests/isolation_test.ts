@@ -1,4 +1,4 @@
-/** Crossing tenants through the front door: every route, with another house's ids and words. */
+/** Crossing tenants through the front door: every route, with another tenant's ids and words. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { errors } from "./support/app.ts";
@@ -24,8 +24,8 @@ const holders = await owner<{ name: string }[]>`
   order by c.relname
 `;
 
-/** All that a house holds, as one text. */
-async function house({ tenantId }: Person): Promise<string> {
+/** All that a tenant holds, as one text. */
+async function rowsOf({ tenantId }: Person): Promise<string> {
   const parts = await Promise.all(holders.map(({ name }) =>
     owner.unsafe(
       `select '${name}' as name, string_agg(t::text, '|' order by t::text) as rows
@@ -90,7 +90,7 @@ async function askedByEach(path: string, all: Record<string, string>): Promise<R
 
 const destructive = /^POST \/(logout|account\/sessions\/end)$/;
 
-Deno.test("what a route looks up of its address and of its form is seen", async () => {
+Deno.test("the test sees what a route looks up from its address and its form", async () => {
   const get = async (path: string) => {
     const { answer, names, every } = await lookingUp(charlie, () => charlie.get(path));
     equal(answer.status, 200, path);
@@ -106,7 +106,7 @@ Deno.test("what a route looks up of its address and of its form is seen", async 
 });
 
 Deno.test("what charlie asks for with alice's ids changes nothing of hers and shows nothing", async () => {
-  const before = await house(alice);
+  const before = await rowsOf(alice);
   for (const [route, row] of Object.entries(table)) {
     if (destructive.test(route)) continue;
     const path = pathOf(test, route, idOf(row, hers));
@@ -127,23 +127,23 @@ Deno.test("what charlie asks for with alice's ids changes nothing of hers and sh
       }
     }
   }
-  equal(await house(alice), before);
+  equal(await rowsOf(alice), before);
 });
 
-Deno.test("nothing in charlie's house points into alice's", async () => {
-  const text = await house(charlie);
+Deno.test("nothing in charlie's tenant points into alice's", async () => {
+  const text = await rowsOf(charlie);
   for (const [kind, id] of Object.entries(hers)) equal(text.includes(id), false, kind);
   equal(text.includes(alice.tenantId), false);
 });
 
-Deno.test("an id that another house uses already names nothing of hers", async () => {
-  const before = await house(alice);
+Deno.test("an id that another tenant uses already names nothing of hers", async () => {
+  const before = await rowsOf(alice);
   const form = { ...words, ...plausible, id: hers.contact, lastName: "Eigen" };
   const answer = await charlie.post("/contacts/new", form);
   equal(answer.status, 303);
   const shown = await (await charlie.get(`/contacts/${hers.contact}`)).text();
   deepEqual([shown.includes("Eigen"), shown.includes(mark)], [true, false]);
-  equal(await house(alice), before);
+  equal(await rowsOf(alice), before);
 });
 
 Deno.test("the same questions show alice what is hers: the marks can be seen", async () => {
@@ -158,7 +158,7 @@ Deno.test("the same questions show alice what is hers: the marks can be seen", a
   }
 });
 
-Deno.test("a person of both houses sees in each only what is its own", async () => {
+Deno.test("a person of both tenants sees in each only what is its own", async () => {
   const { identityId } = charlie;
   const userId = newId();
   await owner`

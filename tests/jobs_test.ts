@@ -1,4 +1,4 @@
-/** The queue's work: in the tenant's Scope, told in codes, and what dies is laid before the operator. */
+/** The queue's work: in the tenant's Scope, with errors as codes, and dead jobs shown to the operator. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { PgBoss } from "pg-boss";
 import { boss, deadLetters, enqueue, installQueue, openQueue, queues } from "../db/jobs.ts";
@@ -31,7 +31,7 @@ Deno.test("every queue has its job, and the timetable knows only jobs", () => {
   for (const { job } of timetable) ok(job in queues, job);
 });
 
-Deno.test("a queue other than this version wants it is mended, one that stands is left alone", async () => {
+Deno.test("a queue with other settings than this version's is corrected, a right one is left alone", async () => {
   const { owner, ownerUrl } = (await cast()).test.db;
   const limit = async () => {
     const [row] = await owner`select retry_limit from jobs.queue where name = 'send_mail'`;
@@ -67,7 +67,7 @@ Deno.test("a job that forgets its tenant sees nobody", async () => {
   equal(count, 0);
 });
 
-Deno.test("what a failed job leaves behind is a code, not the words of the fault", async () => {
+Deno.test("a failed job leaves behind a code, not the error's message", async () => {
   const test = await app();
   const failing = plainJob("remove_stale", async ({ pool }) => {
     await pool`insert into tenants (id, slug, name, created_at) values (null, 'Petra Privat', '', now())`;
@@ -115,7 +115,7 @@ Deno.test("each job is loaded under its own name", async () => {
   for (const [name, load] of Object.entries(loaders)) equal((await load()).name, name);
 });
 
-Deno.test("jobs of one transaction are told once and done without a rest between them", async () => {
+Deno.test("jobs of one transaction are announced once and done without a pause between them", async () => {
   const { db, services: { config } } = await app();
   const stop = new AbortController();
   const over = work(config, db.appUrl, "jobs", stop.signal, noReach);
@@ -133,7 +133,7 @@ Deno.test("jobs of one transaction are told once and done without a rest between
       }
     });
     equal(await left(), 5);
-    // Asked for every 30 seconds: within two, only because they were told of.
+    // Asked for every 30 seconds: within two, only because they were announced.
     await eventually(async () => await left() === 0, 2_000);
   } finally {
     stop.abort();
@@ -270,7 +270,7 @@ Deno.test("a job outlasts weeks in which the machine is off", async () => {
   equal(kept!.days, 365);
 });
 
-Deno.test("the doctor tells jobs that gave up from jobs that wait", async () => {
+Deno.test("the doctor distinguishes jobs that gave up from jobs that wait", async () => {
   const test = await app();
   const { owner } = test.db;
   await owner`delete from jobs.job where name = ${deadLetters}`;

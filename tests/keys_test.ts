@@ -60,7 +60,7 @@ Deno.test("header and palette ask the same search, and without script are plain 
   ok(!(await (await visitor.get("/login")).text()).includes("data-suggests"));
 });
 
-Deno.test("a suggested list tells that there are more hits than it shows", async () => {
+Deno.test("a list of suggestions says when there are more hits than it shows", async () => {
   const { alice } = await cast();
   const status = async () => {
     const html = await (await alice.get("/search?q=vielmann", partial)).text();

@@ -17,7 +17,7 @@ const filling = (from: number, count: number) =>
     return `id-${number};Vor${number};Nach${number};p${number}@example.org;;;;`;
   });
 
-const told = async (who: Person, id: string, outcome: Outcome) => {
+const rowsWith = async (who: Person, id: string, outcome: Outcome) => {
   const { rows } = await who.scope((scope) => reports.list(scope, id, outcome));
   return rows.map(({ row, problems, cells }) => ({
     row,
@@ -49,7 +49,7 @@ Deno.test("a row repeats one that was read thousands of rows before, and joins i
     [counts.records, counts.contacts, counts.companies, counts.duplicates, counts.rejected],
     [4_408, 4_404, 1, 3, 1],
   );
-  deepEqual(await told(bob, id, "duplicate"), [
+  deepEqual(await rowsWith(bob, id, "duplicate"), [
     {
       row: 4_405,
       code: "duplicate_in_file",
@@ -69,7 +69,7 @@ Deno.test("a row repeats one that was read thousands of rows before, and joins i
       params: { row: 4 },
     },
   ]);
-  deepEqual((await told(bob, id, "rejected")).map(({ row, code }) => [row, code]), [
+  deepEqual((await rowsWith(bob, id, "rejected")).map(({ row, code }) => [row, code]), [
     [4_409, "too_many_cells"],
   ]);
   const joined = await test.db.owner<{ name: string }[]>`
@@ -91,13 +91,13 @@ Deno.test("a row of the stock is found by the last rows as by the first", async 
   const id = await importAll(bob, fileOf(rows.join("\n")));
   const { counts } = await bob.scope((scope) => imports.find(scope, id));
   deepEqual([counts.contacts, counts.companies, counts.duplicates], [1_001, 0, 2]);
-  deepEqual((await told(bob, id, "duplicate")).map(({ row, code }) => [row, code]), [
+  deepEqual((await rowsWith(bob, id, "duplicate")).map(({ row, code }) => [row, code]), [
     [2, "duplicate_in_stock"],
     [1_003, "duplicate_in_stock"],
   ]);
 });
 
-Deno.test("who came before the run or while it goes on is looked up, in an empty house nobody", async () => {
+Deno.test("records created before or during the run are looked up, in an empty tenant nobody", async () => {
   const { alice, bob, charlie } = await cast();
   await importAll(bob, fileOf(`${head}\n;Eva;Ernst;eva@example.org;;Ernst AG;20457;Hamburg`));
   const record: ImportedRecord = {

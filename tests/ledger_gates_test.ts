@@ -11,7 +11,7 @@ import { commandFolder, crm } from "./support/commands.ts";
 import { database, secretKey } from "./support/db.ts";
 
 /** The file's database with a ledger of two lines, and nobody else at work in it. */
-async function house() {
+async function installation() {
   const { ownerUrl, owner, app } = await database();
   await Promise.all([owner, app].map(endPool));
   const dataDir = commandFolder();
@@ -37,7 +37,7 @@ async function house() {
 }
 
 Deno.test("a database with another ledger, or with none, is not served before the operator says so", async () => {
-  const { start, folder, chain } = await house();
+  const { start, folder, chain } = await installation();
   await start();
   const untouched = await crm("ledger", "accept");
   match(untouched.out, /nothing to accept/, untouched.err);

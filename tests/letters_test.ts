@@ -76,7 +76,7 @@ Deno.test("sentences of everyday claim what they mean, and business mails claim 
   }
 });
 
-Deno.test("a reminder claims what the request claimed that it tells of", () => {
+Deno.test("a reminder claims what the request it refers to claimed", () => {
   const rights = (letter: string) => recognise(letter).items.map(({ right }) => right);
   const threat = "After the arrival of this reminder you will have two more weeks to react, " +
     "otherwise I will contact the responsible supervisory authority.";
@@ -123,7 +123,7 @@ Deno.test("a letter in a language that nobody here reads claims what its article
   deepStrictEqual(rights("So reagieren Sie auf Auskunft nach Art. 15 DSGVO."), []);
 });
 
-Deno.test("who writes for somebody claims for them", () => {
+Deno.test("who writes for somebody else claims for them", () => {
   const { items } = recognise(
     "On behalf of Anna Amsel we request the erasure of all personal data under Article 17 GDPR. " +
       "Our client objects to the processing of her data for direct marketing.",
@@ -138,7 +138,7 @@ Deno.test("the sentence that claims a right is cited", () => {
   match(items[0]!.sentence, /^Bitte löschen Sie\s+alle meine Daten\.$/);
 });
 
-Deno.test("what introduces a list is read with each entry, so no more of it than is cited", () => {
+Deno.test("the introduction of a list is read with each entry, no more of it than is cited", () => {
   const list = `Ich bitte um ${"viele ".repeat(5_000)}Daten:\n${"- Name\n".repeat(50)}`;
   const leads = sentencesOf(list).flatMap(({ lead }) => lead ?? []);
   strictEqual(leads.length, 50);

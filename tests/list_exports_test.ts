@@ -45,7 +45,7 @@ function hidden(html: string): Record<string, string[]> {
   return found;
 }
 
-Deno.test("a list goes out as it is filtered and searched, and the history says so", async () => {
+Deno.test("a list is exported as it is filtered and searched, and the history records it", async () => {
   const { alice } = await cast();
   await stock(alice);
   for (
@@ -72,7 +72,7 @@ Deno.test("a list goes out as it is filtered and searched, and the history says 
   ok(!history.includes("luebeck"), "what was searched for is nobody's business");
 });
 
-Deno.test("ticked records go out and no others, in every format", async () => {
+Deno.test("ticked records are exported and no others, in every format", async () => {
   const { bob } = await cast();
   const { adler, falke } = await stock(bob);
   const bar = `/bulk-changes/new?kind=contact&action=export&list=&ids=${adler}&ids=${falke}`;
@@ -104,7 +104,7 @@ const odds = (id: string): Record<string, string>[] => [
   { list: "%", all: "1" },
 ];
 
-Deno.test("ticks that mean nothing take nothing out", async () => {
+Deno.test("ticks of unknown records export nothing", async () => {
   const { alice, charlie } = await cast();
   const { adler } = await stock(alice);
   await stock(charlie);
@@ -116,7 +116,7 @@ Deno.test("ticks that mean nothing take nothing out", async () => {
   }
 });
 
-Deno.test("the trash, restricted persons and the other house are in no selection", async () => {
+Deno.test("the trash, restricted persons and the other tenant are in no selection", async () => {
   const { alice, test } = await cast();
   const { adler, bussard, falke } = await stock(alice);
   await alice.post(`/contacts/${adler}/deletion`);
@@ -153,7 +153,7 @@ Deno.test("lists offer it to those who may", async () => {
   equal((await vera.get("/exports?kind=contacts&all=1")).status, 403);
 });
 
-/** Persons by the thousand, whom nobody typed in. */
+/** Thousands of persons, inserted directly. */
 const people = (who: Person, count: number) =>
   who.test.db.owner`
     insert into contacts (
@@ -165,7 +165,7 @@ const people = (who: Person, count: number) =>
     from generate_series(1, ${count}) as i
   `;
 
-Deno.test("many small exports of a day weigh like a large one: they ask anew who is there (Art. 32(1)(b))", async () => {
+Deno.test("many small exports of a day count like a large one: they ask for confirmation (Art. 32(1)(b))", async () => {
   const { bob, test } = await cast();
   await people(bob, 900);
   const takeOut = async () => {
@@ -181,7 +181,7 @@ Deno.test("many small exports of a day weigh like a large one: they ask anew who
   await later();
   deepEqual(await takeOut(), [200, false]);
   deepEqual(await takeOut(), [422, true]);
-  // A day later the count begins anew; a large one was proved by itself.
+  // A day later the count starts again; a large one was confirmed by itself.
   await test.db.owner`
     update exports
     set created_at = created_at - interval '25 hours'
@@ -194,7 +194,7 @@ Deno.test("many small exports of a day weigh like a large one: they ask anew who
   deepEqual(taken.map(([status]) => status).sort(), [200, 422, 422]);
 });
 
-Deno.test("an export that is under way breaks off where who takes it may no more (Art. 32(4))", async () => {
+Deno.test("a running export breaks off when its user loses the right (Art. 32(4))", async () => {
   const ends = {
     demoted: (id: string) => (scope: Scope) => users.changeRole(scope, id, "read_only", "owner"),
     gone: (id: string) => (scope: Scope) => users.deactivate(scope, id, "owner"),
@@ -217,17 +217,18 @@ Deno.test("an export that is under way breaks off where who takes it may no more
       while (!(await reader.read()).done);
     };
     await rest().then(() => Promise.reject(new Error(`${name} took it whole`)), () => {});
-    const told = async () => (await alice.scope((scope) => exports.list(scope))).exports[0]!.status;
-    for (let i = 0; i < 50 && await told() === "running"; i++) {
+    const status = async () =>
+      (await alice.scope((scope) => exports.list(scope))).exports[0]!.status;
+    for (let i = 0; i < 50 && await status() === "running"; i++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    equal(await told(), "failed", name);
+    equal(await status(), "failed", name);
     // Nor does another one begin.
     await reading().read().then(() => Promise.reject(new Error(`${name} began`)), () => {});
   }
 });
 
-Deno.test("an export under way breaks off where somebody is restricted meanwhile (Art. 18(1))", async () => {
+Deno.test("a running export breaks off when somebody in it is restricted (Art. 18(1))", async () => {
   const { alice, test } = await cast();
   await people(alice, 8_000);
   const [person] = await test.db.owner`
@@ -265,11 +266,11 @@ Deno.test("an export under way breaks off where somebody is restricted meanwhile
     while (!(await reader.read()).done);
   };
   await rest().then(() => Promise.reject(new Error("taken whole")), () => {});
-  const told = async () => (await alice.scope((scope) => exports.list(scope))).exports[0]!.status;
-  for (let i = 0; i < 50 && await told() === "running"; i++) {
+  const status = async () => (await alice.scope((scope) => exports.list(scope))).exports[0]!.status;
+  for (let i = 0; i < 50 && await status() === "running"; i++) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  equal(await told(), "failed");
+  equal(await status(), "failed");
   // The next one leaves them out, and comes to its end.
   const next = await new Response(exports.stream(test.db.app, who, wanted)).text();
   equal(next.trimEnd().split("\n").length, 8_000);

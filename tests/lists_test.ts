@@ -70,7 +70,7 @@ Deno.test("filters narrow the list, together and while paging", async () => {
   assertEquals(new Set(hits).size, 60);
 });
 
-Deno.test("the count is told, the filters keep what was chosen", async () => {
+Deno.test("the count is shown, the filters keep what was chosen", async () => {
   const { alice, bob } = await cast();
   await stock(alice, 120, bob.userId);
   assertStringIncludes(await text(await alice.get("/contacts")), "120 Einträge");
@@ -102,7 +102,7 @@ Deno.test("a place that makes no sense leads to the first page", async () => {
   }
 });
 
-Deno.test("the planner is told which status is asked for: it knows how rare each is", async () => {
+Deno.test("the planner gets the status as a literal: it knows how rare each is", async () => {
   const { alice } = await cast();
   const filter = { q: "", tag: null, owner: null, status: "partner", company: null } as const;
   const order = { sort: "name", descending: false } as const;
@@ -148,7 +148,7 @@ Deno.test("companies are paged, ordered and filtered the same way", async () => 
     `;
     await sql`select refresh_company_search(array(select id from companies where tenant_id = ${tenantId}))`;
   });
-  const houses = (html: string) => [...html.matchAll(/>Haus (\d{3})</g)].map((hit) => hit[1]!);
+  const companies = (html: string) => [...html.matchAll(/>Haus (\d{3})</g)].map((hit) => hit[1]!);
   for (
     const [path, count] of [["/companies", 120], ["/companies?status=partner&sort=created", 60], [
       "/companies?q=haus&dir=desc",
@@ -156,17 +156,17 @@ Deno.test("companies are paged, ordered and filtered the same way", async () => 
     ]] as const
   ) {
     let html = await (await alice.get(path)).text();
-    const first = houses(html);
+    const first = companies(html);
     const seen = [...first];
     for (let next = link(html, "next"); next; next = link(html, "next")) {
       html = await (await alice.get(next)).text();
-      seen.push(...houses(html));
+      seen.push(...companies(html));
     }
     assertEquals(new Set(seen).size, count, path);
     assertEquals(seen, path.includes("desc") ? [...seen].sort().reverse() : [...seen].sort(), path);
     for (let back = link(html, "prev"); back; back = link(html, "prev")) {
       html = await (await alice.get(back)).text();
     }
-    assertEquals(houses(html), first, path);
+    assertEquals(companies(html), first, path);
   }
 });

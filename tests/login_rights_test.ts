@@ -132,7 +132,7 @@ async function isWritten(kind: "notifications" | "password_reset", to: string): 
   return rows.length > 0;
 }
 
-Deno.test("a restriction stops what nobody owes the log-in, in the database, and ends after the letter", async () => {
+Deno.test("a restriction stops optional mail to the log-in, in the database, and ends after the letter", async () => {
   const ruth = await person(test, alice.tenantId, "Ruth Ruhig", "member");
   const { id, number } = await claim(ruth, ["restriction"]);
   await box.collect(test, officer);
@@ -156,7 +156,7 @@ Deno.test("a restriction stops what nobody owes the log-in, in the database, and
   equal(await isWritten("notifications", ruth.email), true);
 });
 
-Deno.test("an objection stops optional mail for good; a withdrawal is told that nothing rests on consent", async () => {
+Deno.test("an objection stops optional mail for good; a withdrawal is answered that nothing rests on consent", async () => {
   const olga = await person(test, alice.tenantId, "Olga Ohne", "member");
   const { id, number } = await claim(olga, ["objection", "withdrawal"]);
   await approve(number, "Widerspruch");
@@ -164,9 +164,9 @@ Deno.test("an objection stops optional mail for good; a withdrawal is told that 
   await box.collect(test, officer);
   deepEqual((await statuses(id)).sort(), ["done", "no_data"]);
   equal(await isWritten("notifications", olga.email), false);
-  const told = (await box.collect(test, olga.email)).map(({ text }) => text!).join("\n");
-  match(told, /was wir Ihnen nicht schulden/);
-  match(told, /beruht auf einer Einwilligung/);
+  const letters = (await box.collect(test, olga.email)).map(({ text }) => text!).join("\n");
+  match(letters, /was wir Ihnen nicht schulden/);
+  match(letters, /beruht auf einer Einwilligung/);
 });
 
 Deno.test("erasure is certified; the last owner's waits until somebody takes over", async () => {

@@ -43,7 +43,7 @@ Deno.test("periods beyond the policy are refused with the clause named, shorter 
   deepEqual(await periods.find(test.db.app), { ...longest, addresses: 3, mail: 14 });
 });
 
-Deno.test("who signs in and what operators change is told to a log of its own, without names", async () => {
+Deno.test("sign-ins and changes by operators are written to a separate log, without names", async () => {
   const { alice, test, visitor } = await cast();
   const { identityId, tenantId, email } = alice;
   const password = goodPassword;
@@ -73,7 +73,7 @@ Deno.test("an incident's extract is copied with its checksum, and goes at its en
   const day = today("UTC");
   await Deno.writeTextFile(`${dataDir}/logs/access-${day}.jsonl`, line(1));
   await Deno.writeTextFile(`${dataDir}/logs/access-${day}.2.jsonl`, line(2));
-  // Files are named by UTC, people's days are those of the house.
+  // Files are named by UTC, people's days are in the installation's time zone.
   const until = (days: number) => Temporal.PlainDate.from(today()).add({ days }).toString();
   const extract = { id: newId(), reason: "Vorfall 1", fromOn: day, toOn: day, untilOn: until(30) };
   equal((await bob.post("/operator/logs/freezes", extract)).status, 403);

@@ -9,9 +9,9 @@ import { program } from "./support/api.ts";
 import { type Cast, cast } from "./support/cast.ts";
 
 const all: Filter = { q: "", tag: null, owner: null, status: null, company: null };
-/** As if the house had a million. */
+/** As if the tenant had a million contacts. */
 const near: Bounds = { few: 20, fewOfPairs: 200, walked: 300, gathered: 1_000 };
-/** In which all that passes is found by reading the house through. */
+/** In which all matches are found by reading all of the tenant's contacts. */
 const through: Bounds = { ...near, gathered: 200 };
 const people = 3_000;
 /** Of these all has been tagged that is tagged, and they alone are no customers, but for the last. */
@@ -19,7 +19,7 @@ const tagged = 400;
 
 /**
  * 3,000 contacts whose last 400 carry a tag; of these the last five are customers, as all the others
- * are. The last seven have no address; all but the last nine have a value of an own field.
+ * are. The last seven have no address; all but the last nine have a value of a custom field.
  */
 async function stock({ alice, test }: Cast) {
   const [tag, field] = [newId(), newId()];
@@ -132,7 +132,7 @@ Deno.test("a list of few is the same however far its walk may go, page by page, 
   ) {
     for (const { sort, descending, bounds } of ways) {
       const expected = descending ? names.toReversed() : names;
-      const told = `${JSON.stringify(filter)} by ${sort}, ${descending}`;
+      const label = `${JSON.stringify(filter)} by ${sort}, ${descending}`;
       await everybody.alice.scope(async (given) => {
         const scope = seeing(given);
         const order = { sort, descending };
@@ -146,11 +146,11 @@ Deno.test("a list of few is the same however far its walk may go, page by page, 
           after = page.next;
           if (after === null) break;
         }
-        assertEquals(seen, expected, told);
+        assertEquals(seen, expected, label);
         const before = firsts[1];
         if (!before) return;
         const back = await read(scope, filter, order, bounds, { before }, 4);
-        assertEquals(back.rows.map(({ lastName }) => lastName), expected.slice(0, 4), told);
+        assertEquals(back.rows.map(({ lastName }) => lastName), expected.slice(0, 4), label);
       });
     }
   }
@@ -289,9 +289,9 @@ Deno.test("pages of such lists are answered, however often they are asked for", 
       const page = await alice.get(`/contacts?${query}`);
       assertEquals(page.status, 200, query);
       assert((await page.text()).includes(name), query);
-      const told = await api.get(`/contacts?${query}`);
-      assertEquals(told.status, 200, query);
-      assert(JSON.stringify(told.json).includes(name), query);
+      const answer = await api.get(`/contacts?${query}`);
+      assertEquals(answer.status, 200, query);
+      assert(JSON.stringify(answer.json).includes(name), query);
     }
   }
 });

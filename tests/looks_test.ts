@@ -1,4 +1,4 @@
-/** Who has seen a contact: noted once a day for each user, told to those who answer, forgotten in time. */
+/** Who has seen a contact: noted once a day for each user, shown to those who answer requests, deleted in time. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { setOffset, today } from "../db/clock.ts";
 import * as looks from "../db/looks.ts";
@@ -15,7 +15,7 @@ const seen = (who: Person) => who.scope((scope) => looks.list(scope, ids.contact
 
 Deno.test.afterAll(() => setOffset(undefined));
 
-Deno.test("opening a contact is noted once a day for each user, and shown to who answers", async () => {
+Deno.test("opening a contact is noted once a day for each user, and shown to those who answer requests", async () => {
   for (const who of [alice, bob, bob, charlie]) await who.get(at);
   const found = (await seen(alice)).looks;
   deepEqual(

@@ -1,4 +1,4 @@
-/** A user's own mail server: named, tested, used; its password sealed and told to nobody else. */
+/** A user's own mail server: named, tested, used; its password encrypted and sent to no other server. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { faultOfHost } from "../db/mail_hosts.ts";
 import * as mailAccounts from "../db/mail_accounts.ts";
@@ -42,24 +42,24 @@ Deno.test("an account is tested as soon as it is saved, and mails go by it from 
   const { test, alice, bob } = await cast();
   await emptyQueue(alice);
   const own = await mailbox(false, login);
-  const house = await mailbox();
+  const provider = await mailbox();
   equal((await alice.post("/account/mail", fieldsOf(own))).status, 303);
   match(await text(await alice.get("/account/mail")), /Wird geprüft/);
-  await drain(test, { smtpUrl: house.smtpUrl });
+  await drain(test, { smtpUrl: provider.smtpUrl });
   match(await text(await alice.get("/account/mail")), /Verbindung steht/);
   const id = await send(alice);
   const his = await send(bob);
-  await drain(test, { smtpUrl: house.smtpUrl });
-  deepEqual([own.mails.length, house.mails.length], [1, 1]);
+  await drain(test, { smtpUrl: provider.smtpUrl });
+  deepEqual([own.mails.length, provider.mails.length], [1, 1]);
   equal(own.mails[0]!.from!.text, '"Alice im Büro" <alice@firma.example.org>');
   equal(own.mails[0]!.replyTo, undefined);
   equal((await stored(alice, id))!.fromAddress, "alice@firma.example.org");
   equal((await stored(bob, his))!.fromAddress, "crm@localhost");
   await own.close();
-  await house.close();
+  await provider.close();
 });
 
-Deno.test("what is wrong with a server is told in plain words, and can be tested again", async () => {
+Deno.test("what is wrong with a server is reported in plain words, and it can be tested again", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);
   const box = await mailbox(false, login);
@@ -251,8 +251,8 @@ Deno.test("a server without encryption, or with a certificate of nobody, is left
 
 Deno.test("the host comes onto the list of those that the jobs may reach, and off it again", async () => {
   const { test, alice } = await cast();
-  const told: string[] = [];
-  await test.db.owner.listen("kompaktcrm_egress", (text) => void told.push(text));
+  const changes: string[] = [];
+  await test.db.owner.listen("kompaktcrm_egress", (text) => void changes.push(text));
   const box = await mailbox();
   await alice.post("/account/mail", { ...fieldsOf(box), host: "smtp.firma.example.org" });
   const hosts = async () =>
@@ -263,11 +263,11 @@ Deno.test("the host comes onto the list of those that the jobs may reach, and of
   await alice.post("/account/mail/deletion");
   ok(!(await hosts()).includes("smtp.firma.example.org"));
   await new Promise((resolve) => setTimeout(resolve, 100));
-  equal(told.length, 2, "the supervisors hear of both");
+  equal(changes.length, 2, "the supervisors hear of both");
   await box.close();
 });
 
-Deno.test("of two who save an account at once the second is told, and nothing is lost", async () => {
+Deno.test("of two who save an account at once the second gets a message, and nothing is lost", async () => {
   const { test, alice } = await cast();
   const save = (version: number, host: string) =>
     alice.scope((scope) =>

@@ -1,4 +1,4 @@
-/** Mails of the house that come back days later: noted, written again, listed for the operator. */
+/** Mails of the provider that bounce days later: noted, written again, listed for the operator. */
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import nodemailer from "nodemailer";
 import { today } from "../db/clock.ts";
@@ -49,7 +49,7 @@ const report = (action: string, status: string, messageId = "x@y") =>
     ].join("\r\n"),
   });
 
-/** Hands a mail to the house's door, as a server does with what it cannot deliver. */
+/** Hands a mail to the inbound listener, as a server does with what it cannot deliver. */
 async function comeBack(to: string, raw: Uint8Array): Promise<void> {
   const transport = nodemailer.createTransport({ host: "127.0.0.1", port: door.port });
   try {
@@ -78,7 +78,7 @@ Deno.test.afterAll(async () => {
   await box.close();
 });
 
-Deno.test("each mail is sent under an address of its own, where the house takes mail for its owner", async () => {
+Deno.test("each mail has its own return address where the installation receives mail", async () => {
   const id = await send("a@example.org");
   equal(sender(), returnAddress(secretKey, id, "crm@crm.example", domain));
   equal(mailOf(secretKey, sender().split("@")[0]!), id);

@@ -1,4 +1,4 @@
-/** Templates: fields without logic, filled once; one's own and the house's; put in without loss. */
+/** Templates: fields without logic, filled once; a user's own and shared ones; inserted without loss. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { newId } from "../db/ids.ts";
@@ -117,7 +117,7 @@ Deno.test("an English template puts what was only quoted into English, and leave
   match((await put(`${form.quoted}\n> und mehr`)).quoted!, /schrieb am [^]*\n> und mehr/);
 });
 
-Deno.test("one's own templates are one's own, the house's are kept by those who keep the house", async () => {
+Deno.test("own templates are private, shared ones are managed by admins", async () => {
   const { alice, bob, vera, charlie } = await cast();
   const own = (await make(bob, { name: "Bobs Vorlage" })).id;
   const shared = (await make(alice, { name: "Für alle", shared: "on" })).id;
@@ -145,7 +145,7 @@ Deno.test("one's own templates are one's own, the house's are kept by those who 
   equal((await bob.get(`/settings/mail-templates/${own}/edit`)).status, 404);
 });
 
-Deno.test("a field that does not exist is told beside the text, and the form sent twice makes one", async () => {
+Deno.test("an unknown field is reported beside the text, and the form sent twice makes one", async () => {
   const { alice } = await cast();
   const refused = (await make(alice, { body: "{{anrede}} {{vornahme}} {{ if x }}" })).answer;
   equal(refused.status, 422);

@@ -104,7 +104,7 @@ imapTest("a mail that is older than the first day stays where it is", async () =
 });
 
 imapTest(
-  "a server that numbers all anew brings nothing twice, and what came meanwhile is read",
+  "a server that renumbers everything brings nothing twice, and what came meanwhile is read",
   async () => {
     const box = await connected();
     const { alice, user, deliver } = box;
@@ -217,7 +217,7 @@ imapTest("a run that is cut short goes on where it was left", async () => {
   const left = await alice.scope((scope) => mailboxes.find(scope, id));
   equal(left.errorCode, null);
   equal(left.running, false);
-  equal(left.received, some, "what it brought is told all the same");
+  equal(left.received, some, "what it brought is reported all the same");
   await check(box);
   equal((await subjects(alice)).length, 12);
 });
@@ -298,7 +298,7 @@ imapTest(
   },
 );
 
-imapTest("each fault is told in a word, and tried again later and later", async () => {
+imapTest("each fault is reported as a code, and retried at growing intervals", async () => {
   const wrong = await connected({ password: "falsch" });
   const refused = await check(wrong);
   equal(refused.errorCode, "auth");
@@ -344,7 +344,7 @@ imapTest(
   },
 );
 
-imapTest("a folder that is gone is told, and the other one is read all the same", async () => {
+imapTest("a missing folder is reported, and the other one is read all the same", async () => {
   const box = await connected();
   await check(box);
   await box.deliver(mail("A"));

@@ -1,4 +1,4 @@
-/** Mailboxes through HTTP: connecting them, what their pages tell, and what is kept secret. */
+/** Mailboxes through HTTP: connecting them, what their pages show, and what is kept secret. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as mailboxes from "../db/mailboxes.ts";
 import { pauseAfter } from "../db/mailboxes/runs.ts";
@@ -30,7 +30,7 @@ async function connect(person: Person, more: Fields = {}): Promise<string> {
 
 const page = async (person: Person, path: string) => await text(await person.get(path));
 
-Deno.test("a mailbox is connected once, looked into at once, and its password is never told again", async () => {
+Deno.test("a mailbox is connected once, read at once, and its password is never shown again", async () => {
   const { alice, test } = await cast();
   const form = await (await alice.get("/settings/mailboxes/new")).text();
   deepEqual([values(form, "port"), values(form, "address")], [["993"], [alice.email]]);
@@ -55,16 +55,16 @@ Deno.test("a mailbox is connected once, looked into at once, and its password is
   match(await page(alice, `/settings/mailboxes/${id}`), /wird geprüft/);
 });
 
-Deno.test("a mailbox that is not read is told where its mails are missed", async () => {
+Deno.test("a mailbox that is not read is reported where its mails are missing", async () => {
   const { alice, bob, test } = await cast();
   const id = await connect(alice);
   const { owner } = test.db;
   const fail = (code: string | null, failures: number) =>
     owner`update mailboxes set error_code = ${code}, failures = ${failures} where id = ${id}`;
-  const told = /Das Postfach „Vertrieb“ wird nicht gelesen\. Der Server lehnt .* ab\./;
-  ok(!told.test(await page(alice, "/inbox")));
+  const warning = /Das Postfach „Vertrieb“ wird nicht gelesen\. Der Server lehnt .* ab\./;
+  ok(!warning.test(await page(alice, "/inbox")));
   await fail("auth", 1);
-  match(await page(alice, "/inbox"), told);
+  match(await page(alice, "/inbox"), warning);
   match(await (await alice.get("/inbox")).text(), new RegExp(`href="/settings/mailboxes/${id}"`));
   ok(!/nicht gelesen/.test(await page(bob, "/inbox")), "it is nobody else's");
   await fail("timeout", 1);
@@ -73,7 +73,7 @@ Deno.test("a mailbox that is not read is told where its mails are missed", async
   match(await page(alice, "/inbox"), /nicht gelesen\. Der Server antwortet nicht rechtzeitig/);
 });
 
-Deno.test("of two who save a mailbox at the same moment the second is told", async () => {
+Deno.test("of two who save a mailbox at the same moment the second gets a message", async () => {
   const { alice, test } = await cast();
   const id = await connect(alice);
   const { owner } = test.db;
@@ -142,7 +142,7 @@ Deno.test("each fault stands beside its field, and what was typed stays, save th
   }
 });
 
-Deno.test("one's own mailbox is one's own, a shared one is kept by those who keep the house", async () => {
+Deno.test("an own mailbox is private, a shared one is managed by admins", async () => {
   const { alice, bob, vera, charlie } = await cast();
   const own = await connect(bob, { name: "Bobs Postfach" });
   const shared = await connect(alice, { name: "Info", shared: "on" });
@@ -197,7 +197,7 @@ Deno.test("the kept password goes to no other server than the one it was given f
   deepEqual([after!.host, after!.password], ["imap.neu.example", "neu"]);
 });
 
-Deno.test("the page tells in plain words what went wrong, and what to do", async () => {
+Deno.test("the page says in plain words what went wrong, and what to do", async () => {
   const { alice, test } = await cast();
   const id = await connect(alice);
   const codes = [
@@ -298,7 +298,7 @@ Deno.test("production takes neither clear text nor a server of our own network",
   }
 });
 
-Deno.test("a house has only so many mailboxes", async () => {
+Deno.test("the number of a tenant's mailboxes is limited", async () => {
   const { alice, test } = await cast();
   await connect(alice);
   await test.db.owner`
@@ -312,7 +312,7 @@ Deno.test("a house has only so many mailboxes", async () => {
   match(await text(answer), /Mehr Postfächer lassen sich nicht anlegen/);
 });
 
-Deno.test("one's address for copies is made, renewed and given up on one's account", async () => {
+Deno.test("a user's address for copies is made, renewed and removed on the account page", async () => {
   const { alice, vera, test } = await cast();
   ok(!(await page(alice, "/account")).includes("Adresse für Kopien"), "no mail is taken here");
   const { config } = test.services;
@@ -353,7 +353,7 @@ Deno.test("a failing mailbox is tried at growing intervals, a refused password h
   deepEqual([minutes(1, "auth"), minutes(20, "auth")], [60, 360]);
 });
 
-Deno.test("addresses of our own networks are known in every dress", () => {
+Deno.test("addresses of our own networks are recognised in every notation", () => {
   for (
     const address of [
       "127.0.0.1",
@@ -402,7 +402,7 @@ Deno.test("a sealed secret opens for its own use only, and not at all when a bit
   ok(!sealed.equals(sealedSecrets.seal(secretKey, "mailbox a", secret)));
 });
 
-Deno.test("no form makes a fault of ours", async () => {
+Deno.test("no form causes a server error", async () => {
   const { alice } = await cast();
   const id = await connect(alice);
   const odd: Fields[] = [{}, { name: "\0", host: "\0", port: "-1", days: "x" }, {

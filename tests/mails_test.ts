@@ -124,7 +124,7 @@ Deno.test("a server that says later is asked again, one that says never is not",
   await box.close();
 });
 
-Deno.test("a server that refuses the house's own address is asked until that is mended, for five days", async () => {
+Deno.test("a server that refuses the sender address is retried for five days, until that is fixed", async () => {
   const test = await app();
   const box = await mailbox();
   box.refuseSender("crm@");
@@ -256,7 +256,7 @@ Deno.test("a server that never ends its answer is left, however lively it is", a
   ok(performance.now() - from < 30_000, "cut off by its bytes, not by its time");
 });
 
-Deno.test("faults are judged by what the server says", () => {
+Deno.test("errors are classified by the server's answer", () => {
   deepEqual(judge({ responseCode: 550, code: "EENVELOPE" }), { code: "smtp_550", final: true });
   deepEqual(judge({ responseCode: 421 }), { code: "smtp_421", final: false });
   deepEqual(judge({ responseCode: 535, code: "EAUTH" }), { code: "smtp_535", final: false });

@@ -60,7 +60,7 @@ Deno.test("of choices that claim to be the same one, the second is new", async (
   equal(after[0]!.id, gold!.id);
 });
 
-Deno.test("a day of the year nought is no day, wherever one is asked for", async () => {
+Deno.test("a day of the year zero is no day, wherever one is asked for", async () => {
   const { alice, test } = await cast();
   const contact = await newContact(alice);
   const [{ slug }] = await test.db.owner<[{ slug: string }]>`
@@ -135,7 +135,7 @@ Deno.test("a program's words with a NUL find nothing, and break nothing", async 
   equal((await api.get("/offers?q=a%00b")).status, 200);
 });
 
-Deno.test("a length of time that is none is said beside its field", async () => {
+Deno.test("an invalid duration is reported beside its field", async () => {
   const { alice } = await cast();
   const task = {
     id: newId(),
@@ -151,7 +151,7 @@ Deno.test("a length of time that is none is said beside its field", async () => 
   }
 });
 
-Deno.test("a house's short name with a NUL is nobody's", async () => {
+Deno.test("a tenant's short name with a NUL is nobody's", async () => {
   const { visitor } = await cast();
   for (const path of ["/p/a%00b/requests/new", "/f/a%00b/anfrage"]) {
     const answers = [await visitor.get(path), await visitor.post(path, {})];
@@ -244,7 +244,7 @@ Deno.test("an activity's field that is far too long is refused, not compared wit
   }
 });
 
-Deno.test("a program hears what is wrong with a number, and that a value is of another type", async () => {
+Deno.test("a program's answer says what is wrong with a number, or that a value has the wrong type", async () => {
   const { alice } = await cast();
   const api = await program(alice);
   const tries: [string, Record<string, unknown>, string, string][] = [

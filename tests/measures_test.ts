@@ -184,7 +184,7 @@ Deno.test("what a page would load from elsewhere is seen; a link that waits for 
       `<img src="/static/logo.svg">`,
       `<img src="https://crm.example/static/logo.svg">`,
       `<img src="data:image/png;base64,AA//BB==">`,
-      `<p>https://cdn.example/only-told</p>`,
+      `<p>https://cdn.example/only-named</p>`,
       `<input value="https://kunde.example/">`,
       `<meta name="description" content="https://kunde.example/">`,
       `<link rel="alternate" href="https://crm.example/feed">`,
@@ -204,7 +204,7 @@ Deno.test("pages are looked at as they go out, by route and without anybody's da
   deepEqual(rows.filter((row) => row.foreignReferences > 0), []);
 });
 
-Deno.test("the page and its PDF tell each figure with its day", async () => {
+Deno.test("the page and its PDF show each figure with its day", async () => {
   const { alice } = here;
   const shown = await text(await alice.get("/operator/measures"));
   match(shown, /Was gemessen wurde/);
@@ -217,7 +217,7 @@ Deno.test("the page and its PDF tell each figure with its day", async () => {
   match(await text(await alice.get("/operator/measures?lang=en")), /\d+/);
 });
 
-Deno.test("a policy that lets rows of any house pass is seen beside all the others (clauses 3.1, 7.1)", async () => {
+Deno.test("a policy that lets rows of any tenant pass is detected beside all the others (clauses 3.1, 7.1)", async () => {
   const { db } = here.test;
   const separated = async () =>
     (await checkMeasures(db.app)).find(({ name }) => name === "row_level_security")!.passed;

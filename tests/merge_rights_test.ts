@@ -79,7 +79,11 @@ Deno.test("an objection of either holds, the earlier date too; a withdrawn conse
   ]);
   const withdrawn = async (id: string) =>
     (await owner`select withdrawn_at from consents where id = ${id}`)[0]!.withdrawnAt !== null;
-  deepEqual([await withdrawn(open), await withdrawn(later)], [true, false], "given anew, it holds");
+  deepEqual(
+    [await withdrawn(open), await withdrawn(later)],
+    [true, false],
+    "given again, it holds",
+  );
   await alice.post(`/merges/${id}/undo`);
   equal(await withdrawn(open), false);
 });
@@ -157,13 +161,13 @@ Deno.test("places of work keep role and period; a bare one goes into the one tha
   deepEqual(await rows(c), [["Vertrieb", "2025-01-01", true]]);
 });
 
-Deno.test("an undo brings back what the survivor's form has written anew, and leaves what was changed since", async () => {
-  const house = await cast();
-  const { alice, test } = house;
+Deno.test("an undo restores what the survivor's form rewrote, and leaves what was changed since", async () => {
+  const here = await cast();
+  const { alice, test } = here;
   const [a, b] = await pair(alice);
   const id = await merge(alice, "contact", [a, b], b);
   deepEqual(
-    await emails(house, a),
+    await emails(here, a),
     ["maier@b.example", "meyer@a.example"],
     "the chosen one's first",
   );
@@ -178,8 +182,8 @@ Deno.test("an undo brings back what the survivor's form has written anew, and le
   });
   equal(edited.status, 303, edited.status === 422 ? await text(edited) : "");
   await alice.post(`/merges/${id}/undo`);
-  deepEqual(await emails(house, b), ["maier@b.example"]);
-  deepEqual(await emails(house, a), ["neu@a.example"]);
+  deepEqual(await emails(here, b), ["maier@b.example"]);
+  deepEqual(await emails(here, a), ["neu@a.example"]);
   const [row] = await test.db.owner`select last_name, position from contacts where id = ${a}`;
   deepEqual({ ...row }, { lastName: "Neu", position: "Leitung" });
 });
@@ -324,7 +328,7 @@ Deno.test("a company goes into its parent without belonging to itself, its subsi
   ok(id);
 });
 
-Deno.test("own fields are chosen like the others, several values together, and parted again", async () => {
+Deno.test("custom fields are chosen like the others, several values together, and split again by the undo", async () => {
   const { alice, test } = await cast();
   const { owner } = test.db;
   const { tenantId } = alice;
@@ -343,7 +347,7 @@ Deno.test("own fields are chosen like the others, several values together, and p
       owner({ tenantId, id: newId(), fieldId: field, kind: "text", contactId, item, value })
     }`;
   }
-  const told = async (id: string) =>
+  const valuesOf = async (id: string) =>
     (await owner`select value from custom_values where contact_id = ${id} order by item`)
       .map(({ value }) => value);
   const page = await text(
@@ -351,7 +355,7 @@ Deno.test("own fields are chosen like the others, several values together, and p
   );
   match(page, /Steckenpferd/);
   const id = await merge(alice, "contact", ids, ids[1]);
-  deepEqual(await told(ids[0]), ["Segeln", "Schach"]);
+  deepEqual(await valuesOf(ids[0]), ["Segeln", "Schach"]);
   await alice.post(`/merges/${id}/undo`);
-  deepEqual([await told(ids[0]), await told(ids[1])], [["Rudern"], ["Segeln", "Schach"]]);
+  deepEqual([await valuesOf(ids[0]), await valuesOf(ids[1])], [["Rudern"], ["Segeln", "Schach"]]);
 });

@@ -11,8 +11,8 @@ import { idOf, text } from "./support/html.ts";
 import { formOf, type Kind, merge } from "./support/merging.ts";
 import { newMark, type Stock, stock } from "./support/stock.ts";
 
-/** The rows of every table of the house, but versions and what is only ever added. */
-async function house(
+/** The rows of every table of the tenant, but versions and what is only ever added. */
+async function rowsOf(
   { tenantId, test: { db: { owner } } }: Person,
 ): Promise<Record<string, string[]>> {
   const tables = await owner<{ name: string }[]>`
@@ -39,7 +39,7 @@ async function house(
   return rows;
 }
 
-/** Tables that a merge writes anew. */
+/** Tables that a merge rewrites. */
 const made = ["stat_facts"];
 
 /** Several companies' words stand in a search text in whatever order the plan brings them. */
@@ -103,13 +103,13 @@ for (const kind of ["contact", "company", "deal"] as const) {
         const ids: [string, string] = [a[kind], b[kind]];
         await share(alice, kind, ids, tables);
         await alice.scope(renewSearch);
-        const before = await house(alice);
+        const before = await rowsOf(alice);
         const id = await merge(alice, kind, ids, ids[second ? 1 : 0]);
-        const merged = await house(alice);
+        const merged = await rowsOf(alice);
         deepEqual(counts(merged), counts(before), "no row is lost, none is made");
         await nothingLeft(alice, kind, ids);
         equal((await alice.post(`/merges/${id}/undo`)).status, 303);
-        const after = await house(alice);
+        const after = await rowsOf(alice);
         for (const name of Object.keys(before)) deepEqual(after[name], before[name], name);
       }),
       { numRuns: 3, examples: [[shareable[kind], true], [[], false]] },
@@ -191,7 +191,7 @@ Deno.test("the old address leads to the survivor, which shows what both had; the
   equal((await alice.get(`/contacts/${b.contact}`)).status, 200);
 });
 
-Deno.test("the survivor's history tells what happened to the other, marked and a page at a time", async () => {
+Deno.test("the survivor's history shows what happened to the other, marked and a page at a time", async () => {
   const { alice } = await cast();
   const [a, b] = await two(alice);
   const { owner } = alice.test.db;
@@ -234,11 +234,11 @@ Deno.test("three become one by what is chosen of each of them, and are three aga
     `;
   }
   await alice.scope(renewSearch);
-  const before = await house(alice);
+  const before = await rowsOf(alice);
   const form = await formOf(alice, "contact", ids, ids[2]);
   const chosen = { ...form, "choice.first_name": ids[1] };
   equal((await alice.post("/merges/new", chosen)).status, 303);
-  deepEqual(counts(await house(alice)), counts(before), "no row is lost, none is made");
+  deepEqual(counts(await rowsOf(alice)), counts(before), "no row is lost, none is made");
   const [row] = await owner`
     select c.first_name, t.last_name = c.last_name as of_third, (
         select count(*)::int from emails
@@ -253,7 +253,7 @@ Deno.test("three become one by what is chosen of each of them, and are three aga
     equal(to, `/contacts/${ids[0]}`);
   }
   equal((await alice.post(`/merges/${form.id}/undo`)).status, 303);
-  const after = await house(alice);
+  const after = await rowsOf(alice);
   for (const name of Object.keys(before)) deepEqual(after[name], before[name], name);
 });
 
@@ -298,7 +298,7 @@ Deno.test("where only the e-mail addresses differ, which comes first is asked fo
   equal(rows[0]!.address, "meyer@kupferhof.example");
 });
 
-Deno.test("a company goes by its name, and its legal form is told where that does not say it", async () => {
+Deno.test("a company is shown by its name, with its legal form where the name lacks it", async () => {
   const { alice } = await cast();
   const ids = [];
   for (const name of ["Kern GmbH", "Kern Bau GmbH", "Kern Holz"]) {
@@ -336,7 +336,7 @@ Deno.test("two who merge at once, and a form that is sent twice, merge once", as
   deepEqual(errors, []);
 });
 
-Deno.test("a merge that was gone back to, changed and sent again is not said to be done", async () => {
+Deno.test("a merge that was gone back to, changed and sent again is not reported as done", async () => {
   const { alice } = await cast();
   const [a, b] = await two(alice);
   const fields = await formOf(alice, "contact", [a.contact, b.contact], a.contact);
@@ -359,7 +359,7 @@ Deno.test("a record that was changed since it was compared is shown again, with 
   match(await text(answer), /inzwischen geändert/);
 });
 
-Deno.test("restricted and trashed records cannot be merged, nor those of another house", async () => {
+Deno.test("restricted and trashed records cannot be merged, nor those of another tenant", async () => {
   const { alice, charlie, vera, test } = await cast();
   const [a, b] = await two(alice);
   const asked = (id: string) => `/merges/new?kind=contact&ids=${a.contact}&ids=${id}`;

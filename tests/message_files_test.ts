@@ -93,7 +93,7 @@ Deno.test("a file that is taken off again does not go", async () => {
   await box.close();
 });
 
-Deno.test("too much together is told in the preview, and not sent", async () => {
+Deno.test("too much together is reported in the preview, and not sent", async () => {
   const { alice } = await cast();
   const id = await draft(alice);
   const half = new Uint8Array(8 * 1024 * 1024).fill(65);

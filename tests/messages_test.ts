@@ -26,7 +26,7 @@ const stateOf = async (person: Person, id: string) => {
   return [state, errorCode];
 };
 
-Deno.test("a mail goes out in text and HTML, from the house in the author's name", async () => {
+Deno.test("a mail is sent in text and HTML, from the tenant's address in the author's name", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);
   const box = await mailbox();
@@ -81,7 +81,7 @@ Deno.test("neither subject, name nor address can make a header", async () => {
   await box.close();
 });
 
-Deno.test("what is no address, too many of them, or nothing at all is told beside the field", async () => {
+Deno.test("an invalid address, too many, or none is reported beside the field", async () => {
   const { alice } = await cast();
   const ask = async (fields: Record<string, string>) => {
     const id = newId();
@@ -171,7 +171,7 @@ Deno.test("a form sent twice makes one mail, and a button pressed twice sends on
   await box.close();
 });
 
-Deno.test("a mail that was sent, gone back to and changed is a new one, and said to be", async () => {
+Deno.test("a mail that was sent, gone back to and changed is a new one, and reported as one", async () => {
   const { alice } = await cast();
   await emptyQueue(alice);
   const fields = {
@@ -206,7 +206,7 @@ Deno.test("Back leads from the preview to the editor, from a saved record past i
   ok((await tagOf("/contacts/new")).includes("data-hx-replace-url"));
 });
 
-Deno.test("a draft is its author's alone, whatever it stands on", async () => {
+Deno.test("a draft is its author's alone, whatever record it is on", async () => {
   const { alice, bob, charlie } = await cast();
   const contact = await contactOf(alice);
   const id = await draft(alice, { contactId: contact, to: addressOf(contact) });
@@ -221,7 +221,7 @@ Deno.test("a draft is its author's alone, whatever it stands on", async () => {
       subject: "x",
       body: "x",
     });
-    equal(taken.status, person === charlie ? 303 : 404, "ids are a house's own");
+    equal(taken.status, person === charlie ? 303 : 404, "ids are unique within a tenant");
   }
   equal((await alice.get(`/messages/${id}`)).headers.get("Location"), `/messages/${id}/edit`);
   match(await text(await alice.get("/messages?folder=drafts")), /Angebot/);
@@ -231,7 +231,7 @@ Deno.test("a draft is its author's alone, whatever it stands on", async () => {
   equal(await stored(alice, id), undefined);
 });
 
-Deno.test("a sent mail stands with its contact, their company and the deal, for colleagues too", async () => {
+Deno.test("a sent mail is shown with its contact, their company and the deal, for colleagues too", async () => {
   const { alice, bob, charlie, vera } = await cast();
   const contact = await contactOf(alice, { "companies.0.name": "Muster Bau GmbH" });
   const id = await send(alice, { contactId: contact, to: addressOf(contact), subject: "Zum Dach" });
@@ -310,7 +310,7 @@ Deno.test("while an address is typed persons who may be written to are offered, 
   const about = { contactId: open.id, kind: "contract" };
   deepEqual(await offers({ to: "", ...about }), [open.line], "those of the record unasked");
   const both = await offers({ bcc: mark.slice(0, 7), ...about, contactId: silent.id });
-  equal(both[0], silent.line, "whom the record names comes first");
+  equal(both[0], silent.line, "persons of the record come first");
   deepEqual(await offers({ to: "", ...about }, charlie), []);
   deepEqual(
     await offers({ to: mark, kind: "contract" }),
@@ -318,7 +318,7 @@ Deno.test("while an address is typed persons who may be written to are offered, 
     "as it is sent",
   );
   deepEqual(await offers({ to: mark, kind: "marketing" }), [open.line]);
-  deepEqual(await offers({ to: mark }, charlie), [], "nobody of another house");
+  deepEqual(await offers({ to: mark }, charlie), [], "nobody of another tenant");
   for (const typed of ["", "Z", `"${mark}, A`, ",", `${mark}\0`.slice(-1), "%_"]) {
     deepEqual(await offers({ to: typed }), [], typed);
   }
@@ -370,7 +370,7 @@ Deno.test("an answer keeps the thread, quotes what it answers, and knows Re and 
   await box.close();
 });
 
-Deno.test("a forwarded mail starts a thread of its own and tells where it came from", async () => {
+Deno.test("a forwarded mail starts a thread of its own and names its origin", async () => {
   const { alice } = await cast();
   const first = await send(alice, { to: "a@example.org", subject: "Fwd: Plan", body: "Der Plan." });
   const form = mailForm(await (await alice.get(`/messages/new?forward=${first}`)).text());
@@ -502,7 +502,7 @@ Deno.test("a job that died between text and answer leaves it to the author", asy
   await box.close();
 });
 
-Deno.test("where a server takes some addresses only, that is told", async () => {
+Deno.test("where a server accepts only some addresses, the author is notified", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);
   const box = await mailbox();

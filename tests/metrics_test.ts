@@ -1,4 +1,4 @@
-/** Metrics as Prometheus reads them: each figure told once, by name, kind and meaning. */
+/** Metrics as Prometheus reads them: each figure once, by name, kind and meaning. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Meters } from "../db/meters.ts";
 import { write } from "../jobs/metrics.ts";
@@ -11,7 +11,7 @@ const meters: Meters = {
   jobSeconds: { mails: 2 },
   memory: 1_000,
 };
-const house = {
+const totals = {
   jobs: { created: 2 },
   mails: { sent: 3 },
   proofs: { green: 40 },
@@ -22,13 +22,13 @@ const house = {
   contacts: 5,
 };
 
-Deno.test("every figure stands in one family with its meaning and kind, and no series twice", () => {
-  const told = write(new Map([["web 1", meters], ['odd "name"\\', meters]]), house);
-  ok(told.endsWith("\n") && !told.includes("\r"));
+Deno.test("every figure is in one family with its meaning and kind, and no series twice", () => {
+  const output = write(new Map([["web 1", meters], ['odd "name"\\', meters]]), totals);
+  ok(output.endsWith("\n") && !output.includes("\r"));
   const series = new Set<string>();
   const families: string[] = [];
   let kind = "";
-  const lines = told.trimEnd().split("\n");
+  const lines = output.trimEnd().split("\n");
   for (let at = 0; at < lines.length; at++) {
     const help = /^# HELP (kompaktcrm_[a-z_]+) [A-Z][^\\]+\.$/.exec(lines[at]!);
     if (help) {
@@ -48,12 +48,12 @@ Deno.test("every figure stands in one family with its meaning and kind, and no s
   }
   equal(new Set(families).size, families.length);
   equal(families.length, 14);
-  match(told, /process="odd \\"name\\"\\\\"/);
+  match(output, /process="odd \\"name\\"\\\\"/);
 });
 
-Deno.test("without a database the processes' own figures are told, and that it is away", () => {
-  const told = write(new Map([["web 1", meters]]), null);
-  match(told, /^kompaktcrm_database_up 0$/m);
-  deepEqual(told.match(/^# HELP \S+(?= )/gm)?.length, 6);
-  ok(!told.includes("tenants"));
+Deno.test("without a database the processes' own figures are shown, and that it is unavailable", () => {
+  const output = write(new Map([["web 1", meters]]), null);
+  match(output, /^kompaktcrm_database_up 0$/m);
+  deepEqual(output.match(/^# HELP \S+(?= )/gm)?.length, 6);
+  ok(!output.includes("tenants"));
 });

@@ -74,16 +74,16 @@ Deno.test("two processes that prepare the same empty database both succeed", asy
   });
 });
 
-Deno.test("an owner who is no superuser is told what to be let do, and then prepares again and again", async () => {
+Deno.test("an owner who is no superuser is shown which rights are missing, and then can prepare repeatedly", async () => {
   await withDatabase(async (pool, url) => {
     const own = new URL(url);
     own.username = `owner_${crypto.randomUUID().slice(0, 8)}`;
     own.password = "plain";
     await pool.unsafe(`create role ${own.username} login password 'plain'`);
-    const told = await checkServer(own.href).then(() => "", (error: Error) => error.message);
-    const [sentence, ...statements] = told.split("\n");
+    const message = await checkServer(own.href).then(() => "", (error: Error) => error.message);
+    const [sentence, ...statements] = message.split("\n");
     match(sentence!, /lacks rights to prepare the database/);
-    match(told, /createrole;[^]*on database[^]*on schema public[^]*on parameter "app.lifted"/);
+    match(message, /createrole;[^]*on database[^]*on schema public[^]*on parameter "app.lifted"/);
     for (const statement of statements) await pool.unsafe(statement);
     await checkServer(own.href);
     ok((await prepareDatabase(own.href, { secretKey })).migrated.length > 90);
@@ -102,7 +102,7 @@ Deno.test("an owner who is no superuser is told what to be let do, and then prep
   });
 });
 
-Deno.test("a database that speaks no TLS, or whose certificate nobody knows, is told as such", async () => {
+Deno.test("a database without TLS, or with an unknown certificate, is reported as such", async () => {
   const deaf = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const answering = (async () => {
     for await (const connection of deaf) {
@@ -145,7 +145,7 @@ Deno.test("a migration that fails leaves nothing of itself and all before it", a
   });
 });
 
-Deno.test("what passes by itself breaks a migration off, and does not close the house for good", async () => {
+Deno.test("a temporary fault breaks a migration off, and does not stop the service for good", async () => {
   await withDatabase(async (pool) => {
     const raised = (code: string) =>
       step(2, `create table two (id int); do $$ begin raise using errcode = '${code}'; end $$`);
@@ -234,7 +234,7 @@ Deno.test("each database has a serving role of its own, with a name that Postgre
   equal(servingRole("kompaktcrm"), "kompaktcrm_app");
 });
 
-Deno.test("an upgrade of a house in use is backed up first, or does not happen", async () => {
+Deno.test("an upgrade of an installation in use is backed up first, or does not happen", async () => {
   await cast();
   const { owner, ownerUrl } = await database();
   const config = parseConfig(

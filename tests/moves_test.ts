@@ -1,4 +1,4 @@
-/** A person changes the company: the old place ends, the new one begins, the history tells. */
+/** A person changes the company: the old affiliation ends, the new one begins, the history records it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Client, Fields } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
@@ -77,7 +77,7 @@ Deno.test("a move before the beginning, without a name or from elsewhere is refu
   ok(!(await text(await alice.get("/companies"))).includes("Neuwerk"));
 });
 
-Deno.test("whoever may not write may not move, and other houses' contacts are missing", async () => {
+Deno.test("whoever may not write may not move, and other tenants' contacts are not found", async () => {
   const { alice, vera, charlie } = await cast();
   const id = await employee(alice);
   const sent = { from: await left(alice, id), companyName: "Neuwerk AG", on: "2026-11-01" };

@@ -41,9 +41,9 @@ async function asked(email = `eltern.${newMark()}@person.example`) {
   const say = async (text: string) => {
     const door = await openDoor(test);
     await answer(door.port, letter!, officer, text);
-    const told = (await post(test, box, officer, number)).at(-1)!;
+    const reply = (await post(test, box, officer, number)).at(-1)!;
     await door.close(100);
-    return told;
+    return reply;
   };
   const typed = code(letter!, "Einschränkung");
   const status = async () => (await alice.scope((scope) => caseItems.list(scope, id)))[0]!.status;
@@ -83,11 +83,11 @@ Deno.test("where nobody was found the letter says how, and the address of a reco
   const { id, child, address, letter, say, typed, status, restricted } = await asked();
   match(letter.text!, /^PERSON \d{4}: E-Mail-Adresse oder Link des Datensatzes, der gemeint ist$/m);
   match(letter.text!, /sagen Sie dann als Antwort mit PERSON/);
-  const told = await say(`PERSON ${typed}: ${address.toUpperCase()}`);
-  match(told.subject!, /wer gemeint ist/);
-  match(told.text!, new RegExp(`Gemeint: \\S+/contacts/${child}\\n`));
-  match(told.text!, /Die Antwort geht weiterhin an die Adresse, von der der Antrag kam/);
-  for (const part of [told.subject!, told.text!, String(told.html)]) {
+  const confirmed = await say(`PERSON ${typed}: ${address.toUpperCase()}`);
+  match(confirmed.subject!, /wer gemeint ist/);
+  match(confirmed.text!, new RegExp(`Gemeint: \\S+/contacts/${child}\\n`));
+  match(confirmed.text!, /Die Antwort geht weiterhin an die Adresse, von der der Antrag kam/);
+  for (const part of [confirmed.subject!, confirmed.text!, String(confirmed.html)]) {
     ok(!part.toLowerCase().includes(address), "no mail says who it is");
   }
   const known = await alice.scope((scope) => findings.subjectOf(scope, id));
@@ -115,7 +115,7 @@ Deno.test("a link settles it too, once, and instead of who has the request's add
   deepStrictEqual(known.state === "known" && known.ids, [child]);
 });
 
-Deno.test("a record is named after it was said to be nobody, too", async () => {
+Deno.test("a record can be named even after the officer said that it is nobody", async () => {
   const { id, child, address, say, typed } = await asked();
   match((await say(`PERSON ${typed}: keine`)).subject!, /wer gemeint ist/);
   equal((await alice.scope((scope) => findings.subjectOf(scope, id))).state, "nobody");
@@ -124,7 +124,7 @@ Deno.test("a record is named after it was said to be nobody, too", async () => {
   deepStrictEqual(known.state === "known" && known.ids, [child]);
 });
 
-Deno.test("what is none of the house's records, or several, settles nothing and says why", async () => {
+Deno.test("an unknown record, or several, settles nothing, and the letter says why", async () => {
   const { id, say, typed } = await asked();
   const shared = `familie.${newMark()}@person.example`;
   for (const lastName of [newMark(), newMark()]) {

@@ -135,7 +135,7 @@ Deno.test("companies have neighbours as well", async () => {
   equal(idOf(await alice.get(await link(alice, `/companies/${b}?list=all`, "prev"))), a);
 });
 
-Deno.test("the search begins with what one opened last: ten at most, newest first, only one's own", async () => {
+Deno.test("the search begins with what a user opened last: ten at most, newest first, only their own", async () => {
   const { alice, bob } = await cast();
   const ids: string[] = [];
   for (let i = 0; i < 12; i++) {

@@ -1,4 +1,4 @@
-/** What people are told of, through HTTP: by whom, of what, read by whom, and what nobody may see. */
+/** Notifications through HTTP: who causes them, about what, who reads them, and what nobody may see. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
 import * as imports from "../db/imports.ts";
@@ -40,7 +40,7 @@ async function unread(who: Person): Promise<number> {
   return Number(/data-unread="(\d+)"/.exec(html)?.[1]);
 }
 
-const tell = (by: Person, news: News) => by.scope((scope) => notify(scope, news));
+const give = (by: Person, news: News) => by.scope((scope) => notify(scope, news));
 
 /** The addresses that the list's rows lead to. */
 async function links(who: Person): Promise<string[]> {
@@ -48,7 +48,7 @@ async function links(who: Person): Promise<string[]> {
   return [...html.matchAll(/class="row-link" href="([^"]+)"/g)].map(([, href]) => href!);
 }
 
-Deno.test("who is given a contact is told by whom, and led there; the bell counts it", async () => {
+Deno.test("a user given a contact is notified by whom, with a link; the bell counts it", async () => {
   const { alice, bob } = await cast();
   const id = await create(alice, { ...anna, ownerId: bob.userId });
   equal(await unread(bob), 1);
@@ -62,7 +62,7 @@ Deno.test("who is given a contact is told by whom, and led there; the bell count
   ok(!/Neu:/.test(await list(bob)));
 });
 
-Deno.test("a company, and a new owner by an edit, are told as well; keeping the owner is no news", async () => {
+Deno.test("companies, and a new owner by an edit, notify as well; keeping the owner does not", async () => {
   const { alice, bob } = await cast();
   const id = await create(alice, firm, "companies");
   equal(await unread(bob), 0);
@@ -83,7 +83,7 @@ Deno.test("a company, and a new owner by an edit, are told as well; keeping the 
   match(await list(bob), /hat Ihnen die Firma Nordwind Logistik GmbH zugewiesen/);
 });
 
-Deno.test("a deal that is given to somebody is told by its title", async () => {
+Deno.test("a user given a deal is notified with its title", async () => {
   const { alice, bob } = await cast();
   const html = await (await alice.get("/deals/new")).text();
   const stageId = /name="stageId"[\s\S]*?<option value="([0-9a-f-]{36})"/.exec(html)![1]!;
@@ -93,7 +93,7 @@ Deno.test("a deal that is given to somebody is told by its title", async () => {
   equal((await bob.get((await links(bob))[0]!)).headers.get("Location"), `/deals/${id}`);
 });
 
-Deno.test("a reminder and a mail are told by their subject, unless they stand on a person who may not be seen", async () => {
+Deno.test("a reminder and a mail are notified by subject, unless they are about a hidden person", async () => {
   const { bob, test } = await cast();
   const mark = newMark();
   const own = await stock(bob, mark);
@@ -102,7 +102,7 @@ Deno.test("a reminder and a mail are told by their subject, unless they stand on
     { kind: "reminder", activityId: own.activity },
     { kind: "mail_received", messageId: own.message },
   ] as const;
-  for (const each of about) await tell(bob, { userId: bob.userId, ...each });
+  for (const each of about) await give(bob, { userId: bob.userId, ...each });
   const shown = await list(bob);
   match(shown, new RegExp(`Erinnerung: ${mark} call, fällig \\d`));
   match(shown, new RegExp(`E-Mail von ${mark} sender: ${mark} message`));
@@ -117,18 +117,18 @@ Deno.test("a reminder and a mail are told by their subject, unless they stand on
   match(after, /Eine E-Mail, die nicht mehr zu sehen ist/);
 });
 
-Deno.test("nobody is told what they gave to themselves", async () => {
+Deno.test("nobody is notified of what they gave to themselves", async () => {
   const { alice } = await cast();
   await create(alice, { ...anna, ownerId: alice.userId });
   equal(await unread(alice), 0);
   match(await list(alice), /Noch keine Mitteilungen/);
 });
 
-Deno.test("who was shut out is told nothing", async () => {
+Deno.test("a user who was shut out is not notified", async () => {
   const { alice, bob, test } = await cast();
   await test.db.owner`update users set deactivated_at = now() where id = ${bob.userId}`;
   const id = await create(alice, anna);
-  await tell(alice, { userId: bob.userId, kind: "assigned", contactId: id });
+  await give(alice, { userId: bob.userId, kind: "assigned", contactId: id });
   const rows = await test.db.owner`select id from notifications where user_id = ${bob.userId}`;
   equal(rows.length, 0);
 });
@@ -151,7 +151,7 @@ Deno.test("many records given at once are one notification with their number", a
   match((await bob.get(link!)).headers.get("Location")!, /^\/contacts\?sort=touch/);
 });
 
-Deno.test("a large change done by the job is told to who began it, and again when it is undone", async () => {
+Deno.test("the author of a large change done by the job is notified, and again when it is undone", async () => {
   const { alice, bob } = await cast();
   await alice.scope(async ({ sql, tenantId }) => {
     await sql`
@@ -183,7 +183,7 @@ Deno.test("a large change done by the job is told to who began it, and again whe
   match(await list(alice), /Die Änderung von 1\.001 Einträgen ist rückgängig gemacht\./);
 });
 
-Deno.test("an import is told at its end, done or failed, and not after its trial run", async () => {
+Deno.test("an import notifies at its end, done or failed, and not after its trial run", async () => {
   const { alice } = await cast();
   const lines = "Vorname;Nachname\nErika;Röder\n";
   await importAll(alice, fileOf(lines, "kunden.csv"));
@@ -226,14 +226,14 @@ Deno.test("reading one or all leaves what came later; the list of unread ones is
   const { alice, bob } = await cast();
   const id = await create(alice, anna);
   for (let n = 0; n < 3; n++) {
-    await tell(alice, { userId: bob.userId, kind: "assigned", contactId: id });
+    await give(alice, { userId: bob.userId, kind: "assigned", contactId: id });
   }
   const html = await (await bob.get("/notifications")).text();
   const [upTo] = values(html, "upTo");
   const [first] = await links(bob);
   equal((await bob.post(`${first}/reading`)).status, 303);
   equal(await unread(bob), 2);
-  await tell(alice, { userId: bob.userId, kind: "assigned", contactId: id });
+  await give(alice, { userId: bob.userId, kind: "assigned", contactId: id });
   const answer = await bob.post("/notifications/reading?show=unread", { upTo: upTo! });
   equal(answer.headers.get("Location"), "/notifications?show=unread");
   match(await list(bob), /2 Mitteilungen sind als gelesen markiert\./);
@@ -276,7 +276,7 @@ Deno.test("a long list comes a page at a time, forth and back, whatever is asked
   equal(await unread(alice), 0);
 });
 
-Deno.test("nobody reads, opens or counts another's, in the house or outside", async () => {
+Deno.test("nobody reads, opens or counts another's, in the tenant or outside", async () => {
   const { alice, bob, vera, charlie } = await cast();
   await create(alice, { ...anna, ownerId: bob.userId });
   const [link] = await links(bob);
@@ -368,24 +368,24 @@ Deno.test("a reminder does not wait, and what was read in the app is not mailed"
   const { alice, bob, vera } = all;
   const box = await mailbox();
   const id = await create(alice, anna);
-  await tell(alice, { userId: vera.userId, kind: "reminder", contactId: id });
+  await give(alice, { userId: vera.userId, kind: "reminder", contactId: id });
   const [mail] = await mailed(all, 1, vera, box.smtpUrl, box);
   equal(mail!.subject, "Eine neue Mitteilung");
   match(mail!.text!, /Eine Erinnerung ist fällig\./);
-  await tell(alice, { userId: bob.userId, kind: "assigned", contactId: id });
+  await give(alice, { userId: bob.userId, kind: "assigned", contactId: id });
   await bob.post("/notifications/reading", { upTo: newId() });
   equal((await mailed(all, 60, bob, box.smtpUrl, box)).length, 0);
   await box.close();
 });
 
-Deno.test("letters speak the person's language, and who was shut out gets none", async () => {
+Deno.test("letters are in the user's language, and a user who was shut out gets none", async () => {
   const all = await cast();
   const { alice, bob, vera, test } = all;
   const box = await mailbox();
   const id = await create(alice, anna);
   await test.db.owner`update identities set locale = 'en' where id = ${bob.identityId}`;
   for (const { userId } of [bob, vera]) {
-    await tell(alice, { userId, kind: "assigned", contactId: id });
+    await give(alice, { userId, kind: "assigned", contactId: id });
   }
   await test.db.owner`update users set deactivated_at = now() where id = ${vera.userId}`;
   const [mail] = await mailed(all, 40, bob, box.smtpUrl, box);

@@ -198,7 +198,7 @@ journey("arrows lead from a card to the column beside, past empty ones", async (
   assert.equal(await heading.count(), 1, "name and number are two words");
 });
 
-journey("the way back after a move puts the card where it was", async (open) => {
+journey("the undo of a move puts the card back where it was", async (open) => {
   const page = await open("/deals/board");
   await newDeal(page, "Hin und zurück");
   const entries = await page.evaluate(() => history.length);
@@ -214,7 +214,7 @@ journey("the way back after a move puts the card where it was", async (open) => 
 });
 
 journey(
-  "of two people at one board the second is told, and sees the card where the first put it",
+  "of two people at one board the second gets a message, and sees the card where the first put it",
   async (open) => {
     const first = await open("/deals/board");
     await newDeal(first, "Zu zweit");

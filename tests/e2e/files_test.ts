@@ -14,7 +14,7 @@ Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();
 });
 
-Deno.test("an upload that breaks off leaves the page, its words and its file, and goes at the second try", async () => {
+Deno.test("an upload that breaks off keeps the page, its text and its file, and succeeds at the second try", async () => {
   const page = await product.openSignedIn("/companies/new");
   await page.locator("main [name=name]").fill("Abriss GmbH");
   await page.getByRole("button", { name: "Anlegen" }).click();

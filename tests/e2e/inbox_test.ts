@@ -9,13 +9,13 @@ import { openTenant, type TestTenant } from "../support/tenants.ts";
 import type { Mailbox } from "../support/mailbox.ts";
 import { phone } from "../support/server.ts";
 
-let house: Mailbox;
+let box: Mailbox;
 let product: TestTenant;
 let address: string;
 
 Deno.test.beforeAll(async () => {
   product = await openTenant();
-  house = product.box;
+  box = product.box;
   const page = await product.openSignedIn("/account");
   await page.getByRole("button", { name: "Adresse anlegen" }).click();
   address = await page.locator("#inbound-address code").innerText();
@@ -55,7 +55,7 @@ async function seeIn(page: Page, place: string, sender: string): Promise<void> {
   });
 }
 
-Deno.test("a mail goes out, its answer comes in, and both stand in one conversation with the person", async () => {
+Deno.test("a mail is sent, its answer received, and both are in one conversation with the person", async () => {
   const page = await product.openSignedIn("/contacts/new");
   await page.getByLabel("Nachname").fill("Nordmann");
   await page.locator('[name="emails.0.address"]').fill("nora@kupferhof.example");
@@ -72,7 +72,7 @@ Deno.test("a mail goes out, its answer comes in, and both stand in one conversat
   await press(page, "Vorschau");
   await heading(page, "Vorschau");
   await press(page, "Senden");
-  const sent = () => house.mails.find(({ subject }) => subject === "Unser Angebot");
+  const sent = () => box.mails.find(({ subject }) => subject === "Unser Angebot");
   await until(() => sent() !== undefined);
   const { messageId } = sent()!;
 

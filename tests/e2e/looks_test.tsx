@@ -1,4 +1,4 @@
-/** What only a browser can tell of the looks: axe, width, contrast, htmx and life without script. */
+/** What only a browser can show of the looks: axe, width, contrast, htmx and life without script. */
 
 /// <reference lib="dom" />
 
@@ -153,7 +153,7 @@ Deno.test("a link in a line is at least 24 px high for fingers, and moves no lin
   });
 });
 
-Deno.test("a button stands beside its field, with a fault and without", async () => {
+Deno.test("a button is beside its field, with a fault and without", async () => {
   await withGallery(async ({ open }) => {
     const view = viewOf({ asset: (name) => name, path: "/contacts" });
     for (const errors of [{}, { name: "required" }] as Record<string, string>[]) {
@@ -275,7 +275,7 @@ Deno.test("ticks, the tick for all and a click on a row work together", async ()
   });
 });
 
-Deno.test("a fault of the server is said on the page, and the page stays", async () => {
+Deno.test("a server error is shown on the page, and the page stays", async () => {
   await withGallery(async ({ open, origin }) => {
     const page = await open("/contacts/c0");
     await page.getByRole("button", { name: "Rückgängig" }).click();

@@ -9,13 +9,13 @@ import { openTenant, type TestTenant } from "../support/tenants.ts";
 import { type Mailbox, mailbox } from "../support/mailbox.ts";
 import { phone } from "../support/server.ts";
 
-let house: Mailbox;
+let box: Mailbox;
 let own: Mailbox;
 let product: TestTenant;
 Deno.test.beforeAll(async () => {
   own = await mailbox(false, { user: "admin", password: "geheim" });
   product = await openTenant();
-  house = product.box;
+  box = product.box;
 });
 Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();
@@ -89,7 +89,7 @@ Deno.test("from the contact's page over template and preview to a mail that was 
   await press(page, "Senden");
   await heading(page, "Nora Nordmann");
   const sent = () =>
-    house.mails.filter((_, at) => house.envelopes[at]!.includes("nora@kupferhof.example"));
+    box.mails.filter((_, at) => box.envelopes[at]!.includes("nora@kupferhof.example"));
   await until(() => sent().length === 1);
   assert.equal(sent()[0]!.subject, "Ihre Anfrage");
   await until(async () => {
@@ -131,8 +131,8 @@ Deno.test("from the lines of a deal over the paper of an offer to the mail that 
   await heading(page, "Entwurf bearbeiten");
   await press(page, "Vorschau");
   await press(page, "Senden");
-  await until(() => house.mails.some(({ attachments }) => attachments.length === 1));
-  const mail = house.mails.find(({ attachments }) => attachments.length === 1)!;
+  await until(() => box.mails.some(({ attachments }) => attachments.length === 1));
+  const mail = box.mails.find(({ attachments }) => attachments.length === 1)!;
   assert.deepEqual(
     new Uint8Array(mail.attachments[0]!.content),
     new Uint8Array(await paper.body()),
@@ -148,7 +148,7 @@ Deno.test("from the lines of a deal over the paper of an offer to the mail that 
   assert.deepEqual(product.complaints, []);
 });
 
-Deno.test("who has objected is told to the writer, on a phone without script", async () => {
+Deno.test("the writer is warned of an objection, on a phone without script", async () => {
   const page = await product.openSignedIn("/contacts", { ...phone, javaScriptEnabled: false });
   await addContact(page, "Südmann", "nora@suedhof.example");
   await page.getByRole("checkbox", { name: "alle Wege" }).check();
@@ -164,10 +164,10 @@ Deno.test("who has objected is told to the writer, on a phone without script", a
   await page.getByText("Die Person hat selbst angefragt").click();
   await press(page, "Vorschau");
   await press(page, "Senden");
-  await until(() => house.mails.some(({ subject }) => subject === "Neues im Herbst"));
+  await until(() => box.mails.some(({ subject }) => subject === "Neues im Herbst"));
 });
 
-Deno.test("a server of one's own is tested while one waits, and reached from then on", async () => {
+Deno.test("a user's own mail server is tested at once, and used from then on", async () => {
   const page = await product.openSignedIn("/account/mail");
   const port = new URL(own.smtpUrl).port;
   const fields = {
@@ -182,7 +182,7 @@ Deno.test("a server of one's own is tested while one waits, and reached from the
   }
   await page.getByLabel("Verschlüsselung").selectOption("none");
   await press(page, "Speichern und prüfen");
-  // The jobs are started anew first: nobody may be reached who is not on their list.
+  // The job process is restarted first: it may reach no host that is not on its list.
   await page.getByText("nimmt Benutzernamen oder Passwort nicht an").waitFor({ timeout: 60_000 });
   await page.locator('[name="password"]').fill("geheim");
   await press(page, "Speichern und prüfen");

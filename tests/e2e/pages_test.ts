@@ -91,7 +91,7 @@ async function reachable(product: Product, context: BrowserContext, starts: stri
 
 const kindOf = (path: string) => path.split("?")[0]!.replace(/[0-9a-f-]{36}/g, ":id");
 
-/** Where the links of a page lead within the house; parsed by the browser, but not loaded again. */
+/** Where the links of a page lead within the product; parsed by the browser, but not loaded again. */
 function links(reader: Page, html: string, address: string): Promise<string[]> {
   return reader.evaluate(([html, address]) => {
     const parsed = new DOMParser().parseFromString(html!, "text/html");
@@ -152,7 +152,7 @@ async function marks(html: string): Promise<string[]> {
   );
 }
 
-Deno.test("every page is accessible, valid, narrow, light and speaks to nobody else", async () => {
+Deno.test("every page is accessible, valid, narrow, light and loads nothing from elsewhere", async () => {
   await using product = await startProduct();
   const fresh = await product.open("/");
   const setup = new URL(product.setupLink).pathname;

@@ -14,7 +14,7 @@ Deno.test.afterAll(async () => {
   await product[Symbol.asyncDispose]();
 });
 
-/** Plugs a device into the browser; what tells it whether a finger is there. */
+/** Plugs a device into the browser; returns what sets whether a finger is there. */
 async function plugIn(page: Page) {
   const session: CDPSession = await page.context().newCDPSession(page);
   await session.send("WebAuthn.enable");

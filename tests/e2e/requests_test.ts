@@ -57,9 +57,9 @@ Deno.test("a request goes from the public form by phone to the officer's decisio
 
     // Carried out at once: the answer lies ready, and the case is closed.
     const ready = `${number}: Unsere Antwort liegt bereit (Auskunft)`;
-    const told = await newest(box, (to, subject) => to.includes(person) && subject === ready);
+    const answer = await newest(box, (to, subject) => to.includes(person) && subject === ready);
     const fetching = await product.open(
-      pathIn(told.text!, /https?:\/\/[^/]+(\/deliveries\/\S+)/),
+      pathIn(answer.text!, /https?:\/\/[^/]+(\/deliveries\/\S+)/),
     );
     await fetching.getByRole("button", { name: "Code per E-Mail anfordern" }).click();
     const isCode = (to: string[], subject: string) =>

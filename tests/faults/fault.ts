@@ -6,7 +6,7 @@ export interface Fault {
   name: string;
   /** Whether it takes so long that only `deno task faults` makes it. */
   long?: boolean;
-  /** Breaks it, and asserts what is said of it. */
+  /** Breaks it, and asserts what is reported. */
   run(service: Installation): Promise<Outcome>;
 }
 

@@ -57,7 +57,9 @@ export const kills: Fault[] = [
       await settled(service, path);
       return {
         lost: await imported(service, "Einfuhr", 12_000),
-        saw: `the bar starts anew; after the supervisor's death ${seconds.toFixed(1)} s no page`,
+        saw: `the progress bar restarts; after the supervisor's death ${
+          seconds.toFixed(1)
+        } s no page`,
       };
     },
   },
@@ -110,7 +112,7 @@ export const kills: Fault[] = [
       await settled(service, path);
       return {
         lost: await imported(service, "Auftrag", 3_000),
-        saw: "the bar stands for half a minute, then starts anew",
+        saw: "the progress bar stops for half a minute, then restarts",
       };
     },
   },
@@ -121,7 +123,7 @@ export const kills: Fault[] = [
       const path = await startImport(service, "Pause", 3_000);
       await isWriting(service);
       const paused = await service.service.children("jobs");
-      // Longer than a heartbeat: by then the queue holds the job for lost and offers it anew.
+      // Longer than a heartbeat: by then the queue takes the job for lost and offers it again.
       for (const pid of paused) Deno.kill(pid, "SIGSTOP");
       try {
         await pause(40_000);

@@ -5,7 +5,7 @@ import { eventually } from "../runtime/service.ts";
 import type { Fault } from "./fault.ts";
 import type { Installation } from "./installation.ts";
 
-/** Something that the house mails at once: an invitation. */
+/** A mail that the product sends at once: an invitation. */
 const invite = async (service: Installation, email: string) =>
   equal((await service.ask("/settings/team/invitations", { email, role: "member" })).status, 303);
 

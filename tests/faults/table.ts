@@ -13,7 +13,7 @@ export const tested: readonly Tested[] = [
     name: "killed at each step of a person's erasure",
     file: "tests/erasures_test.ts",
     filter: "an erasure killed at its start",
-    outcome: { lost: "done once, told once", saw: "it takes longer" },
+    outcome: { lost: "done once, reported once", saw: "it takes longer" },
   },
   {
     name: "killed at each step of a tenant's erasure",
