@@ -96,7 +96,7 @@ export const requirements = {
       ["tests/session_test.ts", "a new device is told by mail, a known one is not"],
       [
         "tests/rate_limits_test.ts",
-        "after an upgrade nobody is told of a device on which they are signed in",
+        "after an upgrade nobody is notified of a device on which they are signed in",
       ],
     ],
   },

@@ -1,4 +1,4 @@
-/** What a person objected to by themself stays, until it is said when and how they took it back. */
+/** A person's own objection stays until it is recorded when and how they withdrew it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as objections from "../db/objections.ts";
 import type { Fields } from "./support/app.ts";
@@ -22,7 +22,7 @@ const standing = async ({ test }: Cast, id: string) =>
     select channel, by_person from objections where contact_id = ${id} order by channel
   `).map(({ channel, byPerson }) => `${channel}${byPerson ? " by person" : ""}`);
 
-Deno.test("an objection of the person's own is not unticked without saying when and how it ended", async () => {
+Deno.test("a person's own objection cannot be unticked without recording when and how it ended", async () => {
   const here = await cast();
   const { alice } = here;
   const id = await made(alice, "Eigen");
@@ -38,7 +38,7 @@ Deno.test("an objection of the person's own is not unticked without saying when 
   const html = await refused.text();
   match(html, /Diesen Widerspruch hat die Person selbst erklärt/);
   match(html, /href="#f-reason"/);
-  equal((await alice.get(at)).status, 200, "it can be loaded anew");
+  equal((await alice.get(at)).status, 200, "it can be loaded again");
   ok(html.includes(`/contacts/${id}?list=q%3DEigen`), "the way back is still in the list");
   deepEqual(
     [...html.matchAll(/<input[^>]*name="channels"[^>]*>/g)]
@@ -80,11 +80,11 @@ Deno.test("who objects to what staff had noted owns it from then on", async () =
   await objected(alice, id, "email");
   await objected(alice, id, "email");
   deepEqual(await standing(here, id), ["email by person"]);
-  const told = await text(await alice.get(`/contacts/${id}`));
+  const page = await text(await alice.get(`/contacts/${id}`));
   equal(
-    told.split("Widerspruch vermerkt").length - 1,
+    page.split("Widerspruch vermerkt").length - 1,
     2,
-    "told once more, and not at a repetition",
+    "shown once more, and not at a repetition",
   );
   equal((await alice.post(`/contacts/${id}/objections`, {})).status, 422);
 });
@@ -137,7 +137,7 @@ Deno.test("an objection that comes while another is taken back stays, and bars a
   deepEqual(await standing(here, id), []);
 });
 
-Deno.test("an objection stands beside the ways that it closes, and over a letter", async () => {
+Deno.test("an objection is shown beside the channels that it blocks, and above a letter", async () => {
   const { alice } = await cast();
   const id = await made(alice, "Wege", {
     "emails.0.address": "wege@example.org",

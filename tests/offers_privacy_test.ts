@@ -1,4 +1,4 @@
-/** Offers of persons: told in an answer, kept as the law wants it, hidden while restricted, erased. */
+/** Offers of persons: included in an access answer, kept as the law requires, hidden while restricted, erased. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as packages from "../db/access_packages.ts";
 import * as plans from "../db/erasure_plans.ts";
@@ -13,7 +13,7 @@ import { text } from "./support/html.ts";
 import { issuedOffer, pricedDeal } from "./support/offers.ts";
 import { paperText } from "./support/papers.ts";
 
-const house = <T>(person: Person, work: (scope: Scope) => Promise<T>, at?: string): Promise<T> =>
+const within = <T>(person: Person, work: (scope: Scope) => Promise<T>, at?: string): Promise<T> =>
   withScope(person.test.db.app, {
     tenantId: person.tenantId,
     actor: system,
@@ -22,12 +22,12 @@ const house = <T>(person: Person, work: (scope: Scope) => Promise<T>, at?: strin
 
 /** What an approved erasure does with a person's rows; the offers that are left. */
 async function eraseRows(person: Person, contactId: string) {
-  await house(person, async (scope) => {
+  await within(person, async (scope) => {
     await scope.sql`set local app.sees_restricted = 'on'`;
-    const whom = await candidates.personOf(scope, [contactId]);
+    const subject = await candidates.personOf(scope, [contactId]);
     const kept = await plans.retainedIds(scope, [contactId]);
-    await rows.removeOwn(scope, whom, kept);
-    await rows.maskShared(scope, whom, kept);
+    await rows.removeOwn(scope, subject, kept);
+    await rows.maskShared(scope, subject, kept);
   });
   return await person.test.db.owner`
     select id, recipient, opening, paper is null as remade
@@ -36,7 +36,7 @@ async function eraseRows(person: Person, contactId: string) {
   `;
 }
 
-Deno.test("an answer to the person holds the offer with its lines, and of no other house", async () => {
+Deno.test("an answer to the person contains the offer with its lines, and none of another tenant", async () => {
   const { bob } = await cast();
   const { dealId, contactId } = await pricedDeal(bob);
   await issuedOffer(bob, dealId);
@@ -44,10 +44,10 @@ Deno.test("an answer to the person holds the offer with its lines, and of no oth
     const person = await candidates.personOf(scope, [contactId]);
     return await packages.read(scope, bob.test.services.config, person);
   });
-  const told = (table: string) => found.tables.find((each) => each.table === table)?.rows ?? [];
-  match(String(told("offers")[0]?.recipient), /Erika Muster/);
-  match(JSON.stringify(told("offers")[0]?.items), /Regal Typ A/);
-  deepEqual(told("deal_items").map(({ name }) => name).sort(), ["Handbuch", "Regal Typ A"]);
+  const rowsOf = (table: string) => found.tables.find((each) => each.table === table)?.rows ?? [];
+  match(String(rowsOf("offers")[0]?.recipient), /Erika Muster/);
+  match(JSON.stringify(rowsOf("offers")[0]?.items), /Regal Typ A/);
+  deepEqual(rowsOf("deal_items").map(({ name }) => name).sort(), ["Handbuch", "Regal Typ A"]);
 });
 
 Deno.test("a restricted person's offers are in no list, page, paper or file", async () => {
@@ -72,7 +72,7 @@ Deno.test("a person's own offer goes with the person, unless it became a contrac
   const closed = await pricedDeal(bob);
   const id = await issuedOffer(bob, closed.dealId);
   await bob.post(`/offers/${id}/decision`, { state: "accepted" });
-  const plan = await house(bob, async (scope) => {
+  const plan = await within(bob, async (scope) => {
     return await plans.make(scope, await candidates.personOf(scope, [closed.contactId]));
   });
   equal(plan.kept.find(({ name }) => name === "offers")?.count, 1);
@@ -87,7 +87,7 @@ Deno.test("files go with the person whose offer alone the law keeps, and stay fo
   const { dealId, contactId } = await pricedDeal(bob);
   const id = await issuedOffer(bob, dealId);
   await bob.post(`/offers/${id}/decision`, { state: "accepted" });
-  const keeps = () => house(bob, (scope) => plans.keepsFiles(scope, [contactId]));
+  const keeps = () => within(bob, (scope) => plans.keepsFiles(scope, [contactId]));
   equal(await keeps(), false);
   const [offer] = await test.db.owner<{ number: string }[]>`
     select number from offers where id = ${id}
@@ -109,7 +109,7 @@ Deno.test("files go with the person whose offer alone the law keeps, and stay fo
   }
 });
 
-Deno.test("an offer to a firm stays for it without the person, its paper made anew", async () => {
+Deno.test("an offer to a company stays without the person, its document recreated", async () => {
   const { bob } = await cast();
   const { dealId, contactId } = await pricedDeal(bob, { companyName: "Werk Nord GmbH" });
   const id = await issuedOffer(bob, dealId);
@@ -128,7 +128,7 @@ Deno.test("a deal that is erased takes its offers along; a contract stays to its
   await bob.post(`/offers/${won}/decision`, { state: "accepted" });
   await bob.post(`/deals/${dealId}/deletion`);
   equal((await bob.get(`/offers/${won}`)).status, 404);
-  await house(bob, (scope) => trash.erase(scope, "deal", secretKey), "2027-06-01T10:00:00Z");
+  await within(bob, (scope) => trash.erase(scope, "deal", secretKey), "2027-06-01T10:00:00Z");
   const left = await bob.test.db.owner<{ id: string; keptUntil: string; dealId: string | null }[]>`
     select id, kept_until, deal_id
     from offers
@@ -137,12 +137,12 @@ Deno.test("a deal that is erased takes its offers along; a contract stays to its
   deepEqual(left.map(({ id, dealId }) => [id, dealId]), [[won, null]]);
   ok(lost !== won);
   const until = left[0]!.keptUntil;
-  equal(await house(bob, offerRetentions.erase, `${until}T10:00:00Z`), 0);
+  equal(await within(bob, offerRetentions.erase, `${until}T10:00:00Z`), 0);
   const after = Temporal.PlainDate.from(until).add({ days: 1 }).toString();
-  equal(await house(bob, offerRetentions.erase, `${after}T10:00:00Z`), 1);
+  equal(await within(bob, offerRetentions.erase, `${after}T10:00:00Z`), 1);
 });
 
-Deno.test("offers stand on the pages of their person and firm, for who may see the deal", async () => {
+Deno.test("offers are shown on the pages of their person and company, to users who may see the deal", async () => {
   const { bob, charlie } = await cast();
   const { dealId, contactId } = await pricedDeal(bob, { companyName: "Muster AG" });
   const id = await issuedOffer(bob, dealId);
@@ -163,7 +163,7 @@ Deno.test("offers stand on the pages of their person and firm, for who may see t
   ok(!(await (await bob.get(`/contacts/${contactId}`)).text()).includes(`/offers/${id}"`));
 });
 
-Deno.test("a contract whose deal is gone is in no list, and met by those who look after offers alone", async () => {
+Deno.test("a contract whose deal is gone is in no list, and visible only to who manages offers", async () => {
   const { alice, bob } = await cast();
   const { dealId } = await pricedDeal(bob);
   const id = await issuedOffer(bob, dealId);

@@ -25,7 +25,7 @@ async function rowOf(person: Person, id: string) {
 
 const year = () => now().toISOString().slice(0, 4);
 
-Deno.test("an offer is proposed out of its deal, person and house, and issued as PDF/A", async () => {
+Deno.test("an offer is proposed from its deal, person and tenant, and issued as PDF/A", async () => {
   const { alice, bob, charlie } = await cast();
   await alice.post("/settings/letterhead", { footer: "HRB 12345\nIBAN DE02 1234" });
   const { dealId } = await pricedDeal(bob);
@@ -70,7 +70,7 @@ Deno.test("an offer is proposed out of its deal, person and house, and issued as
   for (const way of ["", "/paper"]) equal((await charlie.get(`/offers/${id}${way}`)).status, 404);
 });
 
-Deno.test("an English reader gets an English paper, gross prices hold their tax", async () => {
+Deno.test("an English reader gets an English document, gross prices include their tax", async () => {
   const { bob } = await cast();
   const { dealId } = await pricedDeal(bob);
   await bob.post(`/deals/${dealId}/items`, { version: "1", ...twoLines, gross: "on" });
@@ -235,7 +235,7 @@ Deno.test("each pattern of numbers counts for itself; a wrong one is refused bes
   match((await rowOf(bob, await issuedOffer(bob, dealId))).number, /^\d{4}\/002$/);
 });
 
-Deno.test("numbers go on from those that were given elsewhere, and never back", async () => {
+Deno.test("numbering continues from numbers given elsewhere, and never goes back", async () => {
   const { alice, bob } = await cast();
   const at = "/settings/offers";
   const form = formOf(await (await alice.get(at)).text());
@@ -253,7 +253,7 @@ Deno.test("numbers go on from those that were given elsewhere, and never back", 
   match((await rowOf(bob, await issuedOffer(bob, dealId))).number, /-0189$/);
 });
 
-Deno.test("an offer goes by mail with its paper, past the gate, and is sent when the mail is", async () => {
+Deno.test("an offer is mailed with its document, after the consent check, and counts as sent when the mail is", async () => {
   const { test, bob } = await cast();
   await emptyQueue(bob);
   const box = await mailbox();
@@ -320,10 +320,10 @@ Deno.test("another language or person brings its texts at a press, by mail and l
   const pressed = { ...proposed, language: "en", validUntil: "", _next: "texts" };
   const answer = await bob.post(at, pressed);
   equal(answer.status, 200);
-  const anew = formOf(await answer.text());
-  match(anew.subject!, /^Offer: /);
-  match(anew.opening!, /^Dear Ms Muster,\n\n/);
-  deepEqual([anew.language, anew.id, anew.validUntil], ["en", proposed.id, ""]);
+  const reply = formOf(await answer.text());
+  match(reply.subject!, /^Offer: /);
+  match(reply.opening!, /^Dear Ms Muster,\n\n/);
+  deepEqual([reply.language, reply.id, reply.validUntil], ["en", proposed.id, ""]);
   const id = await newOffer(bob, dealId);
   const nobody = { ...proposed, contactId: "", language: "de", version: "1", _next: "texts" };
   const draft = formOf(await (await bob.post(`/offers/${id}/edit`, nobody)).text());
@@ -333,7 +333,7 @@ Deno.test("another language or person brings its texts at a press, by mail and l
   match(formOf(await (await bob.post(at, pressed)).text()).opening!, /^Moin Erika,/);
 });
 
-Deno.test("who is addressed by first name gets an offer and a mail that say du", async () => {
+Deno.test("a person addressed by first name gets an offer and a mail that say du", async () => {
   const { bob, test: { db: { owner } } } = await cast();
   const { dealId, contactId } = await pricedDeal(bob);
   await owner`update contacts set address_form = 'informal' where id = ${contactId}`;
@@ -345,7 +345,7 @@ Deno.test("who is addressed by first name gets an offer and a mail that say du",
   match(draft.body!, /^Liebe Erika,\n\nanbei bekommst du/);
 });
 
-Deno.test("who has objected gets no offer by mail", async () => {
+Deno.test("a person who has objected gets no offer by mail", async () => {
   const { alice, bob } = await cast();
   const { dealId, contactId } = await pricedDeal(bob);
   const id = await issuedOffer(bob, dealId);
@@ -392,7 +392,7 @@ Deno.test("acceptance moves the deal where that is wanted, and keeps what became
   equal((await rowOf(bob, id)).state, "declined");
 });
 
-Deno.test("where the deal was changed meanwhile, the decision stands and says that its stage does too", async () => {
+Deno.test("where the deal was changed meanwhile, the decision counts and says that the stage was kept", async () => {
   const { bob } = await cast();
   const { dealId } = await pricedDeal(bob);
   const id = await issuedOffer(bob, dealId);
@@ -425,7 +425,7 @@ Deno.test("an offer past its day is expired, in the list and by its filter", asy
   ok(!(await text(await bob.get("/offers?state=issued"))).includes("0001"));
   const csv = await (await bob.get("/offers/export")).text();
   match(csv, /AN-\d{4}-0001;1;abgelaufen;/);
-  match(csv, /;Gültig bis;Empfänger\r?\n.*;Erika Muster\r?\n/, "to whom it is stands at the end");
+  match(csv, /;Gültig bis;Empfänger\r?\n.*;Erika Muster\r?\n/, "the recipient is at the end");
   const late = await bob.post(`/deals/${dealId}/offers/new`, {
     ...{ subject: "x", recipient: "y", validUntil: "2020-01-01", opening: "getippt" },
   });
@@ -450,7 +450,7 @@ Deno.test("a draft that lay until its day was over is issued with a new one alon
   equal((await rowOf(bob, id)).state, "issued");
 });
 
-Deno.test("the list says to whom an offer is, and finds it by that name, not by the street", async () => {
+Deno.test("the list shows an offer's recipient, and finds it by that name, not by the street", async () => {
   const { bob } = await cast();
   const { dealId } = await pricedDeal(bob);
   const id = await newOffer(bob, dealId, { recipient: "Grünbach GmbH\nMusterweg 3" });

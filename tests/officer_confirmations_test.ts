@@ -1,4 +1,4 @@
-/** Whoever decides is told so by mail with the facts: by a link as by an answer, in both languages. */
+/** Whoever decides gets a confirmation by mail with the facts: by a link as by an answer, in both languages. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { today } from "../db/clock.ts";
 import type { Right } from "../db/letters.ts";
@@ -25,8 +25,8 @@ const nobody: officers.Officer = {
   awayUntil: null,
 };
 
-/** A house whose officer has this address alone, and what came there so far about a case. */
-async function house(tenantId: string, officer: Partial<officers.Officer>) {
+/** A tenant whose officer has this address alone, and the mails received there about a case. */
+async function tenantWith(tenantId: string, officer: Partial<officers.Officer>) {
   await within(test, tenantId, (scope) => officers.update(scope, { ...nobody, ...officer }));
   const to = officer.awayFrom ? officer.deputyEmail! : officer.email!;
   const ask = (rights: readonly Right[]) => request(test, tenantId, rights);
@@ -46,7 +46,7 @@ const waiting = (number: string) =>
 const said = (text: string | undefined) => text!.split("\n-- \n")[0]!.trim();
 
 Deno.test("a decision by link is confirmed in its own transaction, with what was decided", async () => {
-  const { to, ask, letters } = await house(alice.tenantId, { email: "dsb.link@example.org" });
+  const { to, ask, letters } = await tenantWith(alice.tenantId, { email: "dsb.link@example.org" });
   const { number, personEmail } = await ask(["access", "erasure"]);
   const [letter] = await letters(number);
   const refuse = link(letter!, "Ablehnen");
@@ -63,9 +63,9 @@ Deno.test("a decision by link is confirmed in its own transaction, with what was
   equal(queued[0]!.tenantId, alice.tenantId);
   await visitor.post(refuse, order);
   equal((await waiting(number)).length, 1, "once");
-  const told = (await letters(number)).at(-1)!;
-  match(told.subject!, new RegExp(`^${number}: Auskunft: Abgelehnt\\.`));
-  const text = said(told.text);
+  const confirmation = (await letters(number)).at(-1)!;
+  match(confirmation.subject!, new RegExp(`^${number}: Auskunft: Abgelehnt\\.`));
+  const text = said(confirmation.text);
   for (
     const fact of [
       `Fall ${number}`,
@@ -77,21 +77,25 @@ Deno.test("a decision by link is confirmed in its own transaction, with what was
     ]
   ) ok(text.includes(fact), `${fact}\n${text}`);
   match(text, /^Frist: \d\d\.\d\d\.\d{4}$/m);
-  for (const part of [told.subject!, told.text!, String(told.html)]) {
+  for (const part of [confirmation.subject!, confirmation.text!, String(confirmation.html)]) {
     ok(!part.includes("Petra") && !part.includes(personEmail) && !part.includes("Frau"), part);
   }
-  equal(told.replyTo!.value[0]!.address, letter!.replyTo!.value[0]!.address);
+  equal(confirmation.replyTo!.value[0]!.address, letter!.replyTo!.value[0]!.address);
 });
 
-Deno.test("an answer is confirmed by the same letter, but for the way it came", async () => {
+Deno.test("an answer is confirmed by the same letter, except for the channel", async () => {
   const door = await openDoor(test);
-  const { to, ask, letters } = await house(alice.tenantId, { email: "dsb.alike@example.org" });
+  const { to, ask, letters } = await tenantWith(alice.tenantId, { email: "dsb.alike@example.org" });
   const reason = "Doppelt gestellt, Art. 12 Abs. 5 DSGVO";
   const confirmed = async (decide: (number: string) => Promise<void>) => {
     const { number } = await ask(["objection"]);
     await decide(number);
-    const told = (await letters(number)).at(-1)!;
-    return [told.subject!, said(told.text), told.replyTo!.value[0]!.address!].join("\n")
+    const confirmation = (await letters(number)).at(-1)!;
+    return [
+      confirmation.subject!,
+      said(confirmation.text),
+      confirmation.replyTo!.value[0]!.address!,
+    ].join("\n")
       .replaceAll(number, "DS").replace(/vom .* Uhr|vom [\d., :]+/, "vom Tag")
       .replace(/[a-z0-9]{16}@/, "letter@");
   };
@@ -112,9 +116,9 @@ Deno.test("an answer is confirmed by the same letter, but for the way it came", 
   await door.close(100);
 });
 
-Deno.test("the deputy who decides is told in the house's language, and what was put right", async () => {
+Deno.test("the deputy who decides gets a confirmation in the tenant's language, with what was corrected", async () => {
   const day = today();
-  const { ask, letters } = await house(bob.tenantId, {
+  const { ask, letters } = await tenantWith(bob.tenantId, {
     email: "dpo.away@example.org",
     language: "en",
     deputyName: "Dee Puty",
@@ -144,7 +148,7 @@ Deno.test("the deputy who decides is told in the house's language, and what was 
 });
 
 Deno.test("what the officer decides signed in is confirmed by the same letter, and can be answered", async () => {
-  const { to, ask, letters } = await house(alice.tenantId, { email: bob.email });
+  const { to, ask, letters } = await tenantWith(alice.tenantId, { email: bob.email });
   const { number } = await ask(["access", "erasure"]);
   const [letter] = await letters(number);
   const queue = await (await bob.get("/dpo")).text();
@@ -155,8 +159,8 @@ Deno.test("what the officer decides signed in is confirmed by the same letter, a
   const order = { reason: "Frau Petra hat das", paragraph: "Art. 15 Abs. 4 DSGVO" };
   equal((await bob.post(`${access}/refuse`, order)).status, 303);
   deepEqual((await waiting(number)).map(({ recipient }) => recipient), [to]);
-  const told = (await letters(number)).at(-1)!;
-  const text = said(told.text);
+  const confirmation = (await letters(number)).at(-1)!;
+  const text = said(confirmation.text);
   for (
     const fact of [
       "Anweisung: Ablehnen",
@@ -166,7 +170,7 @@ Deno.test("what the officer decides signed in is confirmed by the same letter, a
     ]
   ) ok(text.includes(fact), `${fact}\n${text}`);
   ok(!text.includes("Petra"));
-  equal(told.replyTo!.value[0]!.address, letter!.replyTo!.value[0]!.address);
+  equal(confirmation.replyTo!.value[0]!.address, letter!.replyTo!.value[0]!.address);
   equal((await bob.post(`${erasure}/correction`, { right: "portability" })).status, 303);
   const corrections = (await letters(number)).filter(({ text }) =>
     /Erkanntes Recht: bisher Löschung, jetzt/.test(text!)
@@ -175,12 +179,14 @@ Deno.test("what the officer decides signed in is confirmed by the same letter, a
 });
 
 Deno.test("without a letter that could be answered the confirmation names the queue", async () => {
-  const { ask, letters } = await house(alice.tenantId, { email: bob.email });
+  const { ask, letters } = await tenantWith(alice.tenantId, { email: bob.email });
   const { number } = await ask(["access"]);
   const queue = await (await bob.get("/dpo")).text();
   const path = new RegExp(`(/dpo/items/[0-9a-f-]+)"[^>]*>[^<]*${number}`).exec(queue)![1]!;
   const order = { reason: "Doppelt", paragraph: "Art. 12 Abs. 5 DSGVO" };
   equal((await bob.post(`${path}/refuse`, order)).status, 303);
-  const told = (await letters(number)).find(({ subject }) => subject!.includes("Abgelehnt"))!;
-  match(said(told.text), /sehen Sie sofort nach: \S+\/dpo/);
+  const confirmation = (await letters(number)).find(({ subject }) =>
+    subject!.includes("Abgelehnt")
+  )!;
+  match(said(confirmation.text), /sehen Sie sofort nach: \S+\/dpo/);
 });

@@ -69,7 +69,7 @@ Deno.test("reminders come 14, 7, 3 and 1 days before the end, once each; then da
   }
 });
 
-Deno.test("once its first month is over nobody is offered to extend a case (Art. 12(3) sentence 2)", async () => {
+Deno.test("after its first month no extension of a case is offered (Art. 12(3) sentence 2)", async () => {
   const door = await openDoor(test);
   try {
     const { id, number, dueOn } = await request(test, providerId, ["access"]);
@@ -84,9 +84,9 @@ Deno.test("once its first month is over nobody is offered to extend a case (Art.
     match(late.subject!, /überfällig/);
     deepEqual(offers(late), [false, false]);
     await answer(door.port, late, dpo, `VERLÄNGERN ${code(late, "Auskunft")}: Viele Ablagen`);
-    const told = (await post(test, box, dpo, number)).at(-1)!;
-    match(told.subject!, /Antwort nicht ausgeführt/);
-    match(told.text!, /nur im ersten Monat/);
+    const refusal = (await post(test, box, dpo, number)).at(-1)!;
+    match(refusal.subject!, /Antwort nicht ausgeführt/);
+    match(refusal.text!, /nur im ersten Monat/);
     const { extendedAt } = await within(test, providerId, (scope) => cases.find(scope, id));
     equal(extendedAt, null);
   } finally {
@@ -95,7 +95,7 @@ Deno.test("once its first month is over nobody is offered to extend a case (Art.
   }
 });
 
-Deno.test("an old letter's link says that it may be its age that ended it", async () => {
+Deno.test("an old letter's link says that it may have expired", async () => {
   try {
     const { number, id, receivedOn } = await request(test, providerId, ["access"]);
     const [letter] = await post(test, box, dpo, number);
@@ -150,18 +150,18 @@ Deno.test("in an absence the deputy gets the mail and decides; nobody else may",
 });
 
 Deno.test("who is away hands over on the first day, and takes back on the first day after (Art. 12(3))", async () => {
-  const house = (await cast()).alice.tenantId;
-  const email = `weg.${house}@example.org`;
-  const deputyEmail = `da.${house}@example.org`;
+  const tenantId = (await cast()).alice.tenantId;
+  const email = `weg.${tenantId}@example.org`;
+  const deputyEmail = `da.${tenantId}@example.org`;
   const day = today();
   const away = (awayFrom: string | null, awayUntil: string | null) =>
     within(
       test,
-      house,
+      tenantId,
       (scope) => officers.update(scope, { ...officer, email, deputyEmail, awayFrom, awayUntil }),
     );
   await away(plus(day, 1), plus(day, 2));
-  const { number } = await request(test, house, ["access"]);
+  const { number } = await request(test, tenantId, ["access"]);
   const count = async (to: string) => (await post(test, box, to, number)).length;
   equal(await count(email), 1);
   equal(await count(deputyEmail), 0);
@@ -174,7 +174,7 @@ Deno.test("who is away hands over on the first day, and takes back on the first 
     goTo(plus(day, 3));
     // The letter of before lies in the officer's mailbox and still counts.
     equal(await count(email), 1);
-    const { number: late } = await request(test, house, ["access"]);
+    const { number: late } = await request(test, tenantId, ["access"]);
     await away(plus(day, 3), plus(day, 3));
     equal((await post(test, box, deputyEmail, late)).length, 1);
     equal((await post(test, box, email, late)).length, 0);
@@ -208,7 +208,7 @@ Deno.test("a link opens its own controller's case only, and no other token does"
   equal(await firstStatus(alice.tenantId, here.id), "execution");
 });
 
-Deno.test("who is the officer finds the same queue signed in; others are turned away", async () => {
+Deno.test("the officer finds the same queue signed in; others are refused", async () => {
   await within(
     test,
     alice.tenantId,
@@ -291,7 +291,7 @@ Deno.test("a request whose clock rests is overdue in no figure of the week, and 
   );
 });
 
-Deno.test("who is the officer no more decides no more, and the next one is written to", async () => {
+Deno.test("a former officer decides no more, and the next one is written to", async () => {
   const named = (email: string, deputyEmail: string = officer.deputyEmail) =>
     within(
       test,
@@ -313,7 +313,7 @@ Deno.test("who is the officer no more decides no more, and the next one is writt
   ok(links(next!).length > 0);
 });
 
-Deno.test("each day the chain's head goes out, on Mondays the week as a PDF of one page", async () => {
+Deno.test("each day the chain's head is mailed, on Mondays the week as a PDF of one page", async () => {
   try {
     await within(
       test,
@@ -347,12 +347,12 @@ Deno.test("each day the chain's head goes out, on Mondays the week as a PDF of o
   }
 });
 
-Deno.test("a week whose Monday was missed is told on the next day, one's first week on its Monday", async () => {
+Deno.test("a week whose Monday was missed is reported on the next day, the first week on its Monday", async () => {
   try {
     const { alice } = await cast();
-    const house = alice.tenantId;
+    const tenantId = alice.tenantId;
     const named = { ...officer, email: "spaeter@example.org" };
-    await within(test, house, (scope) => officers.update(scope, named));
+    await within(test, tenantId, (scope) => officers.update(scope, named));
     const monday = plus(mondayOf(today()), 7);
     const weeks = async (day: string) => {
       goTo(day);
@@ -360,7 +360,7 @@ Deno.test("a week whose Monday was missed is told on the next day, one's first w
       return mails.filter(({ subject }) => subject!.includes("Wochenbericht")).length;
     };
     goTo(plus(monday, 2));
-    await request(test, house, ["access"]);
+    await request(test, tenantId, ["access"]);
     equal(await weeks(plus(monday, 3)), 0, "a Thursday, the first request is of Wednesday");
     equal(await weeks(plus(monday, 8)), 1, "a Tuesday, nothing ran on Monday");
     equal(await weeks(plus(monday, 9)), 1);
@@ -375,13 +375,13 @@ Deno.test("the officer learns before approving that nobody was found, as when a 
   const personEmail = `kanzlei.${newId()}@recht.example`;
   const { number } = await request(test, providerId, ["access", "objection"], { personEmail });
   const [letter] = await post(test, box, dpo, number);
-  const told = /niemand gefunden: Eine Freigabe antwortet, dass keine Daten vorliegen/;
-  match(letter!.text!, told);
+  const nobodyFound = /niemand gefunden: Eine Freigabe antwortet, dass keine Daten vorliegen/;
+  match(letter!.text!, nobodyFound);
   const [access, objection] = links(letter!).filter(({ label }) => label === "Freigeben");
-  match(await (await visitor.get(access!.path)).text(), told);
+  match(await (await visitor.get(access!.path)).text(), nobodyFound);
   // An objection bars the address, whoever has it.
-  ok(!told.test(await (await visitor.get(objection!.path)).text()));
+  ok(!nobodyFound.test(await (await visitor.get(objection!.path)).text()));
   const known = await request(test, providerId, ["access"], { personEmail: alice.email });
   const [other] = await post(test, box, dpo, known.number);
-  ok(!told.test(other!.text!));
+  ok(!nobodyFound.test(other!.text!));
 });

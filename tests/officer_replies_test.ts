@@ -299,7 +299,7 @@ Deno.test("a quotation in French, Dutch or Spanish is not part of an order", () 
   }
 });
 
-Deno.test("what is not quite clear orders nothing", () => {
+Deno.test("an unclear answer is no order", () => {
   const unclear: [string, string][] = [
     ["", "empty"],
     ["> FREIGABE 4821", "empty"],

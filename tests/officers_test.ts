@@ -37,7 +37,7 @@ const actionsOf = (controllerId: string, caseId: string) =>
     return [...rows];
   });
 
-/** What became of the provider's request since it came, and by whom, until it was closed. */
+/** The steps of the provider's request, and by whom, until it was closed. */
 const stepsOf = (caseId: string) =>
   within(test, providerId, async ({ sql, tenantId }) => {
     const rows = await sql<{ toStatus: string; actorKind: string }[]>`
@@ -56,7 +56,7 @@ const stepsOf = (caseId: string) =>
 /** Approved by the officer, carried out by a job: nobody logs in with the person's address. */
 const executed = ["execution officer", "proof system", "no_data system"];
 
-Deno.test("a new request is told to the officer by number and days, never by the person", async () => {
+Deno.test("a new request is reported to the officer with number and days, never with the person", async () => {
   const { id, number, personEmail } = await request(test, providerId, ["access", "erasure"]);
   const [letter, ...more] = await post(test, box, dpo, number);
   equal(more.length, 0);
@@ -97,7 +97,7 @@ Deno.test("a letter in which no right was recognised is told as well", async () 
   equal((await post(test, box, dpo, number)).length, 1);
 });
 
-Deno.test("who opens every link of a letter changes nothing", async () => {
+Deno.test("opening every link of a letter changes nothing", async () => {
   const { id, number } = await request(test, providerId, ["access", "erasure"]);
   const [letter] = await post(test, box, dpo, number);
   const before = await actionsOf(providerId, id);
@@ -122,7 +122,7 @@ Deno.test("who opens every link of a letter changes nothing", async () => {
 const isAnswer = ({ text }: { text?: string }) =>
   !/diese E-Mail-Adresse Ihnen gehört/.test(text ?? "");
 
-Deno.test("by a link alone a right that was misread is put right, once", async () => {
+Deno.test("by a link alone a misread right is corrected, once", async () => {
   const { id, number } = await request(test, providerId, ["access", "erasure"]);
   const [letter] = await post(test, box, dpo, number);
   const approve = link(letter!, "Freigeben");
@@ -147,7 +147,7 @@ Deno.test("who approves a rectification by a link reads that nothing is noted ye
   match(await (await visitor.get(link(letter!, "Freigeben"))).text(), /Noch ist nichts vorgemerkt/);
 });
 
-Deno.test("by a link no item is noted as done without its code, and the page says that nobody is told", async () => {
+Deno.test("by a link no item is recorded as done without its code, and the page says that nobody is notified", async () => {
   const { id, number } = await request(test, providerId, ["access"]);
   const [letter] = await post(test, box, dpo, number);
   const done = link(letter!, "Als erledigt vermerken");
@@ -388,17 +388,17 @@ Deno.test("a mailbox that answers each mail, as a ticket system does, is not ans
   await door.close(100);
 });
 
-Deno.test("a letter that fails in one house keeps nobody else's officer waiting", async () => {
-  const houses = await Promise.all(["Heil", "Krank"].map((name) => tenant(test, name)));
+Deno.test("a letter that fails in one tenant keeps no other tenant's officer waiting", async () => {
+  const tenants = await Promise.all(["Heil", "Krank"].map((name) => tenant(test, name)));
   const { owner } = test.db;
-  const [whole, broken] = houses as [string, string];
-  for (const [at, tenantId] of houses.entries()) {
+  const [whole, broken] = tenants as [string, string];
+  for (const [at, tenantId] of tenants.entries()) {
     await owner`
       insert into officers (tenant_id, name, email, updated_at)
       values (${tenantId}, 'Dora', ${`dora.${at}@officer.example`}, now())
     `;
   }
-  for (let n = 0; n < 4; n++) for (const each of houses) await request(test, each, ["access"]);
+  for (let n = 0; n < 4; n++) for (const each of tenants) await request(test, each, ["access"]);
   await owner.unsafe(`
     create function fail_letter() returns trigger language plpgsql
     as $$ begin raise exception 'no letter'; end $$;

@@ -12,7 +12,7 @@ Deno.mkdirSync(new URL("help/", folder), { recursive: true });
 const shapes: Record<string, string[]> = {};
 let bytes = 0;
 for (const locale of ["de", "en"] as const) {
-  // A house of its own: stages, templates and samples are made in the language of the set-up.
+  // A tenant of its own: stages, templates and samples are made in the language of the set-up.
   await using product = await startProduct();
   await product.setUp({ samples: true, locale });
   await visit(product, locale, async (topic, page) => {

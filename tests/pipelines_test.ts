@@ -1,4 +1,4 @@
-/** Pipelines, stages and lost reasons in the settings: whoever keeps the house sets its boards up. */
+/** Pipelines, stages and lost reasons in the settings: admins set them up. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as lostReasons from "../db/lost_reasons.ts";
 import * as pipelines from "../db/pipelines.ts";
@@ -31,7 +31,7 @@ Deno.test("a second pipeline begins with the usual stages and gets a board of it
   ok(decode(form).includes("Bestandskunden: Anfrage"));
 });
 
-Deno.test("a name is wanted and taken once; the form sent twice makes one pipeline", async () => {
+Deno.test("a name is required and unique; the form sent twice makes one pipeline", async () => {
   const { alice } = await cast();
   await second(alice);
   const empty = await alice.post(`${base}/new`, { name: " " });
@@ -79,7 +79,7 @@ Deno.test("stages are added, changed, put in order; won and lost have their own 
   });
 });
 
-Deno.test("faults of a stage stand beside its fields", async () => {
+Deno.test("faults of a stage are shown beside its fields", async () => {
   const { alice } = await cast();
   const id = await second(alice);
   const wrong: [Record<string, string>, string][] = [
@@ -209,7 +209,7 @@ Deno.test("lost reasons are added, renamed and taken out of use; deals keep thei
   equal((await postDeal(alice, { stageId: Verloren!.id, lostReasonId: id })).status, 422);
 });
 
-Deno.test("who renames a lost reason that was renamed meanwhile is told so", async () => {
+Deno.test("renaming a lost reason that was renamed meanwhile shows a message", async () => {
   const { alice } = await cast();
   const to = "/settings/lost-reasons";
   await alice.post(to, { name: "Lieferzeit" });
@@ -226,7 +226,7 @@ Deno.test("who renames a lost reason that was renamed meanwhile is told so", asy
   equal((await alice.scope((scope) => lostReasons.find(scope, id))).name, "Zu spät");
 });
 
-Deno.test("members set nothing up, and another house's stages are not there", async () => {
+Deno.test("members set nothing up, and another tenant's stages are not found", async () => {
   const { alice, bob, charlie } = await cast();
   const id = await second(alice);
   const { stages } = await alice.scope((scope) => pipelines.find(scope, id));

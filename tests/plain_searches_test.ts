@@ -54,8 +54,8 @@ async function waysOf(sql: Tx, q: string) {
       from search_contacts(${q}, 51, null)
     `;
   deepEqual(uncounted.map(({ id }) => id), short.map(({ id }) => id), q);
-  const told = uncounted[0]?.total ?? null;
-  equal(told === null || Math.min(told, 1001) === count, true, q);
+  const total = uncounted[0]?.total ?? null;
+  equal(total === null || Math.min(total, 1001) === count, true, q);
   return {
     short: [short.map(({ id }) => id), short[0] ? Math.min(short[0].total, 1001) : 0],
     long: [long.map(({ id }) => id), count],
@@ -149,16 +149,16 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
     if (beside) await stock((await cast()).charlie, numbered("Schwarzbüscher", 40));
     for (const q of queries) {
       const { short, long } = await bothWays(alice, q);
-      deepEqual(short, long, `${q}, beside another house: ${beside}`);
+      deepEqual(short, long, `${q}, beside another tenant: ${beside}`);
     }
   }
   await test.db.owner.begin(async (sql) => {
-    // As in a house of very many, whose names are walked through further.
+    // As in a tenant with very many, whose names are walked through further.
     await sql`update pg_class set reltuples = 8e6 where oid = 'contacts'::regclass`;
     await sql`select set_config('app.tenant_id', ${alice.tenantId}, true)`;
     for (const q of queries) {
       const { short, long } = await waysOf(sql, q);
-      deepEqual(short, long, `${q}, in a very large house`);
+      deepEqual(short, long, `${q}, in a very large tenant`);
     }
     throw rolledBack;
   }).catch((error: unknown) => equal(error, rolledBack));
@@ -236,7 +236,7 @@ Deno.test("the page of a search says how many hits there are, with filters and w
   match(await text(await bob.get("/contacts?q=aaberg")), /Filter aktiv.*mehr als 1\.000/);
 });
 
-Deno.test("it finds and counts nobody who is out of sight", async () => {
+Deno.test("it finds and counts nobody who is hidden from the user", async () => {
   const { alice, bob } = await house();
   for (const level of ["own", "team", "all"] as const) {
     await sight(alice, level);

@@ -17,7 +17,7 @@ import { decode, formOf, text } from "./support/html.ts";
 import { linkIn, type Mailbox, mailbox } from "./support/mailbox.ts";
 import { drain } from "./support/worker.ts";
 
-/** The house of this file: its policy is one, so its tests follow each other. */
+/** The installation of this file has one policy, so its tests run in order. */
 let here: Cast;
 let box: Mailbox;
 const dpo = "dsb@example.org";
@@ -34,7 +34,7 @@ const dayIn = (days: number) =>
   Temporal.Instant.fromEpochMilliseconds(now().getTime()).toZonedDateTimeISO("Europe/Berlin")
     .toPlainDate().add({ days }).toString();
 
-/** What the timetable does on a day: settle, take effect, tell newcomers. */
+/** What the timetable does on a day: settle, take effect, notify newcomers. */
 async function night(): Promise<void> {
   await enqueue(here.test.db.app, "enforce_policy", null, {});
   await drain(here.test, { smtpUrl: box.smtpUrl });
@@ -74,7 +74,7 @@ Deno.test("every clause has its words in both languages and says what the map an
   equal(retentionClasses.ip_address.period, "P7D");
   match(german, /vollständige IP-Adressen 7 Tage nach der Entstehung/);
   match(german, /Buchungsbelege und Rechnungen 8 Jahre/);
-  // What each customer sets is told with the bounds in which it may.
+  // What each customer sets is shown with its bounds.
   const { least, most } = bounds.trash_days.allowed;
   match(
     german,
@@ -105,7 +105,7 @@ Deno.test("clause 2.1: a placeholder that is left blocks the way to the officer"
   await test.db.owner`update provider set street = 'Hafenstraße 1'`;
 });
 
-Deno.test("the operator words a clause anew; nothing typed is lost when something is wrong", async () => {
+Deno.test("the operator rewords a clause; nothing typed is lost when something is wrong", async () => {
   const { alice, visitor } = here;
   const fields = {
     version: "1",
@@ -128,9 +128,9 @@ Deno.test("the operator words a clause anew; nothing typed is lost when somethin
     noticeDays: "30",
   });
   equal(stale.status, 409, "a mistake in between does not make it the newest");
-  const told = await stale.text();
-  match(decode(told), /Wenn Sie noch einmal speichern, gilt Ihre Fassung/);
-  const again = formOf(told);
+  const conflict = await stale.text();
+  match(decode(conflict), /Wenn Sie noch einmal speichern, gilt Ihre Fassung/);
+  const again = formOf(conflict);
   equal(again.reason, "Nächste Fassung");
   const kept = await alice.post("/operator/policy/1/edit", { ...again, reason: "" });
   equal(kept.status, 303);
@@ -147,7 +147,7 @@ Deno.test("the officer refuses with a reason, and approves by a button, not by o
   for (const where of [first, `${first}/refusal`]) {
     const refused = await visitor.post(where, { reason: "" });
     equal(refused.status, 422);
-    // Two forms on a page: what is wrong is said above the one that was sent, once.
+    // Two forms on a page: what is wrong is shown above the one that was sent, once.
     equal((await refused.text()).match(/class="error-summary"/g)?.length, 1);
   }
   equal(
@@ -172,7 +172,7 @@ Deno.test("the officer refuses with a reason, and approves by a button, not by o
   match(await text(await visitor.post(link, { read: "on" })), /gilt nicht mehr/);
 });
 
-Deno.test("clause 8.2: the first version takes effect when everyone has been told, with a record each", async () => {
+Deno.test("clause 8.2: the first version takes effect once everyone has been notified, with a record each", async () => {
   const { alice, bob, visitor, test } = here;
   const published = await alice.post("/operator/policy/1/publication", {
     takesEffectOn: dayIn(0),
@@ -182,8 +182,8 @@ Deno.test("clause 8.2: the first version takes effect when everyone has been tol
   await night();
   const inForce = await policies.current(test.db.app);
   equal(inForce?.number, 1);
-  const told = await box.collect(test, bob.email);
-  equal(told.at(-1)!.subject, "Unsere Datenschutzerklärung ändert sich");
+  const letters = await box.collect(test, bob.email);
+  equal(letters.at(-1)!.subject, "Unsere Datenschutzerklärung ändert sich");
   equal((await notices.listNotNotified(test.db.app, inForce!.id, 1)).length, 0);
   match(await text(await visitor.get("/privacy")), /Fassung 1, in Kraft seit/);
 });
@@ -276,7 +276,7 @@ Deno.test("machines read the policy by its schema and check it by the published 
   );
 });
 
-Deno.test("the policy is to be had as PDF/A, without a log-in or a cookie", async () => {
+Deno.test("the policy can be downloaded as PDF/A, without a log-in or a cookie", async () => {
   const { visitor } = here;
   for (const lang of ["de", "en"]) {
     const answer = await visitor.get(`/privacy/versions/1.pdf?lang=${lang}`);
@@ -335,7 +335,7 @@ Deno.test("clause 8.2: it takes no effect while a person lacks a record, or a ma
       and identity_id = ${here.bob.identityId}
   `;
   await night();
-  equal((await box.collect(test, nina.email)).length, 1, "who came later is told too");
+  equal((await box.collect(test, nina.email)).length, 1, "later users are notified too");
   setOffset("P15DT1H");
   equal(await notices.obstacle(test.db.app, policy), "not_settled");
   await test.db.owner`
@@ -379,11 +379,11 @@ Deno.test("clause 8.2: a mail that came back is no notice", async () => {
     new RegExp(`Nicht zustellbar.*${bob.email}`),
   );
   const action = "/operator/policy/2/notices";
-  const told = { personId: bob.identityId, toldOn: dayIn(0) };
-  equal((await alice.post(action, { ...told, toldOn: dayIn(1) })).status, 422);
-  equal((await alice.post(action, { ...told, toldOn: "x" })).status, 422);
-  equal((await alice.post(action, { ...told, personId: alice.identityId })).status, 404);
-  equal((await alice.post(action, told)).status, 303);
+  const notice = { personId: bob.identityId, toldOn: dayIn(0) };
+  equal((await alice.post(action, { ...notice, toldOn: dayIn(1) })).status, 422);
+  equal((await alice.post(action, { ...notice, toldOn: "x" })).status, 422);
+  equal((await alice.post(action, { ...notice, personId: alice.identityId })).status, 404);
+  equal((await alice.post(action, notice)).status, 303);
   setOffset("P15DT1H");
   equal(await notices.obstacle(test.db.app, policy), null);
   setOffset(undefined);

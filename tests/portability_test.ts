@@ -88,7 +88,7 @@ Deno.test("many that ask for a code at once do not wait for each other's connect
   deepEqual([by.get(200)?.length, by.get(429)?.length, by.size], [10, 14, 2]);
 });
 
-Deno.test("the person takes JSON by a published schema, CSV and a card, and nothing of the house", async () => {
+Deno.test("the person takes JSON by a published schema, CSV and a card, and no internal data", async () => {
   const { test, email, mark, item, mails } = await approved();
   equal(item.status, "done");
   const path = linkIn(mails.at(-1)!, "deliveries");
@@ -121,7 +121,7 @@ Deno.test("the person takes JSON by a published schema, CSV and a card, and noth
   deepEqual(portability.provided().filter((name) => !names.includes(name)), []);
 });
 
-Deno.test("what rests on a legitimate interest is not covered: the officer learns it, and can refuse (Art. 12(4))", async () => {
+Deno.test("what rests on a legitimate interest is not covered: the officer is informed, and can refuse (Art. 12(4))", async () => {
   const { alice, test } = await cast();
   const dpo = `dsb.${newMark()}@example.org`;
   await test.db.owner`
@@ -136,10 +136,10 @@ Deno.test("what rests on a legitimate interest is not covered: the officer learn
     _anyway: "1",
   });
   const asked = await request(test, alice.tenantId, ["portability"], { personEmail: email });
-  const told = /beruht weder auf Einwilligung noch auf Vertrag/;
+  const warning = /beruht weder auf Einwilligung noch auf Vertrag/;
   const [letter] = await post(test, box, dpo, asked.number);
-  match(letter!.text!, told);
-  match(await (await visitor.get(link(letter!, "Freigeben"))).text(), told);
+  match(letter!.text!, warning);
+  match(await (await visitor.get(link(letter!, "Freigeben"))).text(), warning);
   await alice.scope(async (scope) => {
     const [item] = await caseItems.list(scope, asked.id);
     const by = { kind: "officer", id: null } as const;
@@ -147,13 +147,13 @@ Deno.test("what rests on a legitimate interest is not covered: the officer learn
   });
   const letters = await post(test, box, dpo, asked.number);
   equal(letters.length, 2, "what cannot be carried out comes back");
-  match(letters[1]!.text!, told);
+  match(letters[1]!.text!, warning);
   match(letters[1]!.text!, /ABLEHNEN \d{4}: Grund/);
   const [item] = await alice.scope((scope) => caseItems.list(scope, asked.id));
   equal(item!.status, "review");
 });
 
-Deno.test("who is not found is told that there is nothing to take along", async () => {
+Deno.test("a person who is not found gets an answer that nothing is held", async () => {
   const { alice, test } = await cast();
   const email = `${newMark()}@person.example`;
   const asked = await request(test, alice.tenantId, ["portability"], { personEmail: email });
@@ -213,7 +213,7 @@ async function installation(): Promise<{ other: TestApp; url: string; close(): P
   const base = `http://127.0.0.1:${port}`;
   const config = {
     ...here.services.config,
-    secretKey: btoa("another house's key, 32 bytes ok"),
+    secretKey: btoa("another server's key of 32 bytes"),
     dataDir: await Deno.makeTempDir(),
     baseUrl: base,
   };
@@ -234,7 +234,7 @@ async function installation(): Promise<{ other: TestApp; url: string; close(): P
   };
 }
 
-/** Transactions of the house that wait for something else than the database. */
+/** Transactions of the product that wait for something else than the database. */
 async function inTransaction(owner: Sql): Promise<number> {
   const [row] = await owner<{ n: number }[]>`
     select count(*)::int as n

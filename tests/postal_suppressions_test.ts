@@ -1,4 +1,4 @@
-/** Whom post alone reaches stays barred by name and postal address, as others by their e-mail address. */
+/** A person reached by post alone stays barred by name and postal address, as others by e-mail address. */
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
@@ -123,7 +123,7 @@ Deno.test("an objection to post outlasts the record of somebody without e-mail a
     const recipient = { recipient: "Druckerei", recipientEmail: "druck@example.org" };
     return await (await alice.post("/exports", { ...mailing, ...recipient })).text();
   };
-  // Entered by hand the house may have a new reason; a letter tells of the objection all the same.
+  // Entered by hand there may be a new reason; a letter shows the objection all the same.
   const again = await contactOf(alice, home);
   const write = `/letters/new?contact=${again}`;
   match(await text(await alice.get(write)), /der Werbung per Post widersprochen/);

@@ -83,7 +83,7 @@ for (
       const open = () => caseFiles.open(scope, test.services.config, file!.id);
       equal(new TextDecoder().decode((await open()).bytes), "Vollmacht");
       if (tenantId === providerId) return;
-      // Clause 5.2: with the house's own key gone, the installation's opens nothing of it.
+      // Clause 5.2: with the tenant's own key gone, the installation's opens nothing of it.
       equal(await destroyAll(scope, test.services.config), 1);
       await rejects(open, SecretBroken);
     });

@@ -39,7 +39,7 @@ const cases = () =>
   `;
 
 imapTest(
-  "its mails are cases, once, even when it is connected anew, and nobody's messages",
+  "its mails are cases, once, even when it is connected again, and nobody's messages",
   async () => {
     const words = "Ich verlange Auskunft nach Art. 15 DSGVO über meine Daten.";
     await server!.deliver(user, mail("Auskunft", { text: words }));

@@ -9,7 +9,7 @@ import { type Cast, cast } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { openProcessor } from "./support/processors.ts";
 
-async function house(): Promise<Cast> {
+async function castWithProvider(): Promise<Cast> {
   const here = await cast();
   const { alice, test } = here;
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
@@ -37,7 +37,7 @@ Deno.test("every column about somebody belongs to an activity of its role", () =
 });
 
 Deno.test("GET /operator/records names purposes, bases, subjects, kinds of data and periods", async () => {
-  const { alice, bob } = await house();
+  const { alice, bob } = await castWithProvider();
   const shown = await text(await alice.get("/operator/records"));
   match(shown, /Als Verantwortlicher \(Art\. 30 Abs\. 1 DSGVO\)/);
   // Art. 30(1)(a): who is responsible, and their officer, with how to reach them.
@@ -52,7 +52,7 @@ Deno.test("GET /operator/records names purposes, bases, subjects, kinds of data 
 });
 
 Deno.test("the records leave as CSV for Excel and as PDF/A", async () => {
-  const { alice } = await house();
+  const { alice } = await castWithProvider();
   const csv = await alice.get("/operator/records.csv");
   const lines = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await csv.bytes());
   ok(lines.startsWith("\ufeff"));
@@ -64,7 +64,7 @@ Deno.test("the records leave as CSV for Excel and as PDF/A", async () => {
 });
 
 Deno.test("no customer is missing in the record, however many are read at once", async () => {
-  const { alice, test } = await house();
+  const { alice, test } = await castWithProvider();
   const twin = newId();
   // Two of one name, across the end of a page.
   await test.db.owner`
@@ -85,7 +85,7 @@ Deno.test("no customer is missing in the record, however many are read at once",
 });
 
 Deno.test("policy 3.3: an interest without a test is missing, one of 12 months is due again", async () => {
-  const { alice, test } = await house();
+  const { alice, test } = await castWithProvider();
   const state = async () => {
     const all = await balancing.list(test.db.app);
     return all.find(({ activity }) => activity === "security.f")!;
@@ -112,7 +112,7 @@ Deno.test("policy 3.3: an interest without a test is missing, one of 12 months i
 });
 
 Deno.test("a review or a change of a measure sent twice at once stands once in its register", async () => {
-  const { alice, test: { db: { owner } } } = await house();
+  const { alice, test: { db: { owner } } } = await castWithProvider();
   const mark = `Doppelt ${newId()}`;
   for (
     const [at, fields] of [

@@ -1,4 +1,4 @@
-/** Customers are told of a new place of their data, may object, and only then it takes effect. */
+/** Customers are notified of a new location of their data, may object, and only then it takes effect. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now, setOffset, today } from "../db/clock.ts";
 import { enqueue } from "../db/jobs.ts";
@@ -94,13 +94,13 @@ Deno.test("an owner objects with name and reason, once; the operator reads it, o
   equal(values(refused, "name")[0], "Charlie Conrad");
   const first = { name: "Charlie Conrad", reason: "Wir dulden kein anderes Land" };
   for (let times = 0; times < 2; times++) equal((await charlie.post(page, first)).status, 303);
-  // Gone back to the form and said in other words: those stand, and are told.
+  // Sent again from the old form with other words: these count, and are notified.
   const said = { ...first, reason: "Wir dulden <b>kein</b> anderes Land" };
   equal((await charlie.post(page, said)).status, 303);
   await hour();
-  const told = await box.collect(test, "haus@example.org");
-  equal(told.length, 2);
-  ok(!told[0]!.text!.includes("anderes Land"), "the mail points, it does not tell");
+  const letters = await box.collect(test, "haus@example.org");
+  equal(letters.length, 2);
+  ok(!letters[0]!.text!.includes("anderes Land"), "the mail links to it, without quoting it");
   match(
     await text(await charlie.get(settings)),
     /Charlie Conrad hat am .* widersprochen: Wir dulden <b>kein<\/b> anderes Land/,
@@ -113,7 +113,7 @@ Deno.test("an owner objects with name and reason, once; the operator reads it, o
   );
 });
 
-Deno.test("while an objection stands the change has no effect, whatever the day; the customer takes it back", async () => {
+Deno.test("while an objection is open the change has no effect, whatever the day; the customer takes it back", async () => {
   const { charlie, bob } = here;
   const page = `${settings}/${(await plan())!.id}/objection`;
   setOffset("P60D");
@@ -123,13 +123,13 @@ Deno.test("while an objection stands the change has no effect, whatever the day;
   setOffset(undefined);
   equal((await bob.post(`${page}/withdrawal`)).status, 403);
   equal((await charlie.post(`${page}/withdrawal`)).status, 303);
-  equal((await charlie.post(`${page}/withdrawal`)).status, 404, "none stands any more");
+  equal((await charlie.post(`${page}/withdrawal`)).status, 404, "none is open any more");
   equal(await plans.carryOut(here.test.db.app, (await plan())!), "not_due");
   equal((await charlie.post(page, { name: "Charlie Conrad", reason: "Doch nicht" })).status, 303);
-  equal(await plans.carryOut(here.test.db.app, (await plan())!), "objected", "said anew");
+  equal(await plans.carryOut(here.test.db.app, (await plan())!), "objected", "objected again");
 });
 
-Deno.test("the operator answers with reasons, the customer is told and has its days", async () => {
+Deno.test("the operator answers with reasons, the customer is notified and has its days", async () => {
   const { alice, charlie, test } = here;
   const page = `/operator/processors/${id}/answer`;
   equal((await alice.get(`${page}?customer=${alice.tenantId}`)).status, 404, "did not object");
@@ -143,7 +143,7 @@ Deno.test("the operator answers with reasons, the customer is told and has its d
   equal((await alice.post(page, { customer: charlie.tenantId, answer })).status, 404, "once");
   const mail = (await box.collect(test, charlie.email)).at(-1)!;
   match(mail.subject!, /^Antwort auf Ihren Widerspruch/);
-  ok(!mail.text!.includes(answer), "the mail points, it does not tell");
+  ok(!mail.text!.includes(answer), "the mail links to it, without quoting it");
   match(
     await text(await charlie.get(settings)),
     /Antwort vom .*: Die Daten liegen weiter in der EU/,
@@ -160,7 +160,7 @@ Deno.test("the operator answers with reasons, the customer is told and has its d
   await test.db.owner`update processor_objections set settled_at = settled_at - interval '20 days'`;
 });
 
-Deno.test("a mail that came back is no notice: it is written again, or told otherwise", async () => {
+Deno.test("a mail that came back is no notice: it is written again, or the customer notified otherwise", async () => {
   const { alice, charlie, test } = here;
   const { owner } = test.db;
   const change = (await plan())!;
@@ -213,10 +213,10 @@ Deno.test("a mail that came back is no notice: it is written again, or told othe
     update processor_notices set status = 'bounced' where tenant_id = ${charlie.tenantId}
   `;
   equal((await alice.post(action, { personId: charlie.userId, toldOn: today() })).status, 303);
-  const [told] = await owner<{ status: string }[]>`
+  const [row] = await owner<{ status: string }[]>`
     select status from processor_notices where tenant_id = ${charlie.tenantId}
   `;
-  equal(told!.status, "told");
+  equal(row!.status, "told");
 });
 
 Deno.test("it has no effect before the day, while a record lacks, or while a mail is on its way", async () => {

@@ -1,4 +1,4 @@
-/** The register of processors: what it refuses, how evidence opens it, what the public is told. */
+/** The register of processors: what it refuses, how evidence opens it, what the public sees. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset, today } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
@@ -190,9 +190,9 @@ Deno.test("evidence opens a processor only when the officer approves it by the l
   await olga.post(`${base}/${id}/activation`);
   let after = await find(olga, id);
   equal(after.enabled, true);
-  equal(processors.isOpen(after), false, "tenants are told 30 days before");
+  equal(processors.isOpen(after), false, "tenants are notified 30 days before");
   try {
-    // Nobody was told yet: that the day has come is not enough.
+    // Nobody was notified yet: that the day has come is not enough.
     setOffset("P31D");
     equal(processors.isOpen(await find(olga, id)), false);
     setOffset(undefined);
@@ -223,7 +223,7 @@ Deno.test("evidence that the officer refuses opens nothing, and its reason is sh
   await post.close();
 });
 
-Deno.test("a link that was sent anew replaces the old one, and only the officer gets it", async () => {
+Deno.test("a link that was sent again replaces the old one, and only the officer gets it", async () => {
   const { olga, visitor } = await operator();
   const post = await mailbox();
   const id = await entered(olga);
@@ -241,7 +241,7 @@ Deno.test("a link that was sent anew replaces the old one, and only the officer 
   await post.close();
 });
 
-Deno.test("who is the officer no more decides on no evidence", async () => {
+Deno.test("a former officer decides on no evidence", async () => {
   const { olga, visitor, test } = await operator();
   const post = await mailbox();
   try {
@@ -325,7 +325,7 @@ Deno.test("an agreement that begins later opens nothing before its day", async (
   deepEqual(processors.closedBy(await find(olga, id)), ["no_agreement"]);
 });
 
-Deno.test("who is to decide alone about the data waits until customers were told", async () => {
+Deno.test("a recipient that is a controller of its own waits until customers were notified", async () => {
   const { olga } = await operator();
   const id = await openProcessor(olga.test.db.owner, []);
   const page = await (await olga.get(`${base}/${id}/edit`)).text();
@@ -486,7 +486,7 @@ Deno.test("addresses that lead nowhere good are refused in a connection", async 
   const answer = await olga.post(`${base}/${ionos}/connection`, fields);
   equal(answer.status, 422);
   match(await text(answer), /Ziffer 4\.3/);
-  // Inside the EEA, but nobody was told of Spain.
+  // Inside the EEA, but nobody was notified of Spain.
   const spain = await olga.post(`${base}/${ionos}/connection`, {
     ...fields,
     region: "eu-south-2",
@@ -525,7 +525,7 @@ Deno.test("register, public list and list of hosts are one: what is closed is in
   ok(!after.includes("app.documentero.com:443"));
 });
 
-Deno.test("whoever is no operator sees nothing of the operator's pages", async () => {
+Deno.test("only operators see the operator's pages", async () => {
   const { bob, visitor } = await operator();
   for (const path of [base, `${base}/new`, `${base}/${latenode}`, "/operator/egress"]) {
     equal((await bob.get(path)).status, 403, path);

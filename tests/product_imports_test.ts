@@ -63,18 +63,18 @@ Deno.test("of columns of one meaning the better name counts, and no number of a 
   equal((await shelf(alice)).length, 1);
 });
 
-Deno.test("a file with faults changes nothing, and each fault is told with its row", async () => {
+Deno.test("a file with faults changes nothing, and each fault is reported with its row", async () => {
   const { alice, bob } = await cast();
   const faulty = "Nummer;Name;Preis;MwSt;Währung\nA;;10;19;\nB;Bohrer;-1;19;\nC;Zange;1;0,19;\n" +
     "D;Säge;1;19;ZZZ\nE;Feile;1;19;\ne;Feile;1;19;\n";
   const answer = await send(alice, faulty);
   equal(answer.status, 422);
-  const told = await text(answer);
-  match(told, /Zeile 2: Name: /);
-  match(told, /Zeile 3: Preis: Kein gültiger Betrag/);
-  match(told, /Zeile 4: USt\. in %: Das ist kein Satz/);
-  match(told, /Zeile 5: Währung: /);
-  match(told, /Zeile 7: Dasselbe Produkt steht schon in Zeile 6/);
+  const page = await text(answer);
+  match(page, /Zeile 2: Name: /);
+  match(page, /Zeile 3: Preis: Kein gültiger Betrag/);
+  match(page, /Zeile 4: USt\. in %: Das ist kein Satz/);
+  match(page, /Zeile 5: Währung: /);
+  match(page, /Zeile 7: Dasselbe Produkt steht schon in Zeile 6/);
   deepEqual(await shelf(alice), []);
   for (
     const [content, fault] of [

@@ -64,7 +64,7 @@ Deno.test("a product is made once, found by name and number, changed, and taken 
   equal((await alice.get(`/products/${id}/edit`)).status, 404);
 });
 
-Deno.test("what is wrong with a product stands beside its field, and nothing typed is lost", async () => {
+Deno.test("what is wrong with a product is shown beside its field, and nothing typed is lost", async () => {
   const { alice } = await cast();
   await newProduct(alice);
   const answer = await alice.post("/products/new", {
@@ -216,7 +216,7 @@ Deno.test("rows are added, moved and removed without script, and nothing typed i
   deepEqual([form["items.0.quantity"], form["items.1.vatRate"]], ["viele", "-1"]);
 });
 
-Deno.test("three hundred lines are kept; of one more, and of one without a name, it is told", async () => {
+Deno.test("three hundred lines are kept; one more, and one without a name, are refused", async () => {
   const { bob } = await cast();
   const dealId = await newDeal(bob);
   const at = `/deals/${dealId}/items`;
@@ -236,12 +236,12 @@ Deno.test("three hundred lines are kept; of one more, and of one without a name,
   equal(await amountOf(bob, dealId), 300_000);
   const nameless = await bob.post(at, { version: "1", ...lines(2), "items.1.name": " " });
   equal(nameless.status, 422);
-  const told = formOf(await nameless.text());
-  equal(told["items.1.price"], "10");
+  const again = formOf(await nameless.text());
+  equal(again["items.1.price"], "10");
   equal(await amountOf(bob, dealId), 300_000);
 });
 
-Deno.test("two who write lines at once: the second is told, and may save over it", async () => {
+Deno.test("two who write lines at once: the second gets a message, and may overwrite", async () => {
   const { alice, bob } = await cast();
   const dealId = await newDeal(bob);
   const at = `/deals/${dealId}/items`;
@@ -253,7 +253,7 @@ Deno.test("two who write lines at once: the second is told, and may save over it
   equal(await amountOf(alice, dealId), 100);
 });
 
-Deno.test("no input of lines answers with a fault of the server", async () => {
+Deno.test("no input of lines causes a server error", async () => {
   const { bob } = await cast();
   const dealId = await newDeal(bob);
   const at = `/deals/${dealId}/items`;

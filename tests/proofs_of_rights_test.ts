@@ -1,4 +1,4 @@
-/** The proofs of 6.1 to 6.6: green on a sound house, red when the very thing they look at is broken. */
+/** The proofs of 6.1 to 6.6: green on a sound installation, red when what they check is broken. */
 import { equal, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import { setOffset } from "../db/clock.ts";
@@ -141,7 +141,7 @@ Deno.test("6.4 sees restricted persons lie open", () =>
      )`,
   ));
 
-Deno.test("6.4 sees a restriction that may end without a word", () =>
+Deno.test("6.4 sees that a restriction may end without a notice", () =>
   control(
     "restrictions_enforced",
     "alter table contacts disable trigger hold_restriction",

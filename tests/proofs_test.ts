@@ -1,4 +1,4 @@
-/** The proofs: each is green on a sound house and red when the very thing it looks at is broken. */
+/** The proofs: each is green on a sound installation and red when what it checks is broken. */
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { now, setOffset, today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
@@ -32,7 +32,7 @@ Deno.test.beforeAll(async () => {
   const { alice, visitor, test } = here;
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
   await test.db.owner`update provider set land = 'HH'`;
-  // A house in order: policy in force, interests weighed, stores placed, agreements accepted.
+  // An installation in order: policy in force, interests weighed, stores placed, agreements accepted.
   await alice.post("/operator/policy");
   await alice.post("/operator/policy/1/proposal");
   const mails = await box.collect(test, "dsb@example.org");
@@ -49,7 +49,7 @@ Deno.test.afterAll(async () => {
   await box.close();
 });
 
-Deno.test("every clause has a proof, or says of itself that it is not proven yet", async () => {
+Deno.test("every clause has a proof, or is shown as not proven yet", async () => {
   const states = await proofs.list(here.test.db.app);
   const proven = new Set(states.flatMap(({ clauses }) => clauses));
   const without = clauses.filter((number) => !proven.has(number));
@@ -67,7 +67,7 @@ Deno.test("1.1 sees a column that stands in no map", () =>
     "alter table tags drop column stray",
   ));
 
-Deno.test("1.2, 8.1 sees a published text that was changed behind the house's back", () =>
+Deno.test("1.2, 8.1 sees a published text that was changed outside the application", () =>
   control(
     "policy_text",
     `alter table policies disable trigger keep;
@@ -349,7 +349,7 @@ Deno.test("4.1, 5.2 sees copies that live too long, here, in the bucket and by w
     "update processor_checks set at = at - interval '3 days' where kind = 'bucket_versions'",
     "update processor_checks set at = now()",
   );
-  // A house that is no longer new: both places must have been looked at.
+  // An installation that is no longer new: both places must have been checked.
   await control(
     "copies_end",
     "update provider set created_at = created_at - interval '9 days'",
@@ -389,7 +389,7 @@ Deno.test("6.7 sees a provider whose authority nobody can name", () =>
     "update provider set land = 'HH'",
   ));
 
-/** While a second factor is demanded of operators, of whom alice has none. */
+/** While operators must have a second factor, and alice has none. */
 async function demanding(work: () => Promise<void>): Promise<void> {
   const { owner } = here.test.db;
   await owner`update provider set operator_factors = true`;
@@ -490,7 +490,7 @@ Deno.test("8.2 sees a version that took effect before its days were over", async
   }
 });
 
-Deno.test("8.2 sees a person who was never told of the version in force", () =>
+Deno.test("8.2 sees a person who was never notified of the version in force", () =>
   control(
     "everyone_told",
     `create temporary table told as select * from policy_notices where identity_id = '${here.bob.identityId}';
@@ -499,7 +499,7 @@ Deno.test("8.2 sees a person who was never told of the version in force", () =>
     "insert into policy_notices select * from told_kept; drop table told_kept",
   ));
 
-Deno.test("a red proof opens a task and is told to the officer at once and every day, until it is green", async () => {
+Deno.test("a red proof opens a task and is reported to the officer at once and every day, until it is green", async () => {
   const { test, alice } = here;
   const count = async () =>
     (await box.collect(test, "dsb@example.org"))
@@ -565,8 +565,8 @@ Deno.test("a result that is two days old shows nothing any more", async () => {
   );
   ok(await policies.current(test.db.app));
   const { policy } = await (await visitor.get("/.well-known/privacy-policy.json")).json();
-  const told = policy.proofs.find(({ id }: { id: string }) => id === "mapped_columns");
-  equal(told.state, "not_yet_proven", "machines are told the same");
+  const mapped = policy.proofs.find(({ id }: { id: string }) => id === "mapped_columns");
+  equal(mapped.state, "not_yet_proven", "programs get the same");
 });
 
 Deno.test("there is no proof without a test that breaks what it looks at and sees red", async () => {

@@ -68,7 +68,7 @@ Deno.test("with another officer the links of the one before end", async () => {
   assert.match(await text(late), /gilt nicht mehr/);
 });
 
-Deno.test("with another officer clause 2.2 is proven anew, whatever the address before took", async () => {
+Deno.test("with another officer clause 2.2 is proven again, whatever the former address received", async () => {
   const { alice, test } = await cast();
   await asOperator(alice);
   const box = await mailbox();
@@ -107,7 +107,7 @@ Deno.test("POST /operator/provider refuses empty mandatory fields and a wrong VA
   assert.deepEqual(values(html, "provider.representedBy"), ["Erika Beispiel"]);
 });
 
-Deno.test("owners of a tenant who are no operators get 403 at /operator/provider", async () => {
+Deno.test("tenant owners who are no operators get 403 at /operator/provider", async () => {
   const { bob } = await cast();
   assert.equal((await bob.get("/operator/provider")).status, 403);
   assert.equal((await bob.post("/operator/provider", fields)).status, 403);
@@ -123,9 +123,9 @@ Deno.test("in production every page is closed to all but operators until nothing
     ...test.services,
     config: { ...test.services.config, appEnv: "production" as const },
   };
-  const house = { ...test, services, app: createApp(services) };
+  const installation = { ...test, services, app: createApp(services) };
   const inside = (person: Client) => {
-    const client = new Client(house);
+    const client = new Client(installation);
     const token = person.cookies.get("session");
     if (token) client.cookies.set("__Host-session", token);
     return client;

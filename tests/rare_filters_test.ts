@@ -130,7 +130,7 @@ Deno.test("a filter that few pass is asked for by its index, whatever the order"
   }
 });
 
-Deno.test("by an own field, too, the few records of somebody are asked for by their index", async () => {
+Deno.test("by a custom field, too, the few records of somebody are asked for by their index", async () => {
   const { alice } = await cast();
   const { field } = await stock(alice);
   await alice.scope(({ sql, tenantId }) =>
@@ -166,7 +166,7 @@ Deno.test("a filter that many pass is tried row by row in the order of the list"
   }
 });
 
-Deno.test("an own field that is gone narrows nothing, however few values it had", async () => {
+Deno.test("a deleted custom field filters nothing, however few values it had", async () => {
   const { alice } = await cast();
   const { field } = await stock(alice);
   await alice.scope(async ({ sql, tenantId, now }) => {
@@ -221,7 +221,7 @@ async function looked({ sql }: Scope, table: string): Promise<number> {
 Deno.test("where nobody has an origin, no record is looked through for it", async () => {
   const { alice, test } = await cast();
   await stock(alice);
-  // As the database does by itself: else the planner may know of other houses alone.
+  // As the database does by itself: else the planner may have statistics of other tenants alone.
   await test.db.owner`analyze contacts`;
   for (const filter of [{ source: "zzz" }, { basis: "legal_obligation" }] as const) {
     const rows = await alice.scope(async (given) => {
@@ -234,7 +234,7 @@ Deno.test("where nobody has an origin, no record is looked through for it", asyn
   }
 });
 
-Deno.test("filters that many pass each, and nobody both, are not walked through the house for", async () => {
+Deno.test("filters that many pass each, and nobody both, do not read all of the tenant's contacts", async () => {
   const { alice } = await cast();
   const { often } = await stock(alice);
   for (
@@ -268,7 +268,7 @@ Deno.test("filters that are known to match many records together are tried in th
   assertEquals(seen, [[true, ...page], [false, ...page], [false, ...page]]);
 });
 
-Deno.test("of an own field that many have, only the values of the page are looked at", async () => {
+Deno.test("of a custom field that many have, only the values of the page are read", async () => {
   const { alice, test } = await cast();
   const { field } = await stock(alice);
   // As each import leaves it, and the database does by itself.
@@ -285,7 +285,7 @@ Deno.test("of an own field that many have, only the values of the page are looke
   assert(rows < 2_200, `${rows} values were looked at`);
 });
 
-Deno.test("where few records pass one filter, their own fields alone are looked at for another", async () => {
+Deno.test("where few records pass one filter, only their custom fields are read for another", async () => {
   const { alice, test } = await cast();
   const { rarely, field } = await stock(alice);
   await test.db.owner`analyze custom_values`;
@@ -312,7 +312,7 @@ Deno.test("where few records pass one filter, their own fields alone are looked 
   assert(looks[2]! < 2_300, `${looks} values were looked at`);
 });
 
-Deno.test("a house of very many sources is found through in the order of its lists", async () => {
+Deno.test("a tenant with very many sources is searched in the order of its lists", async () => {
   const { alice } = await cast();
   await stock(alice);
   await alice.scope(({ sql, tenantId }) =>

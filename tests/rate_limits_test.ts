@@ -164,7 +164,7 @@ Deno.test("a neighbour's guesses at many accounts do not lock out who is known t
   equal((await home.post("/login", right(alice.email))).status, 303);
 });
 
-Deno.test("the time to wait is true: then one passes, shortly before none", async () => {
+Deno.test("the time to wait is exact: then one attempt passes, shortly before none", async () => {
   const { test } = await cast();
   const counters = { sql: test.db.app, secretKey };
   const limit = { name: "test_wait", most: 5, window: 600_000 };
@@ -184,10 +184,10 @@ Deno.test("the time to wait is true: then one passes, shortly before none", asyn
       setOffset(`PT${base}S`);
       for (let i = 0; i < times; i++) await wait(key);
       setOffset(`PT${base + later}S`);
-      let told = 0;
-      while (told === 0) told = await wait(key);
-      setOffset(`PT${base + later + told + 2}S`);
-      equal(await wait(key), 0, `${times} ${later} ${told}`);
+      let seconds = 0;
+      while (seconds === 0) seconds = await wait(key);
+      setOffset(`PT${base + later + seconds + 2}S`);
+      equal(await wait(key), 0, `${times} ${later} ${seconds}`);
     } finally {
       setOffset(undefined);
     }
@@ -239,27 +239,27 @@ Deno.test("an address belongs to its /24 or /56", () => {
   }));
 });
 
-Deno.test("after an upgrade nobody is told of a device on which they are signed in", async () => {
+Deno.test("after an upgrade nobody is notified of a device on which they are signed in", async () => {
   const { test, alice } = await cast();
   await givePassword(alice);
   const box = await mailbox();
   const signIn = (from: string, agent = "Firefox/130.0 (Windows)") =>
     new Client(test, { "X-Forwarded-For": from, "User-Agent": agent })
       .post("/login", { email: alice.email, password: goodPassword });
-  const told = async () => (await box.collect(test, alice.email)).length;
+  const letters = async () => (await box.collect(test, alice.email)).length;
   /** The version before noted no devices. */
   const upgrade = () => test.db.owner`delete from rate_limits where scope = 'device'`;
   await signIn("198.51.7.7");
-  equal(await told(), 1);
+  equal(await letters(), 1);
   await upgrade();
   await signIn("198.51.7.8");
-  equal(await told(), 1, "a device of before");
+  equal(await letters(), 1, "a device of before");
   await signIn("198.51.7.8", "Safari/605 (Mac OS X)");
-  equal(await told(), 2, "another device, though the network is known");
+  equal(await letters(), 2, "another device, though the network is known");
   await upgrade();
   await test.db.owner`delete from rate_limits`;
   await signIn("198.51.200.9", "Safari/605 (Mac OS X)");
-  equal(await told(), 2, "a session of before");
+  equal(await letters(), 2, "a session of before");
   await box.close();
 });
 

@@ -131,7 +131,7 @@ Deno.test("a letter of more lines than are set in good time is refused beside it
   equal((await alice.post("/settings/letter-templates/new", { ...template, body })).status, 422);
 });
 
-Deno.test("who writes by a template that is thrown away meanwhile keeps the letter", async () => {
+Deno.test("a letter written from a template that is deleted meanwhile is kept", async () => {
   const { alice, bob } = await cast();
   const at = `/letters/new?contact=${await newContact(bob)}`;
   const template = await newTemplate(alice);
@@ -146,7 +146,7 @@ Deno.test("who writes by a template that is thrown away meanwhile keeps the lett
   equal(again.status, 303);
 });
 
-Deno.test("a template has only known fields, and the second of two who save is told", async () => {
+Deno.test("a template has only known fields, and the second of two who save gets a message", async () => {
   const { alice } = await cast();
   const id = await newTemplate(alice);
   const at = `/settings/letter-templates/${id}/edit`;
@@ -311,7 +311,7 @@ Deno.test("a document or a logo that comes slowly holds no connection meanwhile"
   }
 });
 
-Deno.test("own fields stand in texts and documents by their kind of record, listed on the page", async () => {
+Deno.test("custom fields work in texts and documents by kind of record, and are listed on the page", async () => {
   const { alice, bob } = await cast();
   const level = await define(alice, { labelDe: "Ort" });
   const until = await define(alice, { recordKind: "deal", kind: "date", labelDe: "Laufzeit" });

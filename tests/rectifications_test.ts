@@ -150,7 +150,7 @@ Deno.test("an approved right waits for what is to be written, and goes on by its
   equal(row!.position, "");
 });
 
-Deno.test("a value that changed meanwhile is put right by nobody unseen, and nobody is told so", async () => {
+Deno.test("a value that changed meanwhile is not corrected silently, and no correction is announced", async () => {
   const { alice, test, email, contact, caseId, at, status, approve } = await claimed();
   const note = () =>
     alice.post(`${at}/rectification`, {
@@ -163,17 +163,17 @@ Deno.test("a value that changed meanwhile is put right by nobody unseen, and nob
   const write = (address: string) =>
     test.db.owner`update emails set address = ${address} where contact_id = ${contact}`;
   await write(`anders.${email}`);
-  const told = (await approve()).filter(({ text }) => /berichtigt/.test(text ?? ""));
+  const announced = (await approve()).filter(({ text }) => /berichtigt/.test(text ?? ""));
   equal(await status(), "review");
-  deepEqual(told, []);
+  deepEqual(announced, []);
   match(await text(await alice.get(`/settings/requests/${caseId}`)), /steht nicht mehr da/);
-  // Somebody of the house has written it already: then it is done.
+  // Somebody of the tenant has written it already: then it is done.
   await write(`neu.${email}`);
   await approve();
   equal(await status(), "done");
 });
 
-Deno.test("a backup of before brings neither the wrong value back nor an objection that was taken back", async () => {
+Deno.test("an earlier backup brings back neither the wrong value nor a withdrawn objection", async () => {
   const { alice, test, mark, contact, at, approve } = await claimed();
   const { owner, app } = test.db;
   const store = { dataDir: await Deno.makeTempDir(), secretKey };
@@ -235,10 +235,10 @@ Deno.test("an approval with nothing noted says by mail and on every page what is
   const end = await text(await visitor.post(link(letter!, "Freigeben"), form));
   match(end, /es fehlt noch, was zu berichtigen ist/);
   ok(!/Die Ausführung beginnt/.test(end));
-  const told = (await post(test, box, officer)).at(-1)!;
-  match(told.subject!, /: Berichtigung: Freigegeben, aber es fehlt noch, was zu berichtigen ist$/);
-  match(told.text!, how);
-  for (const { text } of [letter!, told]) ok(!text!.includes(mark) && !text!.includes(caseId));
+  const reply = (await post(test, box, officer)).at(-1)!;
+  match(reply.subject!, /: Berichtigung: Freigegeben, aber es fehlt noch, was zu berichtigen ist$/);
+  match(reply.text!, how);
+  for (const { text } of [letter!, reply]) ok(!text!.includes(mark) && !text!.includes(caseId));
   equal(await status(), "execution");
   match(
     await text(await alice.get(`/settings/requests/${caseId}`)),
@@ -264,9 +264,9 @@ async function byMail() {
   const say = async (text: string) => {
     const door = await openDoor(test);
     await answer(door.port, letter!, officer, text);
-    const told = (await post(test, box, officer)).at(-1)!;
+    const reply = (await post(test, box, officer)).at(-1)!;
     await door.close(100);
-    return told;
+    return reply;
   };
   const noted = async () =>
     (await alice.scope((scope) => rectifications.list(scope, given.caseId)))
@@ -277,13 +277,13 @@ async function byMail() {
 Deno.test("the officer notes by mail what is to be put right, and it is written when approved (Art. 16)", async () => {
   const { test, mark, email, contact, letter, say, noted, typed, status } = await byMail();
   match(letter.text!, new RegExp(`^BERICHTIGEN ${typed}: Angabe: richtiger Wert$`, "m"));
-  const told = await say(
+  const recorded = await say(
     `BERICHTIGEN ${typed}: Nachname: ${mark}richtig\nGeburtsdatum: 3.5.1980\n` +
       `E-Mail: ${email.toUpperCase()} -> neu.${email}\nBeleg: Schreiben vom 3. Mai\n\nMfG\nDora Schutz`,
   );
-  match(told.subject!, /: Berichtigung: Vorgemerkt$/);
-  match(told.text!, /Geschrieben wird sie, sobald das Recht freigegeben ist/);
-  ok(!told.text!.includes(mark), "no mail says who it is");
+  match(recorded.subject!, /: Berichtigung: Vorgemerkt$/);
+  match(recorded.text!, /Geschrieben wird sie, sobald das Recht freigegeben ist/);
+  ok(!recorded.text!.includes(mark), "no mail says who it is");
   deepEqual(await noted(), [
     `contacts.last_name|${mark}falsch|${mark}richtig|Schreiben vom 3. Mai`,
     "contacts.birthday||1980-05-03|Schreiben vom 3. Mai",
@@ -313,7 +313,7 @@ Deno.test("approved first, it is noted by the same mail and written at once (Art
   equal(await status(), "done");
 });
 
-Deno.test("what is not clear by mail notes nothing, and is told (Art. 16)", async () => {
+Deno.test("an unclear mail records nothing, and is answered (Art. 16)", async () => {
   const { say, noted, typed } = await byMail();
   for (
     const [text, why] of [

@@ -54,7 +54,7 @@ Deno.test("handlers are the same at the first asking and at later ones, with oth
   }
 });
 
-Deno.test("every route of the house is found with and without memory", () => {
+Deno.test("every route of the app is found with and without memory", () => {
   const { routes } = createApp({} as Parameters<typeof createApp>[0]);
   const match = both(routes.map(({ method, path, handler }) => [method, path, handler] as const));
   const addresses = new Set(

@@ -1,4 +1,4 @@
-/** Reminders: once, to whom it concerns, at the right moment, in the app and by mail. */
+/** Reminders: once, to those concerned, at the right moment, in the app and by mail. */
 import { assert, assertEquals } from "deno-std/assert/mod.js";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
@@ -43,7 +43,7 @@ const due = (by: Person, id: string) =>
     where activity_id = ${id}
   `;
 
-const told = async (by: Person, id: string) => {
+const remindedBy = async (by: Person, id: string) => {
   const rows = await by.test.db.owner<{ userId: string }[]>`
     select user_id
     from notifications
@@ -57,11 +57,11 @@ Deno.test("owner and participants are reminded once, nobody else, and by mail to
   const { alice, bob, test } = await cast();
   const id = await enter(alice, { users: bob.userId });
   await remind(alice);
-  assertEquals(await told(alice, id), [], "not before its moment");
+  assertEquals(await remindedBy(alice, id), [], "not before its moment");
   await due(alice, id);
   const { tools } = await remind(alice);
   await remind(alice);
-  assertEquals(await told(alice, id), [alice.userId, bob.userId].sort());
+  assertEquals(await remindedBy(alice, id), [alice.userId, bob.userId].sort());
   await mailNotifications.run(tools, { tenantId: null });
   const mails = await test.db.owner`
     select subject, body_text

@@ -100,11 +100,11 @@ Deno.test("closed deals count by outcome and reason, and go on counting when the
     "kind",
     "month",
     "owner_id",
-  ], "nothing of a person outside the house");
+  ], "nothing of a person outside the tenant");
   equal((fact!.row as Record<string, unknown>).deal_id, null);
 });
 
-Deno.test("who looked after closed deals is known when they are erased, as long as the user is there", async () => {
+Deno.test("the owner of closed deals is kept when they are erased, as long as the user exists", async () => {
   const { alice, bob, vera, test: { db: { owner } } } = await cast();
   const won = await deals(alice, { count: 5, kind: "won", ownerId: bob.userId });
   await deals(alice, { count: 6, kind: "won" });
@@ -162,7 +162,7 @@ Deno.test("days per stage are those between a deal's steps, written when it is c
   deepEqual(await csv(alice, "days"), [`${first!.name};3;5`, `${second!.name};7;5`]);
 });
 
-Deno.test("groups of fewer than five are not shown, nor what would tell of them", async () => {
+Deno.test("groups of fewer than five are not shown, nor what would reveal them", async () => {
   const { alice } = await cast();
   await deals(alice, { count: 4, kind: "won" });
   deepEqual(await csv(alice, "closed"), []);
@@ -176,7 +176,7 @@ Deno.test("groups of fewer than five are not shown, nor what would tell of them"
   deepEqual(visible([{ count: 5 }]), { shown: [{ count: 5 }], hidden: 0 });
 });
 
-Deno.test("activities count by person and kind, contacts by source; another house counts for itself", async () => {
+Deno.test("activities count by person and kind, contacts by source; another tenant counts for itself", async () => {
   const { alice, bob, charlie, vera, test } = await cast();
   const { owner } = test.db;
   const at = now();
@@ -226,10 +226,10 @@ Deno.test("figures are a minute old at most, and strange questions get the usual
   const kept = await test.db.owner`
     select from stat_snapshots where strpos(key, ${stranger}) > 0
   `;
-  equal(kept.length, 0, "nothing is kept of an id that is nobody's of the house");
+  equal(kept.length, 0, "nothing is kept of an id that is no user of the tenant");
 });
 
-Deno.test("who may not export is offered no file, of charts, products and offers alike", async () => {
+Deno.test("users who may not export are offered no file of charts, products or offers", async () => {
   const { alice, bob, vera } = await cast();
   await deals(alice, { count: 6, kind: "open" });
   for (const path of ["/reports/csv?of=pipeline", "/products/export", "/offers/export"]) {

@@ -1,4 +1,4 @@
-/** Requests to their end: whom they mean, what is blacked out, what is tried again, what stays. */
+/** Requests to their end: who is meant, what is blacked out, what is tried again, what stays. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as backups from "../db/backups.ts";
 import * as caseEvents from "../db/case_events.ts";
@@ -23,8 +23,8 @@ const { test, visitor } = await cast();
 const { owner } = test.db;
 const box = await mailbox();
 
-/** A house of its own with an officer, and a person on record. */
-async function house() {
+/** A tenant of its own with an officer, and a person on record. */
+async function tenantWithOfficer() {
   const { alice } = await cast();
   const mark = newMark();
   const [officer, email] = [`dsb.${mark}@officer.example`, `${mark}@person.example`];
@@ -83,7 +83,7 @@ async function fetched(email: string): Promise<string> {
 }
 
 Deno.test("what of others is blacked out is seen and chosen before the approval, by staff and officer", async () => {
-  const at = await house();
+  const at = await tenantWithOfficer();
   const { alice, officer, email, contact } = at;
   await note(
     alice,
@@ -121,8 +121,8 @@ Deno.test("what of others is blacked out is seen and chosen before the approval,
   equal((await owner`select from case_redactions where item_id = ${item.id}`).length, 0);
 });
 
-Deno.test("a namesake beside the address: the officer says by mail who is meant, and only those go", async () => {
-  const at = await house();
+Deno.test("a namesake beside the address: the officer says by mail who is meant, and only that person is erased", async () => {
+  const at = await tenantWithOfficer();
   const { alice, mark, officer, contact, made } = at;
   const namesake = await made({ firstName: "Petra", lastName: mark });
   const { id, number } = await claim(at, ["erasure"]);
@@ -154,7 +154,7 @@ Deno.test("a namesake beside the address: the officer says by mail who is meant,
 });
 
 Deno.test("the same by the link of the mail, with the code; a scanner's look decides nothing", async () => {
-  const at = await house();
+  const at = await tenantWithOfficer();
   const { alice, mark, officer, contact, made } = at;
   await made({ firstName: "Petra", lastName: mark });
   const { id, number } = await claim(at, ["restriction"]);
@@ -181,7 +181,7 @@ Deno.test("the same by the link of the mail, with the code; a scanner's look dec
 });
 
 Deno.test("a push that fails is tried again, later each time; what was refused is not", async () => {
-  const at = await house();
+  const at = await tenantWithOfficer();
   const { alice } = at;
   const { id: caseId } = await claim(at, ["portability"]);
   const item = await itemOf(alice, caseId);
@@ -220,8 +220,8 @@ Deno.test("a push that fails is tried again, later each time; what was refused i
   match(await (await alice.get(`/settings/requests/${caseId}`)).text(), /neuer Versuch folgt/);
 });
 
-Deno.test("what came while the identity was asked for is destroyed once it is settled", async () => {
-  const at = await house();
+Deno.test("documents received to prove the identity are destroyed once it is settled", async () => {
+  const at = await tenantWithOfficer();
   const { alice } = at;
   const { id } = await claim(at, ["access"]);
   const officer = { kind: "officer", id: null } as const;
@@ -254,7 +254,7 @@ Deno.test("what came while the identity was asked for is destroyed once it is se
 });
 
 Deno.test("after the evidence only figures stay, and the chain goes on", async () => {
-  const at = await house();
+  const at = await tenantWithOfficer();
   const { alice } = at;
   const { id } = await claim(at, ["access"]);
   const item = await itemOf(alice, id);
@@ -281,7 +281,7 @@ Deno.test("after the evidence only figures stay, and the chain goes on", async (
 });
 
 Deno.test("a backup brings back neither a person the law has reduced nor words that were made unreadable", async () => {
-  const at = await house();
+  const at = await tenantWithOfficer();
   const { alice, mark, officer, email, contact } = at;
   const { tenantId } = alice;
   const other = idOf(
@@ -302,7 +302,7 @@ Deno.test("a backup brings back neither a person the law has reduced nor words t
   const { id, number } = await claim(at, ["erasure"]);
   const letter = (await post(test, box, officer, number)).at(-1)!;
   await visitor.post(link(letter, "Freigeben"), { code: code(letter, "Löschung") });
-  // The queue keeps the house's own ledger; this one is kept beside it before that runs.
+  // The queue keeps the installation's own ledger; this one is kept beside it before that runs.
   await drain(test, { dataDir: store.dataDir });
   equal((await itemOf(alice, id)).status, "partial");
   const [now] = await owner`select body from activities where id = ${shared}`;

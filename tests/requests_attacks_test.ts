@@ -104,7 +104,7 @@ function alike(...series: number[][]): boolean {
   return Math.max(...best) - Math.min(...best) <= Math.max(8, Math.min(...best));
 }
 
-/** Rounds until the times are alike; what is told by time stays told, however often it is measured. */
+/** Rounds until the times are alike; a real difference stays, however often it is measured. */
 const rounds = { least: 10, most: 60 };
 
 /** A person on record with this address. */
@@ -200,16 +200,16 @@ Deno.test("strangers from many networks cannot flood a person with codes, nor en
 });
 
 Deno.test("with 1,000 open cases the officer's queue is there in 30 ms", async () => {
-  const house = await tenant(test, "Viele Fälle");
-  const dora: Person = await person(test, house, "Dora Datenschutz", "member");
+  const tenantId = await tenant(test, "Viele Fälle");
+  const dora: Person = await person(test, tenantId, "Dora Datenschutz", "member");
   await owner`
     insert into officers (tenant_id, name, email, updated_at)
-    values (${house}, 'Dora', ${dora.email}, ${now()})
+    values (${tenantId}, 'Dora', ${dora.email}, ${now()})
   `;
   await owner`
     insert into cases (tenant_id, id, number, channel, language, person_name, received_at,
       received_on, target_on, unshifted_on, due_on, created_at, updated_at)
-    select ${house}, gen_random_uuid(), 'DS-' || lpad(n::text, 4, '0') || '-QQ', 'form', 'de', 'P',
+    select ${tenantId}, gen_random_uuid(), 'DS-' || lpad(n::text, 4, '0') || '-QQ', 'form', 'de', 'P',
       now(), current_date, current_date + n % 60, current_date + n % 60, current_date + n % 60,
       now(), now()
     from generate_series(1, 1000) n
@@ -218,7 +218,7 @@ Deno.test("with 1,000 open cases the officer's queue is there in 30 ms", async (
     insert into case_items (tenant_id, id, case_id, claimed_right, created_at, updated_at)
     select tenant_id, gen_random_uuid(), id, unnest(array['access', 'erasure']), now(), now()
     from cases
-    where tenant_id = ${house}
+    where tenant_id = ${tenantId}
   `;
   await owner`analyze cases, case_items`;
   let best = Infinity;
@@ -234,7 +234,7 @@ Deno.test("with 1,000 open cases the officer's queue is there in 30 ms", async (
   const plan = await owner`
     explain select c.id
     from cases c
-    where c.tenant_id = ${house} and c.status = 'open'
+    where c.tenant_id = ${tenantId} and c.status = 'open'
     order by c.due_on, c.id
     limit 51
   `;

@@ -1,4 +1,4 @@
-/** Anybody claims their rights by form: no account, no script, no cookie, and nothing is told of others. */
+/** Anybody claims their rights by form: no account, no script, no cookie, and nothing is revealed about others. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as items from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
@@ -70,9 +70,9 @@ for (const [who, base] of Object.entries(publicOf)) {
   });
 }
 
-Deno.test("a letter of a house without a privacy address ends in a whole sentence", () => {
+Deno.test("a letter of a tenant without a privacy address ends in a whole sentence", () => {
   const facts = { locale: "de", number: "DS-2222-22", receivedOn: "2026-11-27" } as const;
-  const house = {
+  const sender = {
     controller: "Haus GmbH",
     country: "DE",
     contact: "",
@@ -80,20 +80,20 @@ Deno.test("a letter of a house without a privacy address ends in a whole sentenc
     now: new Date(0),
   };
   const closing = (contact: string) =>
-    deliveryLetter({ ...facts, ...house, contact }, "https://x/y", {
+    deliveryLetter({ ...facts, ...sender, contact }, "https://x/y", {
       ...{ right: "access", days: 14, downloads: 5 },
     }).text;
   match(closing("dsb@haus.example"), /Fragen dazu beantwortet Haus GmbH: dsb@haus\.example/);
   match(closing(""), /Fragen dazu beantwortet Haus GmbH\.\n/);
 });
 
-Deno.test("who ticks nothing is asked to tick something, in one sentence", async () => {
+Deno.test("a form with nothing ticked is refused in one sentence", async () => {
   const refused = await submit(publicOf.tenant, someone(), { rights: [] });
   equal(refused.answer.status, 422);
   match(refused.shown, /Was möchten Sie\? Kreuzen Sie mindestens eines an\./);
 });
 
-Deno.test("the link shows by GET, confirms by POST, once; a stale one says so kindly", async () => {
+Deno.test("the link shows by GET, confirms by POST, once; an expired one says so", async () => {
   const box = await mailbox();
   const email = someone();
   const { id, client } = await submit(publicOf.provider, email);
@@ -189,7 +189,7 @@ Deno.test("faults stand beside their fields and nothing typed is lost", async ()
   match(html, />Etwas</);
 });
 
-Deno.test("no input makes a fault of ours", async () => {
+Deno.test("no input causes a server error", async () => {
   const { number } = await submit(publicOf.provider, someone());
   const evil = [
     { id: "x\0", rights: "access", name: "\0", email: "a@b.de\0" },

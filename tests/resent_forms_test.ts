@@ -168,9 +168,9 @@ Deno.test("records, templates and the like keep what was changed in a form that 
 
 Deno.test("a person who goes back and claims one more right is heard", async () => {
   const { alice, visitor } = await cast();
-  const [house] = await alice.test.db.owner`select slug from tenants where id = ${alice.tenantId}`;
+  const [row] = await alice.test.db.owner`select slug from tenants where id = ${alice.tenantId}`;
   const mark = `rueck${newId().slice(-12)}`;
-  const page = `/p/${house!.slug}/requests/new`;
+  const page = `/p/${row!.slug}/requests/new`;
   const shown = formOf(await (await visitor.get(page)).text());
   const press = (fields: Record<string, string | string[]>) =>
     visitor.post(page, { ...shown, name: "Eva", email: `${mark}@example.org`, ...fields });

@@ -134,7 +134,7 @@ Deno.test("what is near its end is announced by mail, decided in the queue, and 
   equal(mail!.subject, "Löschungen stehen an");
   match(mail!.text!, /– 4 Kontakte[\s\S]*– 1 Firma/);
   ok(!/Streit|Alt GmbH/.test(mail!.text!), "a letter names nobody");
-  equal((await box.collect(test, bob.email)).length, 0, "admins alone are told");
+  equal((await box.collect(test, bob.email)).length, 0, "admins alone are notified");
   await night(here, alice.tenantId, box.smtpUrl);
   equal((await box.collect(test, alice.email)).length, 1, "nothing new, no letter");
 
@@ -371,7 +371,7 @@ Deno.test("a document without a day keeps from the day on which it was named, in
   deepEqual(demanded.map(({ until }) => until), ["2033-12-31"]);
 });
 
-Deno.test("a hold past its review is written of once, then weekly, until somebody has looked at it", async () => {
+Deno.test("a hold past its review is reported once, then weekly, until somebody has looked at it", async () => {
   const here = await cast();
   const { alice, bob, charlie, test } = here;
   const box = await mailbox();
@@ -415,7 +415,7 @@ Deno.test("a hold past its review is written of once, then weekly, until somebod
   for (const [who, status] of [[bob, 403], [charlie, 404]] as const) {
     equal((await who.post(extension)).status, status);
   }
-  equal(await by(10), 2, "both were told of six days ago");
+  equal(await by(10), 2, "both were reported six days ago");
   match(await page(), /Streitmann/);
   equal(await by(11), 3, "a week has passed and nobody has looked");
   // An erasure that a person asks for does not go past it either, though nobody has looked.
@@ -425,7 +425,7 @@ Deno.test("a hold past its review is written of once, then weekly, until somebod
   await alice.post(`/settings/retention/holds/${second}/release`);
   equal((await alice.post(`/settings/retention/holds/${second}/extension`)).status, 404);
   match(await page(), /Nichts zu prüfen/);
-  equal(await by(30), 3, "somebody has looked: there is nothing to tell");
+  equal(await by(30), 3, "somebody has looked: there is nothing to report");
   equal(await by(11 + 93), 4, "three months later the next look is due");
   for (const other of [bob, charlie]) equal((await letters(other)).length, 0, "admins alone");
   equal(await alice.scope(holds.countToReview), 1);

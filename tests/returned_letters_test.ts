@@ -22,8 +22,8 @@ Deno.test.afterAll(async () => {
   await box.close();
 });
 
-/** A house with an officer, and an address that some test refuses. */
-async function house() {
+/** A tenant with an officer, and an address that some test refuses. */
+async function tenantWithOfficer() {
   const { alice } = await cast();
   const mark = newMark();
   const officer = `dsb.${mark}@officer.example`;
@@ -41,16 +41,16 @@ const steps = async ({ tenantId }: Person, caseId: string) =>
     order by seq
   `).map(({ reason }) => reason);
 
-Deno.test("a receipt that a server refuses is noted in the case and told to the officer, once", async () => {
-  const { alice, officer, email } = await house();
+Deno.test("a receipt that a server refuses is recorded in the case and reported to the officer, once", async () => {
+  const { alice, officer, email } = await tenantWithOfficer();
   box.refuseOnly(email);
   const made = await request(test, alice.tenantId, ["access"], { personEmail: email });
   const letters = await post(test, box, officer, made.number);
   box.refuseOnly("");
-  const [told, ...more] = letters.filter(({ subject }) => /kam nicht an/.test(subject!));
+  const [report, ...more] = letters.filter(({ subject }) => /kam nicht an/.test(subject!));
   equal(more.length, 0);
-  ok(!told!.text!.includes(email), "no mail names the person");
-  match(told!.text!, /ist eingegangen.*auf anderem Weg/s);
+  ok(!report!.text!.includes(email), "no mail names the person");
+  match(report!.text!, /ist eingegangen.*auf anderem Weg/s);
   deepEqual(await steps(alice, made.id), [`Ihr Antrag ${made.number} ist eingegangen`]);
   match(
     await text(await alice.get(`/settings/requests/${made.id}`)),
@@ -59,7 +59,7 @@ Deno.test("a receipt that a server refuses is noted in the case and told to the 
 });
 
 Deno.test("a letter that comes back days later is noted as well, and only once", async () => {
-  const { alice, officer, email } = await house();
+  const { alice, officer, email } = await tenantWithOfficer();
   const made = await request(test, alice.tenantId, ["access"], { personEmail: email });
   await post(test, box, officer, made.number);
   const [mail] = await owner<{ id: string }[]>`
@@ -75,8 +75,8 @@ Deno.test("a letter that comes back days later is noted as well, and only once",
   equal(letters.filter(({ subject }) => /kam nicht an/.test(subject!)).length, 1);
 });
 
-Deno.test("a restriction does not end while its letter reached nobody, and can be announced anew", async () => {
-  const { alice, officer, email } = await house();
+Deno.test("a restriction does not end while its letter reached nobody, and can be announced again", async () => {
+  const { alice, officer, email } = await tenantWithOfficer();
   const contact = await contactOf(alice, { "emails.0.address": email });
   const { id, number } = await request(test, alice.tenantId, ["restriction"], {
     personEmail: email,
@@ -107,8 +107,8 @@ Deno.test("a restriction does not end while its letter reached nobody, and can b
   }
 });
 
-Deno.test("a letter that comes back takes back no end that a later one told of (Art. 18(3))", async () => {
-  const { alice, officer, email } = await house();
+Deno.test("a letter that comes back does not undo an end that a later one announced (Art. 18(3))", async () => {
+  const { alice, officer, email } = await tenantWithOfficer();
   const contact = await contactOf(alice, { "emails.0.address": email });
   const rights = ["restriction", "rectification"] as const;
   const { id, number } = await request(test, alice.tenantId, [...rights], { personEmail: email });
@@ -144,8 +144,8 @@ Deno.test("a letter that comes back takes back no end that a later one told of (
   ok((await standing(newer!))!.toldAt, "its own letter arrived");
 });
 
-Deno.test("6.1 to 6.6 sees a letter that came back or lies about past the last day", async () => {
-  const { alice, officer, email } = await house();
+Deno.test("6.1 to 6.6 sees a letter that came back or was left unsent past the last day", async () => {
+  const { alice, officer, email } = await tenantWithOfficer();
   const late = { receivedOn: plus(today(), -70), channel: "post" } as const;
   const [mailed, posted] = [
     await request(test, alice.tenantId, ["access"], { ...late, personEmail: email }),
@@ -168,7 +168,7 @@ Deno.test("6.1 to 6.6 sees a letter that came back or lies about past the last d
     (await alice.post(`/settings/requests/${mailed.id}/notes`, { text: "Angerufen." })).status,
     303,
   );
-  equal(await isGreen(test, "requests_in_time"), true, "told by telephone");
+  equal(await isGreen(test, "requests_in_time"), true, "notified by telephone");
   await owner`
     insert into person_letters (tenant_id, id, case_id, kind, subject, body, created_at)
     values (

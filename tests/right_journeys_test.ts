@@ -55,7 +55,7 @@ const words: Record<Right, string> = {
 };
 
 /** What the person reads at the end. */
-const told: Record<Right, RegExp> = {
+const answers: Record<Right, RegExp> = {
   access: /Unsere Antwort liegt bereit|14 Tage lang verschlüsselt/,
   rectification: /erfährt von der Änderung/,
   erasure: /Wir haben Ihre Daten gelöscht/,
@@ -89,7 +89,7 @@ const stateOf = ({ caseId, itemId }: Journey) =>
     item: await caseItems.find(scope, itemId),
   }));
 
-/** A person on record, from whom the request will come. */
+/** A person on record who will make the request. */
 async function known(right: Right, way: Journey["way"], n: number): Promise<Journey> {
   const mark = `${right}${way}`;
   const email = `${mark}@person.example`;
@@ -239,7 +239,7 @@ Deno.test("every right goes from its claim to its end, by links alone and by ans
   for (const right of rights) {
     for (const way of ways) journeys.push(await known(right, way, journeys.length));
   }
-  /** One step of the day for all of them, told one by one. */
+  /** One step of the day for all of them, reported one by one. */
   const each = async (about: string, check: (journey: Journey) => Promise<unknown>) => {
     for (const journey of journeys) {
       await t.step(
@@ -251,7 +251,7 @@ Deno.test("every right goes from its claim to its end, by links alone and by ans
   try {
     for (const journey of journeys) await claim(journey);
     await work();
-    await each("received, told to the officer without a name", async (journey) => {
+    await each("received, reported to the officer without a name", async (journey) => {
       await received(journey);
       const letter = letterOf(journey.number, /neuer Antrag/);
       match(letter.subject!, new RegExp(words[journey.right]));
@@ -265,7 +265,7 @@ Deno.test("every right goes from its claim to its end, by links alone and by ans
       (journey) => order(journey, reminder, "extend"),
     );
     await work();
-    await each("the person is told why", async (journey) => {
+    await each("the person learns why", async (journey) => {
       const { found } = await stateOf(journey);
       ok(found.extendedAt && found.dueOn > plus(unshiftedOn, 50));
       match(lettersTo(journey.email, journey.number).at(-1)!.text!, /Sehr viele Anträge/);
@@ -280,7 +280,7 @@ Deno.test("every right goes from its claim to its end, by links alone and by ans
     await each("done, as the person reads and the database shows", async (journey) => {
       const { item: { status } } = await stateOf(journey);
       equal(status, "done");
-      match(lettersTo(journey.email, journey.number).at(-1)!.text!, told[journey.right]);
+      match(lettersTo(journey.email, journey.number).at(-1)!.text!, answers[journey.right]);
       await effects[journey.right](journey);
       const { events } = await alice.scope((scope) => caseEvents.list(scope, journey.caseId));
       const by = events.map(({ action }) => action).filter((each) => /^ordered_by/.test(each));

@@ -1,4 +1,4 @@
-/** What an export of any format holds makes the same records in another house, whatever was typed. */
+/** What an export of any format holds makes the same records in another tenant, whatever was typed. */
 
 import { assertEquals } from "deno-std/assert/mod.js";
 import { formats } from "../db/exports.ts";
@@ -42,7 +42,7 @@ function list(): string {
   return [Object.keys(typed).join(","), ...rows, ""].join("\r\n");
 }
 
-/** The records of a house without what each house gives them itself, in the order of their names. */
+/** The records of a tenant without what each tenant adds itself, in the order of their names. */
 async function held(person: Person, kind: string): Promise<Exported[]> {
   const answer = await person.post("/exports", { kind, format: "json", purpose: "move" });
   const own = /^id$|_u?id$|_at$|_on$|^created|^updated/;
@@ -54,7 +54,7 @@ async function held(person: Person, kind: string): Promise<Exported[]> {
   return records.sort((one, two) => nameOf(one) < nameOf(two) ? -1 : 1);
 }
 
-Deno.test("an export of any format makes the same persons and companies in another house", async () => {
+Deno.test("an export of any format makes the same persons and companies in another tenant", async () => {
   const { alice, charlie } = await cast();
   await importAll(alice, fileOf(list(), "k.csv"));
   for (const kind of ["contacts", "companies"]) {

@@ -1,4 +1,4 @@
-/** Rounds over all houses: what fails in one keeps no other waiting, and the round says so at its end. */
+/** Rounds over all tenants: what fails in one keeps no other waiting, and the round says so at its end. */
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { mailNotifications } from "../jobs/notifications.ts";
 import { eraseTrash } from "../jobs/trash.ts";
@@ -33,7 +33,7 @@ async function due(person: Person): Promise<string> {
 const isThere = async ({ test }: Person, id: string) =>
   (await test.db.owner`select from contacts where id = ${id}`).length === 1;
 
-Deno.test("a house whose trash cannot be erased keeps no other house's trash", async () => {
+Deno.test("a tenant whose trash cannot be erased keeps no other tenant's trash waiting", async () => {
   const { alice, charlie, test } = await cast();
   // The round goes by ids: the one that fails comes first.
   const [broken, whole] = [alice, charlie].sort((a, b) => a.tenantId! < b.tenantId! ? -1 : 1);
@@ -56,7 +56,7 @@ Deno.test("a house whose trash cannot be erased keeps no other house's trash", a
   equal(await isThere(broken!, stays), false, "the next round does it");
 });
 
-Deno.test("a house of very many, none of whom can be written to, keeps no other house's letters", async () => {
+Deno.test("a tenant of very many that cannot be mailed keeps no other tenant's letters waiting", async () => {
   const { alice, charlie, test } = await cast();
   const { owner } = test.db;
   await owner`
@@ -107,7 +107,7 @@ Deno.test("a house of very many, none of whom can be written to, keeps no other 
   equal(await waiting(alice), 0, "the next round writes to them");
 });
 
-Deno.test("a letter that cannot be written keeps none of the same house", async () => {
+Deno.test("a letter that cannot be written keeps no other of the same tenant waiting", async () => {
   const { alice, bob, test } = await cast();
   const { owner } = test.db;
   await owner`
@@ -145,13 +145,13 @@ Deno.test("a round in which nothing succeeds any more ends, and so does one that
   const test = await app();
   const faults = new Faults(toolsOf(test));
   const fail = () => Promise.reject(new Error("away"));
-  let houses = 0;
-  const next = (turn: () => Promise<unknown>) => faults.keep(`house ${houses++}`, turn);
+  let tenants = 0;
+  const next = (turn: () => Promise<unknown>) => faults.keep(`tenant ${tenants++}`, turn);
   for (let n = 0; n < 19; n++) equal(await next(fail), false);
   equal(await next(() => Promise.resolve()), true);
   for (let n = 0; n < 19; n++) equal(await next(fail), false);
-  for (let n = 0; n < 2; n++) equal(await faults.keep("house 0", fail), false);
-  equal(await faults.keep("house 0", () => Promise.resolve()), false, "three faults are enough");
+  for (let n = 0; n < 2; n++) equal(await faults.keep("tenant 0", fail), false);
+  equal(await faults.keep("tenant 0", () => Promise.resolve()), false, "three faults are enough");
   await rejects(next(fail), /away/);
   const stop = new AbortController();
   let turns = 0;

@@ -1,4 +1,4 @@
-/** Lists of a house while a file comes in: as quick and as right as without, and right thereafter. */
+/** Lists of a tenant during an import: as fast and correct as without, and correct afterwards. */
 import { assert, assertEquals } from "deno-std/assert/mod.js";
 import { setTimeout as delay } from "node:timers/promises";
 import * as contactLists from "../db/contact_lists.ts";
@@ -20,7 +20,7 @@ import { check, fileOf, upload } from "./support/imports.ts";
 
 const nameOf = (n: number) => `Alt ${`${n}`.padStart(5, "0")}`;
 const all: Filter = { q: "", tag: null, owner: null, status: null, company: null };
-/** Who comes in, with names between those of the house; what is written together is 2,000. */
+/** Who comes in, with names between those of the tenant; what is written together is 2,000. */
 const coming = 5_000;
 const written = 4_000;
 const text = `Vorname;Nachname;E-Mail\n${
@@ -28,7 +28,7 @@ const text = `Vorname;Nachname;E-Mail\n${
     .join("")
 }`;
 
-/** People of the house: leads of the last days, each at an instant of their own. */
+/** People of the tenant: leads of the last days, each at an instant of their own. */
 async function stock({ alice }: Cast, count: number) {
   await alice.scope(({ sql, tenantId, now }) =>
     sql`
@@ -64,7 +64,7 @@ async function begun(everybody: Cast) {
     released.resolve();
     await done.finally(() => endPool(pool));
   };
-  // The entries that a walk finds tell what has been written, though nobody sees it.
+  // The index entries that a walk finds show what has been written, though nobody sees it.
   while (
     await alice.scope(async (scope) => {
       const before = await entries(scope);
@@ -109,14 +109,14 @@ async function walk(scope: Scope, order: Order, filter: Filter, size: number) {
 }
 
 for (
-  const [house, count, entriesOfList, entriesOfCount] of [
+  const [tenantSize, count, entriesOfList, entriesOfCount] of [
     // All of them are found beside what comes in, then sorted: each is looked at a few times.
     ["small", 60, 400, 400],
-    // More than are sorted: 2,001 are counted, of which some thousands of entries tell.
+    // More than are sorted: 2,001 are counted, from some thousands of index entries.
     ["large", 2_500, 5_000, 12_000],
   ] as const
 ) {
-  Deno.test(`a ${house} house's lists do not walk past what is coming in`, async () => {
+  Deno.test(`a ${tenantSize} tenant's lists do not walk past the rows of a running import`, async () => {
     const everybody = await cast();
     const { alice, test } = everybody;
     await stock(everybody, count);
@@ -143,20 +143,20 @@ for (
           ? [...names, "Zwischendurch"]
           : [...names.toReversed(), "Zwischendurch"];
         const expected = order.descending ? upward.toReversed() : upward;
-        const told = JSON.stringify(order);
+        const label = JSON.stringify(order);
         await alice.scope(async (given) => {
           const scope = during(given, running.startedAt);
           const before = await entries(scope);
           const page = await contactLists.list(scope, all, order, null);
           const read = await entries(scope) - before;
-          assert(read < entriesOfList, `${read} entries were read for ${told}`);
-          assertEquals(page.rows.map(({ lastName }) => lastName), expected.slice(0, 50), told);
+          assert(read < entriesOfList, `${read} entries were read for ${label}`);
+          assertEquals(page.rows.map(({ lastName }) => lastName), expected.slice(0, 50), label);
           const size = count > 1_000 ? 700 : 7;
-          assertEquals(await walk(scope, order, all, size), expected, told);
+          assertEquals(await walk(scope, order, all, size), expected, label);
           assertEquals(
             await walk(scope, order, { ...all, status: "lead", empty: ["phone"] }, size),
             expected,
-            told,
+            label,
           );
         });
       }

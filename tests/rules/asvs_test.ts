@@ -20,11 +20,11 @@ async function faults(rows: Record<string, Requirement>): Promise<string[]> {
   ]);
 }
 
-Deno.test("the table of ASVS names files and tests that are there, and its gaps", async () => {
+Deno.test("the ASVS table names existing files and tests, and every gap", async () => {
   deepEqual(await faults(requirements), []);
 });
 
-Deno.test("no requirement stands in two rows, and all chapters that apply are there", () => {
+Deno.test("no requirement is in two rows, and all chapters that apply are there", () => {
   const ids = Object.values(requirements).flatMap(({ ids }) => ids.split(" "));
   equal(new Set(ids).size, ids.length);
   const chapters = new Set(ids.map((id) => id.split(".")[0]));
@@ -33,7 +33,7 @@ Deno.test("no requirement stands in two rows, and all chapters that apply are th
   }
 });
 
-Deno.test("a row that promises too much is seen", async () => {
+Deno.test("the check finds a row that promises too much", async () => {
   const row = {
     ids: "1.2.3 x",
     standing: "part",

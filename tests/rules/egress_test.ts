@@ -21,17 +21,17 @@ const allowed: Record<string, string> = {
   "db/jobs.ts": "the database, which is the queue's as well",
   "db/pool.ts": "the database",
   "db/server.ts": "the database, asked for its version before all else",
-  "db/virus_scans.ts": "the house's own virus scanner, which CLAMAV_SOCKET names",
+  "db/virus_scans.ts": "the installation's own virus scanner, which CLAMAV_SOCKET names",
   "db/dials.ts": "hosts on the list, for those below: their addresses are judged first",
   "db/embedded.ts": "looks for a free port on this machine",
   "jobs/database_diagnoses.ts":
     "finds out whether the way to the own database leads through the open net",
   "jobs/fleet.ts": "waits for a socket; finds out in which networks our own servers stand",
-  "jobs/inspections.ts": "asks the house's own public address, as a browser would",
+  "jobs/inspections.ts": "asks the installation's own public address, as a browser would",
   "jobs/supervisor.ts":
     "asks the own web processes whether they answer, and whether a port is free",
   "jobs/wire.ts":
-    "the house's own mail server, and those of accounts, which are on the list of hosts",
+    "the installation's own mail server, and those of accounts, which are on the list of hosts",
   "jobs/mailboxes/connections.ts": "the mailboxes' servers, which are on the list of hosts",
 };
 

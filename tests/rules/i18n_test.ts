@@ -79,7 +79,7 @@ async function spoken() {
           const escaped = parts.map((part) => part.replaceAll(/[^\w]/g, "\\$&"));
           patterns.push(new RegExp(`^${escaped.join("\\w+").split("\\?", 1)[0]}$`));
         } else if (parts.length === 2 && parts[0] === "" && /^\.\w+$/.test(parts[1]!)) {
-          // What is said about records of all kinds alike.
+          // Texts about records of all kinds alike.
           patterns.push(new RegExp(`^(?:${Object.values(nouns).join("|")})\\${parts[1]}$`));
         }
       },

@@ -9,15 +9,16 @@ import { database } from "../support/db.ts";
 const unkeyed: Record<string, string> = {
   "api_requests.record_id": "what a request made: its old address leads to the survivor",
   "changes.record_id": "history is only added to: a record shows that of its former identifiers",
-  "duplicate_keys.record_id": "hashes of a look that is running: the next one makes them anew",
+  "duplicate_keys.record_id": "hashes of a running scan: the next one recreates them",
   "bulk_change_rows.record_id": "made out of the columns beside it",
   "import_updates.record_id": "made out of the columns beside it",
-  "erasures.contact_ids": "whom an erasure that is over was about",
-  "case_findings.candidates": "whom a search found: led to the survivor by db/candidates.ts",
-  "case_findings.confirmed_ids": "whom somebody confirmed: led to the survivor by db/candidates.ts",
-  "erasures.retained_ids": "whom the law keeps: restricted, so that nobody can merge it",
+  "erasures.contact_ids": "persons of a finished erasure",
+  "case_findings.candidates": "persons a search found: led to the survivor by db/candidates.ts",
+  "case_findings.confirmed_ids":
+    "persons somebody confirmed: led to the survivor by db/candidates.ts",
+  "erasures.retained_ids": "persons the law keeps: restricted, so that nobody can merge it",
   "webhook_deliveries.record_ids":
-    "what a program was told of: the old address leads to the survivor",
+    "what a program was notified of: the old address leads to the survivor",
   "ledger_entries.record_ids": "what a restored backup must not bring back: a merge adds nothing",
 };
 

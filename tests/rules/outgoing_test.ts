@@ -5,7 +5,7 @@ import { importsOf, resolved, type Source, sources } from "../support/sources.ts
 
 /** What sends mail, and why it need not ask the gate. */
 const senders: Record<string, string> = {
-  "jobs/mail.ts": "the house's own mail, whose kinds are listed below with their readers",
+  "jobs/mail.ts": "the installation's own mail, whose kinds are listed below with their readers",
   "jobs/messages.ts": "asks the gate once more for each address",
 };
 
@@ -36,7 +36,7 @@ const readers: Record<MailKind, string> = {
   contract_erasure: "the officer",
   contract_notice: "a user",
   contract_reminder: "a user",
-  sign_in_domain: "the postmaster of a house's domain",
+  sign_in_domain: "the postmaster of a tenant's domain",
   policy_change: "a user",
   processor_answer: "an owner of a tenant",
   processor_change: "an owner of a tenant",
@@ -52,7 +52,7 @@ const readers: Record<MailKind, string> = {
   incident_signs: "an operator",
   retention_preview: "an admin of a tenant",
   retention_report: "an admin of a tenant",
-  recipient_notice: "who had data from the house: a controller of its own, told under Art. 19 GDPR",
+  recipient_notice: "a recipient of data, a controller of its own, notified under Art. 19 GDPR",
 };
 
 const program = async () => (await sources()).filter(({ path }) => !path.startsWith("tests/"));
@@ -85,7 +85,7 @@ Deno.test("a message is queued in one place, behind the gate", async () => {
   );
 });
 
-Deno.test("every kind of the house's own mail has a reader who is no contact", () => {
+Deno.test("every kind of the installation's own mail has a reader who is no contact", () => {
   const unruled = Object.keys(purposes).filter((kind) => !(kind in readers));
   equal(unruled.join(), "", "say in this file who reads it; a contact's mail goes by the gate");
 });

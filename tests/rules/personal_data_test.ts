@@ -126,13 +126,13 @@ Deno.test("the proof of clause 5.1 looks at every table that a job clears", asyn
   deepEqual([...cleared].filter((table) => !stores.has(table) && !hangs(table)), []);
 });
 
-Deno.test("what is kept says by which provision", () => {
+Deno.test("every kept column names its provision", () => {
   for (const [name, { erasure }] of mapped()) {
     if (erasure.startsWith("kept:")) ok(/Art\. \d+/.test(erasure), name);
   }
 });
 
-Deno.test("only what tells nothing of a person is nobody's, portable only what is copied", () => {
+Deno.test("only what reveals nothing about a person has no subject, portable only what is copied", () => {
   for (const [name, column] of mapped()) {
     if (column.subject === "none") equal(column.protection, "normal", name);
     if (column.inPortabilityExport) ok(column.inAccessExport, name);

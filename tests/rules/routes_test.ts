@@ -41,12 +41,12 @@ function all(outcome: Outcome): Record<Name, Outcome> {
   return Object.fromEntries(people.map((name) => [name, outcome])) as Record<Name, Outcome>;
 }
 
-interface House extends Cast {
+interface TenantCast extends Cast {
   operator: Person;
 }
 
 /** A new tenant; each action that is really carried out has its own. */
-async function house(): Promise<House> {
+async function tenantCast(): Promise<TenantCast> {
   const people = await cast();
   const { test } = people;
   const operator = await person(test, people.charlie.tenantId, "Olga Ohm", "member");
@@ -96,17 +96,17 @@ Deno.test("every route of the app is in the table, and nothing else", () => {
 });
 
 /** One tenant for everything that changes nothing: pages that are read, missing records. */
-let shared: Promise<{ here: House; own: Stock }> | undefined;
+let shared: Promise<{ here: TenantCast; own: Stock }> | undefined;
 const quiet = () => shared ??= filled();
 
-async function filled(): Promise<{ here: House; own: Stock }> {
-  const here = await house();
+async function filled(): Promise<{ here: TenantCast; own: Stock }> {
+  const here = await tenantCast();
   return { here, own: await stock(here.alice, newMark()) };
 }
 
 /** A tenant in which actions were carried out, and its records; each action uses one up. */
 interface Used {
-  here: House;
+  here: TenantCast;
   stocks: { own: Stock; spent: Set<string> }[];
 }
 
@@ -152,11 +152,11 @@ for (const [route, row] of Object.entries(table)) {
     // A result as expected, although others have carried out actions, needs no tenant of its own;
     // any other may be due to them.
     if (!row.stocked) {
-      lent ??= { here: await house(), stocks: [] };
+      lent ??= { here: await tenantCast(), stocks: [] };
       if (isDeepStrictEqual(await outcomes(route, row, lent), wanted)) return;
       lent = undefined;
     }
-    deepEqual(await outcomes(route, row, { here: await house(), stocks: [] }), wanted);
+    deepEqual(await outcomes(route, row, { here: await tenantCast(), stocks: [] }), wanted);
   });
 
   if (!row.id) continue;

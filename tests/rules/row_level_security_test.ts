@@ -4,7 +4,7 @@ import { ownerFunctions } from "../../db/grants.ts";
 import { database } from "../support/db.ts";
 
 /** Tables with a tenant that are read before one is known, or by the installation itself. */
-const ofTheHouse = ["ledger_entries", "mails", "sessions", "tokens"];
+const sharedTables = ["ledger_entries", "mails", "sessions", "tokens"];
 
 const servingRole = (url: string) => new URL(url).username;
 
@@ -19,7 +19,7 @@ Deno.test("row-level security is on for every table with a tenant", async () => 
       and (not c.relrowsecurity or not exists (select from pg_policy p where p.polrelid = c.oid))
     order by c.relname
   `;
-  deepEqual(rows.map(({ name }) => name), ofTheHouse);
+  deepEqual(rows.map(({ name }) => name), sharedTables);
 });
 
 Deno.test("every policy binds reading and writing to the tenant of the transaction", async () => {

@@ -34,7 +34,7 @@ const forbidden = new RegExp([...[...hosts, ...cdns, ...places].map(literal), ..
 const data = ["db/authorities/authorities.json"];
 
 /** Lines that reveal what they should not. */
-function tells({ path, text }: Source): string[] {
+function leaksOf({ path, text }: Source): string[] {
   if (data.includes(path)) return [];
   return text.split("\n").flatMap((line, index) =>
     forbidden.test(line) ? [`${path}:${index + 1} ${line.match(forbidden)![0]}`] : []
@@ -42,11 +42,11 @@ function tells({ path, text }: Source): string[] {
 }
 
 Deno.test("no file names a registry, a foreign server or a place on one machine, nor holds a key", async () => {
-  deepEqual((await files()).flatMap(tells), []);
+  deepEqual((await files()).flatMap(leaksOf), []);
 });
 
 Deno.test("such a line is seen", () => {
-  const found = (text: string) => tells({ path: "a.ts", text }).length;
+  const found = (text: string) => leaksOf({ path: "a.ts", text }).length;
   equal(found(`fetch("https://${cdns[0]}/htmx.js")`), 1);
   equal(found(`// see ${places[0]}notes`), 1);
   equal(found("-----BEGIN PRIVATE " + "KEY-----"), 1);

@@ -4,12 +4,12 @@ import { personalData } from "../../db/personal_data.ts";
 import { inspect, type Source, sources } from "../support/sources.ts";
 
 /** Tables with a tenant that is known only after reading them. */
-const ofTheHouse = ["ledger_entries", "mails", "sessions", "tokens"];
+const sharedTables = ["ledger_entries", "mails", "sessions", "tokens"];
 
 const tables = Object.entries(personalData)
   .filter(([, columns]) => "tenant_id" in columns)
   .map(([name]) => name.replace("public.", ""))
-  .filter((name) => !ofTheHouse.includes(name));
+  .filter((name) => !sharedTables.includes(name));
 
 // An insert without a tenant fails by itself, because the tenant is part of every key.
 const mention = new RegExp(
