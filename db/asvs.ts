@@ -93,7 +93,7 @@ export const requirements = {
     standing: "met",
     code: ["routes/sign_in.ts", "views/mail/factors.tsx"],
     tests: [
-      ["tests/session_test.ts", "a new device is told by mail, a known one is not"],
+      ["tests/session_test.ts", "a new device causes a mail, a known one does not"],
       [
         "tests/rate_limits_test.ts",
         "after an upgrade nobody is notified of a device on which they are signed in",
@@ -114,14 +114,14 @@ export const requirements = {
         "tests/sign_in_demands_test.ts",
         "who is bound: people of verified domains, in that tenant alone, owners never",
       ],
-      ["tests/single_sign_on_test.ts", "no token that lies lets anybody in"],
+      ["tests/single_sign_on_test.ts", "no forged or invalid token lets anybody in"],
       [
         "tests/provider_logouts_test.ts",
-        "no token that lies ends a session, and none counts twice",
+        "no forged or invalid token ends a session, and none counts twice",
       ],
       [
         "tests/single_sign_on_test.ts",
-        "a domain speaks for one tenant, and only once its postmaster has agreed",
+        "a domain counts for one tenant, and only once its postmaster has agreed",
       ],
       ["tests/single_sign_on_test.ts", "an address given to somebody else opens no log-in"],
     ],
@@ -148,7 +148,7 @@ export const requirements = {
     tests: [
       [
         "tests/session_test.ts",
-        "a session ends after seven idle days and after thirty days at all",
+        "a session ends after seven idle days, and after thirty days in any case",
       ],
       ["tests/session_test.ts", "a right password signs in under a new token and leads on"],
       [
@@ -261,7 +261,7 @@ export const requirements = {
     tests: [
       ["tests/runtime/log_test.ts", "line ends and control characters cannot forge another line"],
       ["tests/runtime/log_test.ts", "fields outside the list never reach a file"],
-      ["tests/scope_test.ts", "a handler's fault of ours tells nothing of itself on the page"],
+      ["tests/scope_test.ts", "a handler's error reveals no details on the page"],
     ],
   },
   secrets: {

@@ -7,7 +7,7 @@ import { newDeal, stagesOf } from "./support/deals.ts";
 import { settle } from "./support/field_rights.ts";
 import { idOf, text } from "./support/html.ts";
 import { check, fileOf, importAll, run, upload } from "./support/imports.ts";
-import { house, sight } from "./support/sights.ts";
+import { sight, tenantOfTeams } from "./support/sights.ts";
 import { drain } from "./support/worker.ts";
 
 const head = "ID;Titel;Firma;Personen;Betrag;Währung;Abschluss;Stufe;Status;Abgeschlossen am;" +
@@ -279,7 +279,7 @@ Deno.test("a report of duplicates confirms no guess of an amount that is hidden"
 });
 
 Deno.test("a user limited to their own records keeps what they import, and learns of no other's", async () => {
-  const { alice, bob, companies } = await house();
+  const { alice, bob, companies } = await tenantOfTeams();
   await sight(alice, "own");
   const id = await importAll(
     bob,

@@ -5,7 +5,7 @@ import { cast, type Person } from "./support/cast.ts";
 import { settle } from "./support/field_rights.ts";
 import { idOf, text } from "./support/html.ts";
 import { check, fileOf, grounds, importAll, run, upload } from "./support/imports.ts";
-import { house, sight } from "./support/sights.ts";
+import { sight, tenantOfTeams } from "./support/sights.ts";
 import { drain } from "./support/worker.ts";
 
 const file = (...rows: string[]) =>
@@ -165,7 +165,7 @@ Deno.test("a person's owner does not take over a company that was there before",
 });
 
 Deno.test("a user limited to their own records sees what the file gives them", async () => {
-  const { alice, bob, eva } = await house();
+  const { alice, bob, eva } = await tenantOfTeams();
   await sight(alice, "own");
   await importAll(
     alice,

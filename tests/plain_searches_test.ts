@@ -7,7 +7,7 @@ import type { Tx } from "../db/pool.ts";
 import { app } from "./support/app.ts";
 import { cast, type Person, person, provider, tenant } from "./support/cast.ts";
 import { text } from "./support/html.ts";
-import { house, sight } from "./support/sights.ts";
+import { sight, tenantOfTeams } from "./support/sights.ts";
 
 const none = { tag: null, owner: null, status: null, company: null };
 const byName = { sort: "name", descending: false } as const;
@@ -237,7 +237,7 @@ Deno.test("the page of a search says how many hits there are, with filters and w
 });
 
 Deno.test("it finds and counts nobody who is hidden from the user", async () => {
-  const { alice, bob } = await house();
+  const { alice, bob } = await tenantOfTeams();
   for (const level of ["own", "team", "all"] as const) {
     await sight(alice, level);
     for (const q of ["zeder", "record", "maxrecord", "gmbh"]) {

@@ -105,7 +105,7 @@ Deno.test("calendars of bound people rest as their API tokens do", async () => {
   deepEqual(await reads(), [404, 200]);
 });
 
-Deno.test("no token that lies ends a session, and none counts twice", async () => {
+Deno.test("no forged or invalid token ends a session, and none counts twice", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { bob, provider } = here;

@@ -57,9 +57,9 @@ Deno.test("each deal stands where its last step led, went in order, and nothing 
 Deno.test("the numbers of samples tell how long deals stay in each stage", async () => {
   const { alice } = await cast();
   await alice.scope((scope) => samples.create(scope, { contacts: 300, companies: 200 }));
-  const told = await (await alice.get("/reports/csv?of=days")).text();
-  const [, first] = told.split("\r\n");
-  ok(/^Anfrage;\d+(,\d)?;\d+$/.test(first!), told);
+  const csv = await (await alice.get("/reports/csv?of=days")).text();
+  const [, first] = csv.split("\r\n");
+  ok(/^Anfrage;\d+(,\d)?;\d+$/.test(first!), csv);
 });
 
 Deno.test("samples bring deals, and take them along when they go, but no deal of one's own", async () => {

@@ -68,7 +68,7 @@ Deno.test("names are as mixed as an address book: umlauts, hyphens, prefixes, ot
   ok(rows("contacts").some((row) => row.name_prefix !== ""));
   ok(rows("contacts").some((row) => row.title !== ""));
   const twins = rows("emails").length - new Set(rows("emails").map((row) => row.address)).size;
-  ok(twins > 3 && twins < 20, `${twins} stand there twice, as in every house`);
+  ok(twins > 3 && twins < 20, `${twins} are there twice, as in every company`);
 });
 
 Deno.test("samples are made once, are found, and go at one click with nothing left", async () => {

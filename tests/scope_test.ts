@@ -1,4 +1,4 @@
-/** One transaction, one tenant: kept when it succeeds, gone when it does not, told to nobody else. */
+/** One transaction, one tenant: kept when it succeeds, gone when it does not, visible to nobody else. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { Invalid, NotFound } from "../db/errors.ts";
 import { newId } from "../db/ids.ts";
@@ -75,42 +75,44 @@ Deno.test("what goes on beside a failed query can write nothing once the scope h
 });
 
 Deno.test("what succeeds is kept and its result returned", async () => {
-  const house = await tenant(test, "Haus");
-  const result = await inTenant(test.db.app, house, async (scope) => {
+  const tenantId = await tenant(test, "Haus");
+  const result = await inTenant(test.db.app, tenantId, async (scope) => {
     await tag(scope, "a");
     return 7;
   });
   equal(result, 7);
-  deepEqual(await tagsOf(house), ["a"]);
+  deepEqual(await tagsOf(tenantId), ["a"]);
 });
 
 Deno.test("what throws leaves nothing, and the error comes out as it was", async () => {
-  const house = await tenant(test, "Haus");
+  const tenantId = await tenant(test, "Haus");
   const fault = new NotFound("tag");
   await rejects(
-    inTenant(test.db.app, house, async (scope) => {
+    inTenant(test.db.app, tenantId, async (scope) => {
       await tag(scope, "a");
       throw fault;
     }),
     (error) => error === fault,
   );
-  deepEqual(await tagsOf(house), []);
+  deepEqual(await tagsOf(tenantId), []);
 });
 
 Deno.test("a query that fails unnoticed dooms the whole transaction", async () => {
-  const house = await tenant(test, "Haus");
-  await rejects(inTenant(test.db.app, house, async (scope) => {
+  const tenantId = await tenant(test, "Haus");
+  await rejects(inTenant(test.db.app, tenantId, async (scope) => {
     await tag(scope, "a");
     await scope.sql`select 1 / 0`.catch(() => {});
   }));
-  deepEqual(await tagsOf(house), []);
+  deepEqual(await tagsOf(tenantId), []);
 });
 
 Deno.test("on one connection no tenant leaks into the next transaction or query", async () => {
   const single = openPool(appUrl, { max: 1 });
   const [one, other] = [await tenant(test, "Haus"), await tenant(test, "Hof")];
   try {
-    for (const house of [one, other]) await inTenant(single, house, (scope) => tag(scope, "a"));
+    for (const tenantId of [one, other]) {
+      await inTenant(single, tenantId, (scope) => tag(scope, "a"));
+    }
     deepEqual(await inTenant(single, one, ({ sql }) => seen(sql)), [one]);
     deepEqual(await seen(single), []);
     deepEqual(await inTenant(single, other, ({ sql }) => seen(sql)), [other]);
@@ -122,19 +124,21 @@ Deno.test("on one connection no tenant leaks into the next transaction or query"
 });
 
 Deno.test("many scopes at once see each their own tenant", async () => {
-  const houses = await Promise.all(Array.from({ length: 4 }, () => tenant(test, "Haus")));
-  for (const house of houses) await inTenant(test.db.app, house, (scope) => tag(scope, "a"));
+  const tenantIds = await Promise.all(Array.from({ length: 4 }, () => tenant(test, "Haus")));
+  for (const tenantId of tenantIds) {
+    await inTenant(test.db.app, tenantId, (scope) => tag(scope, "a"));
+  }
   const views = await Promise.all(
     Array.from(
       { length: 60 },
       (_, index) =>
-        inTenant(test.db.app, houses[index % 4]!, async ({ sql }) => {
+        inTenant(test.db.app, tenantIds[index % 4]!, async ({ sql }) => {
           await sql`select pg_sleep(random() / 100)`;
           return await seen(sql);
         }),
     ),
   );
-  views.forEach((view, index) => deepEqual(view, [houses[index % 4]]));
+  views.forEach((view, index) => deepEqual(view, [tenantIds[index % 4]]));
 });
 
 Deno.test("a tenant that is no UUID gets no transaction", async () => {
@@ -179,73 +183,73 @@ Deno.test("a handler that swallows a failed query cannot pretend that it kept so
   deepEqual(await tagsOf(alice.tenantId), []);
 });
 
-Deno.test("a handler's fault of ours tells nothing of itself on the page", async () => {
+Deno.test("a handler's error reveals no details on the page", async () => {
   const { alice } = await cast();
   const page = await (await alice.post("/test/broken")).text();
   equal(/a fault of ours|TypeError|\.ts:/.test(page), false);
 });
 
-Deno.test("who has asked all concludes: it is answered in the tenant, more is refused", async () => {
-  const house = await tenant(test, "Haus");
-  await inTenant(test.db.app, house, (scope) => tag(scope, "a"));
-  await inTenant(test.db.app, house, async (scope) => {
+Deno.test("after concluding, pending queries are answered in the tenant, further ones refused", async () => {
+  const tenantId = await tenant(test, "Haus");
+  await inTenant(test.db.app, tenantId, (scope) => tag(scope, "a"));
+  await inTenant(test.db.app, tenantId, async (scope) => {
     const later = async () => await (async () => await seen(scope.sql))();
     const asked = Promise.all([seen(scope.sql), later(), tag(scope, "b")]);
     scope.conclude();
-    deepEqual((await asked).slice(0, 2), [[house], [house]]);
+    deepEqual((await asked).slice(0, 2), [[tenantId], [tenantId]]);
     await rejects(() => seen(scope.sql), /concluded/);
   });
-  deepEqual(await tagsOf(house), ["a", "b"]);
+  deepEqual(await tagsOf(tenantId), ["a", "b"]);
 });
 
 Deno.test("what fails in a concluded scope keeps nothing and spoils no connection", async () => {
-  const house = await tenant(test, "Haus");
+  const tenantId = await tenant(test, "Haus");
   const single = openPool(appUrl, { max: 1 });
-  const failing = inTenant(single, house, async (scope) => {
+  const failing = inTenant(single, tenantId, async (scope) => {
     const asked = Promise.all([tag(scope, "late"), scope.sql`select 1 / 0`]);
     scope.conclude();
     await asked;
   });
   await rejects(failing, /division by zero/);
-  await inTenant(single, house, (scope) => tag(scope, "a"));
-  deepEqual(await tagsOf(house), ["a"]);
+  await inTenant(single, tenantId, (scope) => tag(scope, "a"));
+  deepEqual(await tagsOf(tenantId), ["a"]);
   await single.end();
 });
 
-Deno.test("who has concluded too early goes on in the tenant, in a transaction of its own", async () => {
-  const house = await tenant(test, "Haus");
+Deno.test("a handler that concluded too early goes on in the tenant, in a transaction of its own", async () => {
+  const tenantId = await tenant(test, "Haus");
   const single = openPool(appUrl, { max: 1 });
   const number = async ({ sql }: Scope) => {
     const [row] = await sql<[{ number: string }]>`select pg_current_xact_id()::text as number`;
     return row.number;
   };
-  const going = inTenant(single, house, async (scope) => {
+  const going = inTenant(single, tenantId, async (scope) => {
     const first = number(scope);
     scope.conclude();
     const before = await first;
     await scope.resume();
     deepEqual(await seen(scope.sql), []);
     await tag(scope, "a");
-    deepEqual(await seen(scope.sql), [house]);
+    deepEqual(await seen(scope.sql), [tenantId]);
     equal(await number(scope) === before, false);
     scope.conclude();
     await rejects(async () => await seen(scope.sql), /concluded/);
   });
   await going;
-  const failing = inTenant(single, house, async (scope) => {
+  const failing = inTenant(single, tenantId, async (scope) => {
     scope.conclude();
     await scope.resume();
     await tag(scope, "late");
     throw new TypeError("too late");
   });
   await rejects(failing, /too late/);
-  deepEqual(await tagsOf(house), ["a"]);
+  deepEqual(await tagsOf(tenantId), ["a"]);
   await single.end();
 });
 
 Deno.test("after what failed in a concluded scope nothing goes on", async () => {
-  const house = await tenant(test, "Haus");
-  const failing = inTenant(test.db.app, house, async (scope) => {
+  const tenantId = await tenant(test, "Haus");
+  const failing = inTenant(test.db.app, tenantId, async (scope) => {
     const asked = scope.sql`select 1 / 0`.execute();
     scope.conclude();
     await asked.catch(() => {});
@@ -253,12 +257,12 @@ Deno.test("after what failed in a concluded scope nothing goes on", async () => 
     await tag(scope, "late");
   });
   await rejects(failing, /rolled back/);
-  deepEqual(await tagsOf(house), []);
+  deepEqual(await tagsOf(tenantId), []);
 });
 
 Deno.test("a part of a query becomes a query once it is awaited, and that once", async () => {
-  const house = await tenant(test, "Haus");
-  await inTenant(test.db.app, house, async ({ sql }) => {
+  const tenantId = await tenant(test, "Haus");
+  await inTenant(test.db.app, tenantId, async ({ sql }) => {
     const part = sql`${2}::int * ${3}::int as n`;
     deepEqual([...await sql`select ${part}, ${sql`${7}::int as m`}`], [{ n: 6, m: 7 }]);
     const whole = sql<{ n: number }[]>`select 4 as n`;

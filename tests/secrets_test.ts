@@ -143,7 +143,7 @@ async function openEach(alice: Person, made: Awaited<ReturnType<typeof sealEach>
   };
 }
 
-/** A house with a row in each column of its secrets, each sealed as a version before sealed it. */
+/** A tenant with a row in each column of its secrets, each sealed as a version before sealed it. */
 async function sealedBefore(who: Person): Promise<void> {
   const { tenantId, test: { db: { owner } } } = who;
   await stock(who, newMark());
@@ -168,7 +168,7 @@ async function sealedBefore(who: Person): Promise<void> {
   }
 }
 
-/** The sealed columns of a house as any copy of its tables has them. */
+/** The sealed columns of a tenant as any copy of its tables has them. */
 async function copyOf({ tenantId, test: { db: { owner } } }: Person) {
   const copies: { table: string; use: string; text: string; sealed: Uint8Array }[] = [];
   for (const { table, column, useOf } of tenantColumns) {
@@ -186,7 +186,7 @@ async function copyOf({ tenantId, test: { db: { owner } } }: Person) {
   return copies;
 }
 
-Deno.test("clause 5.2: once a house's key is destroyed, no copy gives its secrets away, though the installation's key is there", async () => {
+Deno.test("clause 5.2: once a tenant's key is destroyed, no copy reveals its secrets, though the installation's key is there", async () => {
   const { alice, charlie, test } = await cast();
   const { services: { config }, db: { app } } = test;
   await sealedBefore(alice);
@@ -221,10 +221,10 @@ Deno.test("clause 5.2: once a house's key is destroyed, no copy gives its secret
   const after = await night();
   deepEqual(await opened(after), texts);
   ok(after.every(({ sealed }) => tenantSeals.isTenants(sealed)));
-  deepEqual(await night(), after, "what is sealed by the house's own key stays as it is");
+  deepEqual(await night(), after, "what is sealed by the tenant's own key stays as it is");
   const others = await copyOf(charlie);
 
-  // Neither a wrapping key that is made anew nor another name for the row changes that.
+  // Neither a new wrapping key nor another name for the row changes that.
   await keys.rotate(config);
   deepEqual(await opened(after), texts);
   await rejects(tenantSeals.open(config, "mailbox of another", after[0]!.sealed), {
@@ -239,7 +239,7 @@ Deno.test("clause 5.2: once a house's key is destroyed, no copy gives its secret
   for (const { table, use, sealed } of after) {
     await rejects(tenantSeals.open(config, use, sealed), { name: "SecretBroken" }, table);
   }
-  deepEqual(await opened(others), others.map(({ text }) => text), "other houses' are as before");
+  deepEqual(await opened(others), others.map(({ text }) => text), "other tenants' are as before");
 });
 
 Deno.test("a replacement killed after each of its steps goes on, and all is sealed by the new secret alone", async () => {

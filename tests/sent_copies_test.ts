@@ -1,4 +1,4 @@
-/** What we send lies in its author's own folder as well: each step told, no copy twice, none read anew. */
+/** What we send lies in its author's own folder as well: each step recorded, no copy twice, none read again. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { Person } from "./support/cast.ts";
 import { cast } from "./support/cast.ts";
@@ -117,7 +117,7 @@ imapTest("a server that keeps what it sends by itself gets no second copy", asyn
 });
 
 imapTest(
-  "the mail is sent though its copy cannot be filed; that is told, tried again, and given up",
+  "the mail is sent though its copy cannot be filed; that is reported, tried again, and given up",
   async () => {
     const { alice, user, id, smtp } = await author();
     const { db: { owner }, services: { config } } = alice.test;
@@ -130,7 +130,7 @@ imapTest(
     const waiting = await copyOf(alice, messageId);
     deepEqual([waiting!.state, waiting!.errorCode], ["waiting", "refused"]);
     ok(bytesLeft(alice, waiting!.objectId));
-    // Its house's key seals it: with that it is gone from every copy (clause 5.2).
+    // Its tenant's key seals it: without that key every copy is unreadable (clause 5.2).
     const bytes = async () => (await sentCopies.open(config, waiting!.objectId)).length;
     ok(await bytes() > 0);
     const [key] = await owner`select id from data_keys where tenant_id = ${alice.tenantId}`;
@@ -161,7 +161,7 @@ imapTest(
   },
 );
 
-Deno.test("who has no mailbox of their own has no copy, and nothing is kept for one", async () => {
+Deno.test("a user without a mailbox has no copy, and nothing is kept for one", async () => {
   const { alice } = await cast();
   const smtp = await mailbox();
   const messageId = await send(alice, { to: "mia@muster.example" });

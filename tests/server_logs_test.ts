@@ -7,7 +7,7 @@ import { lookAtServerLog } from "../jobs/database_diagnoses.ts";
 import { secretKey } from "./support/db.ts";
 import { clusterUrl } from "./support/postgres.ts";
 
-/** A database whose server tells everything, as PostgreSQL comes and as somebody may set it. */
+/** A database whose server logs everything, as PostgreSQL may be configured. */
 async function withTalkative(
   work: (open: (user?: string) => Sql, url: URL) => Promise<void>,
 ): Promise<void> {

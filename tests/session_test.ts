@@ -103,7 +103,7 @@ Deno.test("another site can neither sign in nor out", async () => {
   equal((await visitor.post("/login", { email: "a@b.de", password: "x" }, foreign)).status, 403);
 });
 
-Deno.test("a session ends after seven idle days and after thirty days at all", async () => {
+Deno.test("a session ends after seven idle days, and after thirty days in any case", async () => {
   const { alice, bob } = await cast();
   try {
     setOffset("P6DT23H");
@@ -183,7 +183,7 @@ Deno.test("an identity of two tenants chooses, switches and never reaches a thir
   equal((await browser.post("/tenants", { tenantId: bob.alice.tenantId })).status, 404);
 });
 
-Deno.test("a person without any tenant is told so and can sign out", async () => {
+Deno.test("a person without any tenant gets a message and can sign out", async () => {
   const { test, bob, alice } = await cast();
   await alice.post(`/settings/team/${bob.userId}/deactivate`);
   const stray = await person(test, alice.tenantId, "Sven Stray", "member");
@@ -207,7 +207,7 @@ Deno.test("a hash made with older parameters is renewed at the next sign-in", as
   equal(again.status, 303);
 });
 
-Deno.test("a new device is told by mail, a known one is not", async () => {
+Deno.test("a new device causes a mail, a known one does not", async () => {
   const { test, alice } = await cast();
   await givePassword(alice);
   const firefox =
@@ -216,25 +216,25 @@ Deno.test("a new device is told by mail, a known one is not", async () => {
     new Client(test, { "X-Forwarded-For": from, "User-Agent": agent })
       .post("/login", { email: alice.email, password: goodPassword });
   const box = await mailbox();
-  const told = async () =>
+  const notices = async () =>
     (await box.collect(test, alice.email)).map(({ subject, text }) => `${subject} ${text}`);
   await signIn("198.51.100.7", firefox);
-  const [letter] = await told();
+  const [letter] = await notices();
   match(letter!, /neuen Gerät[\s\S]*Firefox auf Windows/);
   await signIn("198.51.9.77", firefox.replaceAll("130", "131"));
-  equal((await told()).length, 1);
+  equal((await notices()).length, 1);
   await signIn("203.0.113.7", firefox);
-  equal((await told()).length, 2);
+  equal((await notices()).length, 2);
   await signIn("198.51.100.7", "curl/8");
-  match((await told()).at(-1)!, /Unbekanntes Gerät/);
+  match((await notices()).at(-1)!, /Unbekanntes Gerät/);
   // As after an upgrade: no device is noted yet, the network is known.
   const forget = () => test.db.owner`delete from rate_limits where scope = 'device'`;
   await forget();
   await signIn("198.51.100.7", firefox);
-  equal((await told()).length, 3, "signed in here already");
+  equal((await notices()).length, 3, "signed in here already");
   await forget();
   await signIn("198.51.100.7", firefox.replace("Firefox", "Chrome"));
-  equal((await told()).length, 4);
+  equal((await notices()).length, 4);
   await box.close();
 });
 

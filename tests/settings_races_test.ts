@@ -32,7 +32,7 @@ const forms: [string, Record<string, string>, Record<string, string>][] = [
 const words: Record<string, string> = { "member.deals": "Team", "right.notes.member": "verborgen" };
 
 for (const [path, first, second] of forms) {
-  Deno.test(`${path} tells the second what the first has saved, and saves over it when asked again`, async () => {
+  Deno.test(`${path} shows the second what the first has saved, and overwrites it when sent again`, async () => {
     const { alice, test } = await cast();
     if (path.startsWith("/operator/")) {
       await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
@@ -56,12 +56,12 @@ for (const [path, first, second] of forms) {
     equal((await alice.post(path, again)).status, 303);
     const after = await open();
     for (const [name, value] of Object.entries(second)) equal(after[name], value, name);
-    // Who saves what already stands is told nothing.
+    // Who saves what is already stored gets no message.
     equal((await alice.post(path, { ...seen, ...second })).status, 303);
   });
 }
 
-Deno.test("of whom a factor is demanded, the second is told what the first has saved", async () => {
+Deno.test("of the roles that need a second factor, the second is shown what the first has saved", async () => {
   const { alice } = await cast();
   const path = "/settings/sign-in";
   const { _seen = "" } = formOf(await (await alice.get(path)).text());
@@ -80,7 +80,7 @@ Deno.test("of whom a factor is demanded, the second is told what the first has s
   deepEqual(after!.factorRoles, ["read_only"]);
 });
 
-Deno.test("who renames a pipeline or changes a stage is told what another has saved meanwhile", async () => {
+Deno.test("renaming a pipeline or changing a stage shows what another has saved meanwhile", async () => {
   const { alice } = await cast();
   const [{ id, stages }] = await alice.scope(pipelines.list);
   const cases: [string, Record<string, string>, Record<string, string>, RegExp][] = [
@@ -92,19 +92,19 @@ Deno.test("who renames a pipeline or changes a stage is told what another has sa
       /„Erstkontakt“.*„Rot“/i,
     ],
   ];
-  for (const [path, first, second, told] of cases) {
+  for (const [path, first, second, message] of cases) {
     const seen = formOf(await (await alice.get(path)).text());
     ok(seen._seen, path);
     equal((await alice.post(path, { ...seen, ...first })).status, 303);
     const refused = await alice.post(path, { ...seen, ...second });
     equal(refused.status, 422, path);
     const page = await refused.text();
-    match(decode(page).replaceAll("\n", " "), told);
+    match(decode(page).replaceAll("\n", " "), message);
     equal((await alice.post(path, formOf(page))).status, 303, "sent once more it is saved");
   }
 });
 
-Deno.test("who renames a team takes nobody off it whom another has just added", async () => {
+Deno.test("renaming a team removes nobody whom another has just added", async () => {
   const { alice, bob, vera } = await cast();
   const made = await alice.post("/settings/teams", { name: "Vertrieb" });
   const path = made.headers.get("Location")!;
@@ -127,7 +127,7 @@ Deno.test("who renames a team takes nobody off it whom another has just added", 
   deepEqual(await members(), [bob.userId]);
 });
 
-Deno.test("of a breach the second is told what the first has written", async () => {
+Deno.test("of a breach the second is shown what the first has written", async () => {
   const { alice, test } = await cast();
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
   const id = newId();
@@ -147,7 +147,7 @@ Deno.test("of a breach the second is told what the first has written", async () 
   deepEqual([after.measures, after.consequences], ["Gesperrt", "Anrufe"]);
 });
 
-Deno.test("of an own field the second is told of choices that came meanwhile, and takes none away unasked", async () => {
+Deno.test("of a custom field the second is shown choices added meanwhile, and removes none unasked", async () => {
   const { alice } = await cast();
   const colours = { "choices.0.labelDe": "Rot", "choices.1.labelDe": "Blau" };
   const id = await define(alice, { kind: "choice", labelDe: "Farbe", ...colours });
@@ -167,7 +167,7 @@ Deno.test("of an own field the second is told of choices that came meanwhile, an
   equal((await choices()).length, 3);
 });
 
-Deno.test("of the letterhead's footer the second is told what the first has saved", async () => {
+Deno.test("of the letterhead's footer the second is shown what the first has saved", async () => {
   const { alice } = await cast();
   const path = "/settings/letterhead";
   const { _seen, footer } = formOf(await (await alice.get(path)).text());
@@ -188,6 +188,6 @@ Deno.test("forged marks of what was seen refuse nothing and throw nothing", () =
   for (const _seen of ["", "x", "null", "[]", '{"a":1}', '{"__proto__":{"a":"b"}}', "{"]) {
     equal(raced({ values: { a: "1", _seen }, errors: {} }, { a: "2" }), null, _seen);
   }
-  const told = raced({ values: { a: "1", _seen: '{"a":"x"}' }, errors: {} }, { a: "" });
-  deepEqual(told?.errors, { a: "emptied_meanwhile" });
+  const conflict = raced({ values: { a: "1", _seen: '{"a":"x"}' }, errors: {} }, { a: "" });
+  deepEqual(conflict?.errors, { a: "emptied_meanwhile" });
 });

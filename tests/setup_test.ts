@@ -128,8 +128,8 @@ Deno.test("twenty posts of the link at once set up once, and sign one person in"
   `;
   equal(row!.name, "Müller & Söhne");
   equal(row!.slug, "mueller-soehne");
-  const [house] = await test.db.owner`select street, postal_code, city, email from controllers`;
-  deepEqual({ ...house }, {
+  const [place] = await test.db.owner`select street, postal_code, city, email from controllers`;
+  deepEqual({ ...place }, {
     street: fields["provider.street"],
     postalCode: fields["provider.postalCode"],
     city: fields["provider.city"],

@@ -1,4 +1,4 @@
-/** Which records each level of sight lets through, way by way; who is told what of the others. */
+/** Which records each visibility level shows, path by path, and what is revealed of the others. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import type { Scope } from "../db/scope.ts";
@@ -11,7 +11,15 @@ import { fileOf, importAll } from "./support/imports.ts";
 import { stockMail } from "./support/mail_stock.ts";
 import { merge } from "./support/merging.ts";
 import { draft, send } from "./support/messages.ts";
-import { all, expected, type House, house, sight, teamOf, type Word } from "./support/sights.ts";
+import {
+  all,
+  expected,
+  sight,
+  teamOf,
+  type TenantOfTeams,
+  tenantOfTeams,
+  type Word,
+} from "./support/sights.ts";
 import { newMark } from "./support/stock.ts";
 
 const partial = { "HX-Request": "true", "HX-Request-Type": "partial" };
@@ -19,7 +27,7 @@ const partial = { "HX-Request": "true", "HX-Request-Type": "partial" };
 /** The words of records that a text shows. */
 const within = (found: string): Word[] => all.filter((word) => found.toLowerCase().includes(word));
 
-type Way = (who: Person, house: House) => Promise<string>;
+type Way = (who: Person, tenantOfTeams: TenantOfTeams) => Promise<string>;
 const page = (path: string): Way => async (who) => await (await who.get(path)).text();
 const api = (path: string): Way => async (who) => (await (await program(who)).get(path)).text;
 /** The words of those whose page is there, or what is made of them. */
@@ -28,9 +36,9 @@ const pages = (
   more = "",
   before = `/${noun}/`,
 ): Way =>
-async (who, house) => {
+async (who, tenantOfTeams) => {
   const found = await Promise.all(all.map(async (word) => {
-    const answer = await who.get(before + house[noun][word] + more);
+    const answer = await who.get(before + tenantOfTeams[noun][word] + more);
     await answer.body?.cancel();
     ok([200, 404].includes(answer.status), `${noun} ${answer.status}`);
     return answer.status === 200 ? word : "";
@@ -42,7 +50,7 @@ const download = (kind: string, format: string): Way => async (who) => {
   equal(answer.status, 200);
   return new TextDecoder().decode(await answer.arrayBuffer());
 };
-/** The deals whose amounts, each a power of ten, make up the sum that a report tells. */
+/** The deals whose amounts, each a power of ten, make up the sum that a report shows. */
 const summed: Way = async (who) => {
   const csv = await (await who.get("/reports/csv?of=pipeline")).text();
   const digits = /^Anfrage;\d;([01]+),00$/m.exec(csv)![1]!.split("").reverse();
@@ -78,12 +86,12 @@ const ways: Record<string, Way> = {
   "count of a tag": async (who) => {
     const html = await (await who.get("/tags")).text();
     const count = Number(/href="\/contacts\?tag=[^"]+">(\d)</.exec(html)?.[1]);
-    // Whom it counts, the tag does not tell: one, three or all four.
+    // The count does not say which: one, three or all four.
     return { 1: "bobrecord", 3: "bobrecord evarecord nobodys", 4: all.join(" ") }[count] ?? html;
   },
 };
 
-const shared = await house();
+const shared = await tenantOfTeams();
 
 for (const level of ["own", "team", "all"] as const) {
   Deno.test(`"${level}" is the same by every way`, async () => {
@@ -98,7 +106,7 @@ for (const level of ["own", "team", "all"] as const) {
   });
 }
 
-Deno.test("each kind of record has its own level; a person's hidden company is not named", async () => {
+Deno.test("each kind of record has its own level; a hidden company of a person is not named", async () => {
   const { alice, bob, contacts, companies } = shared;
   await sight(alice, "all", { companies: "own" });
   const form = await alice.scope(({ sql, tenantId }) =>
@@ -118,7 +126,7 @@ Deno.test("each kind of record has its own level; a person's hidden company is n
   equal((await bob.get(`/contacts/${contacts.maxrecord}`)).status, 200);
 });
 
-Deno.test("who leaves a team, and whose team is dissolved, sees less at the next request", async () => {
+Deno.test("a user who leaves a team, or whose team is dissolved, sees less at the next request", async () => {
   const { alice, bob, eva, contacts } = shared;
   await sight(alice, "team");
   const seen = async () => (await bob.get(`/contacts/${contacts.evarecord}`)).status;
@@ -145,7 +153,7 @@ Deno.test("who leaves a team, and whose team is dissolved, sees less at the next
   ) match(history, words);
 });
 
-Deno.test("a team needs a name of its own and people of the house, and is made once", async () => {
+Deno.test("a team needs a unique name and users of the tenant, and is created once", async () => {
   const { alice, charlie, team } = shared;
   const taken = await alice.post("/settings/teams", { id: newId(), name: "nord" });
   deepEqual([taken.status, /vergeben|schon/.test(await text(taken))], [422, true]);
@@ -161,7 +169,7 @@ Deno.test("a team needs a name of its own and people of the house, and is made o
   equal((await alice.post("/settings/sight", { "member.contacts": "some" })).status, 422);
 });
 
-Deno.test("of duplicates out of sight nothing is told but whom to ask", async () => {
+Deno.test("hidden duplicates are not described; the message names only whom to ask", async () => {
   const { alice, bob } = shared;
   await sight(alice, "own");
   const like = { lastName: "Anders", "emails.0.address": "maxrecord@zeder.example" };
@@ -183,7 +191,7 @@ Deno.test("of duplicates out of sight nothing is told but whom to ask", async ()
   match(await text(await bob.get("/contacts")), /Neumann/);
 });
 
-Deno.test("who gives a record away sees it no more, and who makes one without an owner keeps it", async () => {
+Deno.test("a user who gives a record away sees it no more, and one who creates it without an owner keeps it", async () => {
   const { alice, bob, max } = shared;
   await sight(alice, "own");
   const fields = { lastName: "Gabe", origin: "inquiry", _anyway: "1" };
@@ -227,7 +235,7 @@ Deno.test("what a program gave away as it made it is answered alike when it is s
 
 /** Does a change of many contacts as the list's bar would; where it is taken back. */
 async function changeMany(
-  { bob, contacts, test }: House,
+  { bob, contacts, test }: TenantOfTeams,
   action: string,
   value: string,
   words: readonly Word[],
@@ -241,7 +249,7 @@ async function changeMany(
   return `/bulk-changes/${id}/undo`;
 }
 
-Deno.test("a change of many is taken back on what is in sight, and on what it gave away itself", async () => {
+Deno.test("a bulk change is undone on visible records, and on those it gave away itself", async () => {
   const { alice, bob, max, contacts, test } = shared;
   await sight(alice, "all");
   const words = ["bobrecord", "evarecord", "maxrecord"] as const;
@@ -250,7 +258,7 @@ Deno.test("a change of many is taken back on what is in sight, and on what it ga
   equal((await bob.post(undo)).status, 303);
   const left = /2 Einträge, die Sie nicht mehr sehen, bleiben/;
   match(await text(await bob.get("/contacts")), left);
-  // Of more than a thousand this page alone tells, when the job is done.
+  // Of more than a thousand only this page reports, when the job is done.
   match(await text(await bob.get(undo.replace("/undo", ""))), left);
   const rows = async () =>
     await test.db.owner<{ status: string; own: boolean }[]>`
@@ -267,7 +275,7 @@ Deno.test("a change of many is taken back on what is in sight, and on what it ga
   await test.db.owner`update contacts set status = 'lead' where tenant_id = ${alice.tenantId}`;
 });
 
-Deno.test("a merge is taken back by nobody who does not see all that went into it", async () => {
+Deno.test("a merge is undone only by a user who sees all that went into it", async () => {
   const { alice, bob, contacts } = shared;
   await sight(alice, "own");
   const undo = `/merges/${await merge(alice, "contact", [
@@ -281,14 +289,14 @@ Deno.test("a merge is taken back by nobody who does not see all that went into i
   equal((await alice.get(`/contacts/${contacts.maxrecord}`)).status, 200);
 });
 
-Deno.test("an answer goes into its conversation, of which each is shown what is in sight", async () => {
+Deno.test("an answer joins its conversation, of which each user is shown what they may see", async () => {
   const { alice, bob, contacts, test } = shared;
   await sight(alice, "own");
   const [far, near] = [newMark(), newMark()];
   const { message: hidden } = await stockMail(alice, far, contacts.maxrecord);
   const { message: seen } = await stockMail(bob, near, contacts.bobrecord);
   const { owner } = test.db;
-  // A mail without a Message-ID of its own: only what it cites tells where it belongs.
+  // A mail without a Message-ID of its own: only its references show where it belongs.
   await owner`
     update messages
     set message_id_header = '', root_id = '', reference_ids = array[${`${far}@muster.example`}]
@@ -304,7 +312,7 @@ Deno.test("an answer goes into its conversation, of which each is shown what is 
   equal((await bob.get(`/messages/${hidden}`)).status, 404);
 });
 
-Deno.test("an activity is seen through each record that it is about, and names no other", async () => {
+Deno.test("an activity is visible through each record it is about, and names no hidden one", async () => {
   const { alice, bob, contacts } = shared;
   await sight(alice, "own");
   const about = (word: Word) => `contact:${contacts[word]}`;
@@ -358,7 +366,7 @@ Deno.test("no statement of a narrowed transaction reads a hidden row, whatever i
   ok((await read(alice)).length >= 8);
 });
 
-Deno.test("who does a colleague's activity of a series gets the next one made, and takes that back", async () => {
+Deno.test("completing a colleague's activity of a series creates the next one, and can be undone", async () => {
   const { alice, bob, max, contacts, test } = shared;
   await sight(alice, "own");
   const id = idOf(
@@ -375,7 +383,7 @@ Deno.test("who does a colleague's activity of a series gets the next one made, a
   equal((await following()).length, 0);
 });
 
-Deno.test("who gives an activity away leaves its reminders and links to its new owner", async () => {
+Deno.test("giving an activity away leaves its reminders and links to its new owner", async () => {
   const { alice, bob, max, contacts, test } = shared;
   await sight(alice, "own");
   const fields = {
@@ -394,10 +402,10 @@ Deno.test("who gives an activity away leaves its reminders and links to its new 
   equal(given.headers.get("Location"), "/activities");
   equal((await bob.get(`/activities/${id}`)).status, 404);
   equal((await max.get(`/activities/${id}`)).status, 200);
-  const told = await test.db.owner`
+  const touched = await test.db.owner`
     select user_id, remind_at::date::text as day from reminders where activity_id = ${id}
   `;
-  deepEqual(told.map(({ userId, day }) => [userId, day]), [[max.userId, "2031-04-04"]]);
+  deepEqual(touched.map(({ userId, day }) => [userId, day]), [[max.userId, "2031-04-04"]]);
   const other = idOf(await bob.post("/activities/new", fields));
   const api = await program(bob);
   const etag = (await api.get(`/activities/${other}`)).headers.get("ETag")!;
@@ -406,7 +414,7 @@ Deno.test("who gives an activity away leaves its reminders and links to its new 
   equal((await api.get(`/activities/${other}`)).status, 404);
 });
 
-Deno.test("what was done with a person touches their company, though its author does not see it", async () => {
+Deno.test("an activity with a person updates their company's last contact, though hidden from the author", async () => {
   const { alice, bob, contacts, companies, test } = shared;
   await sight(alice, "own");
   const { tenantId } = alice;
@@ -423,7 +431,7 @@ Deno.test("what was done with a person touches their company, though its author 
     select last_touch_at from companies where id = ${companies.maxrecord}
   `;
   ok(lastTouchAt > new Date("2020-01-02"));
-  // A new main place is the only one, and a program that gives the person away is told no other.
+  // A new main place is the only one, and a program that gives the person away sees no other.
   const api = await program(bob);
   const at = `/contacts/${contacts.bobrecord}`;
   const etag = (await api.get(at)).headers.get("ETag")!;
@@ -441,7 +449,7 @@ Deno.test("what was done with a person touches their company, though its author 
     .owner`update contacts set owner_id = ${bob.userId} where id = ${contacts.bobrecord}`;
 });
 
-Deno.test("a mail that its kind alone let pass stands in the history of whom its author does not see", async () => {
+Deno.test("a mail sent despite an objection is in the history of a person hidden from its author", async () => {
   const { alice, bob, contacts } = shared;
   await sight(alice, "own");
   await alice.post(`/contacts/${contacts.maxrecord}/objections`, { channels: "email" });
@@ -452,7 +460,7 @@ Deno.test("a mail that its kind alone let pass stands in the history of whom its
   );
 });
 
-Deno.test("what fails under another sight fails by its own error, and leaves the sight as it was", async () => {
+Deno.test("what fails under another visibility throws its own error, and the visibility is restored", async () => {
   const { alice, bob } = shared;
   await sight(alice, "own");
   const count = async ({ sql }: Scope) => (await sql`select from contacts`).length;
@@ -470,7 +478,7 @@ Deno.test("what fails under another sight fails by its own error, and leaves the
   );
 });
 
-Deno.test("a tag on records out of sight is neither renamed nor deleted", async () => {
+Deno.test("a tag on hidden records is neither renamed nor deleted", async () => {
   const { alice, bob, test } = shared;
   await sight(alice, "own");
   const [tag] = await test.db.owner<[{ id: string }]>`

@@ -1,4 +1,4 @@
-/** No filter, word or cursor of a search tells of what is out of sight, and no import ties to it. */
+/** No filter, word or cursor of a search reveals hidden records, and no import links to them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { visible } from "../db/activity_links.ts";
 import * as activityLists from "../db/activity_lists.ts";
@@ -13,10 +13,10 @@ import { text } from "./support/html.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 import { stockMail } from "./support/mail_stock.ts";
 import { newMark } from "./support/stock.ts";
-import { house, sight } from "./support/sights.ts";
+import { sight, tenantOfTeams } from "./support/sights.ts";
 import { drain } from "./support/worker.ts";
 
-const { test, alice, bob, eva, max, contacts, companies, deals } = await house();
+const { test, alice, bob, eva, max, contacts, companies, deals } = await tenantOfTeams();
 const hidden = companies.maxrecord;
 
 /** Whether a list shows Eva's record. */
@@ -38,7 +38,7 @@ async function tried(paths: readonly string[]): Promise<Record<string, [boolean,
 const all = (paths: readonly string[], said: [boolean, boolean]) =>
   Object.fromEntries(paths.map((path) => [path, said]));
 
-Deno.test("a company out of sight is found by no word and no filter of what is with it", async () => {
+Deno.test("a hidden company is found by no word and no filter of linked records", async () => {
   await sight(alice, "all", { companies: "own" });
   await alice.scope(async ({ sql, tenantId }) => {
     await sql`
@@ -49,7 +49,7 @@ Deno.test("a company out of sight is found by no word and no filter of what is w
     await sql`select refresh_contact_search(array[${contacts.evarecord}]::uuid[])`;
     await sql`select refresh_deal_search(array[${deals.evarecord}]::uuid[])`;
   });
-  const told = [
+  const conditions = [
     "/contacts?q=evarecord+maxrecord",
     "/contacts?q=gmbh",
     "/contacts?q=evarecord&firm=zeder+max",
@@ -62,14 +62,14 @@ Deno.test("a company out of sight is found by no word and no filter of what is w
     `/deals?q=evarecord&company=${hidden}`,
     `/deals?company=${hidden}`,
   ];
-  deepEqual(await tried(told), all(told, [true, false]));
+  deepEqual(await tried(conditions), all(conditions, [true, false]));
   const alike = ["/contacts?q=zeder+evarecord", "/deals?q=zeder+evarecord+regal"];
   deepEqual(await tried(alike), all(alike, [true, true]));
   const none = ["/contacts?q=evarecord&empty=company", "/contacts?empty=company"];
   deepEqual(await tried(none), all(none, [false, true]));
 });
 
-Deno.test("a person out of sight is found by no filter, and no page begins after them", async () => {
+Deno.test("a hidden person is found by no filter, and no page begins after them", async () => {
   await sight(alice, "all", { contacts: "own" });
   const field = await define(alice, {
     kind: "person",
@@ -86,7 +86,7 @@ Deno.test("a person out of sight is found by no filter, and no page begins after
       values (${tenantId}, ${deals.evarecord}, ${contacts.maxrecord}, ${now})
     `
   );
-  const told = [
+  const conditions = [
     `/deals?person=${contacts.maxrecord}`,
     `/deals?q=evarecord&person=${contacts.maxrecord}`,
     `/deals?custom.${field}.is=${contacts.maxrecord}`,
@@ -94,7 +94,7 @@ Deno.test("a person out of sight is found by no filter, and no page begins after
     `/deals?custom.${field}.like=maxrecord`,
     `/deals?q=evarecord&custom.${field}.like=maxrecord`,
   ];
-  deepEqual(await tried(told), all(told, [true, false]));
+  deepEqual(await tried(conditions), all(conditions, [true, false]));
   const before = (who: Person, id: string) =>
     who.scope(async ({ sql }) => {
       const rows = await sql`
@@ -106,7 +106,7 @@ Deno.test("a person out of sight is found by no filter, and no page begins after
     });
   const { maxrecord } = contacts;
   deepEqual([await before(alice, maxrecord), await before(bob, maxrecord)], [true, false]);
-  // Where it would go on tells how the hidden name begins.
+  // The cursor would reveal how the hidden name begins.
   const [{ name }] = await test.db.owner<[{ name: string }]>`
     select sort_name as name from contacts where id = ${maxrecord}
   `;
@@ -121,7 +121,7 @@ Deno.test("a person out of sight is found by no filter, and no page begins after
   for (const q of [name, name.slice(0, 1), "zeder"]) deepEqual(await after(bob, q), 0, q);
 });
 
-Deno.test("a mail that stood on a record is not everybody's again when the record is gone", async () => {
+Deno.test("a mail linked to a record does not become visible to all when the record is deleted", async () => {
   await sight(alice, "own");
   const mails = await stockMail(alice, newMark(), contacts.maxrecord);
   const { owner } = test.db;
@@ -142,7 +142,7 @@ Deno.test("a mail that stood on a record is not everybody's again when the recor
   deepEqual(seen, [1, 1, 0]);
 });
 
-Deno.test("an import ties nothing to a company out of sight", async () => {
+Deno.test("an import links nothing to a hidden company", async () => {
   await sight(alice, "own");
   const name = "Zeder maxrecord GmbH";
   await importAll(bob, fileOf(`Nachname;Firma\nImportiert;${name}\n`));
@@ -169,7 +169,7 @@ Deno.test("an import ties nothing to a company out of sight", async () => {
   ]);
 });
 
-Deno.test("an import tells no company out of sight from one that nobody has", async () => {
+Deno.test("an import does not distinguish a hidden company from an unknown one", async () => {
   await sight(alice, "own");
   const report = async (firma: string, person: string) => {
     const id = await importAll(bob, fileOf(`Nachname;Firma\n${person};${firma}\n`));
@@ -227,7 +227,7 @@ async function done(
   });
 }
 
-Deno.test("what is done is listed as far as it is seen, without a call for all that is not", async () => {
+Deno.test("done activities are listed as far as they are visible, without a check of each hidden one", async () => {
   await done(2_500, max.userId, { contactId: contacts.maxrecord });
   await done(7, max.userId, { contactId: contacts.evarecord });
   await done(5, max.userId, { contactId: contacts.nobodys });
@@ -242,7 +242,7 @@ Deno.test("what is done is listed as far as it is seen, without a call for all t
     await sight(alice, level);
     await bob.scope(async (scope) => {
       const { sql, tenantId } = scope;
-      const told = (await sql<{ id: string }[]>`
+      const ids = (await sql<{ id: string }[]>`
         select a.id
         from activities a
         where a.tenant_id = ${tenantId}
@@ -250,7 +250,7 @@ Deno.test("what is done is listed as far as it is seen, without a call for all t
           and ${visible(scope)}
         order by a.done_at desc, a.id desc
       `).map(({ id }) => id);
-      ok(told.length >= least, `${told.length} are seen`);
+      ok(ids.length >= least, `${ids.length} are seen`);
       const filter = { q: "", share: "done", kind: null, priority: null, owner: null } as const;
       const list = async (cursor: { after: string } | { before: string } | null) => {
         const { rows, next } = await activityLists.list(
@@ -265,12 +265,12 @@ Deno.test("what is done is listed as far as it is seen, without a call for all t
       let page = await list(null);
       const rows = await looked(scope) - before;
       // Each that is done once, and what is shown; by the call each would be looked at twice.
-      ok(rows < told.length + 2_544 + 500, `${rows} activities were looked at (${level})`);
-      deepEqual(page.ids, told.slice(0, 9));
-      for (let at = 9; at < Math.min(told.length, 60); at += 9) {
+      ok(rows < ids.length + 2_544 + 500, `${rows} activities were looked at (${level})`);
+      deepEqual(page.ids, ids.slice(0, 9));
+      for (let at = 9; at < Math.min(ids.length, 60); at += 9) {
         page = await list({ after: page.ids.at(-1)! });
-        deepEqual(page.ids, told.slice(at, at + 9));
-        deepEqual((await list({ before: page.ids[0]! })).ids, told.slice(at - 9, at));
+        deepEqual(page.ids, ids.slice(at, at + 9));
+        deepEqual((await list({ before: page.ids[0]! })).ids, ids.slice(at - 9, at));
       }
     });
     equal((await bob.get("/activities?share=done&owner=all")).status, 200);

@@ -11,7 +11,7 @@ const { test, alice, bob } = await cast();
 const mark = newMark();
 const hers = await stock(alice, mark);
 
-/** What hangs on records, whoever may see the house's own words beside them. */
+/** Kinds that belong to records, as opposed to the tenant's settings. */
 const ofRecords: Kind[] = [
   "contact",
   "company",
@@ -27,18 +27,18 @@ const ofRecords: Kind[] = [
   "trashed file",
   "import",
 ];
-/** Words of the house itself, which everybody sees, and of mail in the inbox of all. */
-const ofHouse =
+/** Words of the tenant's settings, which everybody sees, and of mail in the shared inbox. */
+const ofTenant =
   /(user|tag|view|pipeline|stage|second|won|lost|reason|owner|product|template|field|choice|group|purpose|text|discarded|other)/;
-/** Pages of what the house has beside records. */
-const houses = /products|mail-templates/;
+/** Pages of what the tenant has beside records. */
+const unlimited = /products|mail-templates/;
 
 /** What a text shows of alice's records: their marks with the word that follows. */
 const shownIn = (text: string): string[] =>
   [...text.matchAll(new RegExp(`${mark}[. ]+(\\w+)`, "g"))].map(([found]) => found)
-    .filter((found) => !new RegExp(`${mark}[. ]+${ofHouse.source}`).test(found));
+    .filter((found) => !new RegExp(`${mark}[. ]+${ofTenant.source}`).test(found));
 
-Deno.test("every route is blind to records out of sight: 404 by id, no word in any page", async () => {
+Deno.test("no route shows hidden records: 404 by id, no word in any page", async () => {
   await sight(alice, "own");
   const faults: string[] = [];
   for (const [route, row] of Object.entries(table)) {
@@ -51,7 +51,7 @@ Deno.test("every route is blind to records out of sight: 404 by id, no word in a
     for (const answer of answers) {
       const text = await answer.text();
       ok(answer.status < 500, `${route} ${answer.status} ${Deno.inspect(errors.at(-1))}`);
-      const shown = houses.test(route) ? [] : shownIn(text);
+      const shown = unlimited.test(route) ? [] : shownIn(text);
       if (shown.length > 0) faults.push(`${route} shows ${shown.slice(0, 3)}`);
       if (row.id && ofRecords.includes(row.id) && answer.status !== 404) {
         faults.push(`${route} answers ${answer.status}`);

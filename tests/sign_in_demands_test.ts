@@ -1,4 +1,4 @@
-/** A tenant that requires its own identity provider: whom that binds, and whom it does not. */
+/** A tenant that requires its own identity provider: who is bound, and who is not. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { origin } from "./support/app.ts";
@@ -64,7 +64,7 @@ async function tryWays(
   const password = await where(browser, answer.status);
   const box = await mailbox();
   await visitor(test).post("/passwords/new", { email: person.email });
-  // Devices that are new are told of as well, in whichever order.
+  // New devices are notified as well, in whichever order.
   const texts = (await box.collect(test, person.email)).map((each) => each.text ?? "");
   await box.close();
   const reset = texts.some((each) => /\/passwords\/[\w-]{43}/.test(each)) ? "link" : "refused";
@@ -239,7 +239,7 @@ Deno.test("a tenant's provider opens no other tenant, not by its invitation eith
   const { browser } = await signIn(here, bob.email);
   const box = await mailbox();
   await charlie.post("/settings/team/invitations", { email: bob.email, role: "member" });
-  // The new device is told of as well, in whichever order.
+  // The new device is notified as well, in whichever order.
   const letters = await box.collect(test, bob.email);
   const link = linkIn(letters.find((each) => /invitations/.test(each.text ?? ""))!, "invitations");
   await box.close();

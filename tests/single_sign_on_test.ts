@@ -24,13 +24,13 @@ Deno.test("the tenant's provider signs its people in, with PKCE, state and nonce
   equal((await browser.get("/contacts")).status, 200);
 });
 
-Deno.test("a client without a secret is held by PKCE alone", async () => {
+Deno.test("a client without a secret is protected by PKCE alone", async () => {
   const here = await signInTenant(null);
   await using _ = here.provider;
   equal((await signIn(here, here.bob.email)).answer.status, 303);
 });
 
-Deno.test("no token that lies lets anybody in", async () => {
+Deno.test("no forged or invalid token lets anybody in", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { bob, provider, test, charlie } = here;
@@ -90,7 +90,7 @@ Deno.test("an answer counts once, in the browser that asked, within ten minutes"
   }
 });
 
-Deno.test("keys are kept for a while and fetched anew when the provider changes them", async () => {
+Deno.test("keys are cached for a while and fetched again when the provider changes them", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { provider, bob } = here;
@@ -101,11 +101,11 @@ Deno.test("keys are kept for a while and fetched anew when the provider changes 
   equal(provider.state.fetched, 2);
 });
 
-Deno.test("the provider is asked only while it stands in the register, and by the one way out", async () => {
+Deno.test("the provider is asked only while it is in the register, and through the egress process", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { test, bob, alice, provider } = here;
-  // A system hands out ports anew: another provider of this file may have had this one.
+  // A system reuses ports: another provider of this file may have had this one.
   await test.db.owner`delete from contacted_hosts where port = ${provider.port}`;
   await signIn(here, bob.email);
   const [contact] = await test.db.owner`
@@ -127,7 +127,7 @@ Deno.test("the provider is asked only while it stands in the register, and by th
   match(await text(await alice.get("/settings/sign-in")), /noch nicht im Verzeichnis/);
 });
 
-Deno.test("who comes for the first time gets the role that was chosen for that, or stays out", async () => {
+Deno.test("a person signing in for the first time gets the role chosen for that, or is refused", async () => {
   const here = await signInTenant("x", "read_only");
   await using _ = here.provider;
   const email = `neu.${newId()}@${here.domain}`;
@@ -204,7 +204,7 @@ Deno.test("it never proves enough to add a key that leads into another tenant", 
   match(await text(await browser.post("/account/factors/app/removal")), /Passwort setzen/);
 });
 
-Deno.test("a domain speaks for one tenant, and only once its postmaster has agreed", async () => {
+Deno.test("a domain counts for one tenant, and only once its postmaster has agreed", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { test, charlie, provider, domain, alice } = here;

@@ -9,7 +9,7 @@ import { givePassword, goodPassword } from "./support/passwords.ts";
 
 const dead = /gilt nicht mehr/;
 
-/** A request in Alice's house, told to her; whether the link of her letter still works. */
+/** A request in Alice's tenant, reported to her; whether the link of her letter still works. */
 async function written({ test, alice, bob }: Cast) {
   const box = await mailbox();
   await test.db.owner`update users set role = 'owner' where id = ${bob.userId}`;
@@ -72,7 +72,7 @@ Deno.test("an owner who stands in reads of requests in their own language", asyn
   await box.close();
 });
 
-Deno.test("where the house has named an officer, that one's links outlast any owner", async () => {
+Deno.test("where the tenant has named an officer, that officer's links outlast any owner", async () => {
   const { test, alice, bob } = await cast();
   const { owner } = test.db;
   await owner`update users set role = 'owner' where id = ${bob.userId}`;

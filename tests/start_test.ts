@@ -66,7 +66,7 @@ Deno.test("the bare address and the log-in lead to the start page", async () => 
   equal((await alice.get("/start")).status, 200);
 });
 
-Deno.test("an empty house is shown ways to begin, each to those who may take it", async () => {
+Deno.test("an empty tenant shows ways to begin, each to those who may use it", async () => {
   const { alice, bob, vera } = await cast();
   const hers = await section(alice, "first-steps");
   for (const href of ["/imports/new", "/contacts/new", "/account#notifications"]) {
@@ -76,13 +76,13 @@ Deno.test("an empty house is shown ways to begin, each to those who may take it"
   ok(!(await section(vera, "first-steps")).includes("/contacts/new"));
   await create(bob, person({}));
   equal(await section(bob, "first-steps"), "");
-  // Whoever takes the sample data away stands in an empty house again, whichever process answers.
+  // Whoever removes the sample data sees an empty tenant again, whichever process answers.
   const { owner } = alice.test.db;
   await owner`delete from contacts where tenant_id = ${alice.tenantId}`;
   ok((await section(bob, "first-steps")).includes("/contacts/new"), "emptied");
 });
 
-Deno.test("who sets the house up sees its steps, ticked by what is there, until all are done", async () => {
+Deno.test("whoever sets up the tenant sees the steps, ticked by what exists, until all are done", async () => {
   const { alice, bob, test: { db: { owner } } } = await cast();
   const { tenantId, userId } = alice;
   const open = async () =>
@@ -181,7 +181,7 @@ Deno.test("one's own open activities stand by when they are due, done by one pre
   match(await section(alice, "today"), /Heute ist nichts fällig/);
 });
 
-Deno.test("what an activity is about stands beside it, of each kind, while it is there", async () => {
+Deno.test("an activity's records are shown beside it, of each kind, while they exist", async () => {
   const { alice, bob, test } = await cast();
   const html = await (await alice.get("/deals/new")).text();
   const stageId = /name="stageId"[\s\S]*?<option value="([0-9a-f-]{36})"/.exec(html)![1]!;
@@ -282,7 +282,7 @@ Deno.test("the one line takes whom it is about, once one of the hits is ticked",
   );
 });
 
-Deno.test("hits of one name are told apart by their company, else by their town", async () => {
+Deno.test("hits of one name are distinguished by their company, else by their town", async () => {
   const { bob } = await cast();
   const names = { firstName: "Cem", lastName: "Zwilling" };
   await create(bob, person({ ...names, "addresses.0.city": "Lübeck" }));
@@ -297,21 +297,21 @@ Deno.test("what others assigned is new until it is read", async () => {
   const { alice, bob } = await cast();
   await create(alice, person({ ownerId: bob.userId }));
   const news = await section(bob, "news-list");
-  const told = "Alice Ahrens hat Ihnen den Kontakt Anna Röder zugewiesen.";
-  deepEqual(lines(news), [told]);
-  // The page expects news of persons alone now: those of others are told none the less.
+  const line = "Alice Ahrens hat Ihnen den Kontakt Anna Röder zugewiesen.";
+  deepEqual(lines(news), [line]);
+  // The page expects news of persons alone now: those of others are shown all the same.
   await create(alice, { name: "Röder Holzbau", ownerId: bob.userId }, "companies");
   const firm = "Alice Ahrens hat Ihnen die Firma Röder Holzbau zugewiesen.";
   for (let look = 0; look < 2; look++) {
-    deepEqual(lines(await section(bob, "news-list")), [firm, told]);
+    deepEqual(lines(await section(bob, "news-list")), [firm, line]);
   }
   await bob.post("/notifications/reading", { upTo: newId() });
   equal(await section(bob, "news-list"), "");
 });
 
-Deno.test("mails that wait are told, whether or not some did before", async () => {
+Deno.test("waiting mails are shown, whether or not some waited before", async () => {
   const { alice } = await cast();
-  // There is something to tell, so that the page foresees what it told last.
+  // There is news, so the page expects the same kinds as last time.
   await create(alice, person({ status: "lead" }));
   const mails = async () => lines(await section(alice, "mails"));
   const send = (subject: string) =>
@@ -348,7 +348,7 @@ Deno.test("new leads are one's own and nobody's of the last days, the newest fiv
   match(more, /href="\/contacts\?status=lead&amp;sort=created"/);
 });
 
-Deno.test("deals that lie too long in their stage are shown to their owner, longest first", async () => {
+Deno.test("deals too long in their stage are shown to their owner, longest first", async () => {
   const { alice, bob, test } = await cast();
   await create(alice, person({}));
   const html = await (await alice.get("/deals/new")).text();
@@ -373,7 +373,7 @@ Deno.test("deals that lie too long in their stage are shown to their owner, long
   equal(await section(bob, "rotting"), "");
 });
 
-Deno.test("what others changed on own and visited records since one was away is told, record by record", async () => {
+Deno.test("changes by others to own and visited records since the last visit are shown, record by record", async () => {
   const all = await cast();
   const { alice, bob } = all;
   const own = await create(bob, person({ lastName: "Eigene", ownerId: bob.userId }));
@@ -397,7 +397,7 @@ Deno.test("what others changed on own and visited records since one was away is 
   equal(await section(bob, "changed"), "");
 });
 
-Deno.test("a deal that was moved says where to; a record that may not be seen says nothing", async () => {
+Deno.test("a moved deal shows its new stage; a hidden record shows nothing", async () => {
   const all = await cast();
   const { alice, bob, test } = all;
   const restricted = await create(alice, person({ lastName: "Gesperrt", ownerId: bob.userId }));
@@ -457,7 +457,7 @@ async function awayHours({ test }: Cast, who: Person): Promise<number | null> {
   return row!.hours;
 }
 
-Deno.test("who comes back after hours was away since their last page, on whatever device", async () => {
+Deno.test("a user who returns after hours was away since their last page, on whatever device", async () => {
   const all = await cast();
   const { bob, test } = all;
   const visit = async () => await (await bob.get("/start")).body?.cancel();
@@ -478,7 +478,7 @@ Deno.test("who comes back after hours was away since their last page, on whateve
   await visit();
   equal(await awayHours(all, bob), 14, "the next page changes nothing");
 
-  // Signing out keeps when it was, and a fresh session tells it.
+  // Signing out keeps the time, and a new session shows it.
   await rest(5);
   await bob.post("/logout");
   await test.db
@@ -493,7 +493,7 @@ Deno.test("who comes back after hours was away since their last page, on whateve
   equal(await awayHours(all, bob), 5);
 });
 
-Deno.test("the start page shows nothing of another house, whatever is asked for", async () => {
+Deno.test("the start page shows nothing of another tenant, whatever is asked for", async () => {
   const { alice, charlie } = await cast();
   const mark = newMark();
   await stock(alice, mark);

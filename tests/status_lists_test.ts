@@ -1,4 +1,4 @@
-/** Lists of one status, in a house that others of another status have just come into. */
+/** Lists of one status, in a tenant that just got many of another status. */
 import { assert, assertEquals } from "deno-std/assert/mod.js";
 import { usualBounds } from "../db/rare_filters.ts";
 import type { Filter } from "../db/record_filters.ts";
@@ -11,7 +11,7 @@ import { entries } from "./support/entries.ts";
 type Kind = "contact" | "company";
 
 const order: lists.Order = { sort: "touch", descending: true };
-/** As if the house had a million. */
+/** As if the tenant had a million contacts. */
 const near = { ...usualBounds, few: 20, fewOfPairs: 20 };
 
 /** 3,000 customers of one user, and 3,000 leads that were touched after them. */
@@ -37,7 +37,7 @@ async function stock({ alice, test }: Cast, kind: Kind) {
   await test.db.owner`analyze contacts, companies`;
 }
 
-/** The names of the first page, and how many entries of indexes told of it. */
+/** The names of the first page, and how many index entries were read for it. */
 async function read(given: Scope, kind: Kind, filter: Partial<Filter>, bounds = usualBounds) {
   // As the pages know of who sees all.
   const scope = { ...given, actor: { ...given.actor, narrowed: false } };
@@ -65,9 +65,9 @@ for (const kind of ["contact", "company"] as const) {
     const owner = await alice.scope(({ actor }) => Promise.resolve(actor.userId));
     for (const filter of [{}, { owner }, { owner, touchTo: "2025-12-31" }]) {
       const found = await alice.scope((scope) => read(scope, kind, filter, near));
-      const told = JSON.stringify(filter);
-      assertEquals(found.names, expected, told);
-      assert(found.read < 500, `${found.read} entries were read for ${told}`);
+      const label = JSON.stringify(filter);
+      assertEquals(found.names, expected, label);
+      assert(found.read < 500, `${found.read} entries were read for ${label}`);
     }
   });
 }

@@ -1,4 +1,4 @@
-/** The bell's stream over a real port: who is told, when it ends, and what it costs. */
+/** The bell's stream over a real port: who is notified, when it ends, and what it costs. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { elapsed } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
@@ -10,8 +10,8 @@ import { cast, type Person, person } from "./support/cast.ts";
 import { headersOf, Listening, serve, type Web } from "./support/streams.ts";
 import { eventually } from "./runtime/service.ts";
 
-/** Tells a person of something that somebody else gave them. */
-async function tell(by: Person, to: Person): Promise<void> {
+/** Notifies a person of something that somebody else gave them. */
+async function give(by: Person, to: Person): Promise<void> {
   await by.scope((scope) =>
     notify(scope, { userId: to.userId, kind: "assigned", recordKind: "contact", count: 2 })
   );
@@ -29,7 +29,7 @@ async function connections({ test }: Person, state = "%"): Promise<number> {
   return row!.n;
 }
 
-Deno.test("each process tells its open pages of what was done in another, within a second", async () => {
+Deno.test("each process notifies its open pages of what was done in another, within a second", async () => {
   const { test, alice, bob, charlie } = await cast();
   const webs = [await serve(test), await serve(test)];
   const his = await Promise.all(webs.map((web) => Listening.open(web, bob)));
@@ -38,7 +38,7 @@ Deno.test("each process tells its open pages of what was done in another, within
   equal(his[0]!.headers.get("Cache-Control"), "no-store");
   await eventually(() => his.every(({ counts }) => counts.length === 1));
   const from = elapsed();
-  await tell(alice, bob);
+  await give(alice, bob);
   await eventually(() => his.every(({ counts }) => counts.at(-1) === 1));
   ok(elapsed() - from < 1_000);
   equal(his[0]!.labels.at(-1), "Eine ungelesene Mitteilung");
@@ -52,7 +52,7 @@ Deno.test("each process tells its open pages of what was done in another, within
 
 Deno.test("a stream starts with the count of this moment, in the person's language", async () => {
   const { test, alice, bob } = await cast();
-  await tell(alice, bob);
+  await give(alice, bob);
   await test.db.owner`update identities set locale = 'en' where id = ${bob.identityId}`;
   const web = await serve(test);
   const stream = await Listening.open(web, bob);
@@ -63,7 +63,7 @@ Deno.test("a stream starts with the count of this moment, in the person's langua
   await web.stop();
 });
 
-/** What ends a stream at once, each in a house of its own. */
+/** What ends a stream at once, each in a tenant of its own. */
 const endings: Record<string, (people: { alice: Person; bob: Person }) => Promise<unknown>> = {
   "signing out": ({ bob }) => bob.post("/logout"),
   "ending all other sessions": async ({ bob }) => {
@@ -104,7 +104,7 @@ for (const [name, action] of Object.entries(endings)) {
   });
 }
 
-Deno.test("what no signal tells is found by the beat: a session that is over, a count that changed", async () => {
+Deno.test("without a signal the periodic check finds an ended session and a changed count", async () => {
   const { test, alice, bob } = await cast();
   const web = await serve(test, { beat: 100 });
   const [stream, hers] = [await Listening.open(web, bob), await Listening.open(web, alice)];
@@ -166,7 +166,7 @@ Deno.test("hundreds of open streams hold one connection, and pages are answered 
     equal(page.status, 200);
     await page.body?.cancel();
   }
-  for (const who of crowd) await tell(alice, who);
+  for (const who of crowd) await give(alice, who);
   await eventually(() => streams.every(({ counts }) => counts.at(-1) === 1));
   await web.stop();
 });
@@ -205,12 +205,12 @@ Deno.test("who goes away is forgotten, and who takes nothing is let go", async (
   await web.stop();
 });
 
-Deno.test("a lost connection is opened anew, and what was missed meanwhile is told", async () => {
+Deno.test("a lost connection is reopened, and what was missed meanwhile is sent", async () => {
   const { test, alice, bob } = await cast();
   const web = await serve(test);
   const stream = await Listening.open(web, bob);
   await eventually(() => stream.counts.length === 1);
-  // The stream may be told its count before the connection has begun to listen.
+  // The stream may get its count before the connection has begun to listen.
   await eventually(async () =>
     (await test.db.owner`
       select pg_terminate_backend(pid)
@@ -224,7 +224,7 @@ Deno.test("a lost connection is opened anew, and what was missed meanwhile is to
     values (${bob.tenantId}, ${newId()}, ${bob.userId}, 'assigned', 'contact', true, false, now())
   `;
   await eventually(() => stream.counts.at(-1) === 1);
-  await tell(alice, bob);
+  await give(alice, bob);
   await eventually(() => stream.counts.at(-1) === 2);
   await web.stop();
 });

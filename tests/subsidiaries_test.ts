@@ -85,7 +85,7 @@ Deno.test("a parent in the trash is not shown, and comes back with its children"
   match(await page(alice, id), /">Oben AG<\/a>/);
 });
 
-Deno.test("a group's companies come a page at a time, the other house's never", async () => {
+Deno.test("a group's companies come a page at a time, the other tenant's never", async () => {
   const { alice, charlie } = await cast();
   const top = await made(alice, "Oben AG");
   for (let n = 10; n < 35; n++) await made(alice, `Werk ${n}`, { parentName: "Oben AG" });

@@ -50,7 +50,7 @@ for (const right of ["objection", "withdrawal"] as const) {
     const reason = "Am 3. November 2026 am Telefon";
     await alice.post(`/contacts/${id}/objections`, { channels: ["email", "post"], reason });
     equal(await barOf(alice, addressOf(id)), "objection");
-    deepEqual(await barred(here), [`all ${right}`], "of the number nothing is said any more");
+    deepEqual(await barred(here), [`all ${right}`], "nothing is left of the number");
     await alice.post(`/contacts/${id}/objections`, { reason });
     deepEqual(await barred(here), []);
     equal(await barOf(alice, addressOf(id)), null);
@@ -81,7 +81,7 @@ Deno.test("who objected stays barred when the trash is emptied, and a list bring
   }
   equal(await barOf(alice, addressOf(id).toUpperCase()), "suppressed");
   equal(await barOf(alice, addressOf(other)), null);
-  equal(await barOf(charlie, addressOf(id)), null, "another house's list is its own");
+  equal(await barOf(charlie, addressOf(id)), null, "another tenant's list is its own");
   await importAll(alice, fileOf(`Nachname;E-Mail\nPia;${addressOf(id)}\nOle;ole@example.org\n`));
   const names = await here.test.db.owner<{ lastName: string }[]>`
     select last_name from contacts where tenant_id = ${alice.tenantId}
@@ -89,7 +89,7 @@ Deno.test("who objected stays barred when the trash is emptied, and a list bring
   deepEqual(names.map(({ lastName }) => lastName), ["Ole"]);
 });
 
-Deno.test("a request bars no number by which others are called too", async () => {
+Deno.test("a request bars no number that others use too", async () => {
   const here = await cast();
   const { alice } = here;
   const switchboard = { "phones.0.number": "+49 30 5550", "phones.0.kind": "work" };
@@ -128,12 +128,12 @@ for (const channel of ["phone", "sms", "post"] as const) {
     const report = await alice.get(`/imports/${await importAll(alice, list)}`);
     match(await text(report), /hat widersprochen oder wurde gelöscht/);
     deepEqual(await lastNames(here), ["Kollegin", "Zentrale"]);
-    equal(await barOf(charlie, addressOf(id)), null, "another house's list is its own");
+    equal(await barOf(charlie, addressOf(id)), null, "another tenant's list is its own");
     equal(await barOf(alice, addressOf(other)), null);
   });
 }
 
-Deno.test("who is in the trash or merged away is nobody else whom a number reaches", async () => {
+Deno.test("a person in the trash or merged away does not keep a number from being barred", async () => {
   const here = await cast();
   const { alice } = here;
   const pia = { lastName: "Muster", firstName: "Pia", "phones.0.number": "+49 30 1234567" };
@@ -188,7 +188,7 @@ Deno.test("an import that is taken back leaves the objections that were noted si
   deepEqual(await lastNames(here), ["Alt", "Ohne"], "what the file says comes again with it");
 });
 
-Deno.test("an erasure bars no address that others are reached by too", async () => {
+Deno.test("an erasure bars no address that others use too", async () => {
   const here = await cast();
   const { alice, test } = here;
   const shared = `info.${newId()}@example.org`;
@@ -281,7 +281,7 @@ Deno.test("what leaves the record of somebody who objects stays barred, as their
   ]);
   equal(await barOf(alice, old), "suppressed");
   equal(await barOf(alice, "nora@neu.example"), "objection");
-  equal(await barOf(charlie, old), null, "another house's list is its own");
+  equal(await barOf(charlie, old), null, "another tenant's list is its own");
   await importAll(alice, fileOf(`Nachname;E-Mail;Telefon\nAlt;${old};\nAnruf;;030 1234567\n`));
   equal((await lastNames(here)).length, 1, "a list brings neither back");
 
@@ -338,7 +338,7 @@ Deno.test("the undo of an import keeps barred what it takes from somebody who ob
   deepEqual(await barred(here), ["email objection"]);
 });
 
-Deno.test("a form tells that it names somebody who was erased or objects, before they are entered again", async () => {
+Deno.test("a form warns that it names somebody who was erased or objects, before they are entered again", async () => {
   const { alice } = await cast();
   const [gone, fresh] = [`weg.${newId()}@example.org`, `neu.${newId()}@example.org`];
   await alice.scope((scope) =>

@@ -119,7 +119,7 @@ Deno.test("a tag of very many is renamed for all at once, its search by the job"
   assert(!html.includes("<progress") && html.includes('value="Hannover"'));
 });
 
-Deno.test("lists of every kind tell a tag's new name while their summaries hold the old one", async () => {
+Deno.test("lists of every kind show a tag's new name while their summaries hold the old one", async () => {
   const { alice } = await cast();
   await alice.post("/contacts/new", { ...fields, newTags: "Messe, VIP" });
   await alice.post("/companies/new", { name: "Kern KG", newTags: "Messe, VIP" });
@@ -149,7 +149,7 @@ Deno.test("lists of every kind tell a tag's new name while their summaries hold 
   assertEquals(await shown(), each([false, false, true]));
 });
 
-Deno.test("a long list may be read by several processes, whatever it tells of its tags", async () => {
+Deno.test("a long list may be read by parallel workers, even with its tags", async () => {
   const { alice } = await cast();
   for (const kind of ["contact", "company", "deal"] as const) {
     const plan = await alice.scope(async (scope) => {
@@ -205,12 +205,12 @@ Deno.test("a name that another tag has is refused beside its field", async () =>
   const id = await tagId(alice, "Messe");
   const answer = await alice.post(`/tags/${id}`, rename(id, "vip"));
   assertEquals(answer.status, 422);
-  const told = await text(answer);
-  assertStringIncludes(told, "Dieses Schlagwort gibt es schon. Zum Zusammenlegen filtern Sie");
+  const page = await text(answer);
+  assertStringIncludes(page, "Dieses Schlagwort gibt es schon. Zum Zusammenlegen filtern Sie");
   assertEquals((await alice.post(`/tags/${id}`, rename(id, " "))).status, 422);
 });
 
-Deno.test("who renames a tag that was renamed meanwhile is told so, and may insist", async () => {
+Deno.test("renaming a tag that was renamed meanwhile shows a message, and can be forced", async () => {
   const { alice, bob } = await cast();
   await alice.post("/contacts/new", { ...fields, newTags: "Messe" });
   const id = await tagId(alice, "Messe");
@@ -226,7 +226,7 @@ Deno.test("who renames a tag that was renamed meanwhile is told so, and may insi
   await tagId(alice, "Köln");
 });
 
-Deno.test("of two tags that take the same new name at once one is told that it is taken", async () => {
+Deno.test("of two tags that take the same new name at once one is refused as taken", async () => {
   const { alice } = await cast();
   await alice.post("/contacts/new", { ...fields, newTags: "Messe, VIP" });
   const ids = [await tagId(alice, "Messe"), await tagId(alice, "VIP")];

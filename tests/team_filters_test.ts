@@ -101,7 +101,7 @@ Deno.test("all results of a team's list are changed together, and nobody else's"
   ok(mine !== his);
 });
 
-Deno.test("a team that is gone, or of another house, shows nothing and tells nothing", async () => {
+Deno.test("a deleted team, or one of another tenant, shows nothing and reveals nothing", async () => {
   const { alice, charlie } = await cast();
   const theirs = await team(charlie, "Geheimrat", [charlie]);
   await person(alice, "Anders", alice.userId);

@@ -1,4 +1,4 @@
-/** Roles and rights in a tenant: who may change whom, and that an owner always stays. */
+/** Roles and rights in a tenant: who may change which users, and that an owner always stays. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import * as users from "../db/users.ts";
@@ -98,7 +98,7 @@ Deno.test("the last owner cannot go, and of two that go at once one stays", asyn
   equal(left!.n, 1);
 });
 
-Deno.test("who is shut out is out at once, and may come back", async () => {
+Deno.test("a user who is shut out loses access at once, and may be let in again", async () => {
   const { alice, bob } = await cast();
   equal((await shut(alice, bob)).status, 303);
   match((await bob.get("/settings/team")).headers.get("Location")!, /^\/login/);

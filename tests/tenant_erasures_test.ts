@@ -36,8 +36,8 @@ import { secretKey } from "./support/db.ts";
 import { openProcessor } from "./support/processors.ts";
 import { newMark, stock } from "./support/stock.ts";
 
-/** A house on a server of its own: only there the whole server can be searched. */
-interface House {
+/** An installation on a server of its own: only there the whole server can be searched. */
+interface Installation {
   dir: string;
   store: keys.KeyStore;
   owner: Sql;
@@ -46,7 +46,7 @@ interface House {
   close(): Promise<void>;
 }
 
-async function house(): Promise<House> {
+async function installation(): Promise<Installation> {
   const dir = await Deno.makeTempDir({ prefix: "kompaktcrm-erasure-" });
   await Deno.chmod(dir, 0o755);
   const embedded = await startEmbedded(dir);
@@ -84,7 +84,7 @@ async function house(): Promise<House> {
 }
 
 const quiet = { info: () => {}, error: (...all: unknown[]) => console.error(...all) };
-const tools = ({ owner, store, dir }: House) => ({
+const tools = ({ owner, store, dir }: Installation) => ({
   owner,
   store,
   log: quiet,
@@ -96,7 +96,7 @@ const tools = ({ owner, store, dir }: House) => ({
  * text and parameters; whether it came to the end.
  */
 async function killed(
-  { dir, adminUrl, owner }: House,
+  { dir, adminUrl, owner }: Installation,
   offset: string,
   where: number | string[],
   work = "",
@@ -121,24 +121,24 @@ async function killed(
 }
 
 /** Kills a process when all of a step is done and nothing says so yet: it has to bear it twice. */
-const killedIn = async (here: House, offset: string, step: string, state = "done") =>
+const killedIn = async (here: Installation, offset: string, step: string, state = "done") =>
   equal(await killed(here, offset, ["tenant_erasure_steps (", step, state]), false, step);
 
-async function stateOf({ owner }: House): Promise<Record<string, string>> {
+async function stateOf({ owner }: Installation): Promise<Record<string, string>> {
   const [erasure] = await erasures.list(owner);
   if (!erasure) return {};
   const states = await erasures.listSteps(owner, erasure);
   return Object.fromEntries(states.map(({ step, state }) => [step, state]));
 }
 
-/** Minutes since midnight where the house stands, when the test began. */
+/** Minutes since midnight in the installation's time zone, when the test began. */
 let begun = 0;
 
 /** The offset that leads to some hour of a day: in the night, however late it is when this runs. */
 const at = (day: number, hour = 3, minute = 0) => `PT${(day * 24 + hour) * 60 + minute - begun}M`;
 
 /** Leads on day by day, from one to another: on none does anything happen out of turn. */
-async function throughDays(here: House, from: number, to: number): Promise<void> {
+async function throughDays(here: Installation, from: number, to: number): Promise<void> {
   for (let day = from; day <= to; day++) {
     setOffset(at(day));
     await advance(tools(here));
@@ -152,13 +152,13 @@ async function throughDays(here: House, from: number, to: number): Promise<void>
 }
 
 /** Every table with how many rows name the tenant. */
-async function traces(owner: Sql, house: string): Promise<Record<string, number>> {
+async function traces(owner: Sql, word: string): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const { name } of await backups.tables(owner)) {
     const [row] = await owner<[{ count: number }]>`
       select count(*)::int as count
       from ${owner(name)} t
-      where strpos(t::text, ${house}) > 0
+      where strpos(t::text, ${word}) > 0
     `;
     if (row.count > 0) found[name] = row.count;
   }
@@ -193,7 +193,7 @@ Deno.test("bytes are found wherever a stream is cut, and counted once", async ()
 });
 
 Deno.test("from notice to the end, killed at every step: nothing of the tenant is left anywhere", async () => {
-  const here = await house();
+  const here = await installation();
   try {
     await fromNoticeToEnd(here);
   } finally {
@@ -201,7 +201,7 @@ Deno.test("from notice to the end, killed at every step: nothing of the tenant i
   }
 });
 
-async function fromNoticeToEnd(here: House): Promise<void> {
+async function fromNoticeToEnd(here: Installation): Promise<void> {
   const [hour, minute] = timeOf(now()).split(":").map(Number);
   begun = hour! * 60 + minute!;
   const { owner, store, test, dir } = here;
@@ -213,7 +213,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   const beate = await person(test, staying, "Beate Bleib", "owner");
   const kept = await stock(beate, newMark());
   await stock(olga, mark);
-  // Paul works for both houses: his log-in stays.
+  // Paul works for both tenants: his log-in stays.
   await owner`
     insert into users (tenant_id, id, identity_id, role, created_at)
     values (${staying}, ${newId()}, ${paul.identityId}, 'member', ${now()})
@@ -228,14 +228,14 @@ async function fromNoticeToEnd(here: House): Promise<void> {
     from generate_series(1, 3000) n
   `;
   await owner`analyze`;
-  const asked = await processorsOfYore(here, going);
+  const asked = await formerProcessors(here, going);
   const object = await sealFile(here, olga, mark);
   const answers = join(dir, "files", "deliveries", going);
   await Deno.mkdir(answers, { recursive: true });
   await Deno.writeTextFile(join(answers, newId()), mark);
   await owner.begin((sql) => enqueue(sql, "sweep_files", going, {}));
   await Deno.mkdir(join(dir, "logs"), { recursive: true });
-  // Files are named by UTC, a contract ends by the days of the house.
+  // Files are named by UTC, a contract ends by the days of the installation.
   const [day, lastDay] = [today("UTC"), today()];
   await Deno.writeTextFile(
     join(dir, "logs", `app-${day}.jsonl`),
@@ -253,7 +253,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
   deepEqual(await stateOf(here), {});
   equal((await olga.scope(contracts.find)).phase, "open", "the last day of full use is today");
 
-  // The days in which everything can be read and taken out: people write nothing, the house does.
+  // The days in which everything can be read and taken out: users write nothing, jobs do.
   setOffset("P1D");
   equal(await killed(here, "P1D", ["set phase"]), false);
   await advance(tools(here));
@@ -331,7 +331,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
 
   // A copy from before cannot open the tenant's files, and brings nothing back.
   const restored = await restoreBeside(here, late.name);
-  // What was erased again waits to be told to the ledger.
+  // What was erased again waits to be written to the ledger.
   deepEqual(await traces(restored.sql, going), { ledger_entries: 1, tenant_erasures: 2 });
   deepEqual((await restored.sql`select from contacts where search like ${`%${mark}%`}`).length, 0);
   await restored.close();
@@ -451,7 +451,7 @@ async function fromNoticeToEnd(here: House): Promise<void> {
  * Entries of the register: on, on once, on and taken out since; then those that never had anything of
  * the tenant: off before it came, off before its day, never on.
  */
-async function processorsOfYore({ owner }: House, tenantId: string): Promise<string[]> {
+async function formerProcessors({ owner }: Installation, tenantId: string): Promise<string[]> {
   const [still, once, out, earlier, announced, never] = await Promise.all(
     Array.from({ length: 6 }, () => openProcessor(owner, [])),
   ) as [string, string, string, string, string, string];
@@ -474,7 +474,7 @@ const asUser = ({ tenantId, userId }: Person) =>
   ({ tenantId, actor: { kind: "user", userId } }) as const;
 
 /** A file of the tenant, sealed with its key; its name in the storage. */
-async function sealFile({ store, test }: House, who: Person, mark: string): Promise<string> {
+async function sealFile({ store, test }: Installation, who: Person, mark: string): Promise<string> {
   const keyId = await withScope(
     test.db.app,
     asUser(who),
@@ -494,7 +494,7 @@ async function sealFile({ store, test }: House, who: Person, mark: string): Prom
 }
 
 /** A backup taken into a database of its own on the same server. */
-async function restoreBeside({ owner, adminUrl, store }: House, name: string) {
+async function restoreBeside({ owner, adminUrl, store }: Installation, name: string) {
   await owner`create database beside`;
   const url = new URL(adminUrl);
   url.pathname = "/beside";

@@ -10,7 +10,7 @@ import { fileOf, pdf, put } from "./support/files.ts";
 import { decode, idOf, text } from "./support/html.ts";
 
 /** A person at a company, and a deal with both. */
-interface House {
+interface Records {
   contact: string;
   company: string;
   deal: string;
@@ -18,7 +18,7 @@ interface House {
 
 const old = "Altwerk GmbH";
 
-async function house(who: Person): Promise<House> {
+async function records(who: Person): Promise<Records> {
   const contact = idOf(
     await who.post("/contacts/new", {
       firstName: "Erika",
@@ -55,7 +55,7 @@ async function note(
   equal(answer.status, 303, await answer.text());
 }
 
-/** A received mail on a contact and on whom the contact works for. */
+/** A received mail on a contact and on the contact's employer. */
 async function mail(who: Person, contact: string, subject: string, at?: Date): Promise<string> {
   return await who.scope(async (scope) => {
     const id = await messages.create(scope, {
@@ -84,15 +84,15 @@ async function lines(who: Person, path: string): Promise<string[]> {
   );
 }
 
-const sides = ({ contact, company, deal }: House) => [
+const sides = ({ contact, company, deal }: Records) => [
   `/contacts/${contact}`,
   `/companies/${company}`,
   `/deals/${deal}`,
 ];
 
-Deno.test("mails, notes, files, steps of deals and changes stand in one list on all whom they touch", async () => {
+Deno.test("mails, notes, files, deal steps and changes are in one list on every record they concern", async () => {
   const { alice, bob } = await cast();
-  const here = await house(alice);
+  const here = await records(alice);
   await note(bob, here.contact, "Kommt zur Messe");
   await mail(alice, here.contact, "Ihre Bestellung");
   await put(bob, `/contacts/${here.contact}`, fileOf(pdf(), "Vertrag.pdf"));
@@ -118,7 +118,7 @@ Deno.test("mails, notes, files, steps of deals and changes stand in one list on 
 
 Deno.test("the list is filtered by kind, with addresses that work without scripts", async () => {
   const { alice, vera } = await cast();
-  const here = await house(alice);
+  const here = await records(alice);
   await note(alice, here.contact, "Kommt zur Messe");
   await mail(alice, here.contact, "Ihre Bestellung");
   const path = `/contacts/${here.contact}`;
@@ -151,7 +151,7 @@ Deno.test("the list is filtered by kind, with addresses that work without script
 
 Deno.test("htmx is given the panel alone, and only of records that may be seen", async () => {
   const { alice, charlie, test } = await cast();
-  const here = await house(alice);
+  const here = await records(alice);
   const part = { "HX-Request": "true", "HX-Request-Type": "partial" };
   for (const path of sides(here)) {
     const answer = await alice.get(`${path}?timeline=all`, part);
@@ -170,7 +170,7 @@ Deno.test("htmx is given the panel alone, and only of records that may be seen",
 
 Deno.test("page after page shows each entry once, in order, also those of one instant", async () => {
   const { alice } = await cast();
-  const here = await house(alice);
+  const here = await records(alice);
   const at = new Date("2026-05-06T07:08:09.123Z");
   for (let n = 0; n < 70; n++) {
     await mail(alice, here.contact, `Nr. ${n}`, n < 50 ? at : new Date(at.getTime() + n));
@@ -192,9 +192,9 @@ Deno.test("page after page shows each entry once, in order, also those of one in
   deepEqual(times, times.toSorted().reverse());
 });
 
-Deno.test("whoever moves to another company leaves the story on both", async () => {
+Deno.test("a person who moves to another company keeps the history on both", async () => {
   const { alice } = await cast();
-  const here = await house(alice);
+  const here = await records(alice);
   await note(alice, here.contact, "Noch bei Altwerk");
   await put(alice, `/contacts/${here.contact}`, fileOf(pdf(), "Altvertrag.pdf"));
   await mail(alice, here.contact, "Abschied");
@@ -213,20 +213,20 @@ Deno.test("whoever moves to another company leaves the story on both", async () 
     lines(alice, `/companies/${here.company}`),
     lines(alice, `/companies/${await companyOf(alice, "Neuwerk AG")}`),
   ]);
-  const told = (all: string[], words: string) => all.some((line) => line.includes(words));
+  const shows = (all: string[], words: string) => all.some((line) => line.includes(words));
   for (const words of ["Noch bei Altwerk", "Altvertrag.pdf", "Abschied"]) {
-    deepEqual([person, before, after].map((all) => told(all!, words)), [true, true, false], words);
+    deepEqual([person, before, after].map((all) => shows(all!, words)), [true, true, false], words);
   }
   for (const words of ["Schon bei Neuwerk", "Neuvertrag.pdf"]) {
-    deepEqual([person, before, after].map((all) => told(all!, words)), [true, false, true], words);
+    deepEqual([person, before, after].map((all) => shows(all!, words)), [true, false, true], words);
   }
-  ok(told(person!, "Firma gewechselt"));
+  ok(shows(person!, "Firma gewechselt"));
 });
 
-Deno.test("what is about a restricted or trashed person is told on no other page", async () => {
+Deno.test("what is about a restricted or trashed person is shown on no other page", async () => {
   const all = await cast();
   const { alice, test } = all;
-  const here = await house(alice);
+  const here = await records(alice);
   await note(alice, here.contact, "Vertrauliche Notiz");
   await mail(alice, here.contact, "Vertrauliche Mail");
   await put(alice, `/contacts/${here.contact}`, fileOf(pdf(), "Vertraulich.pdf"));
@@ -246,7 +246,7 @@ Deno.test("what is about a restricted or trashed person is told on no other page
 
 Deno.test("a note leaves other pages with the deal it is about, and with one of its persons", async () => {
   const { alice } = await cast();
-  const here = await house(alice);
+  const here = await records(alice);
   const other = idOf(await alice.post("/contacts/new", { lastName: "Zweit", origin: "card" }));
   const both = [`contact:${here.contact}`, `contact:${other}`];
   await note(alice, here.deal, "Nur zum Geschäft", [`deal:${here.deal}`]);
@@ -269,9 +269,9 @@ Deno.test("a note leaves other pages with the deal it is about, and with one of 
   deepEqual(await pages(), [[], []]);
 });
 
-Deno.test("a file in the trash is told as a change and stands there no more", async () => {
+Deno.test("a file in the trash is shown as a change, and no longer as a file", async () => {
   const { alice } = await cast();
-  const here = await house(alice);
+  const here = await records(alice);
   const id = await put(alice, `/contacts/${here.contact}`, fileOf(pdf(), "Angebot.pdf"));
   await alice.post(`/files/${id}/deletion`);
   const shown = await lines(alice, `/contacts/${here.contact}`);
@@ -296,23 +296,23 @@ Deno.test("whatever single thing a record has, its page shows it", async () => {
   const task = { id: newId(), kind: "task", subject: "Nur geplant", about, dueOn: "2030-01-07" };
   equal((await alice.post("/activities/new", task)).status, 303);
   await newDeal(alice, { title: "Nur ein Geschäft", contactIds: id(dealt) });
-  const told = "Änderung: angelegt Alice Ahrens";
-  deepEqual(await lines(alice, noted), ["Notiz: Nur eine Notiz Alice Ahrens", told]);
+  const created = "Änderung: angelegt Alice Ahrens";
+  deepEqual(await lines(alice, noted), ["Notiz: Nur eine Notiz Alice Ahrens", created]);
   match((await lines(alice, written))[0]!, /^Empfangen: Nur eine Mail/);
-  deepEqual(await lines(alice, filed), ["Datei: Allein.pdf PDF, 45 B Alice Ahrens", told]);
+  deepEqual(await lines(alice, filed), ["Datei: Allein.pdf PDF, 45 B Alice Ahrens", created]);
   match(await text(await alice.get(filed)), /Allein\.pdf[\s\S]*Allein\.pdf/);
-  deepEqual(await lines(alice, planned), [told]);
+  deepEqual(await lines(alice, planned), [created]);
   match(await text(await alice.get(planned)), /Nur geplant/);
   match(await text(await alice.get(dealt)), /Nur ein Geschäft/);
-  // A file that is gone for good is told among the changes, and there alone.
+  // A file that is gone for good is shown among the changes, and only there.
   await alice.test.db.owner`delete from files where contact_id = ${id(filed)}`;
-  deepEqual(await lines(alice, filed), [told]);
+  deepEqual(await lines(alice, filed), [created]);
   equal((await lines(alice, `${filed}?timeline=changes`)).length, 2);
 });
 
-Deno.test("another house's entries are neither shown nor counted, whatever is asked for", async () => {
+Deno.test("another tenant's entries are neither shown nor counted, whatever is asked for", async () => {
   const { alice, charlie }: Cast = await cast();
-  const [hers, his] = [await house(alice), await house(charlie)];
+  const [hers, his] = [await records(alice), await records(charlie)];
   await note(alice, hers.contact, "Nur bei Alice");
   const of = (who: Person, id: string) =>
     who.scope((scope) => timeline.list(scope, { kind: "contact", id }));

@@ -1,4 +1,4 @@
-/** Recipients: who had a person's data stands in answers, and is told of what became of them. */
+/** Recipients: who received a person's data is in answers, and is notified of what became of them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import { newId } from "../db/ids.ts";
@@ -15,7 +15,7 @@ import { readZip } from "./support/zips.ts";
 
 const box = await mailbox();
 
-Deno.test("whoever was given an export is told by mail, processors by somebody; the person hears of both", async () => {
+Deno.test("recipients of an export are notified by mail, processors by hand; the person learns of both", async () => {
   const { alice, bob, test } = await cast();
   const mark = newMark();
   const email = `${mark}@person.example`;
@@ -53,7 +53,7 @@ Deno.test("whoever was given an export is told by mail, processors by somebody; 
     recipientEmail: printer,
   });
   match(await file.text(), new RegExp(`${mark} eins`));
-  // Without a recipient the file stays in the house: nobody is noted.
+  // Without a recipient the file stays internal: nobody is recorded.
   await (await alice.post("/exports", { kind: "contacts", format: "csv", purpose: "backup" }))
     .text();
   const noted = await test.db.owner`
@@ -97,10 +97,10 @@ Deno.test("whoever was given an export is told by mail, processors by somebody; 
   equal(events.length, waiting.length + 1);
 
   await alice.post(`/settings/requests/items/${of("restriction")}/recipients/letter`);
-  const told = (await box.collect(test, email)).at(-1)!;
-  match(told.subject!, /Wen wir unterrichtet haben/);
-  match(told.text!, /– Druckerei/);
-  for (const { recipient } of waiting) ok(told.text!.includes(recipient));
+  const letter = (await box.collect(test, email)).at(-1)!;
+  match(letter.subject!, /Wen wir unterrichtet haben/);
+  match(letter.text!, /– Druckerei/);
+  for (const { recipient } of waiting) ok(letter.text!.includes(recipient));
 
   const answer = await alice.post(`/contacts/${contact}/access`, { language: "de", words: "" });
   equal(answer.status, 200);
@@ -108,7 +108,7 @@ Deno.test("whoever was given an export is told by mail, processors by somebody; 
   deepEqual(data.data.transmissions.map((row: { recipient: string }) => row.recipient), [
     "Druckerei",
   ]);
-  equal((await box.collect(test, printer)).length, 1, "nobody is told twice");
+  equal((await box.collect(test, printer)).length, 1, "nobody is notified twice");
 
   const later = await request(test, alice.tenantId, ["erasure"], { personEmail: email });
   await drain(test);
@@ -117,12 +117,12 @@ Deno.test("whoever was given an export is told by mail, processors by somebody; 
     caseItems.decide(scope, later.id, last!.id, { kind: "approve" }, officer)
   );
   const both = await box.collect(test, printer);
-  equal(both.length, 2, "an erasure is told, though nothing is left to ask");
+  equal(both.length, 2, "an erasure is notified, though nothing is left to ask");
   match(both[1]!.text!, /Löschung/);
   equal((await test.db.owner`select from contacts where id = ${contact}`).length, 0);
 });
 
-Deno.test("a recipient is told in its own language where it is known, else in the house's", async () => {
+Deno.test("a recipient is notified in its own language where known, else in the tenant's", async () => {
   const { alice, test } = await cast();
   const mark = newMark();
   const [known, strange] = [`known.${mark}@printer.example`, `strange.${mark}@printer.example`];
@@ -146,7 +146,7 @@ Deno.test("a recipient is told in its own language where it is known, else in th
   match((await box.collect(test, strange))[0]!.text!, /Art\. 19 GDPR/);
 });
 
-Deno.test("a recipient whose mail comes back is not told, and nobody is told so (Art. 19)", async () => {
+Deno.test("a recipient whose mail comes back does not count as notified (Art. 19)", async () => {
   const { alice, test } = await cast();
   const mark = newMark();
   const email = `${mark}@person.example`;
@@ -183,7 +183,7 @@ Deno.test("a recipient whose mail comes back is not told, and nobody is told so 
     select id from mails where kind = 'recipient_notice' and recipient like ${`%${mark}@weg.example`}
   `;
   equal(mails.length, 2);
-  // What the printer was told two days before did arrive.
+  // What the printer was sent two days before did arrive.
   await test.db.owner`
     insert into recipient_notices (
       tenant_id, id, case_id, item_id, kind, recipient, reach, created_at, told_at, way
@@ -200,17 +200,17 @@ Deno.test("a recipient whose mail comes back is not told, and nobody is told so 
     await test.queue.send("send_mail", { tenantId: null, mailId: mail.id });
     await drain(test, { smtpUrl: box.smtpUrl });
   }
-  const told = (await box.collect(test, officer)).filter(({ subject }) =>
+  const reports = (await box.collect(test, officer)).filter(({ subject }) =>
     subject!.includes(number) && /kam nicht an/.test(subject!)
   );
-  equal(told.length, 2, "each recipient's letter is told once");
-  match(told[0]!.text!, /Ein Empfänger der Daten weiß damit nichts von der Änderung/);
-  ok(!/Die Person weiß nichts davon/.test(told[0]!.text!));
+  equal(reports.length, 2, "each recipient's letter is reported once");
+  match(reports[0]!.text!, /Ein Empfänger der Daten weiß damit nichts von der Änderung/);
+  ok(!/Die Person weiß nichts davon/.test(reports[0]!.text!));
   const page = await text(await alice.get(`/settings/requests/${id}`));
   for (const name of ["Druckerei", "Spedition"]) {
     match(page, new RegExp(`Nachricht kam nicht an[^]*: ${name}`));
   }
-  // Processors of other tests may be open, and are told by hand anyway.
+  // Processors of other tests may be open, and are notified by hand anyway.
   const notices = (await alice.scope((scope) => transmissions.list(scope, id)))
     .filter(({ kind, recipient }) => kind === "export" && recipient !== "Druck");
   deepEqual(notices.map(({ recipient, toldAt }) => [recipient, toldAt]), [
@@ -221,15 +221,15 @@ Deno.test("a recipient whose mail comes back is not told, and nobody is told so 
   const now = await text(await alice.get(`/settings/requests/${id}`));
   match(now, new RegExp(`Druckerei, druckerei.${mark}@weg.example [^:]*: unterrichtet`));
   match(now, new RegExp(`Spedition, spedition.${mark}@weg.example [^:]*: Ist unterrichtet`));
-  // Whom a mail did not reach twice is noted once.
+  // A recipient whom two mails did not reach is recorded once.
   await alice.scope(async (scope) => {
     const reach = `spedition.${mark}@weg.example`;
     const told = { id: item!.id, caseId: id };
     await transmissions.inform(scope, told, [{ kind: "export", recipient: "Spedition", reach }]);
     const [again] = await transmissions.listWaiting(scope, item!.id);
     await transmissions.markNotified(scope, again!.id, "mail", by);
-    const untold = await transmissions.markNotNotified(scope, id, reach, scope.now);
-    deepEqual(untold, [`Spedition, ${reach}`]);
+    const failed = await transmissions.markNotNotified(scope, id, reach, scope.now);
+    deepEqual(failed, [`Spedition, ${reach}`]);
     const noted = (await transmissions.list(scope, id)).filter((each) =>
       each.recipient.startsWith("Spedition")
     );

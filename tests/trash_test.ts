@@ -180,7 +180,7 @@ Deno.test("a search in the trash is paged, and its pages keep it", async () => {
   assertEquals(named(await (await alice.get(next)).text()).length, 10);
 });
 
-Deno.test("rows that are ticked come back together; what cannot is told, and the search stays", async () => {
+Deno.test("ticked rows are restored together; what cannot be is reported, and the search stays", async () => {
   const { alice, vera, charlie } = await cast();
   const person = await contact(alice);
   await alice.post(`/contacts/${person}/deletion`);
@@ -207,7 +207,7 @@ Deno.test("rows that are ticked come back together; what cannot is told, and the
   assertStringIncludes(await text(await alice.get("/trash")), "Wählen Sie erst Einträge aus.");
 });
 
-Deno.test("a file comes back after the record that it hangs on, ticked with it", async () => {
+Deno.test("a file is restored after the record it belongs to, when ticked with it", async () => {
   const { alice } = await cast();
   const company = idOf(await alice.post("/companies/new", { name: "Möbel Kern" }));
   const file = await put(alice, `/companies/${company}`, fileOf("Zeichnung", "plan.txt"));

@@ -64,7 +64,7 @@ Deno.test("GET shows and changes nothing, the button records the objection for g
   equal(page.headers.get("Set-Cookie"), null);
   const shown = await text(page);
   match(shown, /von Nordlicht Handel keine Werbung mehr/);
-  ok(!shown.includes("nora"), "whoever has the link is told of nobody");
+  ok(!shown.includes("nora"), "the link reveals nobody");
   deepEqual(await facts(here, contact), { objections: [], suppressions: 0 });
   match(await text(await here.visitor.post(path)), /Ihr Widerspruch ist vermerkt/);
   deepEqual(await facts(here, contact), { objections: ["email"], suppressions: 1 });
@@ -98,7 +98,7 @@ Deno.test("the page takes an objection by every channel, at once or after that b
   }
 });
 
-Deno.test("the page leads to the rights at the house that wrote, not at its provider", async () => {
+Deno.test("the page leads to the rights at the tenant that wrote, not at its provider", async () => {
   const here = await cast();
   const { contact, path } = await advertise(here);
   const html = await (await here.visitor.get(path)).text();
@@ -151,7 +151,7 @@ Deno.test("a restricted person's objection is recorded too", async () => {
   deepEqual((await facts(here, contact)).objections, ["email"]);
 });
 
-Deno.test("a link of nobody says so, whatever it is", async () => {
+Deno.test("an unknown link says so, whatever it is", async () => {
   const { visitor } = await cast();
   for (const token of ["t".repeat(43), "A".repeat(42) + "_"]) {
     for (

@@ -125,7 +125,7 @@ Deno.test("a view kept by several presses at once is one, and no crowd of presse
   assertEquals(more.map(({ status }) => status).sort(), [303, 422, 422, 422]);
 });
 
-Deno.test("a taken or missing name is told beside the field, and nothing is kept", async () => {
+Deno.test("a taken or missing name is reported beside the field, and nothing is kept", async () => {
   const { alice } = await cast();
   await keep(alice, { name: "Kiel" });
   const taken = await alice.post("/views/new", { kind: "contact", query: "", name: "KIEL" });
@@ -142,7 +142,7 @@ Deno.test("a taken or missing name is told beside the field, and nothing is kept
   );
 });
 
-Deno.test("views of another house are missing", async () => {
+Deno.test("views of another tenant are not found", async () => {
   const { alice, charlie } = await cast();
   const { id } = await keep(alice, { name: "Kiel", shared: "on" });
   assertEquals((await charlie.get(`/views/${id}/edit`)).status, 404);

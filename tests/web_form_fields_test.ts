@@ -1,4 +1,4 @@
-/** Own fields in web forms: chosen by an admin, told to the visitor, kept with the entry, never forced. */
+/** Custom fields in web forms: chosen by an admin, shown to the visitor, kept with the entry, never forced. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as accessPackages from "../db/access_packages.ts";
 import * as contacts from "../db/contacts.ts";
@@ -13,7 +13,7 @@ import { text, values } from "./support/html.ts";
 import { contactsOf, entry, fill, linkIn, make, settings, stranger } from "./support/web_forms.ts";
 import { drain } from "./support/worker.ts";
 
-/** What a form's settings send for own fields, in this order; those that are needed end with `!`. */
+/** What a form's settings send for custom fields, in this order; those that are needed end with `!`. */
 const asks = (...ids: string[]): Fields =>
   Object.fromEntries(ids.flatMap((id, at) => [
     [`own.${at}.fieldId`, id.replace("!", "")],
@@ -31,7 +31,7 @@ const choicesOf = (person: Person, id: string) =>
     (await customFields.find(scope, id)).choices.map((choice) => choice.id)
   );
 
-/** A house with a field of each kind that a stranger can answer. */
+/** A tenant with a field of each kind that a stranger can answer. */
 async function stock() {
   const people = await cast();
   const { alice } = people;
@@ -94,7 +94,7 @@ Deno.test("every kind is asked in its order, checked, kept until confirmed, and 
   const [mail] = await owner<{ text: string }[]>`
     select body_text as text from mails where recipient = ${sent.email}
   `;
-  ok(!mail!.text.includes("K-17"), "the mail tells nothing that was entered");
+  ok(!mail!.text.includes("K-17"), "the mail contains nothing that was entered");
   for (let twice = 0; twice < 2; twice++) await stranger(test).post(linkIn(mail!.text));
   const [contact] = await contactsOf(test, sent.email);
   deepEqual(await valuesIn(alice, "contact", contact!.id), {
@@ -144,7 +144,7 @@ Deno.test("a fault stands beside its field in the form's language, and nothing t
   await newContact(alice);
 });
 
-Deno.test("the notice tells purpose and basis of each field, and which are needed", async () => {
+Deno.test("the notice names purpose and basis of each field, and which are needed", async () => {
   const { test, alice, own } = await stock();
   const care = await define(alice, {
     labelDe: "Vertragsnummer",
@@ -217,7 +217,7 @@ Deno.test("what rests on consent is asked with it, taken with its tick alone, an
   await fill(test, bare);
 });
 
-Deno.test("who makes a field rest on consent reads at once which forms lose it, and there until it is mended", async () => {
+Deno.test("whoever makes a field rest on consent sees at once which forms lose it, and there until it is mended", async () => {
   const { alice } = await cast();
   const field = { labelDe: "Anrede im Brief", category: "classification", purpose: "marketing" };
   const id = await define(alice, { ...field, legalBasis: "legitimate_interest" });
@@ -231,9 +231,9 @@ Deno.test("who makes a field rest on consent reads at once which forms lose it, 
   const changed = await alice.post(`/settings/fields/${id}`, {
     ...{ ...field, legalBasis: "consent", provided: "on" },
   });
-  const told = await text(await alice.get(changed.headers.get("Location")!));
-  match(told, /fragen nicht mehr nach dem Feld, .*: Ohne Häkchen(?!, )/);
-  ok(!told.includes("Mit Häkchen"));
+  const warned = await text(await alice.get(changed.headers.get("Location")!));
+  match(warned, /fragen nicht mehr nach dem Feld, .*: Ohne Häkchen(?!, )/);
+  ok(!warned.includes("Mit Häkchen"));
   match(await page(), left);
 });
 
@@ -253,7 +253,7 @@ Deno.test("a purpose or basis that changes while the page is open has it looked 
   const { html, words } = await shown(again);
   match(words, /inzwischen geändert. Prüfen Sie Ihre Angaben/);
   match(html, /value="Riesling"/);
-  ok(!/name="consent"[^>]*checked|checked[^>]*name="consent"/.test(html), "ticked anew");
+  ok(!/name="consent"[^>]*checked|checked[^>]*name="consent"/.test(html), "ticked again");
   equal((await contactsOf(test, typed.email)).length, 0);
   // Whoever reads and sends it at once is no program.
   const issued = values(html, "issued")[0]!;
@@ -262,7 +262,7 @@ Deno.test("a purpose or basis that changes while the page is open has it looked 
   ok(mail, "kept");
 });
 
-Deno.test("who is there already is not overwritten: what came stands in the note", async () => {
+Deno.test("an existing contact is not overwritten: what was sent is in the note", async () => {
   const { test, alice, own } = await stock();
   const form = await make(alice, asks(own.text, own.choices, own.money, own.yes));
   const [painter, roof] = await choicesOf(alice, own.choices);
@@ -284,7 +284,7 @@ Deno.test("who is there already is not overwritten: what came stands in the note
   match(words, /Rückruf erwünscht: nein/);
 });
 
-Deno.test("a note tells nobody what a right on fields hides; it goes where it belongs", async () => {
+Deno.test("a note reveals no value that field rights hide; the value goes into its field", async () => {
   const { test, alice, bob } = await cast();
   const secret = await define(alice, { labelDe: "Kennwort" });
   const form = await make(alice, asks(secret));
@@ -299,10 +299,10 @@ Deno.test("a note tells nobody what a right on fields hides; it goes where it be
   deepEqual(await valuesIn(alice, "contact", contact!.id), { [secret]: ["Quasar"] });
   const path = `/contacts/${contact!.id}`;
   ok(!/Quasar|Pulsar/.test(await text(await bob.get(path))));
-  const told = (await notesOf(alice, contact!.id)).join("\n");
-  ok(!/Quasar|Pulsar/.test(told));
-  match(told, /nur, was leer war und nicht alle sehen dürfen: Kennwort/);
-  match(told, /fragen Sie bei Bedarf nach: Kennwort/);
+  const notes = (await notesOf(alice, contact!.id)).join("\n");
+  ok(!/Quasar|Pulsar/.test(notes));
+  match(notes, /nur, was leer war und nicht alle sehen dürfen: Kennwort/);
+  match(notes, /fragen Sie bei Bedarf nach: Kennwort/);
   match(await text(await alice.get(path)), /Quasar/);
   equal((await alice.scope((scope) => contacts.find(scope, contact!.id))).version, 2);
 });
@@ -384,7 +384,7 @@ Deno.test("a field that goes is named with its forms; they work on, and what wai
   deepEqual(await valuesIn(alice, "contact", contact!.id), {});
 });
 
-Deno.test("what waits is told to its person in words, and gone when it lapses", async () => {
+Deno.test("an access answer shows waiting entries in words, and they are gone when they lapse", async () => {
   const { test, alice, own } = await stock();
   const form = await make(alice, asks(own.text, own.choice));
   const [move] = await choicesOf(alice, own.choice);
@@ -397,8 +397,8 @@ Deno.test("what waits is told to its person in words, and gone when it lapses", 
     const person = await accessPackages.findPerson(scope, contact!.id);
     return await accessPackages.read(scope, config, person);
   });
-  const told = found.tables.find(({ table }) => table === "web_form_entries")!.rows;
-  deepEqual(told.map(({ custom }) => String(custom)), ["Kundennummer: K-5\nAnlass: Umzug"]);
+  const shown = found.tables.find(({ table }) => table === "web_form_entries")!.rows;
+  deepEqual(shown.map(({ custom }) => String(custom)), ["Kundennummer: K-5\nAnlass: Umzug"]);
   const { owner } = test.db;
   await owner`
     update web_form_entries set created_at = now() - interval '8 days' where form_id = ${form.id}
@@ -407,7 +407,7 @@ Deno.test("what waits is told to its person in words, and gone when it lapses", 
   equal((await owner`select id from web_form_entries where form_id = ${form.id}`).length, 0);
 });
 
-Deno.test("a version that knows no own fields cannot confirm an entry and lose them", async () => {
+Deno.test("a version without custom fields cannot confirm an entry and lose them", async () => {
   const { test, alice, own } = await stock();
   const form = await make(alice, asks(own.text));
   const sent = entry(test, form.id, { [fieldName(own.text)]: "K-7" });

@@ -81,11 +81,11 @@ Deno.test("a form becomes a contact with consent and proof, by a link sent over 
   match(consent!.textVersion, /Fassung 1: Ich möchte Neuigkeiten/);
   match(consent!.proof, /ausgefüllt am .* bestätigt am/);
   match(await (await alice.get(`/contacts/${contact.id}`)).text(), /Bitte rufen Sie an/);
-  const [told] = await owner`
+  const [notified] = await owner`
     select count(*)::int from notifications
     where user_id = ${bob.userId} and contact_id = ${contact.id}
   `;
-  equal(told!.count, 1);
+  equal(notified!.count, 1);
   const [row] = await owner`select e::text as text from web_form_entries e where form_id = ${id}`;
   ok(!row!.text.includes("Person") && !row!.text.includes(sent.email));
   await box.close();
@@ -108,7 +108,7 @@ Deno.test("whoever confirms reads what they consent to, and only where it was ti
   await box.close();
 });
 
-Deno.test("who is there already is not overwritten: what came is a note", async () => {
+Deno.test("an existing contact is not overwritten: what was sent is a note", async () => {
   const form = await make();
   const { sent } = await fill(form, { consent: "" });
   const [before] = await contactsOf(sent.email);
@@ -124,7 +124,7 @@ Deno.test("who is there already is not overwritten: what came is a note", async 
   equal((await alice.scope((scope) => consents.list(scope, before!.id))).length, 1);
 });
 
-Deno.test("a restricted person gets no second record, and nobody is told", async () => {
+Deno.test("a restricted person gets no second record, and nobody is notified", async () => {
   const form = await make();
   const { sent } = await fill(form);
   const [person] = await contactsOf(sent.email);
@@ -135,12 +135,12 @@ Deno.test("a restricted person gets no second record, and nobody is told", async
     (await (await alice.get("/activities?share=done&owner=all")).text()).includes("Geheim"),
     false,
   );
-  const [told] = await owner`
+  const [row] = await owner`
     select count(*)::int from notifications n
     join activities a on a.tenant_id = n.tenant_id and a.id = n.activity_id
     where a.body like '%Geheim%'
   `;
-  equal(told!.count, 0);
+  equal(row!.count, 0);
 });
 
 const hashOf = (address: string) =>
@@ -171,7 +171,7 @@ Deno.test("who objected or was erased gets the same answer and the same mail as 
   equal(await waiting(form.id), before + 3);
 });
 
-Deno.test("what they ask comes in, and opens nothing without a new consent", async () => {
+Deno.test("what they ask is received, and opens nothing without a new consent", async () => {
   const form = await make();
   const { sent } = await fill(form, { consent: "" });
   const [person] = await contactsOf(sent.email);
@@ -271,7 +271,7 @@ Deno.test("programs get the same answer, and nothing of theirs is kept", async (
   deepEqual(statuses.slice(-3), [422, 429, 429]);
 });
 
-Deno.test("mending a fault is no race: what was shown a while ago is not taken for a program", async () => {
+Deno.test("correcting a fault quickly is not taken for a program", async () => {
   const form = await make();
   const again = async (fields: Record<string, string>, status: number) => {
     const answer = await stranger().post(form.path, fields);
@@ -333,7 +333,7 @@ Deno.test("faults stand beside their fields; a link leads nowhere after seven da
   equal((await contactsOf(sent.email)).length, 0);
 });
 
-Deno.test("faults of both languages are told apart where they are listed", async () => {
+Deno.test("faults of both languages are distinguished where they are listed", async () => {
   const urls = { "de.privacyUrl": "x", "en.privacyUrl": "x" };
   const page = await text(await alice.post("/settings/forms/new", urls));
   for (const language of ["Deutsch", "English"]) {
@@ -388,7 +388,7 @@ Deno.test("changed words are a new version; a closed form is gone", async () => 
   equal((await charlie.get(`/settings/forms/${form.id}/edit`)).status, 404);
 });
 
-Deno.test("whatever strangers send, the answer is no fault of ours", async () => {
+Deno.test("whatever strangers send, the answer is no server error", async () => {
   const form = await make();
   const value = fc.oneof(fc.string(), fc.constantFrom("\0", "\ud800", "a".repeat(6_000), "1e999"));
   const names = fc.constantFrom(
@@ -410,7 +410,7 @@ Deno.test("whatever strangers send, the answer is no fault of ours", async () =>
   );
 });
 
-Deno.test("a form that asks for work takes what was worked for, and little of what was not", async () => {
+Deno.test("a form with proof of work accepts entries with the proof, and few without", async () => {
   const { id, path, sent } = await make(alice, { work: "on" });
   match(await (await alice.get(`/settings/forms/${id}/edit`)).text(), /checked="" id="f-work"/);
   const html = await (await stranger().get(path)).text();

@@ -1,4 +1,4 @@
-/** Webhooks: told in the transaction that changes, signed, only to public receivers, tried again. */
+/** Webhooks: queued in the transaction of the change, signed, only to public receivers, tried again. */
 import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
@@ -25,7 +25,7 @@ interface Call {
   body: string;
 }
 
-/** A receiver on this machine that answers as it is told. */
+/** A receiver on this machine that answers as configured. */
 function receiver(answer: (call: Call) => Response = () => new Response(null, { status: 204 })) {
   const calls: Call[] = [];
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (r) => {
@@ -65,7 +65,7 @@ async function send(id: string): Promise<void> {
   await drain(test);
 }
 
-Deno.test("a change is told in its own transaction, by ids alone, and signed", async () => {
+Deno.test("a change is sent from its own transaction, with ids alone, and signed", async () => {
   const { calls, url, stop } = receiver();
   const { id, secret, html } = await make(alice, url);
   match(html, /nur dieses eine Mal/);
@@ -77,12 +77,12 @@ Deno.test("a change is told in its own transaction, by ids alone, and signed", a
   await send(id);
   equal(calls.length, 1);
   const { headers, body } = calls[0]!;
-  const told = JSON.parse(body);
-  deepEqual([told.event, told.records], ["contact.created", [{
+  const event = JSON.parse(body);
+  deepEqual([event.event, event.records], ["contact.created", [{
     id: person.id,
     href: `http://localhost:8000/api/v1/contacts/${person.id}`,
   }]]);
-  deepEqual(Object.keys(told).sort(), ["at", "event", "id", "records"]);
+  deepEqual(Object.keys(event).sort(), ["at", "event", "id", "records"]);
   ok(!body.includes("geheim") && !body.includes("Empfänger"));
   const signed = `${headers.get("webhook-id")}.${headers.get("webhook-timestamp")}.${body}`;
   const key = Buffer.from(secret.slice("whsec_".length), "base64");
@@ -101,7 +101,7 @@ Deno.test("a change is told in its own transaction, by ids alone, and signed", a
   await stop();
 });
 
-Deno.test("what is rolled back is never told; what nobody asked for neither", async () => {
+Deno.test("what is rolled back is never sent, nor what nobody subscribed to", async () => {
   const { id } = await make(alice, "http://localhost:1/hook", { kinds: ["deal"] });
   const api = await program(alice);
   await api.post("/contacts", newContact("Still"));
@@ -118,7 +118,7 @@ Deno.test("what is rolled back is never told; what nobody asked for neither", as
   await alice.post(`/settings/webhooks/${id}/removal`);
 });
 
-Deno.test("of restricted persons nothing is told but that they were erased", async () => {
+Deno.test("of restricted persons nothing is sent but that they were erased", async () => {
   const { id } = await make(alice, "http://localhost:1/hook");
   const api = await program(alice);
   const { json: person } = await api.post("/contacts", newContact("Verborgen"));
@@ -133,15 +133,15 @@ Deno.test("of restricted persons nothing is told but that they were erased", asy
   await alice.post(`/settings/webhooks/${id}/removal`);
 });
 
-Deno.test("many records at once are told in calls of a hundred", async () => {
+Deno.test("many records at once are sent in calls of a hundred", async () => {
   const { id } = await make(alice, "http://localhost:1/hook", { kinds: ["company"] });
   const ids = Array.from({ length: 250 }, () => newId());
   await alice.scope((scope) =>
     deliveries.emit(scope, { kind: "company", ids, action: "imported" })
   );
-  const told = await rowOf(id);
-  deepEqual(told.map(({ recordIds }) => recordIds.length).sort(), [100, 100, 50]);
-  deepEqual(new Set(told.flatMap(({ recordIds }) => recordIds)), new Set(ids));
+  const sent = await rowOf(id);
+  deepEqual(sent.map(({ recordIds }) => recordIds.length).sort(), [100, 100, 50]);
+  deepEqual(new Set(sent.flatMap(({ recordIds }) => recordIds)), new Set(ids));
   await alice.post(`/settings/webhooks/${id}/removal`);
 });
 

@@ -142,7 +142,7 @@ async function outcomes(route: string, row: Row, { here, stocks }: Used) {
 }
 
 for (const [route, row] of Object.entries(table)) {
-  Deno.test(`${route} lets in whom it should`, async () => {
+  Deno.test(`${route} answers by role as listed`, async () => {
     const wanted = Object.fromEntries(people.map((name) => [name, outcomeOf(row, name)]));
     if (route.startsWith("GET ")) {
       const { here, own } = await quiet();

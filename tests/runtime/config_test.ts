@@ -1,4 +1,4 @@
-/** Settings: what is taken, what is refused, and that every fault is told at once. */
+/** Settings: what is taken, what is refused, and that every fault is reported at once. */
 
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { childEnvironment, ConfigError, parseConfig } from "../../db/config.ts";
@@ -142,7 +142,7 @@ Deno.test("settings that parse are never refused for their values alone in devel
   deepEqual(faults({ CLOCK_OFFSET: "-P2M", BASE_URL: "http://[::1]:8000/" }), []);
 });
 
-Deno.test("start with faulty settings tells them all and exits with 78", async () => {
+Deno.test("start with faulty settings reports them all and exits with 78", async () => {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-remote", "--no-prompt", "main.ts", "start"],
     cwd: new URL("../../", import.meta.url),

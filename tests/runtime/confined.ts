@@ -1,4 +1,4 @@
-/** Run under a process's permissions by a test: tries every way out and tells which one opened. */
+/** Run under a process's permissions by a test: tries every way out and prints which one opened. */
 
 import net from "node:net";
 import { lookup } from "node:dns";

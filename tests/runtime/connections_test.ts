@@ -58,12 +58,12 @@ Deno.test("a value that cannot be sent fails its query alone, and the connection
   ];
   for (const work of tries) {
     await rejects(withScope(pool, { tenantId, actor: system }, ({ sql }) => work(sql)), TypeError);
-    const told = await withScope(
+    const rows = await withScope(
       pool,
       { tenantId, actor: system },
       ({ sql }) => sql`select 1 as n`,
     );
-    equal(told[0]!.n, 1);
+    equal(rows[0]!.n, 1);
   }
   await pool.end({ timeout: 1 });
 });
@@ -74,7 +74,7 @@ Deno.test("outside of a tenant's transaction such a value fails its query alone,
   const held = await hold(openPool(appUrl, { max: 1 }));
   const never = undefined as unknown as string;
   for (const sql of [pool, longPool(pool), held]) {
-    const told = await Promise.race([
+    const rows = await Promise.race([
       (async () => {
         const before = sql<{ n: number }[]>`select 1 as n from pg_sleep(0.1)`.execute();
         await rejects(async () => await sql`select ${never}::text`, TypeError);
@@ -84,7 +84,7 @@ Deno.test("outside of a tenant's transaction such a value fails its query alone,
       })(),
       pause(5_000),
     ]);
-    deepEqual((told as { n: number }[] | undefined)?.map(({ n }) => n), [1, 2]);
+    deepEqual((rows as { n: number }[] | undefined)?.map(({ n }) => n), [1, 2]);
   }
   await rejects(pool.begin((sql) => sql`select ${never}::text`), TypeError);
   deepEqual([...await pool`select 3 as n`], [{ n: 3 }]);
@@ -99,7 +99,7 @@ Deno.test("a list with a hole is no fault of the query before it", async () => {
   const never = undefined as unknown as string;
   const list = (sql: Tx, ids: string[]) => sql`select ${ids}::text[] as ids`;
   await withScope(pool, who, ({ sql }) => list(sql, ["a"]));
-  const told = await Promise.race([
+  const rows = await Promise.race([
     withScope(pool, who, async ({ sql }) => {
       const before = sql<{ n: number }[]>`select 1 as n from pg_sleep(0.1)`.execute();
       const faulty = Promise.resolve().then(() => list(sql, ["a", never]));
@@ -108,7 +108,7 @@ Deno.test("a list with a hole is no fault of the query before it", async () => {
     }),
     pause(5_000),
   ]);
-  equal((told as { n: number }[])?.[0]?.n, 1);
+  equal((rows as { n: number }[])?.[0]?.n, 1);
   await pool.end({ timeout: 1 });
 });
 

@@ -22,7 +22,7 @@ async function leave(owner: postgres.Sql, name: string, text: string): Promise<v
   );
 }
 
-Deno.test("an own authority is trusted by the file that sslrootcert names, and no other", async () => {
+Deno.test("a private authority is trusted through the file that sslrootcert names, and no other", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-tls-" });
   const server = await startEmbedded(dataDir);
   const owner = postgres(server.adminUrl, { max: 1 });
@@ -103,7 +103,7 @@ Deno.test("the processes may read the file of the authority, each of the databas
   }
 });
 
-Deno.test("what no authority could be read from is told at the start", () => {
+Deno.test("a file without a readable authority is reported at the start", () => {
   const faults = (query: string) => {
     const env = { DATABASE_URL: `postgres://a:b@db.example/d?${query}` };
     try {

@@ -24,7 +24,7 @@ async function answers(url: string): Promise<boolean> {
   return await sql`select 1`.then(() => true, () => false).finally(() => sql.end({ timeout: 1 }));
 }
 
-/** A process that starts the database, tells when it is up, and waits to be killed. */
+/** A process that starts the database, reports when it is up, and waits to be killed. */
 function owner(dataDir: string): Deno.ChildProcess {
   const code = `
     import { openDatabase } from "./db/embedded.ts";
@@ -68,7 +68,7 @@ Deno.test("a folder that is held is refused with the process that holds it", asy
   });
 });
 
-Deno.test("a cluster that was only half made is made anew", async () => {
+Deno.test("a half-made cluster is created again", async () => {
   await withFolder(async (dataDir) => {
     await Deno.mkdir(`${dataDir}/postgres.new/base`, { recursive: true });
     await Deno.writeTextFile(`${dataDir}/postgres.new/PG_VERSION`, "18\n");
@@ -135,12 +135,14 @@ Deno.test("without a temporary folder the first start goes on, or says what is w
       stderr: "null",
     }).output();
     // Root hands the cluster to another user, who may not be let into the data folder.
-    const told = Deno.uid() === 0 ? /^EmbeddedError No temporary file can be written/ : /^made$/m;
-    match(new TextDecoder().decode(stdout), told);
+    const expected = Deno.uid() === 0
+      ? /^EmbeddedError No temporary file can be written/
+      : /^made$/m;
+    match(new TextDecoder().decode(stdout), expected);
   });
 });
 
-Deno.test("a first start that fails tells initdb's fault, not its clearing up", () => {
+Deno.test("a first start that fails reports initdb's error, not its clean-up", () => {
   const end =
     'Aborted\nchild process exited with exit code 134\ninitdb: removing data directory "x"';
   const full =

@@ -72,7 +72,7 @@ Deno.test("a mail passes the door, is kept and read, and the door heals when it 
     await eventually(async () => (await read()).length >= 2);
   });
 
-  await t.step("the port is told when somebody else has it", async () => {
+  await t.step("a port in use is reported", async () => {
     await using second = await newService({
       INBOUND_SMTP: `127.0.0.1:${port}`,
       INBOUND_DOMAIN: domain,

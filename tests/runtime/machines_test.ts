@@ -24,7 +24,7 @@ const samples = async (at: number, given = token) => {
   return { status: answer.status, text: await answer.text() };
 };
 
-Deno.test("two machines on one database are one house", async (t) => {
+Deno.test("two machines on one database are one installation", async (t) => {
   await using first = await newService({
     ...shared,
     METRICS_LISTEN: `127.0.0.1:${metrics}`,
@@ -85,7 +85,7 @@ Deno.test("two machines on one database are one house", async (t) => {
   });
 
   await t.step(
-    "metrics tell how the processes and the house are doing, to who has the word",
+    "metrics show the state of the processes and the installation, to whoever has the token",
     async () => {
       equal((await samples(metrics, "another")).status, 401);
       await eventually(async () => {

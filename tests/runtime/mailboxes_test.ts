@@ -1,4 +1,4 @@
-/** The really started product reads a mailbox on a real server that it was not told of at its start. */
+/** The really started product reads a mailbox on a real server that it did not know at its start. */
 
 import { deepEqual } from "node:assert/strict";
 import { keptSecret } from "../../db/kept_secrets.ts";

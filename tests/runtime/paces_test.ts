@@ -1,4 +1,4 @@
-/** Processes are started anew at a pace, however often somebody names another mail server. */
+/** Restarts of processes are paced, however often somebody names another mail server. */
 import { equal, ok } from "node:assert/strict";
 import { Pace } from "../../jobs/paces.ts";
 

@@ -4,55 +4,55 @@ import { pause } from "../../db/clock.ts";
 import { beat, follow, pulseMark } from "../../jobs/pulses.ts";
 import { eventually } from "./service.ts";
 
-Deno.test("a child that gives no sign is told of once", async () => {
-  let told = 0;
-  const pulse = follow(() => void told++, { lookMs: 5, atStart: 3 });
-  await eventually(() => told > 0);
+Deno.test("a child that gives no sign is reported once", async () => {
+  let reports = 0;
+  const pulse = follow(() => void reports++, { lookMs: 5, atStart: 3 });
+  await eventually(() => reports > 0);
   await pause(50);
-  equal(told, 1);
+  equal(reports, 1);
   pulse.end();
 });
 
-Deno.test("a child that starts has longer, and any sign starts the count of missed ones anew", () => {
+Deno.test("a child that starts has longer, and any sign resets the count of missed ones", () => {
   const looks: (() => void)[] = [];
   const { setInterval } = globalThis;
   globalThis.setInterval =
     ((look: () => void) => (looks.push(look), -1)) as unknown as typeof setInterval;
-  let told = 0;
-  const pulse = follow(() => void told++, { missed: 3, atStart: 9 });
+  let reports = 0;
+  const pulse = follow(() => void reports++, { missed: 3, atStart: 9 });
   globalThis.setInterval = setInterval;
   const look = () => looks[0]!();
   for (let n = 0; n < 8; n++) look();
-  equal(told, 0);
+  equal(reports, 0);
   pulse.heard();
   for (let n = 0; n < 5; n++) {
     look();
     look();
     pulse.heard();
   }
-  equal(told, 0);
+  equal(reports, 0);
   look();
   look();
-  equal(told, 0);
+  equal(reports, 0);
   look();
-  equal(told, 1);
+  equal(reports, 1);
 });
 
 Deno.test("nobody waits for a child that is gone", async () => {
-  let told = 0;
-  follow(() => void told++, { lookMs: 5, atStart: 3 }).end();
+  let reports = 0;
+  follow(() => void reports++, { lookMs: 5, atStart: 3 }).end();
   await pause(50);
-  equal(told, 0);
+  equal(reports, 0);
 });
 
-Deno.test("a process beats until it is told to stop, each time on a line of its own", () => {
+Deno.test("a process beats until it is stopped, each time on a line of its own", () => {
   const stop = new AbortController();
   const said: string[] = [];
   const beats: (() => void)[] = [];
   const { setInterval } = globalThis;
   const { writeSync } = Deno.stderr;
   globalThis.setInterval =
-    ((tell: () => void) => (beats.push(tell), -1)) as unknown as typeof setInterval;
+    ((tick: () => void) => (beats.push(tick), -1)) as unknown as typeof setInterval;
   Deno.stderr.writeSync = (bytes) => said.push(new TextDecoder().decode(bytes)) && bytes.length;
   try {
     beat(stop.signal);

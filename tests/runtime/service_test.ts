@@ -178,7 +178,7 @@ Deno.test("one start serves, heals its processes and stops without leaving anyth
   });
 });
 
-Deno.test("a taken port is named and nothing is left running", async () => {
+Deno.test("a port in use is named and nothing is left running", async () => {
   await using service = await newService();
   const taken = Deno.listen({ hostname: "127.0.0.1", port: service.port });
   const { code } = await service.status;
@@ -186,7 +186,7 @@ Deno.test("a taken port is named and nothing is left running", async () => {
   await service.stop();
   equal(code, 78);
   match(service.output, new RegExp(`Port ${service.port} is in use`));
-  ok(!/stopp/.test(service.output), "what never ran is not told to have stopped");
+  ok(!/stopp/.test(service.output), "what never ran is not reported as stopped");
 });
 
 Deno.test("a database that is away ends the start with 69 and a plain sentence", async () => {
@@ -219,7 +219,7 @@ class Visit {
     return new Visit(socket, port);
   }
 
-  /** Whether a process has accepted the connection and taken what was sent, as the kernel tells. */
+  /** Whether a process has accepted the connection and taken what was sent, as the kernel reports. */
   isRead(): boolean {
     const own = (this.socket.localAddr as Deno.NetAddr).port;
     const ends = [this.port, own].map((port) =>

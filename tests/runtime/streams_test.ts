@@ -1,4 +1,4 @@
-/** Open pages of the running whole: told across processes, healed with the database, no bar to a stop. */
+/** Open pages of the running product: notified across processes, reconnected with the database, no obstacle to a stop. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import postgres from "postgres";
 import { elapsed } from "../../db/clock.ts";
@@ -39,7 +39,7 @@ const owner = (service: Service) => {
 };
 
 /** Adds an unread notification for the only user, and says so. */
-async function tell(service: Service): Promise<void> {
+async function notify(service: Service): Promise<void> {
   const sql = owner(service);
   const [user] = await sql`select tenant_id, id from users`;
   await sql`
@@ -50,13 +50,13 @@ async function tell(service: Service): Promise<void> {
   await sql.end();
 }
 
-Deno.test("streams are told in every process, live through a database's death, and stop at once", async () => {
+Deno.test("streams are notified in every process, survive a database's death, and stop at once", async () => {
   await using service = await newService();
   await service.ready();
   const cookie = await admin(service);
   const streams = await Promise.all([1, 2, 3, 4, 5].map(() => listen(service, cookie)));
   await eventually(() => streams.every(({ text }) => text.includes('"unread":0')));
-  await tell(service);
+  await notify(service);
   await eventually(() => streams.every(({ text }) => text.includes('"unread":1')), 2_000);
 
   const before = postmaster(service.dataDir).pid;
@@ -68,7 +68,7 @@ Deno.test("streams are told in every process, live through a database's death, a
       return false;
     }
   });
-  await eventually(() => tell(service).then(() => true, () => false));
+  await eventually(() => notify(service).then(() => true, () => false));
   await eventually(() => streams.every(({ text }) => text.includes('"unread":2')));
   ok(streams.every(({ ended, broken }) => !ended && !broken));
 

@@ -16,7 +16,7 @@ export async function openWays(
   try {
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       // A remote module that does load must not be noted in our lock file; without any, Deno would
-      // ask the registry what it may have never been told.
+      // ask the registry about versions it does not know.
       args: ["run", `--lock=${lock}`, ...flags, new URL("confined.ts", import.meta.url).pathname]
         .concat(JSON.stringify({ ...facts, other: other.addr.port })),
       clearEnv: true,

@@ -248,7 +248,7 @@ Deno.test("an upload that comes too slowly is ended with 408", async () => {
   equal(slowlyTaken.status, 200, "what we do with a file that came is not the sender's slowness");
 });
 
-Deno.test("a listener that the runtime gave up is opened anew, until it is told to stop", async () => {
+Deno.test("a listener that the runtime gave up is reopened, until it is stopped", async () => {
   const said: string[] = [];
   const log = { error: (event: string) => void said.push(event) } as never;
   const given: { fail: (error: Error) => void; shut: number }[] = [];

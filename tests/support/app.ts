@@ -51,13 +51,13 @@ async function make(): Promise<TestApp> {
     warn: () => {},
     error: (...all: unknown[]) => errors.push(all),
   };
-  const tell = (event: string, fields?: object) => void audited.push({ event, ...fields });
+  const note = (event: string, fields?: object) => void audited.push({ event, ...fields });
   const services: Services = {
     config,
     pool: db.app,
     log: quiet,
     access: { request: () => {} },
-    audit: { ...quiet, info: tell, warn: tell },
+    audit: { ...quiet, info: note, warn: note },
     assets: assets(),
     egress: directEgress(db.app, config),
     streams: new Streams(db.app, quiet),

@@ -11,7 +11,7 @@ const quiet = [
   "--no-first-run",
 ];
 
-/** Tells a test process which browser was found for all. */
+/** Names the browser found for all test processes. */
 const name = "CHROMIUM_PATH";
 
 /**

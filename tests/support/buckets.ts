@@ -85,8 +85,8 @@ function answer(
     uploads.delete(uploadId);
     if (method === "DELETE") return new Response(null, { status: 204 });
     const parts = [...upload.parts].sort(([a], [b]) => a - b);
-    const told = [...new TextDecoder().decode(body).matchAll(/<ETag>&quot;(\w+)&quot;<\/ETag>/g)];
-    if (told.some(([, tag], i) => tag !== md5(parts[i]![1]))) return error(400, "InvalidPart");
+    const tags = [...new TextDecoder().decode(body).matchAll(/<ETag>&quot;(\w+)&quot;<\/ETag>/g)];
+    if (tags.some(([, tag], i) => tag !== md5(parts[i]![1]))) return error(400, "InvalidPart");
     objects.set(key, Buffer.concat(parts.map(([, part]) => part)));
     state.dates.set(key, now().toISOString());
     return xml("<CompleteMultipartUploadResult><Key/></CompleteMultipartUploadResult>");

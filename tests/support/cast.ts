@@ -29,11 +29,11 @@ export interface Cast {
 export async function cast(): Promise<Cast> {
   const test = await app();
   await provider(test);
-  const [house, other] = await tenants(test, ["Nordlicht Handel", "Südstern Technik"]);
+  const [own, other] = await tenants(test, ["Nordlicht Handel", "Südstern Technik"]);
   const [alice, bob, vera, charlie] = await persons(test, [
-    { tenantId: house!, name: "Alice Ahrens", role: "owner" },
-    { tenantId: house!, name: "Bob Brandt", role: "member" },
-    { tenantId: house!, name: "Vera Vogt", role: "read_only" },
+    { tenantId: own!, name: "Alice Ahrens", role: "owner" },
+    { tenantId: own!, name: "Bob Brandt", role: "member" },
+    { tenantId: own!, name: "Vera Vogt", role: "read_only" },
     { tenantId: other!, name: "Charlie Conrad", role: "owner" },
   ]);
   return {

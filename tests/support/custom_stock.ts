@@ -5,14 +5,14 @@ import type { Person } from "./cast.ts";
 
 interface Ids {
   contact: string;
-  "own field": string;
+  "custom field": string;
 }
 
 /** A choice between two options, one of which the contact has; all contain the mark. */
 export async function stockFields(person: Person, mark: string, ids: Ids): Promise<void> {
   const { tenantId, test: { db: { owner } } } = person;
   const at = now();
-  const [fieldId, choiceId] = [ids["own field"], newId()];
+  const [fieldId, choiceId] = [ids["custom field"], newId()];
   await owner`insert into custom_fields ${
     owner({
       ...{ tenantId, id: fieldId, recordKind: "contact", kind: "choice", name: mark },

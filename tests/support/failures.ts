@@ -15,11 +15,11 @@ export function failuresIn(output: string): string[] {
   const sections = [...output.matchAll(/^ ERRORS \n\n([^]*?)\n FAILURES \n/gm)].map(([, text]) =>
     text!
   );
-  const told = sections.flatMap((section) => section.split(/\n(?=\S.* => \S+:\d+:\d+\n)/));
-  if (told.length === 0) return [output.trim().slice(-most)];
-  const left = told.length - many;
+  const failures = sections.flatMap((section) => section.split(/\n(?=\S.* => \S+:\d+:\d+\n)/));
+  if (failures.length === 0) return [output.trim().slice(-most)];
+  const left = failures.length - many;
   return [
-    ...told.slice(0, many).map((text) => shortened(text.trim())),
+    ...failures.slice(0, many).map((text) => shortened(text.trim())),
     ...(left > 0 ? [`and ${left} more`] : []),
   ];
 }

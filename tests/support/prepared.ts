@@ -6,7 +6,7 @@ import { startEmbedded } from "../../db/embedded.ts";
 import { keptSecret } from "../../db/kept_secrets.ts";
 import { prepareDatabase } from "../../db/prepare.ts";
 
-/** Tells the test processes where tests/run.ts has put that folder. */
+/** Names the folder for the test processes, as tests/run.ts made it. */
 const name = "TEST_PREPARED_DIR";
 
 /** Creates it without any set-up. Returns the environment that a process needs to find it. */

@@ -132,7 +132,7 @@ export async function showEvidence(
   `;
 }
 
-/** Gives a processor these hosts and tells the supervisor. */
+/** Gives a processor these hosts and notifies the supervisor. */
 export async function setHosts(
   owner: Sql,
   id: string,

@@ -7,7 +7,7 @@ import type { Sql, Tx } from "../../db/pool.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
 
-interface Houses {
+interface Tenants {
   /** Runs work inside charlie's tenant. */
   asCharlie: <T>(work: (sql: Tx) => Promise<T>) => Promise<T>;
   app: Sql;
@@ -17,7 +17,7 @@ interface Houses {
 }
 
 /** The tries by name of function. */
-export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) {
+export function programTries({ asCharlie, app, owner, alice, charlie }: Tenants) {
   /** The identifier of a tenant's only row in a table. */
   const idOf = async (table: string, tenantId = alice.tenantId): Promise<string> => {
     const [row] = await owner<{ id: string }[]>`
@@ -76,9 +76,9 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
     unvouch: spared("unvouch($1, $2::bytea, now() + interval '1 day')"),
     is_token_resting: async () => {
       const [row] = await asCharlie((sql) =>
-        sql`select is_token_resting(${alice.tenantId}, ${alice.identityId}, null, now()) as told`
+        sql`select is_token_resting(${alice.tenantId}, ${alice.identityId}, null, now()) as resting`
       );
-      equal(row!.told, false);
+      equal(row!.resting, false);
     },
     expire_api: nothingOver("expire_api('2000-01-01', '2000-01-01')"),
     // Whoever has a directory's token acts for its tenant only; guesses find none.
@@ -101,9 +101,9 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Houses) 
     },
     // Callers learn how many tables were checked, but nothing of their contents.
     refresh_statistics: async () => {
-      const [row] = await asCharlie((sql) => sql`select refresh_statistics() as told`);
-      ok(row!.told >= 0 && row!.told <= 13);
-      deepEqual(Object.keys(row!), ["told"]);
+      const [row] = await asCharlie((sql) => sql`select refresh_statistics() as refreshed`);
+      ok(row!.refreshed >= 0 && row!.refreshed <= 13);
+      deepEqual(Object.keys(row!), ["refreshed"]);
     },
     // The provider belongs to no tenant; the routes ensure that only operators get here.
     demand_operator_factors: async () => {

@@ -136,7 +136,7 @@ export const letters: readonly Letter[] = [
     text: "Could you please transfer my data to another provider in a machine-readable format?",
   },
   {
-    about: "the rights told of, in English",
+    about: "the rights described, in English",
     language: "en",
     rights: ["access"],
     text:
@@ -217,7 +217,7 @@ export const letters: readonly Letter[] = [
     text: "Dobrý den, jaké osobní údaje o mně máte? Nežádám o výmaz, jen o kopii údajů.",
   },
   {
-    about: "Croatian complaint to an authority that tells of a request",
+    about: "Croatian complaint to an authority that mentions a request",
     language: "hr",
     rights: ["complaint"],
     text:

@@ -5,7 +5,7 @@ import type { Sql, Tx } from "../../db/pool.ts";
 import { tokenDigest } from "../../db/sessions.ts";
 import type { Person } from "./cast.ts";
 
-interface Houses {
+interface Tenants {
   /** Runs work inside charlie's tenant. */
   asCharlie: <T>(work: (sql: Tx) => Promise<T>) => Promise<T>;
   app: Sql;
@@ -15,7 +15,7 @@ interface Houses {
 }
 
 /** The tries by name of function. */
-export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
+export function rightTries({ asCharlie, app, owner, alice, charlie }: Tenants) {
   /** Whoever has the link learns whose it is, by identifiers only; guesses find nothing. */
   const byDigest = (name: string, table: string) => async () => {
     const [row] = await owner<{ tokenDigest: Uint8Array; id: string }[]>`
@@ -33,7 +33,7 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
       id: row!.id,
     });
   };
-  const houseOf = async () => {
+  const tenantRows = async () => {
     const [row] = await owner`
       select notice_given_at, uses_until, contract_ends_on, phase
       from tenants
@@ -45,12 +45,12 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
     delivery_by_digest: byDigest("delivery_by_digest", "deliveries"),
     incoming_transfer_by_digest: byDigest("incoming_transfer_by_digest", "incoming_transfers"),
     transfer_by_digest: byDigest("transfer_by_digest", "transfers"),
-    // Which fields a tenant has closed to whom is told to that tenant only.
+    // Which fields a tenant has closed to which role is shown to that tenant only.
     field_limits: async () => {
       const [row] = await asCharlie((sql) =>
-        sql`select field_limits(${alice.tenantId}, 'member') as told`
+        sql`select field_limits(${alice.tenantId}, 'member') as limits`
       );
-      equal(row!.told, null);
+      equal(row!.limits, null);
     },
     // The installation asks where something has to be done, and gets identifiers only.
     case_controllers: async () => {
@@ -81,20 +81,20 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
     },
     // Notice is given and withdrawn for the tenant of the transaction only.
     give_notice: async () => {
-      const before = await houseOf();
+      const before = await tenantRows();
       equal((await app`select give_notice(current_date, now()) as done`)[0]!.done, false);
       await asCharlie(async (sql) => {
         const [row] = await sql`select give_notice(current_date, now()) as done`;
         equal(row!.done, true);
         await sql`select withdraw_notice()`;
       });
-      deepEqual(await houseOf(), before);
+      deepEqual(await tenantRows(), before);
     },
     withdraw_notice: async () => {
-      const before = await houseOf();
+      const before = await tenantRows();
       equal((await app`select withdraw_notice() as done`)[0]!.done, false);
       await asCharlie((sql) => sql`select withdraw_notice()`);
-      deepEqual(await houseOf(), before);
+      deepEqual(await tenantRows(), before);
     },
     close_erasure: async () => {
       const [row] = await asCharlie((sql) =>
@@ -165,8 +165,8 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Houses) {
         sql`select * from untold_owners(${newId()}, null, 5000)`
       );
       ok(rows.length <= 1000);
-      const told = "tenantId userId email name locale tenantName bounced".split(" ");
-      deepEqual(Object.keys(rows[0]!), told);
+      const columns = "tenantId userId email name locale tenantName bounced".split(" ");
+      deepEqual(Object.keys(rows[0]!), columns);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Fields } from "./app.ts";
 import type { Person } from "./cast.ts";
 import type { Kind } from "./stock.ts";
 
-/** Whom a route lets in. */
+/** Who may use a route. */
 export type Access =
   /** Everybody, logged in or not. */
   | "public"
@@ -14,7 +14,7 @@ export type Access =
   | "writer"
   | "admin"
   | "operator"
-  /** Programs with a token; tests/api_rights_test.ts says whom it admits. */
+  /** Programs with a token; tests/api_rights_test.ts says which are admitted. */
   | "token";
 
 /** The meaning of an answer, whatever it shows. */

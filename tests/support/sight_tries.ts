@@ -5,7 +5,7 @@ import { equal, ok } from "node:assert/strict";
 import type { Sql, Tx } from "../../db/pool.ts";
 import type { Person } from "./cast.ts";
 
-interface Houses {
+interface Tenants {
   /** Runs work inside charlie's tenant. */
   asCharlie: <T>(work: (sql: Tx) => Promise<T>) => Promise<T>;
   owner: Sql;
@@ -14,7 +14,7 @@ interface Houses {
 }
 
 /** The tries by name of function. */
-export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
+export function sightTries({ asCharlie, owner, alice, charlie }: Tenants) {
   /** A record of one tenant or the other that is not in the trash. */
   const idOf = async (table: string, { tenantId }: Person): Promise<string> => {
     const [row] = await owner.unsafe<{ id: string }[]>(
@@ -23,12 +23,12 @@ export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
     );
     return row!.id;
   };
-  const told = async (call: string): Promise<unknown> =>
-    (await asCharlie((sql) => sql.unsafe(`select ${call} as told`)))[0]!.told;
+  const valueOf = async (call: string): Promise<unknown> =>
+    (await asCharlie((sql) => sql.unsafe(`select ${call} as value`)))[0]!.value;
   /** Sees the tenant's own record, and none of another tenant. */
   const sees = (name: string, table: string) => async () => {
-    equal(await told(`${name}('${await idOf(table, charlie)}')`), true);
-    equal(await told(`${name}('${await idOf(table, alice)}')`), false);
+    equal(await valueOf(`${name}('${await idOf(table, charlie)}')`), true);
+    equal(await valueOf(`${name}('${await idOf(table, alice)}')`), false);
   };
   return {
     sees_activity: sees("sees_activity", "activities"),
@@ -36,7 +36,7 @@ export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
     sees_contact: sees("sees_contact", "contacts"),
     sees_deal: sees("sees_deal", "deals"),
     sees_message: sees("sees_message", "messages"),
-    // Whether a person is restricted or in the trash is told within the tenant only.
+    // Whether a person is restricted or in the trash is visible within the tenant only.
     shut_contact: async () => {
       for (const [person, expected] of [[alice, false], [charlie, true]] as const) {
         const [row] = await owner`
@@ -47,20 +47,20 @@ export function sightTries({ asCharlie, owner, alice, charlie }: Houses) {
           limit 1
         `;
         ok(row);
-        equal(await told(`shut_contact('${row.id}', true)`), expected);
+        equal(await valueOf(`shut_contact('${row.id}', true)`), expected);
       }
     },
     files_size: async () => {
       const [own] = await owner`
         select sum(size)::float8 as size from files where tenant_id = ${charlie.tenantId}
       `;
-      equal(Number(await told("files_size()")), own!.size);
+      equal(Number(await valueOf("files_size()")), own!.size);
     },
-    // A yes or no for a tenant whose identifier one has; it does not tell which records.
+    // A yes or no for a tenant whose identifier one has; it does not reveal which records.
     is_narrowed: async () => {
-      equal(await told(`is_narrowed('${charlie.tenantId}', 'member')`), false);
-      equal(await told(`is_narrowed('${charlie.tenantId}', 'read_only')`), true);
+      equal(await valueOf(`is_narrowed('${charlie.tenantId}', 'member')`), false);
+      equal(await valueOf(`is_narrowed('${charlie.tenantId}', 'read_only')`), true);
     },
-    expire_proofs: async () => equal(await told("expire_proofs('2000-01-01')"), 0),
+    expire_proofs: async () => equal(await valueOf("expire_proofs('2000-01-01')"), 0),
   };
 }

@@ -7,7 +7,7 @@ import { newDeal } from "./deals.ts";
 import { idOf } from "./html.ts";
 
 /** A tenant in which Eva is in Bob's team and Max in another; each has a record of each kind. */
-export interface House extends Cast {
+export interface TenantOfTeams extends Cast {
   eva: Person;
   max: Person;
   /** Ids by the word in the record's name: bobrecord, evarecord, maxrecord and nobodys. */
@@ -56,13 +56,13 @@ export async function teamOf(
 }
 
 /** The tenant with its records. */
-export async function house(): Promise<House> {
+export async function tenantOfTeams(): Promise<TenantOfTeams> {
   const people = await cast();
   const { test, alice, bob } = people;
   const eva = await person(test, alice.tenantId, "Eva Ehlers", "member");
   const max = await person(test, alice.tenantId, "Max Moll", "member");
   const made = { contacts: {}, companies: {}, deals: {} } as Pick<
-    House,
+    TenantOfTeams,
     "contacts" | "companies" | "deals"
   >;
   for (const [at, word] of all.entries()) {

@@ -54,7 +54,7 @@ export function inspect(
 ): string[] {
   if (word && !word.test(text) && !text.includes("\\u")) return [];
   const plugin: Deno.lint.Plugin = {
-    name: "house",
+    name: "project",
     rules: {
       rule: {
         create: (context) =>

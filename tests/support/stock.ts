@@ -39,7 +39,7 @@ export type Kind =
   | "pipeline"
   | "stage"
   | "lost reason"
-  | "own field"
+  | "custom field"
   | "deal"
   | "moved deal"
   | "trashed deal"
@@ -512,7 +512,7 @@ const kinds: readonly Kind[] = [
   "pipeline",
   "stage",
   "lost reason",
-  "own field",
+  "custom field",
   "deal",
   "moved deal",
   "trashed deal",

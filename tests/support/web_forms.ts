@@ -101,8 +101,8 @@ export async function fill(test: TestApp, form: MadeForm, more: Fields = {}) {
     select body_text as text from mails where recipient = ${sent.email} order by id desc limit 1
   `;
   if (mail) {
-    const told = await (await stranger(test).post(linkIn(mail.text))).text();
-    match(told, /<h1[^>]*>(Angaben bestätigt|What you entered is confirmed)</);
+    const page = await (await stranger(test).post(linkIn(mail.text))).text();
+    match(page, /<h1[^>]*>(Angaben bestätigt|What you entered is confirmed)</);
   }
   return { sent, written: mail !== undefined };
 }

@@ -29,7 +29,7 @@ for (const locale of ["de", "en"] as const) {
     const said = rights.flatMap((right) => {
       const by = { role: "officer", way: "link" } as const;
       const action = { action: "done", by, right, provision: "", due: "closed" } as const;
-      const told = {
+      const confirmed = {
         ...facts,
         ...action,
         canReply: true,
@@ -38,12 +38,12 @@ for (const locale of ["de", "en"] as const) {
         at: facts.now,
       };
       return [
-        refusalLetter(facts, { right, ...because }),
+        refusalLetter(confirmed, { right, ...because }),
         right === "erasure"
-          ? erasureLetter(facts, content({}), competent)
-          : resultLetter(facts, { right, status: "done", login: false }, competent),
-        deliveryLetter(facts, "https://crm.example/x", { right, days: 14, downloads: 5 }),
-        officerConfirmation(told),
+          ? erasureLetter(confirmed, content({}), competent)
+          : resultLetter(confirmed, { right, status: "done", login: false }, competent),
+        deliveryLetter(confirmed, "https://crm.example/x", { right, days: 14, downloads: 5 }),
+        officerConfirmation(confirmed),
       ].map(({ subject }) => subject);
     });
     equal(new Set(said).size, said.length, said.join("\n"));

@@ -6,7 +6,7 @@ import { fixedNow } from "./gallery.tsx";
 const german = formatter("de", fixedNow);
 const english = formatter("en", fixedNow);
 
-/** Intl writes narrow and hard spaces; eyes do not tell them apart. */
+/** Intl writes narrow and hard spaces; eyes cannot distinguish them. */
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
 
 Deno.test("a calendar day stays the same day in every time zone", () => {
@@ -48,7 +48,7 @@ Deno.test("telephone numbers are national at home and international abroad", () 
   equal(german.phone("intern 12"), "intern 12");
 });
 
-Deno.test("distances from now are said in the unit that fits", () => {
+Deno.test("distances from now are shown in the unit that fits", () => {
   const ago = (seconds: number) => german.relative(new Date(fixedNow.getTime() - seconds * 1000));
   equal(ago(5), "jetzt");
   equal(ago(125), "vor 2 Minuten");
