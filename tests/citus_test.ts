@@ -80,14 +80,14 @@ Deno.test("where Citus is found its settings are written on all nodes, and the q
     )
     values (99999, 'citus', 10, 'public'::regnamespace, false, '13.2-1')
   `;
-  await owner`create table told (command text)`;
+  await owner`create table received (command text)`;
   await owner.unsafe(
     "create function run_command_on_workers(command text) returns void language sql " +
-      "as $$ insert into told values (command) $$",
+      "as $$ insert into received values (command) $$",
   );
   try {
     for (let n = 0; n < 2; n++) await citus.prepare(ownerUrl);
-    const received = await owner<{ command: string }[]>`select command from told`;
+    const received = await owner<{ command: string }[]>`select command from received`;
     equal(received.length, 3, "once each");
     match(received[0]!.command, /^alter database test_\w+ set citus\.\w+ = '\w+'$/);
     const next = openPool(ownerUrl, { max: 1 });

@@ -69,7 +69,7 @@ async function fillQueue(owner: Sql, tenantId: string): Promise<void> {
   await owner`analyze cases, case_items`;
 }
 
-/** A person on whom so many notes hang, each with somebody else's address. */
+/** A person with so many notes, each with somebody else's address. */
 async function fillRecords(owner: Sql, tenantId: string): Promise<string> {
   const [contact] = await owner<{ id: string }[]>`
     select c.id

@@ -22,7 +22,7 @@ export async function openStreams(
   const tokens = await signInAll(service);
   const idle = (await memory(service)).now;
   const rates: Record<"without" | "with", number[]> = { without: [], with: [] };
-  let told = 0;
+  let seconds = 0;
   let held = 0;
   for (let run = 0; run < runs; run++) {
     await load(row, { ...to, seconds: 1 });
@@ -30,7 +30,7 @@ export async function openStreams(
     const streams = await Promise.all(tokens.map((token) => listen(service, token)));
     held = (await memory(service)).now;
     rates.with.push((await load(row, to)).rate);
-    told = await tellAll(service, streams);
+    seconds = await notifyAll(service, streams);
     for (const stream of streams) stream.leave();
     await Promise.all(streams.map(({ over }) => over));
   }
@@ -43,7 +43,7 @@ export async function openStreams(
       value: middle(rates.with) / middle(rates.without),
       unit: "",
     },
-    { name: `all ${browsers} browsers notified of a change`, value: told, unit: "s" },
+    { name: `all ${browsers} browsers notified of a change`, value: seconds, unit: "s" },
     { name: "memory of all processes for the streams", value: held - idle, unit: "MB" },
   ];
 }
@@ -101,13 +101,13 @@ async function listen({ url }: Service, token: string): Promise<Stream> {
 }
 
 /** Gives everybody a notification and says so once to each; seconds until all have heard. */
-async function tellAll(service: Service, streams: readonly Stream[]): Promise<number> {
+async function notifyAll(service: Service, streams: readonly Stream[]): Promise<number> {
   const before = streams.map(({ text }) => text.length);
   const from = elapsed();
   await asOwner(service, async (url) => {
     const owner = openPool(url, { max: 1 });
     await owner`
-      with told as (
+      with noted as (
         insert into notifications (
           tenant_id, id, user_id, kind, record_kind, in_app, mail_due, created_at
         )
@@ -118,12 +118,12 @@ async function tellAll(service: Service, streams: readonly Stream[]): Promise<nu
         returning user_id
       )
       select pg_notify('kompaktcrm', 'user ' || user_id)
-      from told
+      from noted
     `.finally(() => owner.end());
   });
   const heard = () => streams.every(({ text }, at) => text.indexOf('"unread"', before[at]) >= 0);
   while (!heard()) {
-    if (elapsed() - from > 30_000) throw new Error("not all were told within 30 seconds");
+    if (elapsed() - from > 30_000) throw new Error("not all were notified within 30 seconds");
     await new Promise((done) => setTimeout(done, 10));
   }
   return (elapsed() - from) / 1000;

@@ -142,7 +142,7 @@ Deno.test("drafts of JSContact, groups, companies and empty values are what they
     emails: { e: { email: "joe@user.example" } },
     notes: "nur ein Text",
   };
-  const house = {
+  const company = {
     "@type": "Card",
     fullName: "Netz GmbH",
     kind: "org",
@@ -150,7 +150,7 @@ Deno.test("drafts of JSContact, groups, companies and empty values are what they
     emails: {},
   };
   const group = { "@type": "Card", kind: "group", fullName: "alle", members: { x: true } };
-  const { records } = await importAll(sourceOf(JSON.stringify([group, draft, house])));
+  const { records } = await importAll(sourceOf(JSON.stringify([group, draft, company])));
   equal(records[0]?.skipped, "group_card");
   const joe = records[1]?.contact;
   deepEqual([joe?.firstName, joe?.lastName, joe?.position], ["Joe", "User", "Research Scientist"]);

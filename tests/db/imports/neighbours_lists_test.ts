@@ -1,4 +1,4 @@
-/** Lists as systems of the neighbours and of German houses head them. */
+/** Lists with the headings of systems in neighbouring countries and of German companies. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import { importAll, sourceOf } from "./sources.ts";
@@ -131,8 +131,8 @@ Deno.test("short words of Turkish mean nothing in lists of others", async () => 
   const turkish = await one("Ad;Soyad;Cep;İl\nAyşe;Yılmaz;+90 532 1234567;İstanbul\n");
   equal(turkish.contact?.phones[0]?.kind, "mobile");
   equal(turkish.contact?.addresses[0]?.city, "İstanbul");
-  const house = await one("Firma;Yetkili;Cep\nYilmaz A.Ş.;Ayse Yilmaz;+90 532 1234567\n");
-  equal((house.contact ?? house.companies[0])?.phones[0]?.kind, "mobile");
+  const company = await one("Firma;Yetkili;Cep\nYilmaz A.Ş.;Ayse Yilmaz;+90 532 1234567\n");
+  equal((company.contact ?? company.companies[0])?.phones[0]?.kind, "mobile");
 });
 
 Deno.test("registers of the Netherlands, Finland and Czechia name their companies", async () => {

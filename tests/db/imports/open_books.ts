@@ -43,7 +43,7 @@ export const manifest = (sealed = false): string =>
   '<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>' +
   "</manifest:manifest>";
 
-/** An archive of these parts, its type told first and as it is. */
+/** An archive of these parts, with its type first and uncompressed. */
 export async function openArchive(parts: Record<string, string>): Promise<Uint8Array> {
   const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
   await writer.add("mimetype", new TextReader(spreadsheet), { level: 0 });

@@ -1,4 +1,4 @@
-/** Numbers that a list tells in parts: code of the country or place, number, extension. */
+/** Numbers that a list gives in parts: code of the country or place, number, extension. */
 
 import { deepEqual } from "node:assert/strict";
 import { importAll, sourceOf } from "./sources.ts";

@@ -1,4 +1,4 @@
-/** How often a run tells how far it is: often enough to be watched, seldom enough to stay fast. */
+/** How often a run reports its progress: often enough to be watched, seldom enough to stay fast. */
 import assert from "node:assert/strict";
 import { pauseAfter } from "../../../db/imports/progresses.ts";
 

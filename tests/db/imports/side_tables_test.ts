@@ -56,7 +56,7 @@ Deno.test("a second address of the same person is no second person", async () =>
   const tables = [
     // The same names once more, behind an empty column.
     "Name;Straße;Ort;;Name;Straße;Ort\nEva Groß;Ring 1;Ulm;;Eva Groß;Weg 2;Bonn\n",
-    // Titles that tell of invoices and deliveries.
+    // Titles about invoices and deliveries.
     "Rechnungsadresse;;;Lieferadresse;;\nName;Straße;Ort;Name;Straße;Ort\n" +
     "Eva Groß;Ring 1;Ulm;Lager Bonn;Weg 2;Bonn\n",
     // Headings that only repeat.

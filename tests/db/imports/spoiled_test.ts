@@ -240,10 +240,10 @@ Deno.test("headings over two rows are read together, unless the upper one is a t
   );
   const named = await importAll(lines("Name;;Firma", "Vorname;Nachname;", "Eva;Groß;Groß GmbH"));
   equal(named.records[0]!.contact!.firstName, "Eva");
-  const told = await importAll(
+  const run = await importAll(
     lines("Erstellt von;Max Muster;", "Name;Firma;Ort", "Eva Groß;Groß GmbH;Kiel"),
   );
-  deepEqual(told.inspection.plan.columns.map(({ name }) => name), ["Name", "Firma", "Ort"]);
+  deepEqual(run.inspection.plan.columns.map(({ name }) => name), ["Name", "Firma", "Ort"]);
 });
 
 Deno.test("an address whose columns come twice is two, a street alone that comes twice is one", async () => {

@@ -71,8 +71,8 @@ Deno.test("Mailchimp's address is read in every country, without the device's re
       "CC": "gb",
       "REGION": "eng",
     });
-    const { kind: _, extra, poBox, ...told } = contact.addresses[0]!;
-    deepEqual(told, { street, postalCode, city, region, country });
+    const { kind: _, extra, poBox, ...rest } = contact.addresses[0]!;
+    deepEqual(rest, { street, postalCode, city, region, country });
     equal(extra + poBox, "");
   }
 });
