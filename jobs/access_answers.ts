@@ -34,7 +34,7 @@ export async function compose(
   const settled = await casePersons.settle(scope, item.caseId);
   if (settled.state === "unclear") return null;
   const person = settled.state === "known" ? settled.person : null;
-  // Somebody unknown to us is told so; the letter still refers to the request itself.
+  // Somebody unknown to us gets an answer saying so; the letter still refers to the request itself.
   const stranger = { contactIds: [], names: [found.personName], numbers: [] };
   const whose = person ?? { ...stranger, emails: [], phones: [] };
   const own = scope.tenantId === providerId;

@@ -17,6 +17,6 @@ export const settleCustomField = plainJob(
         (scope) => settling.work(scope, { fieldId, all }, from || null),
       );
     }
-    log.info("own field settled", { tenantId });
+    log.info("custom field settled", { tenantId });
   },
 );

@@ -100,7 +100,7 @@ export class Fleet {
   /** Checks the list, one check at a time, and restarts the processes whose part has changed. */
   private look(): void {
     this.looking = this.looking.then(() => this.renew()).catch((error) => {
-      log.warn("the list of whom processes may reach could not be renewed", error);
+      log.warn("the list of hosts that processes may reach could not be renewed", error);
     });
   }
 

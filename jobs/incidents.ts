@@ -83,7 +83,7 @@ export const tellIncidentPersons = plainJob(
         });
       }
     }
-    log.info("persons told of an incident", { count });
+    log.info("persons notified of an incident", { count });
   },
 );
 

@@ -29,7 +29,7 @@ export const checkMailbox = plainJob(
       if (!mailbox) return;
       ended = await readAll(tools, tenantId, mailbox, progress);
     } catch (error) {
-      // When told to stop, the next run continues here.
+      // When stopped, the next run continues here.
       const code = tools.signal.aborted ? null : faultOf(error);
       ended = { code, more: code === null };
       if (code === "unexpected") {

@@ -28,7 +28,7 @@ const mostAttempts = (queues.send_message.retryLimit ?? 0) + 1;
 
 /**
  * Sends a queued mail. If nobody knows whether it arrived, it is not sent again automatically: its
- * author is told and may send it again under the same Message-ID.
+ * author is notified and may send it again under the same Message-ID.
  */
 export const sendMessage = plainJob("send_message", async (tools, { messageId: id }) => {
   const { pool, config, log, tenantId } = tools;

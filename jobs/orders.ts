@@ -6,7 +6,7 @@ import type { Config } from "../db/config.ts";
 import { flushLogs, logger } from "../db/log.ts";
 import type { Reach, Role } from "../db/permissions.ts";
 
-/** What the supervisor tells a process. */
+/** What the supervisor orders a process to do. */
 export interface Orders {
   /** `web 1`, `jobs`, `inbound`, `egress`: the name in its log lines. */
   name: string;

@@ -13,7 +13,7 @@ import type { Answer } from "./deliveries.ts";
 import { plainJob } from "./job.ts";
 
 /**
- * The data as JSON, CSV and vCard. Somebody unknown to us is told so. If none of a person's data is
+ * The data as JSON, CSV and vCard. Somebody unknown to us gets an answer saying so. If none of a person's data is
  * covered, the item goes back to review: otherwise the answer would be empty or missing (Art.
  * 12(4)).
  */

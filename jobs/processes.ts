@@ -13,7 +13,7 @@ import { noteMeters } from "./metrics.ts";
 import { type Orders, sendOrders } from "./orders.ts";
 import { follow, pulseMark } from "./pulses.ts";
 
-/** A child process that is kept alive until it is told to stop. */
+/** A child process that is kept alive until it is stopped. */
 export interface Keeper {
   name: string;
   role: Role;

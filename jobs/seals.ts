@@ -16,7 +16,7 @@ export const renewSeals = plainJob("renew_seals", async (tools) => {
       return withScope(pool, { tenantId, actor: system }, work);
     };
     const { sealed, unreadable } = await renew(run, config);
-    if (sealed > 0) log.info("secrets sealed anew", { tenantId, count: sealed });
+    if (sealed > 0) log.info("secrets sealed again", { tenantId, count: sealed });
     if (unreadable > 0) log.warn("secrets that no key opens", { tenantId, count: unreadable });
   });
 });

@@ -35,7 +35,7 @@ const answerWithinMs = 30_000;
 const portFreeWithinMs = 3_000;
 const sameSignalMs = 2_000;
 
-/** What the start needs from the prepared database, and what to tell the operator. */
+/** What the start needs from the prepared database, and what to show the operator. */
 interface Ready {
   appUrl: string;
   /** Before the set-up: a single-use link for creating the first admin. */
@@ -67,7 +67,7 @@ export async function supervise(
     }
     await checkServer(adminUrl);
     const settings = { baseUrl: config.baseUrl, demo, writePaper };
-    const { appUrl, ...told }: Ready = await upgrade(adminUrl, config, settings);
+    const { appUrl, ...shown }: Ready = await upgrade(adminUrl, config, settings);
     const machine = shares.newMachine();
     const owner = openPool(adminUrl, { max: 1, name: shares.connectionName(machine) });
     undo.push(() => owner.end({ timeout: 1 }));
@@ -105,7 +105,7 @@ export async function supervise(
     ready = true;
     await flushLogs();
     // Printed together, so that anybody waiting for the address finds the link beside it.
-    console.log(`\n  kompaktCRM: ${config.baseUrl}\n${welcome(told)}`);
+    console.log(`\n  kompaktCRM: ${config.baseUrl}\n${welcome(shown)}`);
     await stop;
     log.info("stopping");
   } finally {
@@ -126,7 +126,7 @@ async function prepare(config: Config): Promise<void> {
   if (config.metrics) await assertFree(config.metrics, "METRICS_LISTEN");
 }
 
-/** What only the terminal is told, once, because secrets must not go into the log. */
+/** What only the terminal shows, once, because secrets must not go into the log. */
 function welcome({ setupLink, demo }: Omit<Ready, "appUrl">): string {
   if (setupLink) return `  Set it up (this link works once): ${setupLink}\n`;
   if (!demo) return "";

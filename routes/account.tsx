@@ -119,7 +119,7 @@ async function back(c: Ctx): Promise<Response> {
   return c.redirect(localPath(typeof back === "string" ? back : undefined, "/account"), 303);
 }
 
-/** Writes to both addresses; whether the new one belongs to somebody else already is not told. */
+/** Writes to both addresses; whether the new one belongs to somebody else already is not revealed. */
 async function requestEmail(c: Ctx, identity: identities.Identity, email: string): Promise<void> {
   const { pool, config: { baseUrl } } = c.var.services;
   const { locale, name } = identity;

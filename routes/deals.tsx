@@ -84,7 +84,7 @@ async function list(c: Ctx): Promise<Response> {
   });
 }
 
-/** The page of a deal; `told` says what became of a wish, and `status` goes with it. */
+/** The page of a deal; `told` is the message about a request, with its `status`. */
 export async function showDeal(
   c: Ctx,
   message: string | null = null,

@@ -91,7 +91,7 @@ export default web.createApp()
   });
 
 /**
- * Changes the factors, tells the person by mail, ends the other sessions. With the first factor
+ * Changes the factors, notifies the person by mail, ends the other sessions. With the first factor
  * come the codes for who loses it; after the last the session is one of a password again. One that
  * a tenant's identity provider started stays within that tenant.
  */

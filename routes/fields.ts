@@ -37,7 +37,7 @@ const secrets =
 /** Whether a field holds a secret by its name: no page repeats it. */
 export const isSecret = (name: string): boolean => secrets.test(name);
 
-/** A day as date fields send it; a calendar has no year nought, and no database keeps one. */
+/** A day as date fields send it; a calendar has no year zero, and no database keeps one. */
 export const day = z.iso.date({ error: "date" }).refine((text) => text >= "0001", "date");
 
 /**

@@ -51,7 +51,7 @@ export function selectionOf(
   return all ? { filter: askedBy(new URLSearchParams(list), kind).filter } : { ids };
 }
 
-/** What a list's address asks for; whatever makes no sense or is hidden is passed over, the latter told. */
+/** What a list's address asks for; whatever makes no sense or is hidden is skipped, the latter with a message. */
 export function asked(c: Ctx, kind: Kind): Asked & { cursor: Cursor } {
   const wanted = askedBy(parametersOf(c), kind);
   return { ...seenOf(c, kind, wanted), cursor: cursor(c) };

@@ -41,7 +41,7 @@ export default web.createApp()
     return c.html(await frameDocument(markup, title, view.locale));
   });
 
-/** A form that was refused, with whom it may mean. */
+/** A form that was refused, with the persons it may mean. */
 interface Asides {
   form?: FormState;
   alike?: readonly Duplicate[];

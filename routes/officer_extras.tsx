@@ -92,13 +92,13 @@ export async function takeExtras(
   await caseRedactions.choose(scope, item, read.value, { kind: by.role, id: null });
 }
 
-/** The form again if it did not say whom the request means; null if it did. */
+/** The form again if it did not say who is meant; null if it did. */
 export async function unsaidPerson(c: Ctx): Promise<FormState | null> {
   const read = await readForm(c, ConfirmationInput);
   return read.ok ? null : read.form;
 }
 
-/** Notes whom a request means, as it was ticked. */
+/** Records who is meant by a request, as ticked. */
 export async function takePerson(
   c: Ctx,
   scope: Scope,

@@ -1,4 +1,4 @@
-/** What the operator tells customers about an announced change: answers to objections, other notices. */
+/** What the operator writes to customers about an announced change: answers to objections, other notices. */
 import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";

@@ -14,7 +14,7 @@ import type { Ctx } from "./web.tsx";
 /** How a kind of records is listed and counted. */
 interface Lists<Row> {
   list: (scope: Scope, filter: Filter, order: Order, cursor: Cursor) => Promise<Page<Row>>;
-  /** The same, for kinds whose searches can tell how many hits there are beside the page. */
+  /** The same, for kinds whose searches can count how many hits there are beside the page. */
   listCounted?: Lists<Row>["list"];
   count: (scope: Scope, filter: Filter) => Promise<number>;
 }

@@ -1,4 +1,4 @@
-/** Which pages are read from the replica, and for whom: everybody sees what they have just written. */
+/** Which pages are read from the replica, and for which users: everybody sees what they have just written. */
 import type { Sql } from "../db/pool.ts";
 import { type Ctx, web } from "./web.tsx";
 

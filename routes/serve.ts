@@ -1,4 +1,4 @@
-/** A web process: the app behind the shared port until it is told to stop. */
+/** A web process: the app behind the shared port until it is stopped. */
 
 import { aborted, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
@@ -101,7 +101,7 @@ export function keepListening(
   const watch = (): Promise<void> =>
     server.finished.catch((error) => {
       if (stopping) return;
-      log.error("connections can no longer be taken: all were dropped, it listens anew", error);
+      log.error("connections can no longer be taken: all were dropped, it listens again", error);
       server = listen();
       return watch();
     });

@@ -56,7 +56,7 @@ export const login = web.createApp()
     const identity = await recognise(c, read.value);
     if (!identity) return await show(c, invalid(read.form, { "": "sessions.failed" }), 422);
     const { pool } = c.var.services;
-    // Only told to people who know the password: nobody else may learn who works where.
+    // Only shown to people who know the password: nobody else may learn who works where.
     if (await isBound(pool, identity.id)) return await refuseBound(c, read.form);
     if (factors.guards(await factors.find(pool, identity.id))) {
       await beginStep(c, identity.id);

@@ -72,7 +72,7 @@ async function provenByProvider(
   return own ? new Date(now().getTime() - 86_400_000) : now();
 }
 
-/** What tells devices apart, as far as it stays the same from day to day. */
+/** What distinguishes devices, as far as it stays the same from day to day. */
 function marksOf(userAgent: string, ip: string): string[] {
   const { browser = "", system = "" } = deviceOf(userAgent) ?? {};
   return [browser, system, rateLimits.neighbourhoodOf(ip)];

@@ -14,13 +14,13 @@ export interface Listener {
   digest: string;
   tenantId: string;
   userId: string;
-  /** The one-line event that tells the browser the number of unread notifications. */
+  /** The one-line event with the number of unread notifications for the browser. */
   write: (unread: number) => string;
 }
 
 interface Stream extends Listener {
   controller: ReadableStreamDefaultController<Uint8Array>;
-  /** The count it was told last. */
+  /** The count it was sent last. */
   told: number;
 }
 
@@ -50,7 +50,7 @@ export class Streams {
     return this.#streams.size;
   }
 
-  /** Opens a stream, told at once of `unread`; null when there are too many, or all is closing. */
+  /** Opens a stream that is sent `unread` at once; null when there are too many, or all is closing. */
   open(listener: Listener, unread: number): ReadableStream<Uint8Array> | null {
     if (this.#closed || this.#streams.size >= most.perProcess) return null;
     const own = [...this.#streams].filter(({ userId }) => userId === listener.userId);
@@ -91,7 +91,7 @@ export class Streams {
     ).catch((error) => this.log.warn("signals are not heard yet", { code: error?.code }));
   }
 
-  /** Keeps connections open, and finds what no signal tells: sessions that idled, signals lost. */
+  /** Keeps connections open, and finds what no signal reports: sessions that idled, signals lost. */
   #tick(): void {
     for (const stream of this.#streams) this.#write(stream, ":\n\n");
     this.#ask(this.#streams);
@@ -111,7 +111,7 @@ export class Streams {
     } catch (error) {
       // Pages keep what they know until the next beat.
       this.#due.clear();
-      this.log.warn("streams were not told", { code: (error as { code?: string }).code });
+      this.log.warn("streams were not notified", { code: (error as { code?: string }).code });
     } finally {
       this.#asking = false;
     }

@@ -20,7 +20,7 @@ interface Part {
   records: string[];
 }
 
-/** Rows that only tie others together, and a text that stands there twice: told in the file for machines. */
+/** Rows that only tie others together, and duplicate texts: only in the file for machines. */
 const unsaid = new Set([
   "activity_links",
   "message_links",
@@ -28,7 +28,7 @@ const unsaid = new Set([
   "inbox_messages",
   "sent_copies",
 ]);
-/** Up to so many records of a table are told line by line. */
+/** Up to so many records of a table are listed line by line. */
 const few = 20;
 /** More records of a table than a letter can be read with: all of them stand in the file. */
 const mostListed = 5_000;
@@ -151,7 +151,7 @@ function say(view: Said, table: string, name: string, value: unknown): string {
   return key ? t(key) : text;
 }
 
-/** What an own field holds: dates, numbers and money as the language writes them. */
+/** What a custom field holds: dates, numbers and money as the language writes them. */
 function ownValue(view: Said, kind: unknown, value: unknown): string {
   const text = String(value);
   if (kind === "number" || kind === "money") {

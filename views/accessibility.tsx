@@ -1,6 +1,6 @@
 /**
  * The accessibility statement in the form of German law (BFSG Annex 3, BITV 2.0 Section 7): how far
- * the pages conform, what is missing, how that was found, whom to tell, and who enforces it.
+ * the pages conform, what is missing, how that was found, whom to contact, and who enforces it.
  */
 import type { Land } from "../db/authorities.ts";
 import type { Provider } from "../db/provider.ts";

@@ -59,7 +59,7 @@ export const BulkBar = (
     rows: number;
     /** How many there are in all; null where all of them are on the page. */
     total: Total | null;
-    /** The own fields of all kinds of records. */
+    /** The custom fields of all kinds of records. */
     fields: readonly CustomField[];
   },
 ) => {
@@ -97,7 +97,7 @@ export const BulkBar = (
 const allOf = ({ t }: View, { count, bound }: Total): string =>
   count > bound ? t("lists.bulk_all_more", { count: bound }) : t("lists.bulk_all", { count });
 
-/** A change as a list asks for it: an own field by its id. */
+/** A change as a list asks for it: a custom field by its id. */
 type Wanted = Exclude<Action, "custom"> | `custom:${string}`;
 
 interface FormProps {

@@ -102,7 +102,7 @@ const AuthorityCard = ({ view, authority }: { view: View; authority: Authority }
   );
 };
 
-/** A link to another site, which is not told where the reader came from. */
+/** A link to another site, which does not learn where the reader came from. */
 const Foreign = ({ href }: { href: string }) =>
   /^https?:\/\//.test(href)
     ? <a href={href} rel="noopener noreferrer external">{new URL(href).host}</a>

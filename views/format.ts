@@ -26,7 +26,7 @@ export interface Format {
   percent: (value: number) => string;
   /** `1.234,50 €` from cents. */
   money: (cents: number | bigint, currency?: string) => string;
-  /** `1.234 €`: the same, without decimals where they are nought. */
+  /** `1.234 €`: the same, without decimals where they are zero. */
   moneyInShort: (cents: number | bigint, currency?: string) => string;
   /** `1.234,50`, as a form takes it. */
   amount: (cents: number) => string;

@@ -116,7 +116,7 @@ export function fill(markup: unknown): (values: readonly unknown[]) => Markup {
 
 type Properties = { children?: unknown } & Record<string, unknown>;
 
-/** A component's markup, or an element whose attributes only its properties tell. */
+/** A component's markup, or an element whose attributes are known from its properties only. */
 export function jsx(
   type: string | ((properties: Properties) => unknown),
   properties: Properties | null,

@@ -166,7 +166,7 @@ function shown(props: TimelineProps, entry: Entry): Shown {
       const { direction, state, from, subject, body } = entry.data;
       return {
         icon: "mail",
-        // The mark behind its subject tells of one that was not sent.
+        // The mark after the subject shows that it was not sent.
         kind: t(isThere(entry.data) ? `messages.direction_${direction}` : "files.kind_mail"),
         what: (
           <>

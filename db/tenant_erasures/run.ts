@@ -208,7 +208,7 @@ const work: Record<Step, Work> = {
       async (table, tables) => {
         // If the process ends here, rewritten tables are not rewritten again.
         await note(owner, erasure, "traces", { state: "waiting", figures: { tables } });
-        log.info("written anew", { recordId: erasure.id, kind: table });
+        log.info("rewritten", { recordId: erasure.id, kind: table });
       },
     );
     if (waiting.length > 0) return { done: false, figures: { tables: done, waiting } };

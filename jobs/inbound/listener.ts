@@ -33,7 +33,7 @@ interface Setting {
   longest?: number;
 }
 
-/** What the other side is told: a code and a sentence, but nothing about us. */
+/** What the other side receives: a code and a sentence, but nothing about us. */
 class Refusal extends Error {
   constructor(readonly responseCode: number, message: string) {
     super(message);
@@ -195,7 +195,7 @@ class Door {
   }
 }
 
-/** What the sender is told about a fault: only excess size is permanent, all else may pass. */
+/** What the sender receives about a fault: only excess size is permanent, all else may pass. */
 function refusalOf(error: unknown, log: Setting["log"]): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof FileTooLarge) return new Refusal(552, "This mail is too large");

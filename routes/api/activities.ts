@@ -244,7 +244,7 @@ const parts = resource({
   wanted,
   list: (c, { filter, cursor, size }) => lists.list(c.var.scope, filter, cursor, size),
   asksFirst: (c, { filter }) => lists.goesAlone(c.var.scope, filter),
-  // By name alone: a number is what a token for persons tells.
+  // By name alone: numbers need a token for persons.
   rowOf: ({ ownerName: _, rrule, about, ...row }: lists.ActivityRow) =>
     written({
       ...row,

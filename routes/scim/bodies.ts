@@ -140,14 +140,14 @@ export async function described(c: Ctx): Promise<Described> {
   };
 }
 
-/** Whom a filter asks for: one attribute that tells people apart, `eq`, and its value. Throws Fault. */
+/** The person a filter asks for: one identifying attribute, `eq`, and its value. Throws Fault. */
 export const conditionOf = (filter: string | undefined): Condition =>
   conditionBy(
     new Map([["username", "email"], ["emails.value", "email"], ["id", "id"]] as const),
     filter,
   );
 
-/** The same for whatever these attributes, in small letters, tell apart. Throws Fault. */
+/** The same for whatever these attributes, in small letters, identify. Throws Fault. */
 export function conditionBy<N extends string>(
   names: ReadonlyMap<string, N>,
   filter: string | undefined,

@@ -263,7 +263,7 @@ Deno.test("a listener that the runtime gave up is reopened, until it is stopped"
     given.at(-1)!.fail(new Error("Too many open files"));
     await eventually(() => given.length === times + 1);
   }
-  match(said.at(-1)!, /listens anew/);
+  match(said.at(-1)!, /listens again/);
   equal(said.length, 3);
   await stop();
   deepEqual(given.map(({ shut }) => shut), [0, 0, 0, 1]);

@@ -20,7 +20,7 @@ interface NextDay {
   words: string;
 }
 
-/** As they were told last in each language: a page says them for each of its rows. */
+/** The last ones in each language: a page says them for each of its rows. */
 const last: Partial<Record<View["locale"], { today: string; days: readonly NextDay[] }>> = {};
 
 function daysAfter(view: View, name: string): NextDay[] {

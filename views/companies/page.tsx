@@ -41,7 +41,7 @@ interface Props {
   planned: Planned;
   timeline: ShownTimeline;
   owners: readonly Owner[];
-  /** The own fields of all kinds of records. */
+  /** The custom fields of all kinds of records. */
   fields: readonly CustomField[];
 }
 

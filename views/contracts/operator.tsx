@@ -256,7 +256,7 @@ export const ErasurePage = (
   );
 };
 
-/** The counts of a step in words; lists are told by their length, and what is neither is left out. */
+/** The counts of a step in words; lists are shown by their length, and what is neither is left out. */
 const told = ({ t, format }: View, figures: Record<string, unknown>): string =>
   figureNames.filter((name) => name in figures).map((name) =>
     `${t(`contracts.figure_${name}`)} ${format.number(countOf(figures[name]))}`

@@ -6,7 +6,7 @@ import type { View } from "../view.ts";
 
 const groups = ["deal", "person", "reach", "address", "company", "further", "other"] as const;
 
-/** An own field that a column may go to, in the reader's language. */
+/** A custom field that a column may go to, in the reader's language. */
 export interface OwnTarget {
   target: Target;
   label: string;

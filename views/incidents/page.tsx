@@ -14,7 +14,7 @@ import type { View } from "../view.ts";
 import { Fields } from "./form.tsx";
 import { home, State } from "./state.tsx";
 
-/** How much of the 72 hours is left, in whole hours; below nought when they are over. */
+/** How much of the 72 hours is left, in whole hours; negative when they are over. */
 const hoursLeft = (view: View, deadline: Date) =>
   Math.floor((deadline.getTime() - view.now.getTime()) / 3_600_000);
 

@@ -150,7 +150,7 @@ export function recipientLetter(facts: CaseFacts, right: Right): Letter {
   ]);
 }
 
-/** Names the recipients who were told (Art. 19, second sentence). */
+/** Names the recipients who were notified (Art. 19, second sentence). */
 export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]): Letter {
   const t = translator(facts.locale);
   return write(
@@ -209,7 +209,7 @@ export function resultLetter(
 
 /**
  * What became of an erasure; null where there was nobody to erase. What the law keeps is refused so
- * far, and who was not found may see it otherwise: both are told where to complain (Art. 12(4)).
+ * far, and who was not found may see it otherwise: both letters say where to complain (Art. 12(4)).
  */
 export function erasureLetter(
   facts: CaseFacts,

@@ -20,7 +20,7 @@ export function emailChange({ link, ...person }: Person & { link: string }): Let
   });
 }
 
-/** To the old address, as soon as a change is asked for. The new address is not told. */
+/** To the old address, as soon as a change is asked for. The new address is not revealed. */
 export function emailChanged(person: Person): Letter {
   const t = translator(person.locale);
   return letter({

@@ -1,4 +1,4 @@
-/** Letters about breaches: to the customers whom one concerns, to the operators about signs of one. */
+/** Letters about breaches: to affected customers, to the operators about signs of one. */
 import type { Signs } from "../../db/incident_signs.ts";
 import type { Incident } from "../../db/incidents.ts";
 import { formatter } from "../format.ts";

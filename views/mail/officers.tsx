@@ -22,7 +22,7 @@ export interface OfficerLetter {
   /** Calendar days. */
   receivedOn: string;
   dueOn: string;
-  /** Days until then; below nought when it is over, null while the clock rests. */
+  /** Days until then; negative when it is over, null while the clock rests. */
   daysLeft: number | null;
   /** All rights that are open; none where the letter has to be read first. */
   rights: readonly Right[];
@@ -221,7 +221,7 @@ export function officerHelp(
   });
 }
 
-/** Whether the subject is that of a letter that tells of the end of a restriction. */
+/** Whether the subject is that of a letter about the end of a restriction. */
 export const isRestrictionEnd = (subject: string): boolean =>
   (["de", "en"] as const).some((locale) =>
     subject.endsWith(translator(locale)("case_letters.restriction_subject", { number: "" }))

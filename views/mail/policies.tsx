@@ -1,4 +1,4 @@
-/** Letters about the privacy policy: to the officer who approves it, to the people whom it concerns. */
+/** Letters about the privacy policy: to the officer who approves it, to the people it concerns. */
 import type { Locale } from "../i18n/translate.ts";
 import { translator } from "../i18n/translate.ts";
 import { formatter } from "../format.ts";

@@ -43,7 +43,7 @@ export const refusedIn = <T>(code: string, recipients: readonly T[]): T[] =>
   (/^some_refused((?:_\d+)+)$/.exec(code)?.[1] ?? "").split("_").slice(1)
     .flatMap((at) => recipients[Number(at)] ?? []);
 
-/** Why a mail did not go, or not to all: what a server said is told by its number. */
+/** Why a mail did not go, or not to all: a server's answer is shown by its number. */
 export function reasonOf(t: Translate, code: string): string {
   const gate = bars.find((bar) => code === `gate_${bar}`);
   if (gate) return t(`outgoing.bar_${gate}`);

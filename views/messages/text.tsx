@@ -29,7 +29,7 @@ export function parted(text: string): { own: string; quoted: string } {
 
 const address = /https?:\/\/[^\s<>"'()[\]{}]{3,2000}/g;
 
-/** Text with its web addresses as links that tell the other side nothing. */
+/** Text with its web addresses as links that reveal nothing to the other side. */
 const Linked = ({ text }: { text: string }) => {
   const parts: (string | { href: string })[] = [];
   let from = 0;

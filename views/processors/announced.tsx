@@ -1,4 +1,4 @@
-/** Changes a customer is told about before they take effect, and the form to object. */
+/** Changes a customer is notified of before they take effect, and the form to object. */
 import type { Change } from "../../db/processor_changes.ts";
 import type { Announced } from "../../db/processor_objections.ts";
 import { path } from "../path.ts";

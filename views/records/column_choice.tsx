@@ -14,7 +14,7 @@ interface Props {
   asked: Asked;
   /** The columns' headings by key; those that are hidden from the role are missing. */
   labels: Record<string, string>;
-  /** Keys of columns that show own fields. */
+  /** Keys of columns that show custom fields. */
   own?: readonly string[];
 }
 

@@ -21,7 +21,7 @@ export const columnKeys: Record<Kind, readonly string[]> = {
   ],
 };
 
-/** Whether a column's key is that of an own field, be it there or gone. */
+/** Whether a column's key is that of a custom field, be it there or gone. */
 export const isCustomColumn = (key: string): boolean => /^custom:[0-9a-f-]{36}$/.test(key);
 
 /** The columns shown by default. */

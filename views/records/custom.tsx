@@ -37,7 +37,7 @@ export const labelOf = (
 export const helpOf = ({ helpDe, helpEn }: CustomField, locale: Locale): string =>
   locale === "en" && helpEn !== "" ? helpEn : helpDe;
 
-/** The own fields of a kind of record. */
+/** The custom fields of a kind of record. */
 export const fieldsOf = (fields: readonly CustomField[], kind: Kind): CustomField[] =>
   fields.filter(({ recordKind }) => recordKind === kind);
 
@@ -116,7 +116,7 @@ export const optionsOf = ({ t, locale }: View, field: CustomField) =>
 export const customLabels = ({ locale }: View, fields: readonly CustomField[]): Labels =>
   Object.fromEntries(fields.map((field) => [fieldName(field.id), labelOf(field, locale)]));
 
-/** Words for what history and conflicts hold of own fields: labels by name, choices by id. */
+/** Words for what history and conflicts hold of custom fields: labels by name, choices by id. */
 export const customNames = (
   { t, locale }: View,
   fields: readonly CustomField[],

@@ -14,7 +14,7 @@ export type CustomCells = ReadonlyMap<string, readonly CustomValue[]>;
 
 const parts = ["is", "like", "from", "to", "empty"] as const;
 
-/** The parameters of a list's address that its filters by own fields make. */
+/** The parameters of a list's address that its filters by custom fields make. */
 export const customParameters = (filters: readonly CustomFilter[] = []): Record<string, string> =>
   Object.fromEntries(filters.flatMap((filter) =>
     parts.flatMap((part) => {

@@ -73,7 +73,7 @@ export function changeDetail(
     change: Pick<Change, "fields" | "reason">;
   },
 ): string | undefined {
-  // The action says by itself that it was about a consent: only the values tell more.
+  // The action says by itself that it was about a consent: only the values add to that.
   const told = change.fields.filter(({ name, to }) => name !== "consent" || to !== undefined);
   const words = told.map((field) => {
     const label = names[field.name] ?? fieldLabel(view, noun, field.name);
@@ -95,7 +95,7 @@ export function changeDetail(
 
 const isCustom = (name: string): boolean => name.startsWith("custom:");
 
-/** What an own field held: choices by their labels, one after the other. */
+/** What a custom field held: choices by their labels, one after the other. */
 function customWords(
   view: View,
   name: string,

@@ -38,7 +38,7 @@ export interface Listed<Row> {
   asked: Asked;
   choices: Choices;
   views: readonly ViewRow[];
-  /** What the columns of own fields show. */
+  /** What the columns of custom fields show. */
   cells: CustomCells;
   /** The company the list is narrowed to, by name. */
   companyName?: string | null;
@@ -49,7 +49,7 @@ export interface Listed<Row> {
 /** How a kind of records is listed. */
 interface Shown<Row> {
   kind: Kind;
-  /** All columns it can show, own fields apart; the first is its name. */
+  /** All columns it can show, custom fields apart; the first is its name. */
   columns: readonly Column<Row>[];
   label: (row: Row) => string;
   phoneLine: (row: Row) => Child;

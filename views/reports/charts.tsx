@@ -24,7 +24,7 @@ const size = { width: 720, height: 220, right: 8, top: 10, bottom: 26 };
 /** Units of the drawing that a sign of its texts takes at most. */
 const sign = 6.8;
 
-/** Columns over time with an axis; `name` tells what is shown, the table below tells the numbers. */
+/** Columns over time with an axis; `name` says what is shown, the table below has the numbers. */
 export const ColumnChart = (
   { view, name, columns, worth }: {
     view: View;

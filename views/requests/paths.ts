@@ -5,6 +5,6 @@ import { path } from "../path.ts";
 export const requestsPath = (slug: string | null): string =>
   slug === null ? "/privacy/requests" : path`/p/${slug}/requests`;
 
-/** The address of a request; its number tells nothing. */
+/** The address of a request; its number reveals nothing. */
 export const requestPath = (slug: string | null, number: string): string =>
   requestsPath(slug) + path`/${number}`;

@@ -25,7 +25,7 @@ const bases: Record<EntryKind, string> = {
 /** Where a hit leads: the page of an activity or mail, a file itself. */
 export const entryHref = ({ kind, id }: EntryHit): string => bases[kind] + path`/${id}`;
 
-/** What the second column of each kind tells. */
+/** What the second column of each kind shows. */
 const details = {
   activity: "search.about",
   message: "search.from",

@@ -37,7 +37,7 @@ export const Time = (
     </time>
   );
 
-/** An amount in cents; `inShort` leaves out decimals that are nought. Null shows a dash. */
+/** An amount in cents; `inShort` leaves out decimals that are zero. Null shows a dash. */
 export const Money = (
   { view, cents, currency = "EUR", inShort = false }: {
     view: View;

@@ -25,7 +25,7 @@ interface Props {
   /** Null for a new one. */
   stored: { id: string; name: string } | null;
   offered: readonly WebFormField[];
-  /** The own fields that it may ask for, and how many of them at most. */
+  /** The custom fields that it may ask for, and how many of them at most. */
   own: { fields: readonly CustomField[]; most: number };
   owners: readonly Owner[];
   /** The address of the tenant's forms, without its last part. */

@@ -23,7 +23,7 @@ interface Props {
   view: View;
   form: FormState;
   webForm: WebForm;
-  /** The own fields that it asks for, each as it is asked. */
+  /** The custom fields that it asks for, each as it is asked. */
   own: readonly CustomField[];
   controller: Controller;
   /** Zero bits of the work that the form asks for; null where it asks for none. */
@@ -157,7 +157,7 @@ const Trap = ({ view }: { view: View }) => (
   </div>
 );
 
-/** What Art. 13 GDPR wants told before anything is entered. */
+/** What Art. 13 GDPR requires to be said before anything is entered. */
 const Notice13 = (
   { view, webForm, own, controller }: Pick<Props, "view" | "webForm" | "own" | "controller">,
 ) => {
