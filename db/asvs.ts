@@ -112,7 +112,7 @@ export const requirements = {
     tests: [
       [
         "tests/sign_in_demands_test.ts",
-        "who is bound: people of verified domains, in that tenant alone, owners never",
+        "only people of verified domains are bound, in that tenant alone, owners never",
       ],
       ["tests/single_sign_on_test.ts", "no forged or invalid token lets anybody in"],
       [

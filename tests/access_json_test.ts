@@ -49,7 +49,7 @@ const letterIn = async (locale: "de" | "en") => {
   return JSON.stringify(accessLetter(view, await read(locale))).replace(/\u00a0|\u202f/g, " ");
 };
 
-Deno.test("custom fields' dates, numbers and money stand in the reader's form, in values and history", async () => {
+Deno.test("custom fields' dates, numbers and money are in the reader's format, in values and history", async () => {
   const german = await letterIn("de");
   for (
     const words of [

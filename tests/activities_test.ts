@@ -296,7 +296,7 @@ Deno.test("several days move as a whole; what is done or no day leads to the for
   assertEquals(errors, []);
 });
 
-Deno.test("doing one of a series makes the next one with all that hangs on it, once", async () => {
+Deno.test("completing one of a series creates the next one with everything linked to it, once", async () => {
   const { alice, bob } = await cast();
   const about = await contact(alice);
   const day = addDays(today, 1);

@@ -49,7 +49,7 @@ async function days(person: Person, id: string, count: number): Promise<string[]
   return found;
 }
 
-Deno.test("who edits the one in a short month leaves the series what it is", async () => {
+Deno.test("editing the date in a short month leaves the series as it is", async () => {
   const { alice } = await cast();
   const changes: Record<string, string>[] = [
     { subject: "Zahlen melden, auch die alten" },
@@ -161,7 +161,7 @@ Deno.test("a program that changes the subject leaves the series what it is", asy
   deepEqual(await days(alice, second, 2), ["2031-02-28", "2031-03-30"]);
 });
 
-Deno.test("one that is put off comes later alone; taken back, nothing has happened", async () => {
+Deno.test("postponing one date moves it alone; the undo restores it", async () => {
   const { alice } = await cast();
   const put = (id: string, day: string) => alice.post(`/activities/${id}/postponement`, { day });
   const rent = await begin(alice, "2031-05-15", { repeatCycle: "month" });
@@ -243,7 +243,7 @@ Deno.test("one day of a series is left out and taken up again, the others stay",
   deepEqual(await days(alice, id, 3), ["2031-03-10", "2031-03-24", "2031-03-31"]);
 });
 
-Deno.test("the day that stands comes back to where it stood, with its distance to the next", async () => {
+Deno.test("restoring the first date puts it back on its day, with its distance to the next", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week", repeatInterval: "2" });
   await action(alice, id, "omissions", { day: "2031-03-03" });

@@ -131,7 +131,7 @@ Deno.test("a different wording with the same meaning requires no new acceptance;
   }
 });
 
-Deno.test("who changes a clause says whether it came to mean something else", () => {
+Deno.test("whoever changes a clause states whether its meaning changed", () => {
   const clauses = Object.entries(words).filter(([name]) => /^p\d+/.test(name)).sort();
   const digest = createHash("sha256").update(JSON.stringify(clauses)).digest("hex");
   // A new wording gets a line: with the version it had, or with the next one.

@@ -127,7 +127,7 @@ Deno.test("possible duplicates come back, unless they are wanted", async () => {
   equal((await api.post("/contacts", { ...person, allowDuplicate: true })).status, 201);
 });
 
-Deno.test("who was erased or objects is not taken in again", async () => {
+Deno.test("a person who was erased or objects is not created again", async () => {
   await alice.scope((scope) => {
     const hash = suppressions.hasher(test.services.config.secretKey, alice.tenantId);
     return suppressions.add(scope, hash("weg@person.example"), "all", "erasure");
@@ -498,7 +498,7 @@ Deno.test("whatever a program sends, the answer is a documented one and never a 
   deepEqual(errors, []);
 });
 
-Deno.test("who sends a body slowly holds no connection meanwhile", async () => {
+Deno.test("a slowly sent body holds no connection meanwhile", async () => {
   const from = { remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 } };
   const slow = Array.from({ length: 8 }, () => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

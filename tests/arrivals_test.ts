@@ -219,7 +219,7 @@ Deno.test("what was sent from elsewhere is recognised as ours, by its folder or 
   equal((await messagesOf(alice)).length, 1);
 });
 
-Deno.test("a blind copy to one's own address is a sent mail on its recipient's page", async () => {
+Deno.test("a blind copy to the user's own address is a sent mail on its recipient's page", async () => {
   const { alice } = await cast();
   const own = await addressOf(alice);
   const id = await contact(alice, "Muster", "mia@muster.example");
@@ -230,7 +230,7 @@ Deno.test("a blind copy to one's own address is a sent mail on its recipient's p
   deepEqual((await inboxOf(alice)).map(({ state }) => state), ["assigned"]);
 });
 
-Deno.test("a mail passed on to one's own address belongs to who wrote it", async () => {
+Deno.test("a mail forwarded to the user's own address belongs to its writer", async () => {
   const { alice } = await cast();
   const own = await addressOf(alice);
   const id = await contact(alice, "Muster", "mia@muster.example");
@@ -518,7 +518,7 @@ Deno.test("our own mail that comes back from the Sent folder or a copy is no sec
   equal((await arrive(alice, forged)).outcome, "received");
 });
 
-Deno.test("an answer in a conversation about a deal stands on the deal", async () => {
+Deno.test("an answer in a conversation about a deal is shown on the deal", async () => {
   const { alice } = await cast();
   const contactId = await contact(alice, "Muster", "mia@muster.example");
   const { id, header } = await sent(alice, contactId);

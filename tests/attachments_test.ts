@@ -149,7 +149,7 @@ Deno.test("where no room is left the mail is kept and says that its files are mi
   match(await text(await alice.get(`/messages/${messageId}`)), /kein Platz mehr/);
 });
 
-Deno.test("a small picture stands within the text, a large one among the files", async () => {
+Deno.test("a small picture is shown within the text, a large one among the files", async () => {
   const { alice } = await cast();
   const png = Buffer.from("89504e470d0a1a0a", "hex");
   const chunk = (type: string, size: number) => {

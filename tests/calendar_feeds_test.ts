@@ -206,7 +206,7 @@ Deno.test("a calendar of thousands is cut to what comes next", async () => {
   assert(latest - now().getTime() <= most.ahead * 3_600_000, "the next ones, not the last ones");
 });
 
-Deno.test("a date that a series leaves out is excluded in the file, a moved one stands in its place", async () => {
+Deno.test("a date that a series leaves out is excluded in the file, a moved one is in its place", async () => {
   const { alice, visitor } = await cast();
   const series = await enter(alice, { subject: "Runde", repeatCycle: "week" });
   const [second, third] = [addDays(today, 7), addDays(today, 14)];

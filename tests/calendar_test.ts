@@ -51,7 +51,7 @@ Deno.test("the columns of a month are headed by the weekday alone, in either lan
   assertEquals(await heads(), ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
 });
 
-Deno.test("a series stands on each of its days, at nine before and after the clock changes", async () => {
+Deno.test("a series is on each of its days, at nine before and after the clock changes", async () => {
   const { alice } = await cast();
   await enter(alice, { repeatCycle: "week", repeatUntil: "2026-11-09" });
   const html = await get(alice, "day=2026-10-15");
@@ -67,7 +67,7 @@ Deno.test("a series stands on each of its days, at nine before and after the clo
   assertEquals(daysOf(week, "Jour fixe"), ["Mo., 26.10."]);
 });
 
-Deno.test("several whole days stand on every one of them, whatever month they began in", async () => {
+Deno.test("an entry of several whole days is on every one of them, whatever month they began in", async () => {
   const { alice } = await cast();
   await enter(alice, {
     subject: "Messe",
@@ -117,7 +117,7 @@ const timesOf = (html: string) =>
 const timesIn = (html: string) =>
   [...html.matchAll(/<time [^>]*>([^<]+)<\/time>/g)].map(([, words]) => words);
 
-Deno.test("what lasts several whole days stands first on each, so that it reads as one", async () => {
+Deno.test("what lasts several whole days comes first on each, so that it reads as one", async () => {
   const { alice } = await cast();
   await enter(alice, { subject: "Inventur", dueDay: "2026-11-03", dueTime: "" });
   await enter(alice, { subject: "Nacht", dueDay: "2026-11-02", dueTime: "22:00", minutes: "240" });
@@ -130,7 +130,7 @@ Deno.test("what lasts several whole days stands first on each, so that it reads 
   assertEquals(cells.slice(0, 3), [["Nacht"], ["Messe", "Inventur", "Nacht"], ["Messe"]]);
 });
 
-Deno.test("one sees one's own and what one takes part in, all of it on wish", async () => {
+Deno.test("users see their own entries and those they take part in, all on request", async () => {
   const { alice, bob } = await cast();
   await enter(alice, { subject: "Alices Termin" });
   await enter(bob, { subject: "Mit Alice", users: alice.userId });

@@ -124,7 +124,7 @@ Deno.test("anybody checks a certificate by text or file, in German and English",
   }
 });
 
-Deno.test("who has the PDF alone checks the block at its end (Art. 17, 5(2))", async () => {
+Deno.test("with the PDF alone the block at its end can be checked (Art. 17, 5(2))", async () => {
   const { alice, visitor } = await cast();
   const { signature } = await issued(alice);
   const lines = signature.match(/.{1,90}/g)!.join("\n  ");

@@ -80,7 +80,7 @@ Deno.test("withdrawing is one click, stops marketing by mail and keeps the proof
   assertEquals(steps.map(({ action }) => action), ["consent_given", "consent_withdrawn"]);
 });
 
-Deno.test("a consent given twice is withdrawn at once, another one stands, a new one counts again", async () => {
+Deno.test("a consent given twice is withdrawn at once, another one remains, a new one counts again", async () => {
   const { alice } = await cast();
   const id = await contact(alice);
   const give = async (more: Record<string, string | string[]> = {}) => {

@@ -59,7 +59,7 @@ const edited = (version: string, fields: Fields): Fields => ({
   ...fields,
 });
 
-Deno.test("a contact is created with all that hangs on it and shown on one page", async () => {
+Deno.test("a contact is created with all its details and shown on one page", async () => {
   const { alice } = await cast();
   const id = await create(alice);
   const page = await text(await alice.get(`/contacts/${id}`));

@@ -232,7 +232,7 @@ Deno.test("the archive holds every table of the map and every file, and nothing 
   equal(rows.length, 0);
 });
 
-Deno.test("letters go out once each; the officer hears how the erasure stands", async () => {
+Deno.test("letters are sent once each; the officer is informed of the erasure's state", async () => {
   const { alice, test } = await castWithPassword();
   await alice.post("/settings/contract/notice", notice(today()));
   await box.collect(test, alice.email);

@@ -49,7 +49,7 @@ const choiceIds = (person: Person, fieldId: string) =>
     `).map(({ id }) => id)
   );
 
-Deno.test("a value of every kind is written, shown, and stands in the form again", async () => {
+Deno.test("a value of every kind is stored, shown, and in the form again", async () => {
   const { alice, bob } = await cast();
   const ids = await everyKind(alice);
   const [gold, silver] = await choiceIds(alice, ids.choice!);
@@ -101,7 +101,7 @@ Deno.test("a value of every kind is written, shown, and stands in the form again
   assert(gold);
 });
 
-Deno.test("a fault stands beside its field and nothing that was typed is lost", async () => {
+Deno.test("a fault is shown beside its field and nothing that was typed is lost", async () => {
   const { alice, bob } = await cast();
   const ids = await everyKind(alice);
   const must = await define(alice, { kind: "text", labelDe: "Muss", required: "on" });

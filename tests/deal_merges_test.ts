@@ -114,7 +114,7 @@ Deno.test("two won deals count once in reports after they are one, and twice aga
   equal(await won(), 2);
 });
 
-Deno.test("who may not delete deals merges none, strangers find none, and a narrowed colleague only theirs", async () => {
+Deno.test("users who may not delete deals merge none, other tenants find none, limited users only their own", async () => {
   const { alice, bob, charlie, vera } = await cast();
   const ids = [await newDeal(alice), await newDeal(alice)];
   const asked = `/merges/new?kind=deal&ids=${ids.join("&ids=")}`;

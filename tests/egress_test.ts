@@ -63,7 +63,7 @@ Deno.test("a body that comes as a stream arrives whole, and an empty answer stay
   equal(server.asked[0]!.body.length, 70_005);
 });
 
-Deno.test("nobody is reached who is not in the register, is switched off, or has no evidence", async () => {
+Deno.test("no processor is reached that is not in the register, is switched off, or has no evidence", async () => {
   const { owner, egress } = await way();
   await using server = fake();
   const hosts = [{ ...local, port: server.port }];

@@ -187,7 +187,7 @@ Deno.test("a contact's card can be taken by itself, not a stranger's", async () 
   equal((await charlie.get(`/contacts/${id}.vcf`)).status, 404);
 });
 
-Deno.test("a number that is none cannot write a line of its own into a card", async () => {
+Deno.test("an invalid number cannot inject a line into a card", async () => {
   const { alice } = await cast();
   const id = idOf(await alice.post("/contacts/new", { lastName: "Amsel", origin: "card" }));
   await alice.test.db.owner`insert into phones ${

@@ -98,7 +98,7 @@ Deno.test("a code counts once, in its own half minute and the one beside it", as
   deepEqual(answers.map(({ status }) => status).sort(), [303, 422]);
 });
 
-Deno.test("the step between password and factor is short, one's own and ends with the factor", async () => {
+Deno.test("the step between password and factor is short, no session, and ends with the factor", async () => {
   const { test, alice, bob } = await cast();
   await givePassword(alice);
   const { app } = await giveApp(alice);

@@ -51,7 +51,7 @@ async function ask(alice: Person): Promise<string> {
   return row!.id;
 }
 
-Deno.test("a file that finds no room is answered with 503 and the reason, not as a fault of ours", () => {
+Deno.test("a file that finds no room is answered with 503 and the reason, not as a server error", () => {
   for (const code of ["ENOSPC", "EDQUOT", "53100"]) {
     equal(statusOf(Object.assign(new Error("no room"), { code })), 503, code);
   }

@@ -229,7 +229,7 @@ Deno.test("a mail can be assigned to a company, found by its name without script
   deepEqual(rows.map(({ companyId }) => companyId), [firm]);
 });
 
-Deno.test("a stranger's endless subject fills no list, and stands whole on its page", async () => {
+Deno.test("a stranger's endless subject fills no list, and is complete on its page", async () => {
   const { alice } = await cast();
   const subject = "Sehr dringend ".repeat(30).trim();
   const { messageId } = await waiting(alice, { subject });

@@ -123,7 +123,7 @@ Deno.test("a letter in a language that nobody here reads claims what its article
   deepStrictEqual(rights("So reagieren Sie auf Auskunft nach Art. 15 DSGVO."), []);
 });
 
-Deno.test("who writes for somebody else claims for them", () => {
+Deno.test("a letter written for somebody else claims for them", () => {
   const { items } = recognise(
     "On behalf of Anna Amsel we request the erasure of all personal data under Article 17 GDPR. " +
       "Our client objects to the processing of her data for direct marketing.",

@@ -303,7 +303,7 @@ Deno.test("of two who save an account at once the second gets a message, and not
   equal((await row(alice))!.version, 2);
 });
 
-Deno.test("signatures stand under the mails of their language", async () => {
+Deno.test("signatures are under the mails of their language", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);
   const box = await mailbox();

@@ -99,7 +99,7 @@ Deno.test("of two who save a mailbox at the same moment the second gets a messag
   equal(row!.name, "Erste Hand");
 });
 
-Deno.test("each fault stands beside its field, and what was typed stays, save the password", async () => {
+Deno.test("each fault is shown beside its field, and what was typed stays, except the password", async () => {
   const { alice } = await cast();
   const answer = await alice.post("/settings/mailboxes/new", {
     ...fields,

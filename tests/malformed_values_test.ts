@@ -7,7 +7,7 @@ import { cast } from "./support/cast.ts";
 import { define, newContact } from "./support/custom_fields.ts";
 import { contactOf } from "./support/messages.ts";
 
-Deno.test("a form's id that is none is passed over", async () => {
+Deno.test("a form's invalid id is ignored", async () => {
   const { alice, bob } = await cast();
   const account = {
     version: "0",

@@ -88,7 +88,7 @@ Deno.test("an objection of either holds, the earlier date too; a withdrawn conse
   equal(await withdrawn(open), false);
 });
 
-Deno.test("who objected while two were one has objected in both when they are parted", async () => {
+Deno.test("an objection made while two were merged holds for both after the undo", async () => {
   const { alice, test } = await cast();
   const [a, b] = await pair(alice);
   const id = await merge(alice, "contact", [a, b]);
@@ -254,7 +254,7 @@ Deno.test("a survivor that is erased from the trash takes hidden records and cop
   deepEqual([rows.length, copies.length], [0, 0]);
 });
 
-Deno.test("who is erased from the trash, after their retention or with their import leaves no role in an undo copy", async () => {
+Deno.test("a person erased from the trash, by retention or with an import leaves no role in an undo copy", async () => {
   const { alice, test } = await cast();
   const { owner } = test.db;
   const { tenantId } = alice;

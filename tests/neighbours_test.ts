@@ -55,7 +55,7 @@ Deno.test("at its ends the list itself comes back and says so", async () => {
   equal(odd.status, 303);
 });
 
-Deno.test("who saves, cancels or deletes within a list stays in that list", async () => {
+Deno.test("saving, cancelling or deleting within a list stays in that list", async () => {
   const { alice } = await cast();
   const id = await contact(alice, "Bleibt", "partner");
   const list = "q=bleibt&status=partner";
@@ -77,7 +77,7 @@ Deno.test("who saves, cancels or deletes within a list stays in that list", asyn
   equal((await alice.post(`/contacts/${alone}/deletion`)).headers.get("Location"), "/contacts");
 });
 
-Deno.test("who notes the information, a consent or a move within a list stays in that list", async () => {
+Deno.test("recording the notice, a consent or a move within a list stays in that list", async () => {
   const { alice } = await cast();
   const id = idOf(
     await alice.post("/contacts/new", {

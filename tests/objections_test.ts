@@ -72,7 +72,7 @@ Deno.test("what staff noted is unticked as before, and a channel nobody knows is
   deepEqual(await standing(here, id), []);
 });
 
-Deno.test("who objects to what staff had noted owns it from then on", async () => {
+Deno.test("an objection recorded by staff becomes the person's own once they object themselves", async () => {
   const here = await cast();
   const { alice } = here;
   const id = await made(alice, "Beide");

@@ -149,7 +149,7 @@ Deno.test("in an absence the deputy gets the mail and decides; nobody else may",
   await door.close(100);
 });
 
-Deno.test("who is away hands over on the first day, and takes back on the first day after (Art. 12(3))", async () => {
+Deno.test("an absent officer hands over on the first day, and takes back on the first day after (Art. 12(3))", async () => {
   const tenantId = (await cast()).alice.tenantId;
   const email = `weg.${tenantId}@example.org`;
   const deputyEmail = `da.${tenantId}@example.org`;

@@ -141,7 +141,7 @@ Deno.test("by a link alone a misread right is corrected, once", async () => {
   match(await (await visitor.post(`${forged}/correction`, {})).text(), /gilt nicht mehr/);
 });
 
-Deno.test("who approves a rectification by a link reads that nothing is noted yet", async () => {
+Deno.test("approving a rectification by a link shows that nothing is recorded yet", async () => {
   const { number } = await request(test, providerId, ["rectification"]);
   const [letter] = await post(test, box, dpo, number);
   match(await (await visitor.get(link(letter!, "Freigeben"))).text(), /Noch ist nichts vorgemerkt/);

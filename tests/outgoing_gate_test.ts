@@ -54,7 +54,7 @@ const table: [string, Partial<Facts>, (Bar | null)[]][] = [
 ];
 
 for (const [name, facts, bars] of table) {
-  Deno.test(`the gate: ${name}`, () => {
+  Deno.test(`the consent check: ${name}`, () => {
     deepEqual(kinds.map((kind) => barOf(kind, { ...nothing, ...facts })), bars);
   });
 }
@@ -128,7 +128,7 @@ Deno.test("a number that was barred bars no mail, and one house's bars no other'
   deepEqual(await ask(charlie, "correspondence", address), [null]);
 });
 
-Deno.test("a restricted person is seen by the gate alone", async () => {
+Deno.test("a restricted person is visible to the consent check alone", async () => {
   const { alice } = await cast();
   const id = await contactOf(alice);
   await alice.test.db.owner`update contacts set restricted_at = now() where id = ${id}`;
@@ -225,7 +225,7 @@ Deno.test("the form says it before a word is written, and is silent where the pu
   ok(!form.includes("hat widersprochen"));
 });
 
-Deno.test("who objects while the mail waits gets it no more", async () => {
+Deno.test("a person who objects while the mail waits does not get it", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);
   const box = await mailbox();

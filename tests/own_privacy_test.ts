@@ -55,7 +55,7 @@ Deno.test("the page tells what, why and until when, by who decides about it", as
   match(await text(await bob.get("/account")), /Meine Daten/);
 });
 
-Deno.test("the download holds one's own rows, secrets as present, and nobody else's", async () => {
+Deno.test("the download holds the user's own rows, secrets as present, and nobody else's", async () => {
   const [mine, theirs] = [newMark(), newMark()];
   await stock(bob, mine);
   await stock(alice, theirs);
@@ -85,7 +85,7 @@ Deno.test("the last owner is told why not; a wrong password erases nobody", asyn
   equal(there.length, 2);
 });
 
-Deno.test("who erases the log-in is gone everywhere, the records stay, a case shows it", async () => {
+Deno.test("erasing the log-in removes it everywhere, the records stay, a case shows it", async () => {
   const carla = await person(test, alice.tenantId, "Carla Kurz", "member");
   await givePassword(carla);
   const { contact } = await stock(carla, newMark());

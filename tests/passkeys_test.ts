@@ -81,7 +81,7 @@ Deno.test("what was signed counts once, for five minutes", async () => {
   }
 });
 
-Deno.test("as a second step only one's own key counts, on a challenge made for it", async () => {
+Deno.test("as a second step only the user's own key counts, on a challenge made for it", async () => {
   const { alice, bob } = await cast();
   for (const person of [alice, bob]) await givePassword(person);
   const [own, other] = [await enrol(alice), await enrol(bob)];

@@ -208,7 +208,7 @@ Deno.test("an address that leaves the record of somebody who objects to post sta
   deepEqual(await names(here), ["Erika"], "the old list brings nobody back");
 });
 
-Deno.test("a letter's address is found in whatever lines it stands", () => {
+Deno.test("a letter's address is found in whatever lines it is", () => {
   const name = { firstName: "Erika", namePrefix: "", lastName: "Müller" };
   const key = (street: string, postalCode: string) =>
     keysOf(name, [{ street, poBox: "", postalCode }])[0]!;
@@ -236,7 +236,7 @@ Deno.test("what is barred for mail alone is barred for all by a letter on paper"
   deepEqual(await barred(here), ["all objection", "email objection"]);
 });
 
-Deno.test("who objects stays barred at a company under a former name, for programs too", async () => {
+Deno.test("a person who objects stays barred at a company under a former name, for programs too", async () => {
   const here = await cast();
   const { alice } = here;
   const table = "Firma;Straße;PLZ;Ort;Vorname;Nachname\nWerk GmbH;Am Werk 1;04109;Leipzig;" +

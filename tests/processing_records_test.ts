@@ -111,7 +111,7 @@ Deno.test("policy 3.3: an interest without a test is missing, one of 12 months i
   }
 });
 
-Deno.test("a review or a change of a measure sent twice at once stands once in its register", async () => {
+Deno.test("a review or a change of a measure sent twice at once is once in its register", async () => {
   const { alice, test: { db: { owner } } } = await castWithProvider();
   const mark = `Doppelt ${newId()}`;
   for (

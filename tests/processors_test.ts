@@ -352,7 +352,7 @@ Deno.test("evidence lies sealed in the database", async () => {
   ok(!raw.includes("PDF") && !raw.includes(btoa(pdf).slice(0, 12)));
 });
 
-Deno.test("changes stand in the public history and the feed, with the day they take effect", async () => {
+Deno.test("changes are in the public history and the feed, with the day they take effect", async () => {
   const { olga, visitor } = await operator();
   const id = await openProcessor(olga.test.db.owner, []);
   const form = await (await olga.get(`${base}/${id}/edit`)).text();

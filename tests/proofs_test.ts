@@ -60,7 +60,7 @@ Deno.test("every clause has a proof, or is shown as not proven yet", async () =>
   }
 });
 
-Deno.test("1.1 sees a column that stands in no map", () =>
+Deno.test("1.1 sees a column that is in no map", () =>
   control(
     "mapped_columns",
     "alter table tags add column stray text",

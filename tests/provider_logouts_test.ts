@@ -161,7 +161,7 @@ Deno.test("an older word about a person leaves what has begun since", async () =
   equal(await isIn(browser), false);
 });
 
-Deno.test("a token that met a fault of ours is heard when it comes again", async () => {
+Deno.test("a token that met a server error is accepted when it is sent again", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { bob, provider, test: { db: { owner } } } = here;

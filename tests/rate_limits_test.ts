@@ -152,7 +152,7 @@ Deno.test("strangers' requests for a link block neither the owner's network nor 
   equal((await home.post("/passwords/new", { email: alice.email })).status, 200);
 });
 
-Deno.test("a neighbour's guesses at many accounts do not lock out who is known there", async () => {
+Deno.test("a neighbour's guesses at many accounts do not lock out known users", async () => {
   const { test, alice } = await cast();
   await givePassword(alice);
   const home = from(test, "198.51.102.8");

@@ -255,7 +255,7 @@ Deno.test("hostile documents are refused, each with its reason, and nothing type
   equal((await uploadOf(alice, await wordOf(["{heute}"], link))).status, 303);
 });
 
-Deno.test("a logo is a picture that prints, and stands on the paper", async () => {
+Deno.test("a logo is a printable picture, and is on the letter", async () => {
   const { alice, bob } = await cast();
   const at = "/settings/letterhead/logo";
   const png = Uint8Array.from(

@@ -98,7 +98,7 @@ Deno.test("what is noted with its proof is written when it is approved, restrict
   equal((await note({ proof: "zu spät" })).status, 422);
 });
 
-Deno.test("of a person who stands here twice each value names its record (Art. 16)", async () => {
+Deno.test("for a person with two records each value names its record (Art. 16)", async () => {
   const { alice, test, mark, email, contact, caseId } = await claimed();
   const other = idOf(
     await alice.post("/contacts/new", {

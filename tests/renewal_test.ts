@@ -7,7 +7,7 @@ import { beginningOf, renew } from "./support/renewal.ts";
 const { owner } = await database();
 const beginning = await beginningOf(owner);
 
-Deno.test("of what the tests of a file have written nothing is left", async () => {
+Deno.test("nothing is left of what a test file has written", async () => {
   const { alice } = await cast();
   const contact = { firstName: "Ida", lastName: "Kern", origin: "card", newTags: "Messe" };
   equal((await alice.post("/contacts/new", contact)).status, 303);
@@ -16,7 +16,7 @@ Deno.test("of what the tests of a file have written nothing is left", async () =
   deepEqual(await beginningOf(owner), beginning);
 });
 
-Deno.test("who changed what is there from the start, or is not done, leaves no database as new", async () => {
+Deno.test("a test file that changed initial rows, or is unfinished, leaves no reusable database", async () => {
   const renewed = () => renew(owner, beginning);
   for (
     const [change, back] of [

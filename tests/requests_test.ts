@@ -173,7 +173,7 @@ Deno.test("what the text claims beyond the ticks is claimed too, with its senten
   ]);
 });
 
-Deno.test("faults stand beside their fields and nothing typed is lost", async () => {
+Deno.test("faults are shown beside their fields and nothing typed is lost", async () => {
   const { answer } = await submit(publicOf.provider, "no address", { rights: [], name: " " });
   equal(answer.status, 422);
   const again = await visitor().post(`${publicOf.provider}/new`, {

@@ -45,7 +45,7 @@ async function resent(person: Person, { page, action = page, table, mark, ...tri
   return [await press(tried.fields), await press({ ...tried.fields, ...tried.change })];
 }
 
-Deno.test("what a form makes follows from all it is sent with, and stands at its place in time", () => {
+Deno.test("a form's record id depends on all its values, and sorts by time", () => {
   const id = formId();
   equal(madeBy(id, "a"), madeBy(id, "a"));
   notEqual(madeBy(id, "a"), madeBy(id, "b"));

@@ -181,7 +181,7 @@ for (
   });
 }
 
-Deno.test("what came in stands in its place of each list, to the last page", async () => {
+Deno.test("imported records are in their place of each list, to the last page", async () => {
   const everybody = await cast();
   const { alice, test } = everybody;
   await stock(everybody, 30);

@@ -33,7 +33,7 @@ Deno.test("the same seed draws the same deals, another seed others", () => {
   ok(others.filter((title, n) => title === titles()[n]).length < 40);
 });
 
-Deno.test("each deal stands where its last step led, went in order, and nothing lies ahead of now", () => {
+Deno.test("each deal is in the stage of its last step, moved in order, and nothing is in the future", () => {
   const now = plan.now.toISOString();
   const kinds = new Map(plan.stages.map(({ id, kind }) => [id, kind]));
   const byDeal = Map.groupBy(drawn.deal_stage_changes, (step) => step.deal_id);
@@ -62,7 +62,7 @@ Deno.test("the numbers of samples tell how long deals stay in each stage", async
   ok(/^Anfrage;\d+(,\d)?;\d+$/.test(first!), csv);
 });
 
-Deno.test("samples bring deals, and take them along when they go, but no deal of one's own", async () => {
+Deno.test("samples bring deals, and their removal deletes these, but no other deal", async () => {
   const { alice, test } = await cast();
   await alice.scope((scope) => samples.create(scope, samples.few));
   const { owner } = test.db;

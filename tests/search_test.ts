@@ -327,7 +327,7 @@ async function pageOf(person: Person, q: string, cursor: Cursor, size: number) {
   return { ...page, names: page.rows.map((row) => `${row.lastName} ${row.firstName}`.trim()) };
 }
 
-Deno.test("who is called as it was typed stands before who has it somewhere in the name", async () => {
+Deno.test("exact names come before names that contain what was typed", async () => {
   const { alice } = await cast();
   await stock(alice, [
     { first: "Jo", last: "Becker-Müller" },

@@ -72,7 +72,7 @@ async function tryWays(
   return { password, passkey, reset };
 }
 
-Deno.test("who is bound: people of verified domains, in that tenant alone, owners never", async (t) => {
+Deno.test("only people of verified domains are bound, in that tenant alone, owners never", async (t) => {
   const bound = { password: "refused", passkey: "refused", reset: "refused" };
   const free = { password: "here", passkey: "here", reset: "link" };
   const elsewhere = { password: "there", passkey: "there", reset: "link" };

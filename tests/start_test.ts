@@ -138,7 +138,7 @@ Deno.test("the first steps are hidden for all admins by one of them, and shown a
   ok((await section(alice, "first-steps")).includes("checklist"));
 });
 
-Deno.test("one's own open activities stand by when they are due, done by one press, a few of each", async () => {
+Deno.test("own open activities are grouped by due date, completed by one press, a few of each", async () => {
   const { alice, bob, test } = await cast();
   const add = async (subject: string, days: number, fields: Record<string, unknown> = {}) => {
     const id = newId();
@@ -327,7 +327,7 @@ Deno.test("waiting mails are shown, whether or not some waited before", async ()
   for (let look = 0; look < 2; look++) deepEqual(await mails(), []);
 });
 
-Deno.test("new leads are one's own and nobody's of the last days, the newest five", async () => {
+Deno.test("new leads are the user's own and unowned ones of the last days, the newest five", async () => {
   const all = await cast();
   const { alice, bob, test } = all;
   await create(alice, person({ lastName: "Eigner", ownerId: bob.userId }));

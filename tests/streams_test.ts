@@ -184,7 +184,7 @@ Deno.test("one person's streams are limited; beyond it the page asks by itself",
   await web.stop();
 });
 
-Deno.test("who goes away is forgotten, and who takes nothing is let go", async () => {
+Deno.test("a closed page is forgotten, and one that reads nothing is disconnected", async () => {
   const { test, bob } = await cast();
   const web = await serve(test, { beat: 20 });
   const stream = await Listening.open(web, bob);

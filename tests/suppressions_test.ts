@@ -69,7 +69,7 @@ Deno.test("an erasure after an objection is not taken back with it", async () =>
   equal(await barOf(alice, addressOf(id)), "suppressed");
 });
 
-Deno.test("who objected stays barred when the trash is emptied, and a list brings nobody back", async () => {
+Deno.test("an objection outlasts emptying the trash, and an import brings nobody back", async () => {
   const here = await cast();
   const { alice, charlie } = here;
   const [id, other] = [await contactOf(alice), await contactOf(alice)];
@@ -306,7 +306,7 @@ Deno.test("an address that moves on to a colleague, or leaves somebody who never
   equal(await barOf(alice, shared), null);
 });
 
-Deno.test("who sees only their own records bars no address of a colleague's", async () => {
+Deno.test("a user limited to their own records bars no address of a colleague's contact", async () => {
   const here = await cast();
   const { alice, bob } = here;
   const shared = `info.${newId()}@example.org`;

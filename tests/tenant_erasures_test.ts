@@ -165,7 +165,7 @@ async function traces(owner: Sql, word: string): Promise<Record<string, number>>
   return found;
 }
 
-Deno.test("tables come in an order in which nothing is missed by what hangs on it", () => {
+Deno.test("tables are erased in an order that respects their references", () => {
   const links = [
     { child: "emails", parent: "contacts" },
     { child: "contacts", parent: "users" },

@@ -60,7 +60,7 @@ Deno.test("the trash lists who, what and how many days are left", async () => {
   assert(!(await text(await charlie.get("/trash"))).includes("Weißhaupt"));
 });
 
-Deno.test("the job erases what is past its days with all that hangs on it, and nothing else", async () => {
+Deno.test("the job erases what is past its days with all dependent rows, and nothing else", async () => {
   const { alice, bob, test } = await cast();
   const due = await contact(alice);
   const young = idOf(await bob.post("/contacts/new", { ...fields, _anyway: "1" }));

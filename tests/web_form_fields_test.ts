@@ -113,7 +113,7 @@ Deno.test("every kind is asked in its order, checked, kept until confirmed, and 
   match(await text(await alice.get("/contacts?q=K-17")), /Person, Petra|Petra Person/);
 });
 
-Deno.test("a fault stands beside its field in the form's language, and nothing typed is lost", async () => {
+Deno.test("a fault is shown beside its field in the form's language, and nothing typed is lost", async () => {
   const { test, alice, own } = await stock();
   const { text: word, number, choices: many, choice, long } = own;
   const form = await make(alice, asks(`${word}!`, number, many, choice, long));

@@ -148,7 +148,7 @@ const hashOf = (address: string) =>
 const barOf = (kind: OutgoingKind, address: string) =>
   alice.scope(async (scope) => (await judge({ scope, secretKey }, kind, [address]))[0]!.bar);
 
-Deno.test("who objected or was erased gets the same answer and the same mail as anybody", async () => {
+Deno.test("a person who objected or was erased gets the same answer and the same mail as anybody", async () => {
   const form = await make();
   const gone = `weg.${newId()}@person.example`;
   await alice.scope((scope) => suppressions.add(scope, hashOf(gone), "all", "erasure"));
@@ -310,7 +310,7 @@ Deno.test("one address is written to three times an hour at most, whoever asks",
   match(words, /Bitte rufen Sie an\.<\/textarea>/, "nothing typed is lost");
 });
 
-Deno.test("faults stand beside their fields; a link leads nowhere after seven days", async () => {
+Deno.test("faults are shown beside their fields; a link leads nowhere after seven days", async () => {
   const form = await make(alice, { fields: ["message"] });
   const wrong = await stranger().post(form.path, entry(form.id, { email: "x", lastName: "" }));
   const html = await wrong.text();

@@ -295,7 +295,7 @@ Deno.test("only public addresses by https are taken, and receivers inside the EE
   match(await outside.text(), /EU und des EWR/);
 });
 
-Deno.test("a new receiver stands in the list that the processes' permissions are made of", async () => {
+Deno.test("a new receiver is in the list that the processes' permissions are made of", async () => {
   const hosts = async () =>
     (await egressHosts.list(owner)).filter(({ role }) => role === "egress").map(({ host }) => host);
   const { id } = await make(alice, "https://hook.lager.example.com:8443/in");

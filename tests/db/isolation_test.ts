@@ -163,7 +163,7 @@ for (const { name, columns } of tables) {
   });
 }
 
-Deno.test("records of another tenant cannot be tied to one's own", async () => {
+Deno.test("records of another tenant cannot be linked to own records", async () => {
   const { tenantId } = charlie;
   const ties = [
     ["contact_tags", { tenant_id: tenantId, tag_id: his.tag, contact_id: hers.contact }],

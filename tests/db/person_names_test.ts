@@ -100,7 +100,7 @@ Deno.test("titles are distinguished from positions", () => {
   }
 });
 
-Deno.test("titles of nobility are a part of the last name, wherever they stand", () => {
+Deno.test("titles of nobility are a part of the last name, wherever they are", () => {
   const names: [string, string, string, string][] = [
     ["Karl Graf von Spee", "Karl", "Graf von", "Spee"],
     ["Freifrau Adelheid von der Marwitz", "Adelheid", "Freifrau von der", "Marwitz"],

@@ -30,7 +30,7 @@ Deno.test("all who wait for a query get its rows", () =>
     equal((await numbers(pool, 3).finally(() => {})).length, 3);
   }));
 
-Deno.test("who comes after the rows is refused, unless there were none", () =>
+Deno.test("a late caller is refused after the rows, unless there were none", () =>
   withPool(async (pool) => {
     const query = numbers(pool, 2);
     await query;

@@ -275,7 +275,7 @@ Deno.test("the calendar is walked by month, week and agenda, on a desk and on a 
   await page.close();
 });
 
-Deno.test("keys lead through the calendar, and do what stands in its agenda", async () => {
+Deno.test("keys lead through the calendar, and complete what is in its agenda", async () => {
   const page = await product.openSignedIn("/activities/new");
   for (const subject of ["Mit Tasten eins", "Mit Tasten zwei"]) {
     await page.goto(`${product.url}/activities/new`);

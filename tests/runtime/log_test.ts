@@ -26,7 +26,7 @@ Deno.test("fields outside the list never reach a file", async () => {
   deepEqual(Object.keys(line).sort(), ["count", "event", "level", "process", "time"]);
 });
 
-Deno.test("lines of jobs, mails and acts stand in files of their own", async () => {
+Deno.test("lines of jobs, mails and audits are in separate files", async () => {
   for (const stream of ["audit", "jobs", "mail"] as const) {
     logger(stream, "test").info(`of ${stream}`);
     deepEqual((await lines(stream)).map(({ event }) => event), [`of ${stream}`]);
@@ -101,7 +101,7 @@ Deno.test("the access log keeps the address and drops the query", async () => {
   ok(!JSON.stringify(await lines("app")).includes("192.0.2.7"));
 });
 
-Deno.test("a word that a visitor chose for a method stands in no log", async () => {
+Deno.test("a method name invented by a visitor is in no log", async () => {
   const entry = { route: "/login", status: 403, ms: 1 };
   for (const method of ["MaxMustermann", "PATCH"]) {
     logger("access", "test").request({ method, ...entry });

@@ -37,7 +37,7 @@ Deno.test("two machines on one database are one installation", async (t) => {
   const visitor = new Visitor();
 
   await t.step(
-    "who is let in by one is known to the other, which logs the same request",
+    "a log-in at one is known to the other, which logs the same request",
     async () => {
       const link = /http:\S+(\/setup\/\S+)/.exec(second.output)![1]!;
       const page = await visitor.ask(first, link);

@@ -34,7 +34,7 @@ async function run(program: string, ...args: string[]): Promise<void> {
 const list = async (visitor: Visitor, service: Service) =>
   await (await visitor.ask(service, "/contacts")).text();
 
-Deno.test("lists come from the copy, one's own writes at once, and all goes on without it", async (t) => {
+Deno.test("lists come from the replica, a user's own writes show at once, and all works without it", async (t) => {
   const root = await Deno.makeTempDir({ prefix: "kompaktcrm-copy-" });
   await Deno.chmod(root, 0o755);
   const primary = await startEmbedded(`${root}/primary`, { wal_keep_size: "64MB" });

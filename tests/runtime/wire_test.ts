@@ -215,7 +215,7 @@ Deno.test("slow, broken and aborted requests stop nobody else and leave nothing"
     equal(row!.rows, 1);
   });
 
-  await t.step("none of that was a fault of ours", () => {
+  await t.step("none of that was a server error", () => {
     const faults = filesBelow(`${service.dataDir}/logs`).flatMap((path) =>
       Deno.readTextFileSync(path).split("\n").filter((line) =>
         /"level":"error"|"status":5\d\d/.test(line)

@@ -10,7 +10,7 @@ const safe = "&lt;b&gt;&amp;&quot;&#39;";
 const Wrap = ({ children }: { children?: unknown }) => <p>{children as string}</p>;
 const Nothing = () => null;
 
-Deno.test("values are escaped wherever they stand", () => {
+Deno.test("values are escaped wherever they are", () => {
   const properties = { title: hostile, "data-x": hostile };
   equal(text(<p title={hostile}>{hostile}</p>), `<p title="${safe}">${safe}</p>`);
   equal(text(<p>{[hostile, [hostile]]}</p>), `<p>${safe}${safe}</p>`);

@@ -375,7 +375,7 @@ Deno.test("a card without a name is named by its number, and a code gives an add
   equal(records[1]?.contact?.addresses[0]?.country, "US");
 });
 
-Deno.test("cards and entries that stand behind blanks as a whole are read, however cut", async () => {
+Deno.test("cards and entries indented as a whole are read, however cut", async () => {
   const card = [
     "BEGIN:VCARD",
     "VERSION:3.0",

@@ -228,7 +228,7 @@ Deno.test("deals that only have a number are called like their companies", async
   ]);
 });
 
-Deno.test("of two columns for one thing the usual one counts, wherever it stands", async () => {
+Deno.test("of two columns for one thing the usual one counts, wherever it is", async () => {
   const { records } = await importAll(headed(
     "Deal Owner.id,Deal Owner,Expected Revenue,Amount,Deal Name,Stage,Closing Date",
     "9,Eva Berger,60,5000,Dach,Neu,2026-12-31",
@@ -243,7 +243,7 @@ const row = async (cells: Record<string, string>) => {
 const base = { "Deal Name": "Dach", "Deal Stage": "Offen", "Close Date": "2026-12-31" };
 const codes = ({ warnings }: Awaited<ReturnType<typeof row>>) => warnings.map(({ code }) => code);
 
-Deno.test("what is no amount, or in no currency that has cents, stands in the notes", async () => {
+Deno.test("what is no amount, or in no currency that has cents, goes into the notes", async () => {
   const word = await row({ ...base, Amount: "nach Aufwand" });
   deepEqual([word.deal!.amountCents, word.deal!.notes], [null, "Amount: nach Aufwand"]);
   deepEqual(codes(word), ["amount_invalid"]);

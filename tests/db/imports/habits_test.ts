@@ -259,7 +259,7 @@ Deno.test("a street that reads like a place is one beside columns of the place",
   deepEqual([street, postalCode, city], ["", "12345", "Berghausen"]);
 });
 
-Deno.test("who keeps a record in the other program is not how to reach it", async () => {
+Deno.test("the record's owner in the other program is no contact detail", async () => {
   const [company] = await read(
     "NAME,WEBSITE,OWNER:User-username",
     "Berg AG,berg.example,rep@our.example",
@@ -294,7 +294,7 @@ Deno.test("headings behind a hash are headings, and remarks are none", async () 
   }
 });
 
-Deno.test("tabs that only make columns stand one below another separate nothing", async () => {
+Deno.test("tabs that only align columns separate nothing", async () => {
   const records = await read(
     "Name,\tVorname,\tOrt",
     "Groß,\t\t\tEva,\tBerghausen",

@@ -16,7 +16,7 @@ Deno.test("letters that a Mac has taken apart are read as one, in headings and i
   deepEqual([contact.addresses[0]?.country, contact.addresses[0]?.street], ["AT", "Größweg 1"]);
 });
 
-Deno.test("a column named by its kind alone is a phone where numbers stand in it", async () => {
+Deno.test("a column named by its kind alone is a phone where it holds numbers", async () => {
   const { contact } = await only({
     "Nachname": "Lind",
     "Firma": "Lind AG",
@@ -73,7 +73,7 @@ Deno.test("lists of neighbours are read by their own words", async () => {
   }
 });
 
-Deno.test("who is marked as unsubscribed in a status objects to mail", async () => {
+Deno.test("a person with the status unsubscribed objects to mail", async () => {
   const row = { "First Name": "Eva", "Last Name": "Lind", "Status": "Unsubscribed" };
   deepEqual((await only(row)).contact.objections, ["email"]);
   for (
@@ -181,7 +181,7 @@ Deno.test("columns of unknown words are read by what they hold", async () => {
   ]);
 });
 
-Deno.test("a row's further persons stand in numbered columns, or behind their name", async () => {
+Deno.test("a row's further persons are in numbered columns, or behind their name", async () => {
   for (
     const [first, mail, second, mail2, phone2] of [
       ["Ansprechpartner", "E-Mail", "Ansprechpartner 2", "E-Mail 2", "Telefon 2"],
@@ -304,7 +304,7 @@ Deno.test("Outlook's columns of work and home are distinguished in other languag
   }
 });
 
-Deno.test("an address whose kind stands over its street alone is one address", async () => {
+Deno.test("an address whose kind is over its street alone is one address", async () => {
   const row = { "Nachname": "Lind", "PLZ": "86150", "Ort": "Augsburg" };
   const { contact } = await only({ ...row, "Straße (Rechnungsadresse)": "Weg 1" });
   deepEqual(contact.addresses.map(({ kind, street, city }) => [kind, street, city]), [

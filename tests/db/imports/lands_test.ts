@@ -53,7 +53,7 @@ Deno.test("codes that lost their zero do not make a German list a foreign one", 
   equal(inspection.land, undefined);
 });
 
-Deno.test("rows that name their country say nothing about the others, and a choice stands", async () => {
+Deno.test("rows that name their country say nothing about the others, and the user's choice is kept", async () => {
   const named =
     "Name;PLZ;Ort;Land;Telefon\nUrs Abt;8001;Zürich;Schweiz;044 1234567\nUte Weg;6003;Luzern;CH;041 1234567\n";
   equal((await importAll(sourceOf(named), { home: "DE" })).inspection.land, undefined);

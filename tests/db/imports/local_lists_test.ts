@@ -50,7 +50,7 @@ Deno.test("a word of the database before all headings is none of what they say",
   deepEqual([phone?.number, place?.city, place?.country], ["+43732123456", "Linz", "AT"]);
 });
 
-Deno.test("who refuses advertising in words objects, whatever the column is called", async () => {
+Deno.test("a refusal of advertising in words is an objection, whatever the column is called", async () => {
   const name = { "Vorname": "Max", "Nachname": "Klein", "E-Mail": "max@klein.example" };
   for (
     const [heading, text, objections] of [
@@ -95,7 +95,7 @@ Deno.test("of a column in which somebody refuses, all other words are no refusal
   deepEqual(records.map(({ contact }) => contact?.objections), [[], [], ["email", "post"]]);
 });
 
-Deno.test("Odoo's further contacts of a company stand in rows of their own", async () => {
+Deno.test("Odoo's further contacts of a company are in rows of their own", async () => {
   const { records } = await importAll(lines(
     "Name,Is a Company,Zip,City,Street,Email,Contacts/Name,Contacts/Email,Contacts/Job Position",
     "Groß GmbH,TRUE,89073,Ulm,Ring 1,info@gross.example,Eva Groß,eva@gross.example,Leiterin",
@@ -222,7 +222,7 @@ Deno.test("numbers parted by od., birthdays without a year and e-mails of work a
   equal((await only(spelled, ";")).contact.birthday, "1960-12-24");
 });
 
-Deno.test("who left a mailing list objects by the day or the mark in its export", async () => {
+Deno.test("leaving a mailing list, by date or mark in its export, is an objection", async () => {
   const name = { "Vorname": "Max", "Nachname": "Klein", "E-Mail": "max@klein.example" };
   for (
     const [heading, yes, no] of [

@@ -38,7 +38,7 @@ Deno.test("a list inside an object is found", async () => {
   equal(records[0]?.contact?.uid, "1");
 });
 
-Deno.test("objects of which each stands on a line are a list", async () => {
+Deno.test("objects, one per line, are a list", async () => {
   const lines = ["Eva", "Max", "Mia"].map((firstName) =>
     JSON.stringify({ firstName, lastName: "Groß", note: "a {b}\n{c}" })
   );

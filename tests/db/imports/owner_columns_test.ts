@@ -69,7 +69,7 @@ const persons: Record<string, [headings: string, row: string]> = {
 };
 
 for (const [program, [headings, row]] of Object.entries(persons)) {
-  Deno.test(`persons of ${program} come with who is responsible`, async () => {
+  Deno.test(`persons of ${program} come with their owners`, async () => {
     const { inspection, records } = await read(headings, row);
     const [record] = records;
     equal(record?.contact?.lastName, "Vogt");
@@ -94,7 +94,7 @@ const companies: Record<string, [headings: string, row: string]> = {
 };
 
 for (const [program, [headings, row]] of Object.entries(companies)) {
-  Deno.test(`companies of ${program} come with who is responsible`, async () => {
+  Deno.test(`companies of ${program} come with their owners`, async () => {
     const { records: [record] } = await read(headings, row);
     equal(record?.contact, null);
     deepEqual([record?.companies[0]?.name, record?.companies[0]?.owner], [

@@ -33,7 +33,7 @@ Deno.test("a whole number keeps its own code", async () => {
   deepEqual(person, ["+494023456789", "+49431123456"]);
 });
 
-Deno.test("each code belongs to what stands behind it", async () => {
+Deno.test("each code belongs to what follows it", async () => {
   const { person } = await numbers(
     "Name;Vorname;Tel. Vorwahl;Tel. Nummer;Mobil Vorwahl;Mobil Nummer",
     "Muster;Eva;0431;123456;0171;2345678",
@@ -41,7 +41,7 @@ Deno.test("each code belongs to what stands behind it", async () => {
   deepEqual(person, ["+49431123456", "+491712345678"]);
 });
 
-Deno.test("codes of country and place stand before the number, and a lost zero is nothing", async () => {
+Deno.test("country and area codes precede the number, and a lost zero does not matter", async () => {
   for (const [land, place] of [["+49", "0431"], ["0049", "431"], ["49", "431"], ["+49", "431"]]) {
     const { person } = await numbers(
       "Nachname;Vorname;Landesvorwahl;Ortsvorwahl;Rufnummer",

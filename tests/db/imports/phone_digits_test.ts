@@ -14,7 +14,7 @@ Deno.test("numbers of every calling code are found by the digits that the schema
   deepEqual(numbers.map((number) => digitsOf([number])), made.map(({ digits }) => digits));
 });
 
-Deno.test("several numbers stand one behind the other, and none are no digits", () => {
+Deno.test("several numbers are joined one after the other, and none give no digits", () => {
   equal(digitsOf(["+4930123456", "+50222334455"]), "4930123456 030123456 50222334455 50222334455 ");
   equal(digitsOf([]), "");
 });

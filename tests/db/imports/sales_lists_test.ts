@@ -86,7 +86,7 @@ Deno.test("HubSpot's domain behind a company's name is none of it", async () => 
   deepEqual(firm.records[0]?.companies[0]?.emails, []);
 });
 
-Deno.test("who books an appointment is the contact, and not whose calendar it is in", async () => {
+Deno.test("the contact is the person who books an appointment, not the calendar's owner", async () => {
   const { contact } = await only({
     "Team": "",
     "User Name": "Anna Berg",

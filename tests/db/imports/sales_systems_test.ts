@@ -163,7 +163,7 @@ Deno.test("QuickBooks' customer beside a company is a person, where it is not th
   ]);
 });
 
-Deno.test("Stripe's names stay persons beside a column of VAT numbers that only firms fill", async () => {
+Deno.test("Stripe's names stay persons beside a column of VAT numbers that only companies fill", async () => {
   const { records } = await rows(
     { "id": "cus_1", "Email": "mia@kraus.example", "Name": "Mia Kraus", "Business Vat ID": "" },
     { "id": "cus_2", "Email": "jo@falk.example", "Name": "Jonas Falk", "Business Vat ID": "" },
@@ -193,7 +193,7 @@ Deno.test("vtiger's module ahead of a name is no part of it", async () => {
   }
 });
 
-Deno.test("who left a list objects to its mails, named by the list", async () => {
+Deno.test("leaving a list is an objection to its mails, with the list's name", async () => {
   const name = { "Email": "eva@gross.example", "First Name": "Eva", "Last Name": "Groß" };
   const left = await only({ ...name, "Unsubscribed from List": "Newsletter DE" });
   deepEqual(left.contact.objections, ["email"]);
@@ -256,7 +256,7 @@ Deno.test("a row that lacks a cell in its middle is put back where links, number
   deepEqual(initech!.addresses.map(({ street, city }) => [street, city]), [["Allee 3", "Berlin"]]);
 });
 
-Deno.test("a row that lacks an empty cell somewhere keeps the names that stand where they belong", async () => {
+Deno.test("a row that lacks an empty cell somewhere keeps the names that are where they belong", async () => {
   const { records } = await importAll(
     sourceOf([
       "id;group;salut;first_name;last_name;title;street;zip;city;phone;mobile;fax;email;roles",

@@ -35,7 +35,7 @@ Deno.test("whoever reads a large spreadsheet lets others have their turns", asyn
   ok(await turnsDuring(JSON.stringify(objects)) > 1);
 });
 
-Deno.test("an archive may hold as much as is said where it is opened", async () => {
+Deno.test("an archive may hold as much as its opening allows", async () => {
   const bytes = await openBook({ A: line(["x".repeat(5_000)]) });
   await openArchive(sourceOf(bytes), 20_000);
   const code = await openArchive(sourceOf(bytes), 4_000).then(() => "", (error) => error.code);

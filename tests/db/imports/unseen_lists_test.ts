@@ -52,7 +52,7 @@ Deno.test("what is not allowed, or left, is an objection however a program words
   deepEqual(objections(others), ["email", "sms", "all"]);
 });
 
-Deno.test("of two numbers with words between both are read, whatever stands in the first", async () => {
+Deno.test("two numbers with words between are both read, whatever the first holds", async () => {
   const [eva, uwe] = await list(
     "Name;Telefon",
     "Eva Groß;+49 (0)30 / 123456 oder 0171-2345678",

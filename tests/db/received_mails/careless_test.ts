@@ -398,7 +398,7 @@ Deno.test("a mail that lay in a file is the one that was sent", async () => {
   }
 });
 
-Deno.test("a list's plain footer below a packed text stands below the text", async () => {
+Deno.test("a list's plain footer below an encoded text is shown below the text", async () => {
   const head = `${from}Content-Type: text/plain; charset=utf-8\r\n` +
     "Content-Transfer-Encoding: base64\r\n\r\n";
   const packed = btoa(String.fromCharCode(...utf8("Grüße aus Köln. ".repeat(8))));

@@ -242,7 +242,7 @@ Deno.test("a report without our mail names it in a field, and one without an act
   );
 });
 
-Deno.test("who wrote a mail that was passed on stands above it, whatever the program", () => {
+Deno.test("the writer of a forwarded mail is named above it, whatever the program", () => {
   const mia = { name: "Mia Muster", address: "mia@muster.example" };
   const bodies = [
     "Zur Info\n\n-------- Weitergeleitete Nachricht --------\nBetreff: \tAngebot\nDatum: \tMon, 1 Jan 2024\nVon: \tMia Muster <mia@muster.example>\nAn: \tbob@haus.example\n\nHallo",
