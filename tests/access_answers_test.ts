@@ -94,7 +94,7 @@ Deno.test("an answer with files that take longer than a transaction may idle is 
   ok(names.some((name) => name.endsWith("Falke-vertrag.pdf")), names.join(", "));
 });
 
-Deno.test("while an answer is packed its case can be decided: taken back, it is not delivered", async () => {
+Deno.test("while an answer is packed its case can be decided: once withdrawn, it is not delivered", async () => {
   const at = await approved();
   const { alice, caseId, item } = at;
   await carryOut(

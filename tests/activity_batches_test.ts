@@ -47,7 +47,7 @@ async function batch(
   return { words: decode(/class="flash[\s\S]*?<p>([^<]*)/.exec(html)![1]!), undo: decode(undo) };
 }
 
-Deno.test("the list offers ticks and actions to writers, and to readers none", async () => {
+Deno.test("the list offers ticks and actions to writers, but not to read-only users", async () => {
   const { alice, vera } = await cast();
   const id = await activity(alice);
   const html = await (await alice.get("/activities")).text();
@@ -74,7 +74,7 @@ Deno.test("those ticked are done at once; what was done already is reported, and
   equal(same.undo, "");
 });
 
-Deno.test("what somebody else completed since stays done when a batch is taken back", async () => {
+Deno.test("what somebody else completed since stays done when a batch is undone", async () => {
   const { alice, bob } = await cast();
   const [mine, theirs] = [await activity(alice), await activity(alice)];
   const { undo } = await batch(alice, { action: "done", ids: [mine, theirs] });

@@ -50,7 +50,7 @@ async function two(alice: Person): Promise<void> {
   await alice.test.db.owner`update contacts set restricted_at = now() where id = ${hidden}`;
 }
 
-Deno.test("activities go out as CSV, for a German Excel, as JSON and as a workbook", async () => {
+Deno.test("activities are exported as CSV, for a German Excel, as JSON and as a workbook", async () => {
   const { alice } = await cast();
   await two(alice);
   const machine = await download(alice, "csv");
@@ -69,7 +69,7 @@ Deno.test("activities go out as CSV, for a German Excel, as JSON and as a workbo
   }
 });
 
-Deno.test("they have no cards, vera takes none out, charlie only his own", async () => {
+Deno.test("there are no vCards of them, vera exports none, charlie only his own", async () => {
   const { alice, vera, charlie } = await cast();
   await two(alice);
   for (const format of ["vcf", "vcf3"]) assertEquals((await send(alice, format)).status, 422);

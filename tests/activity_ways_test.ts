@@ -18,7 +18,7 @@ async function opened(who: Person, id: string, from = list): Promise<string> {
   return href!.replaceAll("&amp;", "&");
 }
 
-Deno.test("what is deleted, edited or put off leads back to the list it was opened from", async () => {
+Deno.test("deleting, editing or postponing leads back to the list the activity was opened from", async () => {
   const { alice } = await cast();
   const id = await task(alice, "Muster schicken");
   const href = await opened(alice, id);

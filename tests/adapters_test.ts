@@ -286,7 +286,7 @@ Deno.test("a bucket and a database that are in order pass every check, with figu
   await api.close();
 });
 
-Deno.test("each check turns red when what it looks at breaks", async () => {
+Deno.test("each check turns red when what it checks breaks", async () => {
   const here = await ionos();
   const { bucket, cluster, backups, failed } = here;
   const original = { ...bucket.configuration };

@@ -250,7 +250,7 @@ Deno.test("at the window's end a backup leaves the bucket too, with every versio
   deepEqual([(await noted())!.copies, (await noted())!.oldestAt], [0, null]);
 });
 
-Deno.test("a bucket that forgets nothing is seen: what should be gone is surplus, and red", async () => {
+Deno.test("a bucket that keeps deleted objects is detected: they are surplus, and red", async () => {
   const { app } = await database();
   bucket.objects.set("backups/2020-01-01t000000000z/about.json", new Uint8Array([1]));
   const { answer } = bucket;

@@ -206,7 +206,7 @@ Deno.test("a database that somebody else set back in time is brought to the ledg
   ]);
 });
 
-Deno.test("the ledger is a chain: a changed line and a torn end are seen", async () => {
+Deno.test("the ledger is a chain: a changed line and a torn end are detected", async () => {
   const dir = await Deno.makeTempDir();
   const { owner, app } = await database();
   const note = () =>

@@ -191,7 +191,7 @@ Deno.test("a card changed elsewhere meanwhile is not moved unseen; the same move
   equal(steps.length, 2);
 });
 
-Deno.test("the way back leads where the card was, as long as nobody moved it on", async () => {
+Deno.test("the undo returns the card to where it was, as long as nobody moved it on", async () => {
   const { alice, bob } = await cast();
   const { Anfrage, Angebot, Verhandlung } = await stagesOf(alice);
   const id = await newDeal(alice, { title: "Zurück" });
@@ -212,7 +212,7 @@ Deno.test("the way back leads where the card was, as long as nobody moved it on"
   equal((await alice.post(undo)).status, 409);
 });
 
-Deno.test("a move that is undone twice at once is undone once", async () => {
+Deno.test("a move undone twice at once is undone once", async () => {
   const { alice } = await cast();
   const { Anfrage, Angebot } = await stagesOf(alice);
   const id = await newDeal(alice, { title: "Doppelt" });
@@ -375,7 +375,7 @@ Deno.test("what is planned is looked up for the deals of a page alone", async ()
   ok(rows < 200, `${rows} activities were looked at for 72 deals`);
 });
 
-Deno.test("a move out of a lost stage that is taken back leaves the reason as it was", async () => {
+Deno.test("undoing a move out of a lost stage leaves the reason as it was", async () => {
   const { alice } = await cast();
   const { Angebot, Verloren } = await stagesOf(alice);
   const [reason] = await alice.scope(lostReasons.list);

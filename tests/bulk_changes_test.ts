@@ -87,7 +87,7 @@ async function rows(person: Person): Promise<Row[]> {
 const history = async (person: Person, id: string): Promise<string> =>
   await text(await person.get(`/contacts/${id}`));
 
-Deno.test("the list offers ticks and actions to writers, and to readers none", async () => {
+Deno.test("the list offers ticks and actions to writers, but not to read-only users", async () => {
   const { alice, vera } = await cast();
   const ids = await stock(alice, 2);
   const html = await (await alice.get("/contacts?status=lead")).text();
@@ -117,7 +117,7 @@ Deno.test("the tick for all says how many that is, as far as the list has counte
   assertEquals(await allWords(alice, "/contacts"), "all 1,011 results");
 });
 
-Deno.test("a status is set on the rows ticked, noted in each history, and taken back", async () => {
+Deno.test("a status is set on ticked rows, recorded in each history, and undone", async () => {
   const { alice } = await cast();
   const ids = await stock(alice, 3);
   const form = await confirm(alice, { action: "status", ids: ids.slice(0, 2) });

@@ -124,7 +124,7 @@ Deno.test("an order of another number than was confirmed is refused whole", asyn
   deepEqual((await drain(test)).done.filter((name) => name.includes("bulk")), []);
 });
 
-Deno.test("an order whose jobs gave up is gone on with by night, and stays for no longer than others", async () => {
+Deno.test("a bulk order whose jobs gave up is continued by night, and kept no longer than others", async () => {
   const { alice, test } = await cast();
   const { owner } = test.db;
   await add(alice, 1_100);

@@ -115,7 +115,7 @@ Deno.test("a series comes as a rule in its zone, over the change of the clock", 
   }
 });
 
-Deno.test("the address is kept nowhere, renewed the old one leads nowhere, closed none does", async () => {
+Deno.test("the address is stored nowhere; after renewal the old one is invalid, after closing each is", async () => {
   const { alice, visitor, test } = await cast();
   const first = await address(alice);
   const token = first.split("/").at(-1)!.slice(0, 43);

@@ -84,7 +84,7 @@ Deno.test("what the person ticked themselves, and what is carried out, cannot be
   deepEqual(await statuses(id), { access: "execution" });
 });
 
-Deno.test("cases of one person are linked by number, to the first of them, and parted again", async () => {
+Deno.test("cases of one person are linked by number, to the first of them, and separated again", async () => {
   const [first, second, third] = [
     await enter({ text: letter }),
     await enter({ text: letter }),

@@ -299,7 +299,7 @@ Deno.test("an unknown company is made, a known one is found however it is spelle
   assertStringIncludes(list, "Müller Bau GmbH");
 });
 
-Deno.test("objections are set and taken back by channel, each step in the history", async () => {
+Deno.test("objections are set and withdrawn by channel, each step in the history", async () => {
   const { alice } = await cast();
   const id = await create(alice);
   await alice.post(`/contacts/${id}/objections`, { channels: ["email", "phone"] });

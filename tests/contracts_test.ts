@@ -47,7 +47,7 @@ async function signIn(person: Person): Promise<void> {
 
 const notice = (lastDay: string) => ({ lastDay, tenant: "Nordlicht Handel", password });
 
-Deno.test("notice is given for two months at most and taken back until the second day after the end", () => {
+Deno.test("notice is given for two months at most and can be withdrawn until the second day after the end", () => {
   equal(contracts.withdrawableUntil("2026-02-27"), "2026-03-01");
   // Over the change to summer time and a leap day.
   equal(daysBetween("2028-02-28", "2028-03-27"), 28);
@@ -154,7 +154,7 @@ Deno.test("after full use everybody reads and exports, and nobody changes anythi
   equal((await bob.get(`/invitations/${"x".repeat(43)}`)).status, 410);
 });
 
-Deno.test("the notice is taken back with a code that only the owner's mailbox holds", async () => {
+Deno.test("the notice is withdrawn with a code that only the owner's mailbox receives", async () => {
   const { alice, test } = await castWithPassword();
   await alice.post("/settings/contract/notice", notice(today()));
   setOffset("P32D");

@@ -160,7 +160,7 @@ Deno.test("English readers find numbers in a form with their own sign, and save 
   assertEquals((await valuesIn(alice, "contact", contact))[field], ["1.125"]);
 });
 
-Deno.test("a kept view outlives its field: filter, column and order are passed over", async () => {
+Deno.test("a saved view outlives its field: filter, column and order are ignored", async () => {
   const { test, alice, bob } = await cast();
   const field = await define(alice, { kind: "number", labelDe: "Punkte" });
   await newContact(bob, { [fieldName(field)]: "3" });

@@ -196,7 +196,7 @@ async function change(person: Person, fields: Record<string, string>): Promise<R
   return await person.post("/bulk-changes/new", { ...asked, counted: values(html, "counted")[0]! });
 }
 
-Deno.test("many deals are moved to a stage at once, each step on record, and taken back exactly", async () => {
+Deno.test("many deals are moved to a stage at once, each step recorded, and undone exactly", async () => {
   const { alice, bob } = await cast();
   const { dohle } = await three(alice, bob);
   const { Verloren } = await stagesOf(alice);
@@ -231,7 +231,7 @@ Deno.test("many deals are moved to a stage at once, each step on record, and tak
   equal((await text(await alice.get(`/deals/${dohle}`))).includes("Gewonnen"), true);
 });
 
-Deno.test("a deal moved on since is not taken back, nor into a stage that went", async () => {
+Deno.test("a deal moved on since is not moved back, nor into a removed stage", async () => {
   const { alice, bob } = await cast();
   const { amsel, bussard } = await three(alice, bob);
   const { Angebot, Verhandlung } = await stagesOf(alice);

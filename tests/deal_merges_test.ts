@@ -76,7 +76,7 @@ Deno.test("of two deals the one is left whose amount is chosen, with its lines, 
   deepEqual([b.title, b.amount, b.lines, b.steps, b.offers], ["Regale Lager", 20_997, 2, 1, 1]);
 });
 
-Deno.test("deals of two pipelines become one; moved since, it stays there when they are parted", async () => {
+Deno.test("deals of two pipelines become one; moved since, it stays there after the undo", async () => {
   const { alice } = await cast();
   const { Gewonnen } = await stagesOf(alice);
   const stageId = await secondPipeline(alice);

@@ -106,7 +106,7 @@ Deno.test("an unknown owner, stage, reason or currency is refused", async () => 
   equal(row!.n, 0);
 });
 
-Deno.test("the form sent twice makes one deal, and another's id makes none", async () => {
+Deno.test("the form sent twice makes one deal, and another tenant's id makes none", async () => {
   const { alice, bob } = await cast();
   const html = await (await alice.get("/deals/new")).text();
   const [id] = values(html, "id");

@@ -162,7 +162,7 @@ for (
   });
 }
 
-Deno.test("every spelling of truth and of names is understood, and what is not ours passed over", async () => {
+Deno.test("every spelling of booleans and names is understood, and unknown attributes are ignored", async () => {
   const { alice, bob } = await cast();
   const here = await directory(alice);
   const patch = async (...Operations: unknown[]) =>

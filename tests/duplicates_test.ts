@@ -31,7 +31,7 @@ const maier: Fields = {
   "addresses.0.city": "Lüneburg",
 };
 
-Deno.test("a person is seen by e-mail, phone, folded name, and by sound with company or place", async () => {
+Deno.test("a duplicate person is found by e-mail, phone, folded name, and by sound with company or place", async () => {
   const { alice } = await cast();
   const id = await made(alice, "/contacts/new", maier);
   const cases: [string, Fields][] = [
@@ -96,7 +96,7 @@ Deno.test("without script the sent form shows the same, keeps its fields and can
   ok(second !== id);
 });
 
-Deno.test("a company is seen by VAT id, domain and name without legal form", async () => {
+Deno.test("a duplicate company is found by VAT id, domain and name without legal form", async () => {
   const { alice } = await cast();
   await made(alice, "/companies/new", {
     name: "Lüttfeld Handels GmbH & Co. KG",

@@ -176,7 +176,7 @@ Deno.test("a card is folded at 75 octets and never within a character", () => {
   }));
 });
 
-Deno.test("a contact's card can be taken by itself, not a stranger's", async () => {
+Deno.test("a contact's vCard can be downloaded alone, but not one of another tenant", async () => {
   const { alice, vera, charlie } = await cast();
   await importAll(alice, fileOf(csv));
   const list = await (await alice.get("/contacts")).text();

@@ -143,7 +143,7 @@ Deno.test("new records begin without what their author may not write, and with t
   equal((await rowOf(here, "contact", made.json.id)).row.owner_id, bob.userId);
 });
 
-Deno.test("changes of many are neither offered nor done nor taken back on a closed field", async () => {
+Deno.test("bulk changes are neither offered nor made nor undone on a closed field", async () => {
   const here = await stockOf();
   const { alice, bob, ids, own } = here;
   const form = async (action: string) => {

@@ -243,7 +243,7 @@ Deno.test("a tag, an owner and a company are named on their chips; others' ids r
   assert(!foreign.includes("Messe") && !foreign.includes("Ahrens"));
 });
 
-Deno.test("what makes no sense is passed over and never a server error", async () => {
+Deno.test("what makes no sense is ignored and never a server error", async () => {
   const { alice } = await cast();
   await stock(alice);
   const senseless = [

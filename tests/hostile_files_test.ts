@@ -147,7 +147,7 @@ const partHead = (name: string) =>
   `--x\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\n` +
   `Content-Type: application/pdf\r\n\r\n`;
 
-Deno.test("a form that breaks off, or is none, is answered with 400 and leaves nothing", async () => {
+Deno.test("a form that breaks off, or is no form, is answered with 400 and leaves nothing", async () => {
   const before = await count();
   const broken = [
     form([partHead("a.pdf"), pdf(), randomBytes(200_000)]),

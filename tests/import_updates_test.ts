@@ -308,7 +308,7 @@ Deno.test("duplicates are shown beside existing records, and each can be decided
   match(await text(await alice.get(`/imports/${run_}`)), /läuft schon oder ist fertig/);
 });
 
-Deno.test("odd decisions are passed over", async () => {
+Deno.test("unknown decisions are ignored", async () => {
   const { alice } = await cast();
   await made(alice, erika);
   const id = await upload(alice, file(row));

@@ -321,7 +321,7 @@ Deno.test("what was imported is found and listed as if it had been typed in", as
   deepEqual(await alice.scope(written), before);
 });
 
-Deno.test("a number of another system is nobody's by itself, a long identifier is", async () => {
+Deno.test("a number of another system identifies nobody by itself, a long identifier does", async () => {
   const all = await cast();
   const long = "003000000000001AAA";
   await importAll(
@@ -485,7 +485,7 @@ Deno.test("a file lies on disk encrypted and for its owner only", async () => {
   match(await text(await alice.get(`/imports/${id}`)), /nicht mehr lesbar/);
 });
 
-Deno.test("encoding, separator and header can be put right", async () => {
+Deno.test("encoding, separator and header can be corrected", async () => {
   const { alice } = await cast();
   const latin = Uint8Array.from("Name,Ort\nGroß,Köln\n", (letter) => letter.charCodeAt(0));
   const id = await upload(alice, fileOf(latin));
@@ -515,7 +515,7 @@ Deno.test("another column can be chosen, and passwords never", async () => {
   deepEqual({ ...contact }, { firstName: "Rosa", lastName: "Tal", notes: "" });
 });
 
-Deno.test("progress is shown while it runs, and asks again by itself", async () => {
+Deno.test("progress is shown while it runs, and refreshes by itself", async () => {
   const { alice } = await cast();
   const id = await upload(alice, fileOf(list));
   await alice.post(`/imports/${id}`, grounds);
@@ -539,7 +539,7 @@ Deno.test("read-only users may not import, other tenants find nothing", async ()
   }
 });
 
-Deno.test("an import that made nothing can be thrown away with its file", async () => {
+Deno.test("an import that made nothing can be deleted with its file", async () => {
   const { alice, test } = await cast();
   const id = await upload(alice, fileOf(list));
   equal((await alice.post(`/imports/${id}/removal`)).status, 303);

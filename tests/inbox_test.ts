@@ -249,7 +249,7 @@ Deno.test("two letters of an address are no name: no contact is suggested for th
   match(await page(alice, `/messages/${named.messageId}`), /Esposito/);
 });
 
-Deno.test("a discarded mail can be taken back for 30 days, then it is erased with all of it", async () => {
+Deno.test("a discarded mail can be restored for 30 days, then it is erased with all of it", async () => {
   const { alice, test } = await cast();
   const { id, messageId } = await waiting(alice);
   const answer = await alice.post(`/inbox/${id}/discarding`);
@@ -311,7 +311,7 @@ Deno.test("many are discarded at once, only those that lie before the person", a
   match(await page(alice, "/inbox"), /keine Nachricht ausgewählt/);
 });
 
-Deno.test("all that a search finds is discarded at once, with its number, and taken back at once", async () => {
+Deno.test("all that a search finds is discarded at once, with its number, and restored at once", async () => {
   const { alice, bob, vera } = await cast();
   const { messageId } = await waiting(alice, { subject: "Los 1" });
   await alice.test.db.owner`
@@ -368,7 +368,7 @@ Deno.test("all that a search finds is discarded at once, with its number, and ta
   match(await page(alice, "/inbox"), /keine Nachricht ausgewählt/);
 });
 
-Deno.test("what nobody settles for 90 days is discarded by itself", async () => {
+Deno.test("what nobody handles for 90 days is discarded automatically", async () => {
   const { alice, test } = await cast();
   await waiting(alice);
   const at = new Date(now().getTime() + 91 * 86_400_000);

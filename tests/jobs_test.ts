@@ -289,7 +289,7 @@ Deno.test("the doctor distinguishes jobs that gave up from jobs that wait", asyn
   await owner`delete from jobs.job where name in (${deadLetters}, 'send_reminders')`;
 });
 
-Deno.test("after days without a run the timetable waits an hour, save what runs every minute", async () => {
+Deno.test("after days without a run the timetable waits an hour, except what runs every minute", async () => {
   const { owner, app: pool } = (await app()).db;
   const waits = async () =>
     new Map(

@@ -36,7 +36,7 @@ async function installation() {
   return { start, folder, chain: join(folder, "chain.jsonl") };
 }
 
-Deno.test("a database with another ledger, or with none, is not served before the operator says so", async () => {
+Deno.test("a database with another ledger, or with none, is not served until the operator allows it", async () => {
   const { start, folder, chain } = await installation();
   await start();
   const untouched = await crm("ledger", "accept");

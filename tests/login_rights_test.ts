@@ -79,7 +79,7 @@ Deno.test("access and portability from the public form: the log-in's own data, n
   deepEqual([one.first_name, one.last_name, one.emails[0].address], ["Bob", "Brandt", bob.email]);
 });
 
-Deno.test("rectification by an answering mail: the name is put right, a taken address is not", async () => {
+Deno.test("rectification by an answering mail: the name is corrected, an address in use is not taken", async () => {
   const { id, number } = await claim(bob, ["rectification"]);
   const [item] = await itemsOf(id);
   await box.collect(test, officer);

@@ -159,7 +159,7 @@ Deno.test("a report in the sender's mailbox is known by the Message-ID of our ma
   equal(await noteReport(db.app, await contents(`${newId()}@localhost`)), false);
 });
 
-Deno.test("a notice of the policy that comes back days later is none, and is written again", async () => {
+Deno.test("a policy notice that bounces days later does not count, and is written again", async () => {
   const { alice, bob, visitor, test } = here;
   await alice.post("/operator/policy");
   await alice.post("/operator/policy/1/proposal");

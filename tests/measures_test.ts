@@ -49,7 +49,7 @@ Deno.test("the share of second factors is counted: nobody has one yet, and none 
   deepEqual([values.shielded, values.share], [0, 0]);
 });
 
-Deno.test("certificate and headers are seen as a browser gets them, and red when they are not in order", async () => {
+Deno.test("certificate and headers are checked as a browser gets them, and red when they are not in order", async () => {
   const { owner } = here.test.db;
   const { cert, key } = selfSigned("localhost");
   const good = await here.visitor.get("/login");
@@ -102,7 +102,7 @@ Deno.test("certificate and headers are seen as a browser gets them, and red when
   await Deno.remove(dataDir, { recursive: true });
 });
 
-Deno.test("stored files are seen as they lie: one that is not sealed is found", async () => {
+Deno.test("stored files are checked on disk: one that is not encrypted is found", async () => {
   const { owner } = here.test.db;
   const dataDir = await Deno.makeTempDir();
   const config = { baseUrl: "http://127.0.0.1:9", dataDir, appEnv: "development" as const };
@@ -156,7 +156,7 @@ Deno.test("the packages' days are those of the versions in use, and grow old", a
   equal(dependencies.look("2026-12-01", {}).passed, false);
 });
 
-Deno.test("what a page would load from elsewhere is seen; a link that waits for a click is none", () => {
+Deno.test("what a page would load from elsewhere is detected; a link to click is not", () => {
   const own = "https://crm.example";
   const seen = (markup: string) => foreignReferences(markup, own);
   for (

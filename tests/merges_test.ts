@@ -257,7 +257,7 @@ Deno.test("three become one by what is chosen of each of them, and are three aga
   for (const name of Object.keys(before)) deepEqual(after[name], before[name], name);
 });
 
-Deno.test("where records differ nothing is chosen by itself: each field is asked for beside it", async () => {
+Deno.test("where records differ nothing is preselected: each field asks for a choice", async () => {
   const { alice } = await cast();
   const [a, b] = await two(alice);
   const fields = await formOf(alice, "contact", [a.contact, b.contact], "");

@@ -445,7 +445,7 @@ Deno.test("a server that is away costs time only, one that is slow nothing", asy
   await box.close();
 });
 
-Deno.test("cut off after the text: nobody knows, so it is not sent again by itself", async () => {
+Deno.test("cut off after the text the outcome is unknown, so it is not resent automatically", async () => {
   const { test, alice } = await cast();
   await emptyQueue(alice);
   const box = await mailbox();

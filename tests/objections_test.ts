@@ -106,7 +106,7 @@ Deno.test("the undo of an import leaves what the person said meanwhile", async (
   deepEqual(await standing(here, id), ["email by person"]);
 });
 
-Deno.test("merged and parted, the objection stays the person's own", async () => {
+Deno.test("after a merge and its undo the objection stays the person's own", async () => {
   const here = await cast();
   const { alice } = here;
   const a = await made(alice, "Meyer", { "emails.0.address": "meyer@a.example" });
@@ -122,7 +122,7 @@ Deno.test("merged and parted, the objection stays the person's own", async () =>
   deepEqual(await standing(here, b), ["email by person", "post by person"]);
 });
 
-Deno.test("an objection that comes while another is taken back stays, and bars as before", async () => {
+Deno.test("an objection made while another is withdrawn stays, and bars as before", async () => {
   const here = await cast();
   const { alice } = here;
   const id = await made(alice, "Gleichzeitig");

@@ -120,7 +120,7 @@ Deno.test("what was issued does not change, whatever becomes of its deal; the ne
   match(await text(await bob.get(`/offers/${next}`)), /Fassung 1 ersetzt Fassung 2 ausgestellt/);
 });
 
-Deno.test("of all versions of an offer one is open or accepted, whatever is taken back", async () => {
+Deno.test("of all versions of an offer one is open or accepted, whatever is undone", async () => {
   const { bob } = await cast();
   const { dealId } = await pricedDeal(bob);
   const renewed = async (id: string) =>

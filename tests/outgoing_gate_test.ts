@@ -252,7 +252,7 @@ Deno.test("one barred address among many stops the mail to all", async () => {
   equal((await alice.post(`/messages/${mail}/dispatch`)).status, 422);
 });
 
-Deno.test("an objection taken back in the record opens the address again", async () => {
+Deno.test("an objection withdrawn in the record opens the address again", async () => {
   const { alice } = await cast();
   const id = await contactOf(alice);
   await alice.scope((scope) =>

@@ -198,7 +198,7 @@ async function lookedAt(person: Person, q: string, most: number): Promise<number
   }
 }
 
-Deno.test("a sign is found without a look at all who have the word beside it", async () => {
+Deno.test("a special character is found without reading all records with the word beside it", async () => {
   const { charlie } = await cast();
   await stock(charlie, [...Array.from({ length: 2000 }, (_, i) => `Aaberg ${i}`), "Zum ★"]);
   const seen = await lookedAt(charlie, "★ aaberg", 500);

@@ -504,7 +504,7 @@ Deno.test("addresses that lead nowhere good are refused in a connection", async 
   match(await text(fast), /Schnellmodus/);
 });
 
-Deno.test("register, public list and list of hosts are one: what is closed is in none, what is open in all", async () => {
+Deno.test("register, public list and list of hosts agree: a closed processor is in none, an open one in all", async () => {
   const { olga } = await operator();
   const { owner } = olga.test.db;
   const { list } = await import("../db/egress_hosts.ts");

@@ -133,7 +133,7 @@ Deno.test("3.1 sees a password that is no hash, and a field that the policy does
   );
 });
 
-Deno.test("3.1 sees an address that is whole after its days, and a look that sees nothing", async () => {
+Deno.test("3.1 sees an uncut address after its days, and a check that sees nothing", async () => {
   const { test } = here;
   await enqueue(test.db.app, "rotate_logs", null, {});
   const dataDir = await Deno.makeTempDir();
@@ -569,7 +569,7 @@ Deno.test("a result that is two days old shows nothing any more", async () => {
   equal(mapped.state, "not_yet_proven", "programs get the same");
 });
 
-Deno.test("there is no proof without a test that breaks what it looks at and sees red", async () => {
+Deno.test("every proof has a test that breaks what it checks and sees it red", async () => {
   const tests = (await sources()).filter(({ path }) => path.startsWith("tests/"));
   const broken = ({ text }: { text: string }, name: string) =>
     new RegExp(`(control|breakAndMend)\\([^"]*"${name}"|[gG]reen\\([^"]*"${name}"\\), false`)

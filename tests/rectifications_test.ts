@@ -54,7 +54,7 @@ async function claimed() {
   return { alice, test, mark, email, contact, caseId: id, at, status, approve };
 }
 
-Deno.test("what is noted with its proof is written when it is approved, restricted or not", async () => {
+Deno.test("what is recorded with its evidence is written when approved, restricted or not", async () => {
   const { alice, test, mark, email, contact, caseId, at, status, approve } = await claimed();
   await test.db.owner`update contacts set restricted_at = now() where id = ${contact}`;
   const page = await text(await alice.get(`/settings/requests/${caseId}`));
@@ -124,7 +124,7 @@ Deno.test("for a person with two records each value names its record (Art. 16)",
   }
 });
 
-Deno.test("an approved right waits for what is to be written, and goes on by itself", async () => {
+Deno.test("an approved right waits for what is to be written, and continues by itself", async () => {
   const { alice, test, email, contact, at, status, approve } = await claimed();
   await approve();
   equal(await status(), "execution");
@@ -274,7 +274,7 @@ async function byMail() {
   return { ...given, letter: letter!, say, noted, typed: code(letter!, "Berichtigung") };
 }
 
-Deno.test("the officer notes by mail what is to be put right, and it is written when approved (Art. 16)", async () => {
+Deno.test("the officer records a correction by mail, and it is written when approved (Art. 16)", async () => {
   const { test, mark, email, contact, letter, say, noted, typed, status } = await byMail();
   match(letter.text!, new RegExp(`^BERICHTIGEN ${typed}: Angabe: richtiger Wert$`, "m"));
   const recorded = await say(
@@ -304,7 +304,7 @@ Deno.test("the officer notes by mail what is to be put right, and it is written 
   ]);
 });
 
-Deno.test("approved first, it is noted by the same mail and written at once (Art. 16)", async () => {
+Deno.test("approved first, it is recorded by the same mail and written at once (Art. 16)", async () => {
   const { mark, say, typed, status } = await byMail();
   const waits = await say(`FREIGABE ${typed}`);
   equal(await status(), "execution");

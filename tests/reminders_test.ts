@@ -75,7 +75,7 @@ Deno.test("owner and participants are reminded once, nobody else, and by mail to
   }
 });
 
-Deno.test("what is done reminds of nothing; opened again it does", async () => {
+Deno.test("a completed activity does not remind; reopened it does", async () => {
   const { alice } = await cast();
   const id = await enter(alice);
   await alice.post(`/activities/${id}/completion`);
@@ -86,7 +86,7 @@ Deno.test("what is done reminds of nothing; opened again it does", async () => {
   assertEquals(await count(), 1);
 });
 
-Deno.test("put off, it reminds again; changed otherwise, it does not", async () => {
+Deno.test("a postponed activity reminds again; one changed otherwise does not", async () => {
   const { alice } = await cast();
   const id = await enter(alice);
   await due(alice, id);

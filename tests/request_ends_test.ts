@@ -82,7 +82,7 @@ async function fetched(email: string): Promise<string> {
   return (await readZip(await visitor.post(path, { code: typed }))).get("Daten.json")!;
 }
 
-Deno.test("what of others is blacked out is seen and chosen before the approval, by staff and officer", async () => {
+Deno.test("staff and officer see and choose before the approval what is blacked out for others", async () => {
   const at = await tenantWithOfficer();
   const { alice, officer, email, contact } = at;
   await note(
@@ -153,7 +153,7 @@ Deno.test("a namesake beside the address: the officer says by mail who is meant,
   deepEqual(left.map(({ id }) => id), [namesake]);
 });
 
-Deno.test("the same by the link of the mail, with the code; a scanner's look decides nothing", async () => {
+Deno.test("the same by the link of the mail, with the code; a link scanner decides nothing", async () => {
   const at = await tenantWithOfficer();
   const { alice, mark, officer, contact, made } = at;
   await made({ firstName: "Petra", lastName: mark });

@@ -209,7 +209,7 @@ Deno.test("a clock that jumps ten years ahead and back erases nothing", async ()
   match(await text(await alice.get(`/contacts/${id}`)), /löschbar ab/);
 });
 
-Deno.test("the night's look goes on where it stopped, and two processes do the work once", async () => {
+Deno.test("the nightly check continues where it stopped, and two processes do the work once", async () => {
   const here = await cast();
   const { alice, test } = here;
   const { owner, app } = test.db;

@@ -348,7 +348,7 @@ Deno.test("without a log-in no password is shown again, and no file is read", as
   }
 });
 
-Deno.test("a look beside a form leaves the form as it is when the log-in has ended", async () => {
+Deno.test("a look-up beside a form leaves the form as it is when the log-in has ended", async () => {
   const { visitor } = await cast();
   const part = { "HX-Request": "true", "HX-Request-Type": "partial" };
   const typed = { id: newId(), lastName: "Wartel" };

@@ -171,7 +171,7 @@ Deno.test("hundreds of open streams hold one connection, and pages are answered 
   await web.stop();
 });
 
-Deno.test("one person's streams are limited; beyond it the page asks by itself", async () => {
+Deno.test("one person's streams are limited; beyond that the page polls", async () => {
   const { test, alice, bob } = await cast();
   const web = await serve(test);
   const open = () => Listening.open(web, bob);

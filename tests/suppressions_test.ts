@@ -57,7 +57,7 @@ for (const right of ["objection", "withdrawal"] as const) {
   });
 }
 
-Deno.test("an erasure after an objection is not taken back with it", async () => {
+Deno.test("an erasure's suppression outlasts the withdrawal of an objection", async () => {
   const here = await cast();
   const { alice } = here;
   const id = await contactOf(alice);
@@ -167,7 +167,7 @@ Deno.test("what outlasted a record ends when the person takes it back on a new o
   deepEqual(await barred(here), []);
 });
 
-Deno.test("an import that is taken back leaves the objections that were noted since", async () => {
+Deno.test("undoing an import leaves the objections recorded since", async () => {
   const here = await cast();
   const { alice } = here;
   const list = () =>

@@ -34,7 +34,7 @@ Deno.test("a link works until the millisecond before its deadline and not at it"
   );
 });
 
-Deno.test("a link of one kind is none of another", async () => {
+Deno.test("a link of one kind does not work as another", async () => {
   const { app } = await database();
   for (const kind of kinds) {
     const token = await tokens.issue(app, { kind });

@@ -93,7 +93,7 @@ Deno.test("records are held in their order, as a merge holds them, whoever opene
   deepEqual(errors, []);
 });
 
-Deno.test("of many opened at once the last ten of each user stay, and all looks", async () => {
+Deno.test("of many opened at once the last ten of each user are kept, and every access log entry", async () => {
   const visits = new Visits(test.db.app, log);
   const ids: string[] = [];
   for (let i = 0; i < 14; i++) ids.push(await contact(alice, `Viele ${i}`));
@@ -103,7 +103,7 @@ Deno.test("of many opened at once the last ten of each user stay, and all looks"
   equal(await looksAt(ids), 14);
 });
 
-Deno.test("a look notes the day of the page, also past midnight", async () => {
+Deno.test("an access is recorded on the page's day, even past midnight", async () => {
   const visits = new Visits(test.db.app, log);
   const id = await contact(alice, "Nacht");
   await alice.scope((scope) => {

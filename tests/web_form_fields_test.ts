@@ -217,7 +217,7 @@ Deno.test("what rests on consent is asked with it, taken with its tick alone, an
   await fill(test, bare);
 });
 
-Deno.test("whoever makes a field rest on consent sees at once which forms lose it, and there until it is mended", async () => {
+Deno.test("whoever makes a field rest on consent sees at once which forms lose it, and there until it is fixed", async () => {
   const { alice } = await cast();
   const field = { labelDe: "Anrede im Brief", category: "classification", purpose: "marketing" };
   const id = await define(alice, { ...field, legalBasis: "legitimate_interest" });

@@ -185,7 +185,7 @@ Deno.test("a receiver that fails gets a rest, then the same call again, and is p
   await stop();
 });
 
-Deno.test("a test goes at once, past what waits for a receiver that rests; none while it is paused", async () => {
+Deno.test("a test is sent at once, ahead of what waits for a resting receiver; none while it is paused", async () => {
   let up = false;
   const { calls, url, stop } = receiver(() => new Response("x", { status: up ? 200 : 503 }));
   const { id } = await make(alice, url);

@@ -140,7 +140,7 @@ Deno.test("a parser counts a series as we do, over both changes of the clock, to
   );
 });
 
-Deno.test("a first day that was put off beside its rule is named, and counted once", () => {
+Deno.test("a postponed first day outside the rule is named, and counted once", () => {
   for (const allDay of [true, false]) {
     const dueAt = instantOf("2026-05-06", allDay ? "00:00" : "14:30");
     const rrule = "FREQ=WEEKLY;BYDAY=FR;WKST=MO";

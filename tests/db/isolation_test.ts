@@ -144,7 +144,7 @@ for (const { name, columns } of tables) {
     );
   });
 
-  Deno.test(`${name}: copy takes out only own rows, and takes none in`, async () => {
+  Deno.test(`${name}: copy reads only own rows, and writes none`, async () => {
     const out = await asCharlie(async (sql) => {
       const stream = await sql.unsafe(`copy ${name} to stdout`).readable();
       let text = "";

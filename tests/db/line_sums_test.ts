@@ -95,7 +95,7 @@ Deno.test("no tax is further than half a cent from the exact one", () => {
   }));
 });
 
-Deno.test("sums above the largest amount are none", () => {
+Deno.test("sums above the largest amount are null", () => {
   equal(sumsOf([line(1, mostCents, 0)], false)?.grossCents, mostCents);
   equal(sumsOf([line(1, mostCents, 1)], false), null);
   equal(sumsOf([line(999_999_999.999, mostCents)], true), null);

@@ -40,7 +40,7 @@ Deno.test("every address is cut to its network, and what was cut stays as it is"
   }));
 });
 
-Deno.test("every sample of a log runs through: addresses are cut, versions of browsers are none", async () => {
+Deno.test("every sample of a log runs through: addresses are cut, browser versions are not taken for addresses", async () => {
   const samples = new URL("../data/samples/logs/", import.meta.url);
   const found = [...Deno.readDirSync(samples)].filter(({ name }) => !name.endsWith(".json"));
   equal(found.length, 2);
@@ -191,7 +191,7 @@ Deno.test("four processes write while the files are rotated: no line is lost, no
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a full disk takes no half line, and loses none", async () => {
+Deno.test("a full disk gets no half line, and loses none", async () => {
   const folder = await folderOf();
   // The kernel refuses bytes beyond this size, as a disk does that is full.
   const script = `import { append } from ${

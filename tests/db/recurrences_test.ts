@@ -159,7 +159,7 @@ Deno.test("what was done too late goes on from today, never in the past", () => 
   equal(next(weekly, "2026-05-04", "2026-05-01"), "2026-05-11", "done too early");
 });
 
-Deno.test("a day put off stays once, and the rule goes on as before", () => {
+Deno.test("a postponed day is kept once, and the rule continues as before", () => {
   const rule = compose({ cycle: "week", interval: 1, days: [], until: null }, "2026-05-04");
   deepEqual(between(rule, "2026-05-06", "2026-05-01", "2026-05-20"), [
     "2026-05-06",

@@ -15,7 +15,7 @@ Deno.test("blanks and dots do not matter, the country comes with the number", ()
   equal(vatIds.lookup("EL123456789")?.country, "GR");
 });
 
-Deno.test("text that is no VAT number is none", () => {
+Deno.test("text that is no VAT number is not taken for one", () => {
   for (const text of ["MyUstId", "An UstId", "", "12345", "Deutschland"]) {
     equal(vatIds.lookup(text), null, text);
   }

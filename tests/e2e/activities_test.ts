@@ -79,7 +79,7 @@ async function levelTrash(page: Page): Promise<void> {
   }
 }
 
-Deno.test("entered on a contact's page by keys, done in the list by d, taken back by a click", async () => {
+Deno.test("entered on a contact's page by keys, completed in the list by d, undone by a click", async () => {
   const page = await product.openSignedIn("/contacts");
   await page.locator("tbody .row-link").first().click();
   await page.locator("#quick-subject").waitFor();
@@ -110,7 +110,7 @@ Deno.test("entered on a contact's page by keys, done in the list by d, taken bac
   await next.waitFor();
 });
 
-Deno.test("rows are ticked, done together by one press, and taken back by another", async () => {
+Deno.test("rows are ticked, completed together by one press, and undone by another", async () => {
   const page = await product.openSignedIn("/activities?kind=task");
   const names = () => page.locator("tbody .row-link").allTextContents();
   const before = await names();
@@ -161,7 +161,7 @@ Deno.test("suggested days fill the date, a menu puts it off, Ctrl+S saves", asyn
   await page.locator(".flash", { hasText: "Neuer Termin: morgen" }).waitFor();
 });
 
-Deno.test("a day that there is not is refused beside its field, not saved as none", async () => {
+Deno.test("a non-existent day is refused beside its field, not saved as empty", async () => {
   const page = await product.openSignedIn("/activities/new");
   await page.getByLabel("Betreff").fill("Halbes Datum");
   const day = page.getByLabel("Tag", { exact: true });
@@ -305,7 +305,7 @@ Deno.test("at this work no browser complained", () => {
   assert.deepEqual(product.complaints, []);
 });
 
-Deno.test("one date of a series is left out, moved and taken back with keys alone, and by phone", async () => {
+Deno.test("one date of a series is left out, moved and restored with keys alone, and by phone", async () => {
   const page = await product.openSignedIn("/activities/new");
   await page.getByLabel("Betreff").fill("Wochenrunde");
   await page.locator('[name="dueDay"]').fill("2031-03-03");

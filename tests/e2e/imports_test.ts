@@ -46,7 +46,7 @@ const tally = async (page: Page) =>
 for (const script of [true, false]) {
   const file = script ? "shopware_customer_import.csv" : "atomic_crm_contacts_export.csv";
   const [someone, persons] = script ? ["Mustermann", 4] : ["Doe", 2];
-  Deno.test(`${file} is imported and taken back ${script ? "with" : "without"} script`, async () => {
+  Deno.test(`${file} is imported and undone ${script ? "with" : "without"} script`, async () => {
     const page = await product.openSignedIn("/imports", { ...desk, javaScriptEnabled: script });
     await page.getByRole("link", { name: "Neuer Import" }).first().click();
     await page.locator("input[type=file]").setInputFiles(sample(file));

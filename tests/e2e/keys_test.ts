@@ -184,7 +184,7 @@ Deno.test("Enter without a choice goes to the page of hits, a press on one to it
   await page.close();
 });
 
-Deno.test("what is typed meanwhile takes back the question before, which is never shown", async () => {
+Deno.test("typing on cancels the previous search, whose result is never shown", async () => {
   const page = await opened("/contacts");
   const held = Promise.withResolvers<void>();
   await page.route("**/search?q=zzerste", async (route) => {

@@ -88,7 +88,7 @@ Deno.test("every piece passes axe and fits, light and dark, phone and desk", asy
   });
 });
 
-Deno.test("a picture without words and a pale text are seen, at every look at a page", async () => {
+Deno.test("the check finds a picture without text and a pale text, on every page", async () => {
   await withGallery(async ({ open }) => {
     const page = await open("/login");
     await page.evaluate(() => {

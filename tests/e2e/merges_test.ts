@@ -40,7 +40,7 @@ async function assertAccessible(page: Page): Promise<void> {
   assert.ok(wide! <= wanted!, `the page is ${wide} wide`);
 }
 
-Deno.test("a look finds the two, keys alone merge them, one click parts them again", async () => {
+Deno.test("a scan finds the two, keys alone merge them, one click separates them again", async () => {
   const page = await product.openSignedIn("/contacts");
   await newContact(page, "Ute", "Meyer");
   await newContact(page, "Uta", "Maier");

@@ -15,7 +15,7 @@ Deno.test("every way out of a form is quiet", async () => {
   deepEqual((await sources("views")).flatMap(faults), []);
 });
 
-Deno.test("a framed one is seen", () => {
+Deno.test("the rule finds a framed one", () => {
   const text = `const a = <LinkButton view={view} href="/" label={t("common.cancel")} />;`;
   equal(faults({ path: "views/x.tsx", text }).length, 1);
 });

@@ -22,12 +22,12 @@ function watches(source: Source): string[] {
   }), /\b(Date|Temporal)\b/);
 }
 
-Deno.test("only db/clock.ts asks the time", async () => {
+Deno.test("only db/clock.ts reads the clock", async () => {
   const others = (await sources()).filter(({ path }) => path !== "db/clock.ts");
   deepEqual(others.flatMap(watches), []);
 });
 
-Deno.test("asking the time is seen, reading a date is not", () => {
+Deno.test("the rule finds asking for the time, not reading a date", () => {
   const found = (text: string) => watches({ path: "routes/a.ts", text }).length;
   equal(found("const at = new Date();"), 1);
   equal(found("const at = Date();"), 1);

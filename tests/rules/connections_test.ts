@@ -48,7 +48,7 @@ Deno.test("only listed files behind a scope name the pool", async () => {
   );
 });
 
-Deno.test("every way to the pool is seen", () => {
+Deno.test("the rule finds every way to the pool", () => {
   const page = `import { scoped } from "./guards.ts";\n`;
   const ways = [
     "c.var.services.pool",

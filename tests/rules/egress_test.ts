@@ -61,7 +61,7 @@ const onlyLooks = ({ text }: Source) =>
 const program = async () =>
   (await sources()).filter(({ path }) => !path.startsWith("tests/") && !path.startsWith("static/"));
 
-Deno.test("only listed files speak to others", async () => {
+Deno.test("only listed files connect to other hosts", async () => {
   const found = (await program()).filter((source) => ways(source).length > 0);
   const strangers = found.filter(({ path }) => !(path in allowed));
   deepEqual(strangers.flatMap(ways), []);
@@ -71,7 +71,7 @@ Deno.test("only listed files speak to others", async () => {
   }
 });
 
-Deno.test("a way past the one way out is seen", () => {
+Deno.test("the rule finds every call past the egress process", () => {
   const seen = (text: string) => ways({ path: "db/a.ts", text }).length;
   for (
     const text of [

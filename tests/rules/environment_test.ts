@@ -27,7 +27,7 @@ Deno.test("only db/config.ts reads the environment", async () => {
   deepEqual(others.flatMap(looks), []);
 });
 
-Deno.test("a look into the environment is seen", () => {
+Deno.test("the rule finds reading the environment", () => {
   const found = (text: string) => looks({ path: "routes/a.ts", text }).length;
   equal(found(`const port = Deno.env.get("PORT");`), 1);
   equal(found("const port = process.env.PORT;"), 1);

@@ -67,7 +67,7 @@ Deno.test("the vendored htmx and sprite hold all that the pages name", async () 
   deepEqual(drawn, [...iconNames], "run `deno task vendor`");
 });
 
-Deno.test("a wrong hx- name is seen", () => {
+Deno.test("the rule finds a wrong hx- name", () => {
   const wrong = [
     `<a data-hx-taget="#x" />`,
     `<a data-hx-on:click="x()" />`,

@@ -48,7 +48,7 @@ Deno.test("imports go one way", async () => {
   deepEqual((await sources()).flatMap(faults), []);
 });
 
-Deno.test("an import against the way is seen", () => {
+Deno.test("the rule finds an import in the wrong direction", () => {
   const wrong: [string, string][] = [
     ["db/a.ts", `import { page } from "../routes/web.tsx";`],
     ["db/a.ts", `export * from "../views/view.ts";`],
@@ -70,12 +70,12 @@ Deno.test("an import against the way is seen", () => {
   for (const [path, text] of right) deepEqual(faults({ path, text }), [], text);
 });
 
-Deno.test("every file lies on a floor", async () => {
+Deno.test("every file belongs to a layer", async () => {
   const homeless = (await sources()).filter(({ path }) => !floors.includes(floorOf(path)));
   deepEqual(homeless.map(({ path }) => path), []);
 });
 
-Deno.test("no file imports itself by a detour", async () => {
+Deno.test("no file imports itself indirectly", async () => {
   const graph = new Map<string, string[]>();
   for (const source of await sources()) {
     const paths = importsOf(source).filter(({ typeOnly }) => !typeOnly)
@@ -85,7 +85,7 @@ Deno.test("no file imports itself by a detour", async () => {
   deepEqual(cycles(graph), []);
 });
 
-Deno.test("a detour is seen", () => {
+Deno.test("the rule finds an indirect cycle", () => {
   const graph = new Map([["a", ["b"]], ["b", ["c"]], ["c", ["a"]], ["d", ["a"]]]);
   deepEqual(cycles(graph), ["a > b > c > a"]);
 });
@@ -131,7 +131,7 @@ Deno.test("SQL is written in db only", async () => {
   deepEqual(above.flatMap(queries), []);
 });
 
-Deno.test("SQL outside db is seen", () => {
+Deno.test("the rule finds SQL outside db", () => {
   for (
     const text of [
       "await pool`select 1`;",

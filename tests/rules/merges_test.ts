@@ -88,7 +88,7 @@ Deno.test("identifiers of records without a key are moved with those beside them
   }
 });
 
-Deno.test("a new table that names a contact is seen", async () => {
+Deno.test("the rule finds a new table that names a contact", async () => {
   const { owner } = await database();
   await owner`
     create table favourites (

@@ -60,7 +60,7 @@ Deno.test("each tenant's table is distributed and isolated before another refere
   deepEqual(faults((await readMigrations()).map(({ text }) => text)), []);
 });
 
-Deno.test("a table left open or placed too late is seen", () => {
+Deno.test("the rule finds a table left open or placed too late", () => {
   const table = (name: string, more = "") =>
     `create table ${name} (\n  tenant_id uuid,\n  primary key (tenant_id, id)${more}\n);\n`;
   const whole = (name: string) => `select distribute('${name}');\nselect isolate('${name}');\n`;
@@ -97,7 +97,7 @@ Deno.test("no migration names a role, gives rights or opens a function of the ow
   deepEqual((await readMigrations()).flatMap(slips), []);
 });
 
-Deno.test("such a slip is seen", () => {
+Deno.test("the rule finds such statements", () => {
   const found = (text: string) => slips({ name: "0001", text }).length;
   equal(found("grant select on contacts to crm;"), 1);
   equal(found("alter table contacts owner to crm;"), 1);
@@ -128,7 +128,7 @@ Deno.test("a version works with the tables of the next one, so that servers are 
   deepEqual((await readMigrations()).flatMap(breaks), []);
 });
 
-Deno.test("a change that would stop the version before is seen", () => {
+Deno.test("the rule finds a change that would stop the version before", () => {
   const found = (text: string) => breaks({ number: 99, name: "0099", text }).length;
   equal(found("alter table a drop column b;"), 1);
   equal(found("alter table a rename to b;"), 1);

@@ -45,7 +45,7 @@ Deno.test("no file names a registry, a foreign server or a place on one machine,
   deepEqual((await files()).flatMap(leaksOf), []);
 });
 
-Deno.test("such a line is seen", () => {
+Deno.test("the rule finds such a line", () => {
   const found = (text: string) => leaksOf({ path: "a.ts", text }).length;
   equal(found(`fetch("https://${cdns[0]}/htmx.js")`), 1);
   equal(found(`// see ${places[0]}notes`), 1);

@@ -38,7 +38,7 @@ Deno.test("no file is longer than 300 lines", async () => {
   deepEqual(tooLong(await files()), []);
 });
 
-Deno.test("a longer one is seen, unless it is a catalogue", () => {
+Deno.test("the rule finds a longer one, unless it is a catalogue", () => {
   const text = "a\n".repeat(limit + 1);
   deepEqual(tooLong([{ path: "db/a.ts", text }]), ["db/a.ts has 301 lines"]);
   deepEqual(tooLong([{ path: "views/i18n/de/a.ts", text }]), []);

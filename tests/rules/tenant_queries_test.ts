@@ -56,7 +56,7 @@ Deno.test("every query of a tenant's table names tenant_id", async () => {
   }
 });
 
-Deno.test("a query without its tenant is seen, in fragments and joins too", () => {
+Deno.test("the rule finds a query without its tenant, in fragments and joins too", () => {
   const found = (text: string) => open({ path: "db/a.ts", text }).length;
   equal(tables.length >= 15, true);
   equal(found("await sql`select id from contacts where id = ${id}`;"), 1);

@@ -30,7 +30,7 @@ Deno.test("nothing enters a page unescaped or inline", async () => {
   deepEqual((await sources("views", "routes", "jobs")).flatMap(faults), []);
 });
 
-Deno.test("a way around the escaping is seen", () => {
+Deno.test("the rule finds a way around the escaping", () => {
   const wrong = [
     `const a = <p dangerouslySetInnerHTML={{ __html: name }} />;`,
     `const a = <p style="color: red" />;`,

@@ -83,7 +83,7 @@ Deno.test("a view that waits is refused", () => {
   throws(() => <Wrap>{Promise.resolve("late")}</Wrap>, TypeError);
 });
 
-Deno.test("markup with gaps is filled as often as wanted, every value escaped, none too few", () => {
+Deno.test("markup with placeholders is filled repeatedly, every value escaped, none missing", () => {
   const row = fill(<li id={gap} class="x">{gap}</li>);
   equal(String(row(["1", 'A & "B"'])), '<li id="1" class="x">A &amp; &quot;B&quot;</li>');
   equal(String(row(["2", <b>{"<C>"}</b>])), '<li id="2" class="x"><b>&lt;C&gt;</b></li>');

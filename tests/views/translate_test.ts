@@ -36,7 +36,7 @@ Deno.test("a key is known by its own name only", () => {
   }
 });
 
-Deno.test("the browser's wishes are weighed; German where nothing fits", () => {
+Deno.test("the browser's languages count by weight; German where none fits", () => {
   equal(preferredLocale("en-GB,en;q=0.9,de;q=0.8"), "en");
   equal(preferredLocale("fr-FR, de;q=0.3, en;q=0.7"), "en");
   equal(preferredLocale("en;q=0, de;q=0.1"), "de");

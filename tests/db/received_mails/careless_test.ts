@@ -225,7 +225,7 @@ Deno.test("a type that is half a name, or runs on, is that of a text", async () 
   }
 });
 
-Deno.test("a text that no empty line parts from the fields is read, a broken field is passed over", async () => {
+Deno.test("a text that no empty line parts from the fields is read, a broken field is skipped", async () => {
   const mail = await read(
     utf8(`${from}Subject: Hallo\r\nGuten Tag,\r\nich rufe an.\r\n\r\nGruß\r\n`),
   );

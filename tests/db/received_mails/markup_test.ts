@@ -137,7 +137,7 @@ Deno.test("nothing active ever comes out, however it is put together, cleaned on
   );
 });
 
-Deno.test("endless nesting is seen at once, long flat mails are not taken for it", () => {
+Deno.test("endless nesting is detected at once, long flat mails are not taken for it", () => {
   const from = process.cpuUsage();
   equal(isTooDeep("<b>".repeat(300_000)), true);
   equal(isTooDeep("<table>".repeat(600)), true);
