@@ -1,4 +1,4 @@
-/** Answers to rights of access are packed without a transaction, and say what counts at the end. */
+/** Answers to rights of access are packed without a transaction, and checked again at the end. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as caseRedactions from "../db/case_redactions.ts";

@@ -121,7 +121,7 @@ Deno.test("an answer holds every word of the person and none of a stranger", asy
     set email = ${`office.${mark}@house.example`}, street = 'Kai 1', city = 'Kiel'
     where tenant_id = ${alice.tenantId}
   `;
-  // A mail that both stand in, with the other one's name and address in its text.
+  // A mail that both are in, with the other one's name and address in its text.
   await owner`
     update messages
     set body_text = body_text || ${` cc ${other} contact <${other}.contact@example.org> ${desk} office.${mark}@house.example`}

@@ -39,7 +39,7 @@ async function edit(person: Person, id: string, fields: Record<string, string>):
   equal((await person.post(`/activities/${id}/edit`, { ...form, ...fields })).status, 303);
 }
 
-/** The days of the next ones, each done as soon as it stands there. */
+/** The days of the next ones, each completed as soon as it exists. */
 async function days(person: Person, id: string, count: number): Promise<string[]> {
   const found = [await dayAt(person, id)];
   for (let current = id; found.length < count;) {
@@ -236,7 +236,7 @@ Deno.test("one day of a series is left out and taken up again, the others stay",
   match(await (await alice.get(`/activities/${id}`)).text(), /Mo\., 10\.03\.2031 ausgelassen/);
   await action(alice, id, "omissions/withdrawal?day=2031-03-10", {});
   deepEqual((await shown(alice, id)).slice(0, 2), ["2031-03-10", "2031-03-17"]);
-  // The one that stands: the series stands on the next, and back.
+  // The series' current date: the series moves to the next one, and back.
   await action(alice, id, "omissions", { day: "2031-03-17" });
   await action(alice, id, "omissions", { day: "2031-03-03" });
   equal(await dayAt(alice, id), "2031-03-10");
@@ -320,7 +320,7 @@ Deno.test("days left out that an edited series does not have are forgotten", asy
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
   await action(alice, id, "omissions", { day: "2031-03-03" });
   await action(alice, id, "omissions", { day: "2031-03-17" });
-  // Put off to a day that was left out, it stands there and nothing is left out any more.
+  // Postponed to a day that was left out, it is there and nothing is left out any more.
   await edit(alice, id, { dueDay: "2031-03-17" });
   await action(alice, id, "omissions", { day: "2031-03-17" });
   equal(await dayAt(alice, id), "2031-03-24");

@@ -183,7 +183,7 @@ Deno.test("each token has its quota, which all processes share and every answer 
   const first = await his.get("/me");
   match(first.headers.get("RateLimit-Policy")!, /^"token";q=1000;w=60$/);
   match(first.headers.get("RateLimit")!, /^"token";r=999;t=\d+$/);
-  // What other processes drew stands in the database; this one asks again after its parcel.
+  // What other processes used is in the database; this one asks again after its parcel.
   await owner`update rate_limits set hits = ${quota.most} where scope = 'api_token'`;
   const statuses = new Set<number>();
   let last = first;

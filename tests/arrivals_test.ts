@@ -30,7 +30,7 @@ async function messagesOf({ test, tenantId }: Person): Promise<Row[]> {
   `;
 }
 
-/** The records that a message stands on, as words. */
+/** The records that a message is linked to, as words. */
 async function linksOf({ test, tenantId }: Person, messageId: string | null): Promise<string[]> {
   const rows = await test.db.owner<{ kind: string; id: string }[]>`
     select case when contact_id is not null then 'contact' when company_id is not null then 'company'
@@ -102,7 +102,7 @@ Deno.test("an unknown sender's mail waits in the inbox of the user whose mailbox
   const { messageId } = await arrive(alice, letter({ from: "x@fremd.example", to: alice.email }));
   deepEqual(await linksOf(alice, messageId), []);
   deepEqual(await inboxOf(alice), [{ state: "open", userId: alice.userId, kind: "mail" }]);
-  // One of the recipients is known: it stands with them, and the sender is still unknown.
+  // One of the recipients is known: it is linked to them, and the sender is still unknown.
   const id = await contact(alice, "Muster", "mia@muster.example");
   const second = await arrive(alice, letter({ from: "x@fremd.example", to: alice.email, cc: mia }));
   deepEqual(await linksOf(alice, second.messageId), [`contact ${id}`]);

@@ -134,7 +134,7 @@ Deno.test("a restore brings back nobody who was erased since, lifts no restricti
     { id: silent, restricted: false, objections: ["email"] },
   ]);
   equal((await place.sql`select from suppressions where reason = 'erasure'`).length, 1);
-  // What stands there again in spite of it does not open.
+  // What is there again in spite of it does not open.
   await assertErased(place.sql, dataDir);
   await place.sql`
     insert into contacts (

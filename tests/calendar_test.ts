@@ -19,7 +19,7 @@ const enter = async (by: Person, fields: Record<string, string | string[]>) =>
     }),
   );
 
-/** The days of a grid on which a subject stands, as the cells' long dates say. */
+/** The days of a grid on which a subject is shown, by the cells' long dates. */
 function daysOf(html: string, subject: string): string[] {
   return html.split("<td").slice(1).filter((cell) => cell.includes(subject))
     .map((cell) => /calendar-long">([^<]+)</.exec(cell)![1]!);

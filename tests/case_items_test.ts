@@ -1,4 +1,4 @@
-/** Cases keep their rules whoever works on them: steps, four eyes, the clock, the chain. */
+/** Cases keep their rules, whoever works on them: steps, four eyes, the clock, the chain. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import * as clocks from "../db/case_clocks.ts";
 import * as events from "../db/case_events.ts";

@@ -304,7 +304,7 @@ Deno.test("what gives somebody more access, or an office, asks for confirmation 
     }
     equal(await roleOf(), "member");
     equal(await invited(email), false);
-    // Who can do no more than before needs no proof of anybody.
+    // Reducing somebody's rights needs no confirmation.
     const down = await alice.post(`/settings/team/${bob.userId}/role`, { role: "read_only" });
     equal(down.headers.get("Location"), "/settings/team");
     equal(await roleOf(), "read_only");

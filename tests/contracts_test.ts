@@ -147,7 +147,7 @@ Deno.test("after full use everybody reads and exports, and nobody changes anythi
   equal((await alice.get(`/contacts/${contact}`)).status, 403);
   equal((await alice.get("/settings/contract")).status, 200);
   equal((await bob.get("/settings/contract")).status, 403);
-  // What is no tenant's own is asked as by anybody: the answer is about a link or a document.
+  // What belongs to no tenant is requested without a log-in: the answer is about a link or a document.
   for (const open of ["/certificates/verification", `/deliveries/${"x".repeat(43)}`]) {
     equal((await bob.get(open)).status, 200, open);
   }
@@ -219,7 +219,7 @@ Deno.test("the archive holds every table of the map and every file, and nothing 
   setOffset("P15D");
   await signIn(alice);
   equal((await alice.get(href)).status, 404, "after 14 days it is gone");
-  // Whoever fetched it is reminded of the copy, once.
+  // Whoever downloaded it is reminded of the copy, once.
   await box.collect(test, alice.email);
   for (let i = 0; i < 2; i++) {
     await enqueue(test.db.app, "end_histories", null, {});
@@ -336,7 +336,7 @@ Deno.test("a run that was asked for before full use was over reads no mailbox", 
       set active = true, privacy = false, claimed_until = null, due_at = now() - interval '1 day'
       where id = ${mailbox}
     `;
-    // The password of the stock is none: who gets so far has taken the mailbox.
+    // The stock's password is invalid: getting this far means the mailbox was accepted.
     return await alice.scope((scope) => mailboxes.take(scope, config, mailbox))
       .then((found) => found !== null, () => true);
   };

@@ -205,7 +205,7 @@ Deno.test("an erased person is in no deal that was merged away, and no undo brin
   };
   const [first, second] = [await pair(), await pair()];
   const other = await merge(alice, "deal", [await newDeal(alice), await newDeal(alice)]);
-  // Taken off the deal since, the person stands only in what is hidden.
+  // Taken off the deal since, the person is only in the hidden deal.
   await owner`delete from deal_contacts where deal_id = ${second.left}`;
   const backup = await Promise.all(["merges", "merge_rows"].map((table) =>
     owner`

@@ -92,7 +92,7 @@ Deno.test("every target starts what `deno task start` starts, with this version 
     whole[1]!.includes(`denoland/deno:debian-${version}\n`) &&
       whole[2]!.includes(`deno@${version}"`),
   );
-  // Exit codes that no second start mends.
+  // Exit codes that no second start fixes.
   match(whole[0]!, /^RestartPreventExitStatus=75 78$/m);
 });
 

@@ -90,7 +90,7 @@ async function marked({ tenantId, test, scope }: Person, ids: Stock, old: string
   await owner`update mails set recipient = ${to} where id = ${ids.mail}`;
   const person = await scope((scope) => packages.findPerson(scope, ids.contact));
   const words = await plant(owner, tenantId, person, mark);
-  // By that name the person stands in rows of others, too.
+  // The person is in rows of others by that name, too.
   await name();
   return words;
 }
@@ -315,7 +315,7 @@ Deno.test("the certificate is genuine, counts, and its search found what was pla
   const { alice } = await cast();
   const mark = newMark();
   const { company } = await stock(alice, mark);
-  // An address is the person's wherever it stands, confirmed or not.
+  // An address is the person's wherever it is, confirmed or not.
   await alice.test.db.owner`
     update companies
     set notes = ${`Chefin: ${mark.toUpperCase()}.contact@example.org`}

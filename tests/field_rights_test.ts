@@ -46,7 +46,7 @@ const letter = (kind: Kind): Path => async (who, { alice, ids }) => {
   return decode(await (await who.get(`/letters/new?${query}`)).text());
 };
 
-/** Every way to a record, with the fields that whoever may see them finds there. */
+/** Every path to a record, with the fields that a permitted user finds there. */
 const paths: Record<Kind, Record<string, [string[], Path]>> = {
   contact: {
     "its page": [["position", "birthday", "website", "notes", "own"], record("contact")],
@@ -98,7 +98,7 @@ const paths: Record<Kind, Record<string, [string[], Path]>> = {
 Deno.test("what is hidden is on no page, in no file and no answer; what is not hidden stays there", async () => {
   const here = await stockOf();
   const { alice, bob, ids } = here;
-  // Its old and new value stand in the history, until they are hidden.
+  // Its old and new value are in the history, until they are hidden.
   await alice.post(`/deals/${ids.deal}/edit`, {
     ...{ title: "Offenbarer Deal", amount: "98765,44", version: "1", currency: "EUR" },
     ...{ expectedCloseOn: "2031-03-05", notes: "Dealnotiz", companyName: "Offenbar GmbH" },
@@ -157,7 +157,7 @@ Deno.test("hidden fields are neither filtered nor sorted by, and the page says w
     deepEqual([status, json.errors[0].code], [400, "field_rights.hidden"], query);
     deepEqual(json.errors[0].pointer, query.split("=")[0]);
   }
-  // The search text is one for all: whoever may see the field finds nothing by it either.
+  // The search text is one for all: users who may see the field find nothing by it either.
   for (const who of [bob, alice]) {
     ok(!/Offenbar/.test(await text(await who.get("/contacts?q=Quasarmarke"))), "found by it");
     match(await text(await who.get("/contacts?q=Offenbar")), /Offenbar/);

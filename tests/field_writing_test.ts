@@ -317,7 +317,7 @@ Deno.test("a merge that chose in a closed field is undone only by who may write 
     match(await text(await bob.get("/merges")), /Felder.*, die Ihre Rolle nicht ändern darf/);
     deepEqual(await rowOf(here, "contact", ids.contact), before, field);
   }
-  // A field that the merge did not choose in stands in nobody's way.
+  // A field that the merge did not choose in blocks nobody.
   await settle(alice, "contact", each(["birthday"], "member", "read_only"));
   equal((await bob.post(undo)).headers.get("Location"), `/contacts/${ids.contact}`);
   const after = await rowOf(here, "contact", ids.contact);

@@ -32,7 +32,7 @@ interface Seen {
 }
 
 let walked: Promise<Seen[]> | undefined;
-/** What a visitor and an owner see at every address, and at one that is none; asked once for all. */
+/** What a visitor and an owner see at every address, and at an unknown one; requested once for all. */
 const walk = () =>
   walked ??= (async () => {
     const { alice, visitor } = await cast();

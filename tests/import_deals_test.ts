@@ -17,7 +17,7 @@ const file = (...rows: string[]) => fileOf([head, ...rows].join("\n"), "deals.cs
 const countsOf = async (who: Person, id: string) =>
   (await who.scope((scope) => imports.find(scope, id))).counts;
 
-/** A tenant's deals by title, with what they hang on. */
+/** A tenant's deals by title, with what they are linked to. */
 async function dealsOf({ test, tenantId }: Person) {
   const rows = await test.db.owner`
     select d.title, o.name as company, d.amount_cents::float8 as cents, d.currency,

@@ -1,4 +1,4 @@
-/** Who is erased stands in no file and no report of an import either, and no backup brings those back. */
+/** An erased person is in no file and no report of an import either, and no backup brings those back. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import * as backups from "../db/backups.ts";
@@ -133,7 +133,7 @@ Deno.test("an erasure ends the imports not run yet whose files have the person, 
   });
   const rows = (...beside: string[]) => file("Otto;Anders;otto@anders.example;Lager", ...beside);
   const [uploaded, checked, other, namesake] = [
-    // The heading is none that is read, the address stands there all the same.
+    // The heading is not one that is read, but the address is there.
     await upload(
       alice,
       fileOf("Nachname;Xyz\nSteinklee;wanda@steinklee.example\n", "Wanda Steinklee.csv"),
@@ -304,7 +304,7 @@ Deno.test("a backup brings no file back of an import that named somebody erased 
   const { config } = alice.test.services;
   const named = await importAll(alice, file("Runa;Quastenberg;runa@quastenberg.example;Lager"));
   const other = await importAll(alice, file("Otto;Anders;otto@anders.example;Lager"));
-  // As it stood before it was run.
+  // As it was before the run.
   await owner`update imports set status = 'checked' where id = ${named}`;
   const backup = await backups.make(owner, config);
   await owner`update imports set status = 'done' where id = ${named}`;

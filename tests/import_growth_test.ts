@@ -9,7 +9,7 @@ import { secretKey } from "./support/db.ts";
 import { check, fileOf, importAll, upload } from "./support/imports.ts";
 
 const rows = 6_000;
-/** Ids of a new record and of what hangs on it, that the database compares by itself. */
+/** Ids of a new record and its dependent rows, which the database compares by itself. */
 const mostIds = 20;
 /** Indexes that it uses; all of a tenant's tags may be read for each row, as they are few. */
 const references = /_pkey$|^imports_|^tags_/;

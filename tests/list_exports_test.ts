@@ -239,7 +239,7 @@ Deno.test("a running export breaks off when somebody in it is restricted (Art. 1
   const actor = { kind: "user", userId: alice.userId } as const;
   const wanted = { kind: "contacts", format: "csv", purpose: "analysis" } as const;
   const who = { tenantId: alice.tenantId, actor };
-  // Somebody else's restriction ends meanwhile: one less stands, and one more.
+  // Somebody else's restriction ends meanwhile: one fewer, and one more.
   await alice.post("/contacts/new", { origin: "customer", lastName: "Frei", _anyway: "1" });
   const [other] = await test.db.owner`
     select id from contacts where tenant_id = ${alice.tenantId} and last_name = 'Frei'

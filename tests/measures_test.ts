@@ -16,7 +16,7 @@ import { text } from "./support/html.ts";
 
 let here: Cast;
 
-/** One figure as it stands now. */
+/** One figure as it is now. */
 async function figure(name: figures.FigureName): Promise<figures.Measured> {
   const all = await figures.list(here.test.db.app);
   return all.find((each) => each.name === name)!;

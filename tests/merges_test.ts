@@ -42,7 +42,7 @@ async function rowsOf(
 /** Tables that a merge rewrites. */
 const made = ["stat_facts"];
 
-/** Several companies' words stand in a search text in whatever order the plan brings them. */
+/** Several companies' words are in a search text in whatever order the plan brings them. */
 const unordered = (row: string): string =>
   row.replace(/"search": "([^"]*)"/, (_, words: string) => `"search": ${words.split(" ").sort()}`);
 
@@ -52,7 +52,7 @@ const counts = (rows: Record<string, string[]>) =>
       .map(([name, { length }]) => [name, length]),
   );
 
-/** Makes some of what hangs on the first record hang on the second as well. */
+/** Links some rows of the first record to the second as well. */
 async function share(
   { tenantId, test: { db: { owner } } }: Person,
   kind: Kind,
@@ -127,7 +127,7 @@ async function renewSearch({ sql, tenantId }: Scope): Promise<void> {
   `;
 }
 
-/** On the hidden record hangs only what the survivor has as well, or what a rule leaves there. */
+/** The hidden record keeps only what the survivor has as well, or what a rule leaves there. */
 async function nothingLeft(
   { tenantId, test: { db: { owner } } }: Person,
   kind: Kind,

@@ -252,7 +252,7 @@ Deno.test("a sent mail is shown with its contact, their company and the deal, fo
     equal((await person.post(`/messages/${id}/retry`)).status, person === vera ? 403 : 404);
   }
   equal((await charlie.get(`/messages/${id}`)).status, 404);
-  // Art. 18: the mail goes out of sight with the person.
+  // Art. 18: the mail is hidden with the person.
   await alice.test.db.owner`update contacts set restricted_at = now() where id = ${contact}`;
   for (const person of [alice, bob]) equal((await person.get(`/messages/${id}`)).status, 404);
   ok(!(await text(await alice.get("/messages?folder=queued"))).includes("Zum Dach"));

@@ -23,7 +23,7 @@ await alice.scope((scope) => officers.update(scope, { ...named, ...deputy }));
 const made = async (by: Person, fields: Record<string, string>) =>
   idOf(await by.post("/contacts/new", { origin: "customer", _anyway: "1", ...fields }));
 
-/** A child on record, asked for by a parent who is none; the letter about it. */
+/** A child on record, a request by a parent who is not; the letter about it. */
 async function asked(email = `eltern.${newMark()}@person.example`) {
   const kid = newMark();
   const address = `${kid}@person.example`;

@@ -191,7 +191,7 @@ Deno.test("the preview says why, in both languages, and the button sends nothing
   equal((await stored(alice, mail))!.state, "draft");
   await alice.post("/account/language", { locale: "en" });
   match(await text(await alice.get(`/messages/${mail}/preview`)), /has objected \(Art\. 21 GDPR\)/);
-  // The same as an answer to what the person asked for goes out.
+  // The same mail is sent as an answer to the person's own request.
   const answer = await alice.post(`/messages/${mail}/edit`, {
     to: addressOf(id),
     subject: "Antwort",

@@ -66,7 +66,7 @@ Deno.test("every clause has its words in both languages and says what the map an
     ok(german.includes(` ${number} `), number);
     ok(english.includes(` ${number} `), number);
   }
-  // Art. 21(4): both objections stand apart; and nothing is promised that the law lets us prolong.
+  // Art. 21(4): both objections are set apart; and no period is promised that the law lets us extend.
   equal(german.split("Ihr Widerspruchsrecht").length - 1, 2);
   match(german, /Dauert es ausnahmsweise länger, sagen wir Ihnen innerhalb dieses Monats, warum/);
   match(german, /noch nicht freigegeben/);

@@ -43,7 +43,7 @@ async function tenantWithOfficer() {
   return { alice, mark, officer, email, contact, made };
 }
 
-/** A note that hangs on a contact. */
+/** A note on a contact. */
 async function note({ tenantId }: Person, contact: string, body: string): Promise<string> {
   const id = newId();
   await owner`

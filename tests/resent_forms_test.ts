@@ -16,7 +16,7 @@ const formAt = (page: string, action: string) => {
 };
 
 interface Tried {
-  /** Where the form stands, and where it goes. */
+  /** Where the form is, and where it is sent. */
   page: string;
   action?: string;
   table: string;

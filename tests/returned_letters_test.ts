@@ -1,4 +1,4 @@
-/** A letter about a request that reaches nobody is a step of the case, and the officer hears of it. */
+/** A letter about a request that reaches nobody is a step of the case, and the officer is notified. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import { setOffset, today } from "../db/clock.ts";

@@ -1,6 +1,6 @@
 /**
  * Every right from the public form or a mail to its end, with an officer who acts by links alone or by
- * answers alone: the clock moved to the reminder, prolonged, overdue, decided, the answer fetched.
+ * answers alone: the clock moved to the reminder, extended, overdue, decided, the answer downloaded.
  */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { ParsedMail } from "mailparser";
@@ -185,7 +185,7 @@ async function fetched(path: string, { visitor, email, number }: Journey) {
   return await readZip(await visitor.post(path, { code: typed }));
 }
 
-/** What stands in the database when the right is done. */
+/** What is in the database when the right is done. */
 const effects: Record<Right, (journey: Journey) => Promise<unknown>> = {
   async access(journey) {
     const files = await fetched(pathOf(journey), journey);

@@ -1,4 +1,4 @@
-/** Rounds over all tenants: what fails in one keeps no other waiting, and the round says so at its end. */
+/** Rounds over all tenants: what fails in one keeps no other waiting, and the round reports it at its end. */
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { mailNotifications } from "../jobs/notifications.ts";
 import { eraseTrash } from "../jobs/trash.ts";

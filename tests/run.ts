@@ -224,7 +224,7 @@ function end(child: Deno.ChildProcess, signal: Deno.Signal): void {
   }
 }
 
-/** Runs a step, says what it said when it is done, and counts. */
+/** Runs a step, prints its output when it is done, and counts. */
 async function run(step: Step): Promise<Result> {
   const found = {
     ...step.products ? await prepared : undefined,

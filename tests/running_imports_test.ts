@@ -44,7 +44,7 @@ async function stock({ alice }: Cast, count: number) {
   );
 }
 
-/** An import that has read its file and stands still before its end; `end` lets it come to it. */
+/** An import that has read its file and is held before its end; `end` lets it finish. */
 async function begun(everybody: Cast) {
   const { alice, test } = everybody;
   const id = await upload(alice, fileOf(text));

@@ -142,7 +142,7 @@ Deno.test("a name that begins with what was typed comes before one that holds it
   const page = await text(await alice.get("/search?q=roeder"));
   assert(page.indexOf("Röder, Erika") < page.indexOf("Brodersen, Ann"), page.slice(0, 3000));
   assertStringIncludes(page, "Röder, Erika");
-  // What was asked for stands in the box again.
+  // The search box contains the query again.
   const box = /<input[^>]*id="global-search"[^>]*>/;
   const asked = await (await alice.get("/search?q=r%C3%B6der+%22x")).text();
   assertStringIncludes(box.exec(asked)![0], 'value="röder &quot;x"');
@@ -235,7 +235,7 @@ const syllables = fc.constantFrom(
     ),
 );
 const word = fc.array(syllables, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(""))
-  // Doubled umlauts (üü) stand in no name and are the one thing fold may read two ways.
+  // Doubled umlauts (üü) are in no name and are the one thing fold may read two ways.
   .filter((value) => !/[üu]e?ü|ue?ue|ü[ue]e/i.test(value));
 
 Deno.test("folding twice is folding once, in any writing of umlauts, for any text", async () => {

@@ -4,7 +4,7 @@ import { cast } from "./support/cast.ts";
 
 const { alice, test } = await cast();
 
-/** The first text between two tags of a page, its entities as they stand. */
+/** The first text between two tags of a page, its entities unchanged. */
 const between = (page: string, tag: string) =>
   new RegExp(`<${tag}[^>]*>([^<]+)</${tag}>`).exec(page)?.[1] ?? "";
 

@@ -28,7 +28,7 @@ const forms: [string, Record<string, string>, Record<string, string>][] = [
   }],
 ];
 
-/** What stands in a choice, as people read it. */
+/** The text of a choice, as people read it. */
 const words: Record<string, string> = { "member.deals": "Team", "right.notes.member": "verborgen" };
 
 for (const [path, first, second] of forms) {

@@ -259,7 +259,7 @@ Deno.test("an address that was barred as name servers write its domain stays so"
   deepEqual(await barred(here), []);
 });
 
-/** Saves the contact's form with other fields than it stands with. */
+/** Saves the contact's form with changed fields. */
 async function edit(person: Person, id: string, fields: Record<string, string>) {
   const form = formOf(await (await person.get(`/contacts/${id}/edit`)).text());
   const answer = await person.post(`/contacts/${id}/edit`, { ...form, ...fields });

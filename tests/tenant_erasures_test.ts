@@ -120,7 +120,7 @@ async function killed(
   return code === 0;
 }
 
-/** Kills a process when all of a step is done and nothing says so yet: it has to bear it twice. */
+/** Kills a process when a step is done but not yet recorded: it must be able to run twice. */
 const killedIn = async (here: Installation, offset: string, step: string, state = "done") =>
   equal(await killed(here, offset, ["tenant_erasure_steps (", step, state]), false, step);
 
@@ -282,7 +282,7 @@ async function fromNoticeToEnd(here: Installation): Promise<void> {
     ...{ logs: "waiting", backups: "waiting", search: "waiting" },
   });
   equal((await olga.scope(contracts.find)).phase, "closed");
-  // Taken back, the planted record goes and all is as before; then notice stands again.
+  // Withdrawn, the planted record is removed and all is as before; then notice is given again.
   await olga.scope(contracts.withdrawNotice);
   await advance(tools(here));
   const [withdrawn] = await erasures.list(owner);

@@ -224,8 +224,8 @@ Deno.test("a recipient whose mail comes back does not count as notified (Art. 19
   // A recipient whom two mails did not reach is recorded once.
   await alice.scope(async (scope) => {
     const reach = `spedition.${mark}@weg.example`;
-    const told = { id: item!.id, caseId: id };
-    await transmissions.inform(scope, told, [{ kind: "export", recipient: "Spedition", reach }]);
+    const subject = { id: item!.id, caseId: id };
+    await transmissions.inform(scope, subject, [{ kind: "export", recipient: "Spedition", reach }]);
     const [again] = await transmissions.listWaiting(scope, item!.id);
     await transmissions.markNotified(scope, again!.id, "mail", by);
     const failed = await transmissions.markNotNotified(scope, id, reach, scope.now);

@@ -1,4 +1,4 @@
-/** The trash: out of sight, back again, gone for good after its days. */
+/** The trash: hidden, restored, gone for good after its days. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { eraseTrash } from "../jobs/trash.ts";
 import * as trash from "../db/trash.ts";

@@ -289,7 +289,7 @@ Deno.test("correcting a fault quickly is not taken for a program", async () => {
   const reworded = await again(entry(form.id), 422);
   await again(entry(form.id, { issued: reworded }), 200);
   equal(await waiting(form.id), 3);
-  // Who made the time up has to wait like anybody.
+  // A forged time has to wait like any other.
   const made = await again(entry(form.id, { issued: "1.made-up" }), 422);
   await again(entry(form.id, { issued: made }), 200);
   equal(await waiting(form.id), 3);

@@ -100,7 +100,7 @@ async function listen({ url }: Service, token: string): Promise<Stream> {
   return stream;
 }
 
-/** Gives everybody a notification and says so once to each; seconds until all have heard. */
+/** Gives everybody a notification and signals each once; seconds until all have received it. */
 async function notifyAll(service: Service, streams: readonly Stream[]): Promise<number> {
   const before = streams.map(({ text }) => text.length);
   const from = elapsed();

@@ -58,7 +58,7 @@ export async function fillTenants(owner: Sql, tenants: number): Promise<void> {
   }
 }
 
-/** The first thousand contacts and what hangs on them, in tables beside. */
+/** The first thousand contacts and their dependent rows, in separate tables. */
 async function pickPattern(owner: Sql, tenantId: string): Promise<void> {
   await owner`
     create table bench_contacts as

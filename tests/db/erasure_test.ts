@@ -12,7 +12,7 @@ import { newMark, stock } from "../support/stock.ts";
 const { test, alice } = await cast();
 const { owner } = test.db;
 
-/** The columns in which a text still stands, as `schema.table.column`. */
+/** The columns that still contain a text, as `schema.table.column`. */
 async function found(mark: string): Promise<string[]> {
   const hits: string[] = [];
   for (const [table, columns] of Object.entries(personalData)) {
@@ -62,7 +62,7 @@ Deno.test("an erased person, company and deal are nowhere but where the map keep
   for (const kind of trash.kinds) {
     await withScope(test.db.app, who, (scope) => trash.erase(scope, kind, secretKey));
   }
-  // A mail that stood with none of them was discarded by hand; the same night takes it away.
+  // A mail linked to none of them was discarded by hand; the same night removes it.
   await withScope(test.db.app, who, async (scope) => {
     while (await inbox.expire(scope) > 0);
   });

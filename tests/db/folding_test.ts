@@ -17,7 +17,7 @@ async function before(file: string, names: readonly string[]): Promise<string> {
   }).join("\n");
 }
 
-/** What the functions look for, and what stands around it. */
+/** What the functions look for, and what is around it. */
 const parts = [
   ..."aouecxdtszphlk09äöüßÄÖÜéñąłŻİÆœЖщΔ",
   ...["ae", "oe", "ue", "uee", "aue", "que", "eue", "ph", "sz", "ll", "00", "12"],

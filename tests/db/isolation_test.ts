@@ -17,7 +17,7 @@ const { app, owner } = test.db;
 const mark = newMark();
 const hers = await stock(alice, mark);
 const his = await stock(charlie, newMark());
-// What narrows a role stands here alone: other tests ask what each role may do by itself.
+// Limits of roles are tested here alone: other tests ask what each role may do by itself.
 for (const { tenantId } of [alice, charlie]) {
   await owner`
     insert into record_sights (tenant_id, role, contacts, companies, deals)

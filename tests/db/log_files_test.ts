@@ -123,7 +123,7 @@ Deno.test("a run that was killed between two steps is done again without doublin
   const lines = (ip: string) => `{"n":1,"ip":"${ip}"}\n{"n":2,"ip":"${ip}"}\n`;
   await Deno.writeTextFile(path, lines("203.0.113.77"));
   await ageLogs(folder, "2026-11-20");
-  // Killed after the new file stood and before the old one went.
+  // Killed after the new file was written and before the old one was removed.
   await Deno.writeTextFile(path, lines("203.0.113.77"));
   await ageLogs(folder, "2026-11-20");
   deepEqual(names(folder), ["access-2026-11-10.short.jsonl.gz"]);

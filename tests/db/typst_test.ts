@@ -41,7 +41,7 @@ Deno.test("characters that no font has are shown by their numbers; names in othe
   equal(await shown("Nguyễn Őry Šmíd Ελένη Нина"), "T Nguyễn Őry Šmíd Ελένη Нина");
   equal(await shown("李明 👍 ไ"), "T [U+674E][U+660E] [U+1F44D] [U+0E44]");
   equal(await shown("a\u0007b\ufffec\ud800"), "T ab[U+FFFE]c[U+FFFD]");
-  // As it stands this one ends the whole process, in the library's shaping of Hebrew.
+  // Unchanged, this one ends the whole process, in the library's shaping of Hebrew.
   match(await shown("\u05bf\u05a4\u{8fe6e}\u05bb\u{5d64d}"), /\[U\+8FE6E\]/);
 });
 

@@ -61,7 +61,7 @@ const middles = (page: Page, selector: string) =>
     })
   );
 
-/** In the trash a row is level: its tick, name and button stand in one line, on a desk and a phone. */
+/** In the trash a row is level: its tick, name and button are in one line, on a desk and a phone. */
 async function levelTrash(page: Page): Promise<void> {
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 740 });

@@ -46,7 +46,7 @@ export interface Row extends Outcome {
   name: string;
 }
 
-/** The table as it stands in README.md. */
+/** The table as it is in README.md. */
 export function table(rows: readonly Row[]): string {
   const cells = [["fault", "lost", "seen"], ...rows.map((row) => [row.name, row.lost, row.saw])];
   const widths = [0, 1, 2].map((at) => Math.max(...cells.map((row) => row[at]!.length)));

@@ -23,7 +23,7 @@ const flag = (role: Role, name: string) =>
     "=",
   )[1];
 
-/** Which library a path of the list stands for. */
+/** Which library a path of the list means. */
 const library = (path: string) => /\/(argon2|typst)[^/]*\.node$/.exec(path)?.[1];
 
 Deno.test("a web process may listen and reach the database, and nothing else", () => {

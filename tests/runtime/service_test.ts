@@ -104,7 +104,7 @@ Deno.test("one start serves, heals its processes and stops without leaving anyth
 
   await t.step("a web process killed with -9 is started again, the others answer", async () => {
     const before = await service.children("web");
-    // While the supervisor stands still nobody takes the place of the dead one.
+    // While the supervisor is stopped nothing replaces the dead process.
     service.kill("SIGSTOP");
     Deno.kill(before[0]!, "SIGKILL");
     // What waited in the queue of the dead one is reset; a browser asks again, and so does this.

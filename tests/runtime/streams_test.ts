@@ -38,7 +38,7 @@ const owner = (service: Service) => {
   return postgres(`postgres://postgres:${password}@127.0.0.1:${port}/kompaktcrm`, { max: 1 });
 };
 
-/** Adds an unread notification for the only user, and says so. */
+/** Adds an unread notification for the only user, and signals it. */
 async function notify(service: Service): Promise<void> {
   const sql = owner(service);
   const [user] = await sql`select tenant_id, id from users`;

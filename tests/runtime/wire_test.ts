@@ -97,7 +97,7 @@ Deno.test("slow, broken and aborted requests stop nobody else and leave nothing"
       }
       clearInterval(drip);
       for (const connection of slow) connection.close();
-      // Far more than a page takes, far less than anybody waits: the machine may be busy.
+      // Far more than a page takes, far less than people wait: the machine may be busy.
       ok(times.sort((a, b) => a - b)[10]! < 1_000, times.map(Math.round).join(" "));
     },
   );

@@ -1,4 +1,4 @@
-/** A tenant's files for the tests that walk all routes: real ones, so that they can be fetched. */
+/** A tenant's files for the tests that walk all routes: real ones, so that they can be downloaded. */
 import { now } from "../../db/clock.ts";
 import * as dataKeys from "../../db/data_keys.ts";
 import { objectOf } from "../../db/files.ts";

@@ -1,4 +1,4 @@
-/** Processors of a test's own that meet all conditions, and servers that stand in for them. */
+/** Processors of a test's own that meet all conditions, and servers that replace them. */
 import { now, today } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import type { Sql } from "../../db/pool.ts";

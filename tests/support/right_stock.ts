@@ -32,7 +32,7 @@ export const portable = (mark: string) => ({
   }],
 });
 
-/** A restriction that has ended, and an answer to be fetched. */
+/** A restriction that has ended, and an answer to be downloaded. */
 export async function stockRights(
   { tenantId, test: { db: { owner } } }: Person,
   mark: string,

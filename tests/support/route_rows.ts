@@ -27,7 +27,7 @@ export const people = ["visitor", "operator", "vera", "charlie", "bob", "alice"]
 
 export interface Row {
   access: Access;
-  /** What `:id` stands for. Records of others are missing, not forbidden. */
+  /** What `:id` means. Records of others are missing, not forbidden. */
   id?: Kind;
   /** Only for the person it belongs to: sessions belong to an identity, not to a tenant. */
   own?: true;

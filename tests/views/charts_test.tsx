@@ -1,4 +1,4 @@
-/** Charts: what stands at the axis has its room, however long it is. */
+/** Charts: the labels at the axis have room, however long they are. */
 
 import { ok } from "node:assert/strict";
 import { ColumnChart } from "../../views/reports/charts.tsx";

@@ -1,4 +1,4 @@
-/** What stands above mails that are passed on as attachments, and what is but a letter's end. */
+/** What is above mails forwarded as attachments, and what is only a letter's end. */
 
 import { equal } from "node:assert/strict";
 import { commentOf } from "../../../db/arrivals/comments.ts";

@@ -16,7 +16,7 @@ export async function archive(parts: Record<string, string>): Promise<Uint8Array
 export interface Book {
   /** Rows of each sheet as XML, by its name; a name may carry attributes: `Alt" state="hidden`. */
   sheets: Record<string, string>;
-  /** What stands behind the rows, for all sheets. */
+  /** What follows the rows, for all sheets. */
   behind?: string;
   /** The `<si>` of the shared strings. */
   strings?: string;

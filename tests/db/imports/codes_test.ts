@@ -1,4 +1,4 @@
-/** Codes, marks and stand-ins in the cells of other programs, read as what they stand for. */
+/** Codes, marks and placeholders in the cells of other programs, read as what they mean. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import { importAll, only, sourceOf } from "./sources.ts";

@@ -1,4 +1,4 @@
-/** Headings in the words of other languages and devices, and what stands below them. */
+/** Headings in the words of other languages and devices, and what is below them. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import { read } from "../../../db/imports/headings.ts";

@@ -12,7 +12,7 @@ const headings = [
   ...["Betrag", "Währung", "Phase", "Pipeline"],
 ];
 
-/** Places at which something else stands than data. */
+/** Places that hold something else than data. */
 const oddIn = (value: unknown, path = ""): string[] =>
   typeof value === "function" || value === Object.prototype
     ? [path]

@@ -74,7 +74,7 @@ export const rowOf = (cells: string, attributes = ""): string =>
 export const line = (texts: string[], attributes = ""): string =>
   rowOf(texts.map((text) => cell(text)).join(""), attributes);
 
-/** So many blank rows, as they stand at the end of every sheet. */
+/** So many blank rows, as at the end of every sheet. */
 export const blank = (times: number): string =>
   rowOf(
     '<table:table-cell table:number-columns-repeated="16384"/>',

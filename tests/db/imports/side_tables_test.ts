@@ -63,7 +63,7 @@ Deno.test("a second address of the same person is no second person", async () =>
     "Name;Telefon;E-Mail;Name;Telefon;E-Mail\nEva Groß;030 123456;e@g.example;Tom;030 123457;t@g.example\n",
     // Other headings to the right.
     "Name;Telefon;E-Mail;;Name;Beitrag\nEva Groß;030 123456;e@g.example;;Tom Klein;12\n",
-    // More than anybody puts side by side: the file would be read for each.
+    // More than people put side by side: the file would be read for each.
     `Name;Ort${";;Name;Ort".repeat(12)}\nEva Groß;Ulm${";;Tom Klein;Bonn".repeat(12)}\n`,
     // Columns that name nobody.
     "Menge;Preis;;Menge;Preis\n1;2;;3;4\n",

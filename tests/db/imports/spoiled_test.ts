@@ -212,7 +212,7 @@ Deno.test("titles that a spreadsheet filled up with empty cells are no headings"
     "Bodo Bussard;;OK;OK",
   ));
   equal(inspection.plan.header, 5);
-  // Who can be reached nowhere is nobody's contact, and no fault of the file.
+  // A person without contact details is no contact, and no fault of the file.
   deepEqual(records.map(({ skipped }) => skipped), ["not_a_contact", "not_a_contact"]);
 });
 

@@ -1,4 +1,4 @@
-/** Tables whose headings stand in their first column, and lists of fields below each other. */
+/** Tables whose headings are in their first column, and lists of fields below each other. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import { row, workbook } from "./books.ts";

@@ -147,7 +147,7 @@ Deno.test("addresses and days as mails of old have them are read", async () => {
   deepEqual(old.to.map(({ address }) => address), ["max@tal.example", "ute@see.example"]);
   deepEqual(old.cc, []);
   equal(old.sentAt?.toISOString(), "1997-11-21T15:55:06.000Z");
-  // A zone that is none stands for none.
+  // An invalid zone counts as none.
   const zone = await read(utf8("Date: Tue, 12 Oct 2010 16:21:05 H0500\r\n\r\nx"));
   equal(zone.sentAt?.toISOString(), "2010-10-12T16:21:05.000Z");
   equal((await read(utf8("Date: irgendwann 16:21:05 H0500\r\n\r\nx"))).sentAt, null);

@@ -1,4 +1,4 @@
-/** Mails made to break a reader: each is read within a moment, and whoever has to can see the original. */
+/** Mails made to break a reader: each is read within a moment, and the original can be viewed. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";

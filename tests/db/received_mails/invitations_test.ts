@@ -1,4 +1,4 @@
-/** Mails that are nothing but an entry of a calendar: what, when and where stands in their text. */
+/** Mails that are nothing but an entry of a calendar: what, when and where are in their text. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import { read } from "../../../db/received_mails/contents.ts";
