@@ -101,7 +101,7 @@ Deno.test("of two teams renamed to the same name at once, one gets a message and
   );
 });
 
-Deno.test("two shared views that take the same new name at once are told so", async () => {
+Deno.test("of two shared views renamed to the same name at once, one gets a message", async () => {
   const { alice } = await cast();
   const view = (name: string) => ({ name, query: "", shared: true, usual: false });
   const ids = await alice.scope(async (scope) => [

@@ -39,7 +39,7 @@ const correct = async (id: string, of: Right, right: string) => {
   return await alice.post(`${base}/items/${item.id}/correction`, { right });
 };
 
-Deno.test("a right that was misread is struck by a step, and comes back by another", async () => {
+Deno.test("a misread right is removed by a step, and restored by another", async () => {
   const id = await enter({ text: letter });
   deepEqual(await statuses(id), { erasure: "new" });
   equal((await correct(id, "erasure", "")).status, 303);
@@ -64,7 +64,7 @@ Deno.test("another right takes the place of one, with the sentence it was read f
   equal((await correct(id, "access", "kaffee")).status, 303);
 });
 
-Deno.test("what the person ticked themselves, and what is carried out, cannot be struck", async () => {
+Deno.test("what the person ticked themselves, and what is carried out, cannot be removed", async () => {
   const made = await request(test, alice.tenantId, ["access"], {
     claims: [{ right: "access", sentence: "" }],
   });
@@ -171,7 +171,7 @@ Deno.test("without an e-mail address each letter waits on paper until it is in t
   equal(mails.length, 0);
 });
 
-Deno.test("the officer strikes a right on their page; only the officer's own house", async () => {
+Deno.test("the officer removes a right on their page, in their own tenant only", async () => {
   const dora = await person(test, charlie.tenantId, "Dora Daten", "member");
   await test.db.owner`
     insert into officers (tenant_id, name, email, updated_at)

@@ -180,14 +180,14 @@ Deno.test("only a proven, exact address identifies a person without confirmation
   const { alice } = await cast();
   const mark = newMark();
   const ids = await stock(alice, mark);
-  const whom = (id: string) => alice.scope((scope) => findings.subjectOf(scope, id));
+  const subjectOf = (id: string) => alice.scope((scope) => findings.subjectOf(scope, id));
   const id = await request(alice, mark);
-  deepEqual(await whom(id), { state: "unclear" });
+  deepEqual(await subjectOf(id), { state: "unclear" });
   await alice.scope((scope) => cases.confirm(scope, id));
-  deepEqual(await whom(id), { state: "known", ids: [ids.contact], hits: [] });
+  deepEqual(await subjectOf(id), { state: "known", ids: [ids.contact], hits: [] });
   const byName = await request(alice, mark, { personEmail: "", personName: `${mark} contact` });
   await alice.scope((scope) => cases.confirm(scope, byName));
-  deepEqual(await whom(byName), { state: "unclear" });
+  deepEqual(await subjectOf(byName), { state: "unclear" });
 });
 
 Deno.test("the provider finds log-ins and lines of its logs, and no tenant's contact", async () => {

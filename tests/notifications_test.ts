@@ -48,7 +48,7 @@ async function links(who: Person): Promise<string[]> {
   return [...html.matchAll(/class="row-link" href="([^"]+)"/g)].map(([, href]) => href!);
 }
 
-Deno.test("a user given a contact is notified by whom, with a link; the bell counts it", async () => {
+Deno.test("a user given a contact is notified who gave it, with a link; the bell counts it", async () => {
   const { alice, bob } = await cast();
   const id = await create(alice, { ...anna, ownerId: bob.userId });
   equal(await unread(bob), 1);

@@ -109,7 +109,7 @@ Deno.test("an objection holds in the trash, and an erased person's by the hash o
   deepEqual(await ask(alice, "own_request", addressOf(id)), [null]);
 });
 
-Deno.test("a number that was barred bars no mail, and one house's bars no other's", async () => {
+Deno.test("a barred number bars no mail, and one tenant's suppressions bar no other's", async () => {
   const { alice, charlie } = await cast();
   const address = `c.${newId()}@example.org`;
   const bar = (channel: suppressions.Channel) =>

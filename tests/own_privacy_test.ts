@@ -28,7 +28,7 @@ Deno.test("every table about users has a way from the person, or a reason why no
   deepEqual(without, []);
 });
 
-Deno.test("a mail that waits tells a session no link to a new password", async () => {
+Deno.test("a waiting mail reveals no password link to a session", async () => {
   const token = "A".repeat(43);
   await test.db.app.begin((sql) =>
     mails.send(sql, {
@@ -47,7 +47,7 @@ Deno.test("a mail that waits tells a session no link to a new password", async (
   await owner`delete from mails where recipient = ${bob.email}`;
 });
 
-Deno.test("the page tells what, why and until when, by who decides about it", async () => {
+Deno.test("the page says what is stored, why and until when, by controller", async () => {
   const shown = await text(await bob.get("/me/privacy"));
   match(shown, /Beim Betreiber: Testhaus.*Zugang Namen; E-Mail-Adressen/);
   match(shown, /Bei Nordlicht Handel/);
@@ -72,7 +72,7 @@ Deno.test("the download holds the user's own rows, secrets as present, and nobod
   equal(whole.includes("argon2"), false);
 });
 
-Deno.test("the last owner is told why not; a wrong password erases nobody", async () => {
+Deno.test("the last owner is refused with the reason; a wrong password erases nobody", async () => {
   await givePassword(alice);
   match(await text(await alice.get("/me/privacy/erasure")), /letzte Person.*Nordlicht Handel/);
   const refused = await alice.post("/me/privacy/erasure", { current: goodPassword });

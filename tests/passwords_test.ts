@@ -50,7 +50,7 @@ Deno.test("short, common and personal passwords are refused, by length and words
   }
 });
 
-Deno.test("a password that is too long is told the one limit, however long it is", async () => {
+Deno.test("a password that is too long is refused with the limit, however long it is", async () => {
   for (const length of [129, 513, 5000]) {
     const text = "ab1 ".repeat(length).slice(0, length);
     const read = fields.password.safeParse(text);
@@ -182,7 +182,7 @@ Deno.test("no password is ever stored, queued, mailed or logged", async () => {
   ok(!JSON.stringify(errors).includes("Kanarienvogel"));
 });
 
-Deno.test("the change is told by mail, and the letter holds no password", async () => {
+Deno.test("the change is notified by mail, and the letter contains no password", async () => {
   const { test, alice } = await cast();
   await visitor(test).post(await resetLink(alice), { password: another });
   const box = await mailbox();

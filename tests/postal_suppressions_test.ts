@@ -136,7 +136,7 @@ Deno.test("an objection to post outlasts the record of somebody without e-mail a
   equal(/widersprochen/.test(await text(await alice.get(write))), false);
 });
 
-Deno.test("an objection outlasts the record of somebody whom post reaches at work", async () => {
+Deno.test("an objection outlasts the record of somebody with a postal address at work", async () => {
   const here = await cast();
   const { alice } = here;
   await importAll(

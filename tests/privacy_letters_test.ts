@@ -238,7 +238,7 @@ Deno.test("an answer under the case's number is a step of it; from elsewhere it 
 const claims = async (found: Case | undefined) =>
   (await within(providerId, (scope) => caseItems.list(scope, found!.id))).map(({ right }) => right);
 
-Deno.test("a letter through a group's address is one, from whom it is, and no circular is", async () => {
+Deno.test("a letter through a group's address is a case of its writer, a circular is none", async () => {
   const group = {
     "List-Id": "<privacy.muster.example>",
     "List-Post": "<mailto:privacy@muster.example>",

@@ -148,7 +148,7 @@ Deno.test("6.4 sees that a restriction may end without a notice", () =>
     "alter table contacts enable trigger hold_restriction",
   ));
 
-Deno.test("6.4 sees a restriction that holds nobody, and mail to whom one held", async () => {
+Deno.test("6.4 sees a restriction without effect, and mail to a restricted person", async () => {
   const { contact } = await stock(alice, "restricted");
   const of = `tenant_id = '${alice.tenantId}' and contact_id = '${contact}'`;
   const own = `tenant_id = '${alice.tenantId}' and id = '${contact}'`;

@@ -409,7 +409,7 @@ Deno.test("7.1 sees a tenant's table that lies open", () =>
     )
   ));
 
-Deno.test("7.1 sees operators whom a password alone lets in", () =>
+Deno.test("7.1 sees operators who need only a password", () =>
   demanding(() =>
     control(
       "measures_in_force",

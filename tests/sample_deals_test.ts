@@ -54,7 +54,7 @@ Deno.test("each deal is in the stage of its last step, moved in order, and nothi
   ok(["open", "won", "lost"].every((status) => statuses.get(status)!.length > 30));
 });
 
-Deno.test("the numbers of samples tell how long deals stay in each stage", async () => {
+Deno.test("the samples' report shows how long deals stay in each stage", async () => {
   const { alice } = await cast();
   await alice.scope((scope) => samples.create(scope, { contacts: 300, companies: 200 }));
   const csv = await (await alice.get("/reports/csv?of=days")).text();

@@ -296,7 +296,7 @@ Deno.test("any fragment of three letters or more finds the name it was cut from"
   });
 });
 
-Deno.test("a search tells how many it found, unless it stopped early, and later pages do not", async () => {
+Deno.test("a search shows how many it found, unless it stopped early, and later pages do not", async () => {
   const { bob } = await cast();
   const people = (last: string, length: number) => Array(length).fill({ first: "Ada", last });
   const first = (q: string) =>

@@ -247,7 +247,7 @@ Deno.test("a task is entered in one line, once, and a refused one keeps its word
   ok(!(await (await vera.get("/start")).text()).includes("quick-entry"));
 });
 
-Deno.test("the one line takes whom it is about, once one of the hits is ticked", async () => {
+Deno.test("the quick entry is linked to a record once one of the hits is ticked", async () => {
   const { bob } = await cast();
   const id = await create(bob, person({ firstName: "Petra", lastName: "Ziertrup" }));
   const html = await (await bob.get("/start")).text();

@@ -260,7 +260,7 @@ Deno.test("vera sees tags without forms, charlie finds none", async () => {
   assert(!(await text(await charlie.get("/tags"))).includes("Messe"));
 });
 
-Deno.test("a tag is renamed while a record creates one of that name: the later one is told", async () => {
+Deno.test("a tag is renamed while a record creates one of that name: the later one gets a message", async () => {
   const { alice, test } = await cast();
   await alice.post("/contacts/new", { ...fields, newTags: "Messe" });
   const id = await tagId(alice, "Messe");

@@ -237,7 +237,7 @@ Deno.test("whoever makes a field rest on consent sees at once which forms lose i
   match(await page(), left);
 });
 
-Deno.test("a purpose or basis that changes while the page is open has it looked at anew, tick and all", async () => {
+Deno.test("a purpose or basis changed while the page is open shows the form again, ticks included", async () => {
   const { test, alice } = await cast();
   const field = { labelDe: "Lieblingswein", category: "classification", legalBasis: "consent" };
   const id = await define(alice, { ...field, purpose: "sales" });

@@ -112,7 +112,7 @@ Deno.test("a list with a hole is no fault of the query before it", async () => {
   await pool.end({ timeout: 1 });
 });
 
-Deno.test("a write that comes too late is known by its place, and its connection opens anew", async () => {
+Deno.test("a write that comes too late is recognised by its stack, and its connection is reopened", async () => {
   const { owner, appUrl } = await database();
   const pool = openPool(appUrl, { max: 1 });
   const late: unknown[] = [];

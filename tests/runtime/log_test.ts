@@ -34,7 +34,7 @@ Deno.test("lines of jobs, mails and audits are in separate files", async () => {
   ok(!(await lines("app")).some(({ event }) => String(event).startsWith("of ")));
 });
 
-Deno.test("an error is told by class, code and place, not by what a user typed", async () => {
+Deno.test("an error is logged by class, code and place, not by what a user typed", async () => {
   const error = Object.assign(new Error("no contact named canary"), {
     code: "23505",
     detail: "Key (email)=(canary@example.org) already exists.",

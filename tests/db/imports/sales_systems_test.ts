@@ -303,7 +303,7 @@ Deno.test("of two columns for a country that counts which names one", async () =
   deepEqual(warnings.map(({ code, value }) => [code, value]), [["second_value", "Unitd Stats"]]);
 });
 
-Deno.test("lists inside cells tell each address and number with its kind", async () => {
+Deno.test("lists inside cells give each address and number with its kind", async () => {
   const { contact, warnings } = await only({
     "name": "Nele Brandt",
     "emails":

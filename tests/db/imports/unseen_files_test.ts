@@ -9,7 +9,7 @@ const contactsOf = async (text: string, fileName?: string): Promise<ImportedCont
   return records.flatMap(({ contact }) => contact ? [contact] : []);
 };
 
-Deno.test("letters in brackets tell work, home and mobile of every field", async () => {
+Deno.test("letters in brackets mark work, home and mobile in every field", async () => {
   const { contact, company } = await only({
     "Firma": "Stadtwerke Amsel",
     "Vorname": "Karl",
@@ -154,7 +154,7 @@ Deno.test("what is added to a name without a company is the person's or the addr
   equal((await added("Haus Sonne")).addresses[0]!.extra, "Haus Sonne");
 });
 
-Deno.test("a house's own list of orders in sight is one of deals", async () => {
+Deno.test("a company's own list of expected orders is one of deals", async () => {
   const { inspection, records } = await importAll(sourceOf(
     "Auftrag;Kunde;Wert;Phase;Abschluss erwartet;Währung\n" +
       "A-1;Amsel AG;1.234,56 €;Angebot;31.12.2025;EUR\nA-2;Bär GmbH;1'234.50;Angebot;1.2.26;CHF\n",

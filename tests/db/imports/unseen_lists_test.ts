@@ -220,7 +220,7 @@ Deno.test("days without dots, and a region of France, are read", async () => {
   deepEqual([claire!.contact!.department, claire!.contact!.salutation], ["Achats", "ms"]);
 });
 
-Deno.test("lines without headings tell place and number, a quoted word stays quoted", async () => {
+Deno.test("lines without headings give place and number, a quoted word stays quoted", async () => {
   const lines = await list(
     "Groß GmbH, Hauptstr. 1, 10115 Berlin, Tel. 030 123456",
     "Stahl AG, Werkstr. 2, 45127 Essen, Tel. 0201 98765",
