@@ -234,7 +234,7 @@ Deno.test("the list is paged both ways, each once", async () => {
   assertEquals(shown, seen.slice(50, 100));
 });
 
-Deno.test("one press does it, the flash takes it back, and it is touched", async () => {
+Deno.test("an activity is completed with one press, undone from the message, and updates its contact", async () => {
   const { alice, bob } = await cast();
   const about = await contact(alice);
   const id = await activity(alice, { about: `contact:${about}` });
@@ -260,7 +260,7 @@ Deno.test("one press does it, the flash takes it back, and it is touched", async
   assertStringIncludes(await text(await bob.get("/activities?owner=all")), "Angebot nachfassen");
 });
 
-Deno.test("one press puts it off to another day, its time and length stay, the flash takes it back", async () => {
+Deno.test("an activity is postponed with one press, keeps time and length, and the message undoes it", async () => {
   const { alice, bob } = await cast();
   const id = await activity(alice, { minutes: "30", remindBefore: "10" });
   const page = await (await bob.get(`/activities/${id}`)).text();

@@ -60,7 +60,7 @@ Deno.test("the list offers ticks and actions to writers, but not to read-only us
   equal((await vera.post("/activities/batches", { action: "done", ids: id })).status, 403);
 });
 
-Deno.test("those ticked are done at once; what was done already is reported, and stays done after an undo", async () => {
+Deno.test("ticked activities are completed at once; what was done already is reported, and stays done after an undo", async () => {
   const { alice } = await cast();
   const [a, b, old] = [await activity(alice), await activity(alice), await activity(alice)];
   await alice.post(`/activities/${old}/completion`, {});
@@ -140,7 +140,7 @@ Deno.test("a day is set and each one keeps its time; the undo restores each one'
   ok(shown.includes(`name="back" value="${back}"`));
 });
 
-Deno.test("those given away cause one notification, and the undo returns them to their owners", async () => {
+Deno.test("activities given away cause one notification, and the undo returns them to their owners", async () => {
   const { alice, bob } = await cast();
   const [mine, his] = [await activity(alice), await activity(alice, { ownerId: bob.userId })];
   const nobodys = await activity(alice, { ownerId: "" });
@@ -175,7 +175,7 @@ Deno.test("those given away cause one notification, and the undo returns them to
   deepEqual((await rows(alice, ids)).map(({ ownerId }) => ownerId), [null, null, null]);
 });
 
-Deno.test("deleted ones are in the trash and can be restored", async () => {
+Deno.test("deleted activities are in the trash and can be restored", async () => {
   const { alice } = await cast();
   const ids = [await activity(alice), await activity(alice)];
   const { words, undo } = await batch(alice, { action: "delete", ids: [...ids, newId()] });

@@ -69,7 +69,7 @@ Deno.test("activities are exported as CSV, for a German Excel, as JSON and as a 
   }
 });
 
-Deno.test("there are no vCards of them, vera exports none, charlie only his own", async () => {
+Deno.test("there are no vCards of activities, vera exports none, charlie only his own", async () => {
   const { alice, vera, charlie } = await cast();
   await two(alice);
   for (const format of ["vcf", "vcf3"]) assertEquals((await send(alice, format)).status, 422);

@@ -80,7 +80,7 @@ const apiToken = (person: Person) =>
     apiTokens.create(scope, { name: "Webshop", scopes: ["contacts:read"], days: 30 })
   );
 
-Deno.test("it says what it can, and finds a person by address in any case", async () => {
+Deno.test("a directory's interface says what it supports, and finds a person by address in any case", async () => {
   const { alice, bob } = await cast();
   const here = await directory(alice);
   const { body } = await here.ask("GET", "/ServiceProviderConfig");
@@ -266,7 +266,7 @@ Deno.test("what cannot be read is refused as the standard says, never by a serve
   deepEqual(errors, []);
 });
 
-Deno.test("it creates people of the tenant's verified domains, and nobody else", async () => {
+Deno.test("a directory creates people of the tenant's verified domains, and nobody else", async () => {
   const { alice, bob, test } = await cast();
   const here = await directory(alice);
   const domain = `${newId()}.example`;

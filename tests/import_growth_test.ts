@@ -84,7 +84,7 @@ Deno.test("an import into an empty tenant reads no more for later rows than for 
   await assertGrowsWithRows(all);
 });
 
-Deno.test("so does one into a tenant with a single contact, without planner statistics", async () => {
+Deno.test("an import into a tenant with one contact and no statistics reads no more for later rows", async () => {
   const all = await cast();
   await empty(all);
   await importAll(all.alice, fileOf(`${heading}\n${known}`));

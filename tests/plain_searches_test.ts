@@ -236,7 +236,7 @@ Deno.test("the page of a search says how many hits there are, with filters and w
   match(await text(await bob.get("/contacts?q=aaberg")), /Filter aktiv.*mehr als 1\.000/);
 });
 
-Deno.test("it finds and counts nobody who is hidden from the user", async () => {
+Deno.test("a search by words finds and counts nobody who is hidden from the user", async () => {
   const { alice, bob } = await tenantOfTeams();
   for (const level of ["own", "team", "all"] as const) {
     await sight(alice, level);

@@ -219,7 +219,7 @@ Deno.test("a mail that came back is no notice: it is written again, or the custo
   equal(row!.status, "told");
 });
 
-Deno.test("it has no effect before the day, while a record lacks, or while a mail is on its way", async () => {
+Deno.test("a change has no effect before its day, while a record is missing, or while a mail is on its way", async () => {
   const { test: { db }, bob } = here;
   const day = (await plan())!.takesEffectOn;
   equal(day, Temporal.PlainDate.from(today()).add({ days: 30 }).toString());

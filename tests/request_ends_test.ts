@@ -153,7 +153,7 @@ Deno.test("a namesake beside the address: the officer says by mail who is meant,
   deepEqual(left.map(({ id }) => id), [namesake]);
 });
 
-Deno.test("the same by the link of the mail, with the code; a link scanner decides nothing", async () => {
+Deno.test("a namesake is settled by the mail's link with the code as well; a link scanner decides nothing", async () => {
   const at = await tenantWithOfficer();
   const { alice, mark, officer, contact, made } = at;
   await made({ firstName: "Petra", lastName: mark });

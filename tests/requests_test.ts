@@ -211,7 +211,7 @@ Deno.test("no input causes a server error", async () => {
   equal((await visitor().get("/p/nobody/requests/new")).status, 404);
 });
 
-Deno.test("one network and one address are held back in time", async () => {
+Deno.test("requests of one network and of one address are limited", async () => {
   const email = someone();
   for (let count = 0; count < 5; count++) await submit(publicOf.provider, email);
   const { answer } = await submit(publicOf.provider, email);

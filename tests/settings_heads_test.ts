@@ -25,7 +25,7 @@ async function walk(start: string, wanted: RegExp, least: number): Promise<void>
 Deno.test("each part of the settings is called the same in window and heading", () =>
   walk("/settings", /<li><a href="(\/settings[^"]*)"/g, 20));
 
-Deno.test("so is each part of the operator's pages", async () => {
+Deno.test("each part of the operator's pages is called the same in window and heading", async () => {
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
   await walk("/operator/provider", /<a href="(\/operator\/[a-z]+)"/g, 14);
 });

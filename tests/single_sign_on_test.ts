@@ -161,7 +161,7 @@ Deno.test("an address given to somebody else opens no log-in", async () => {
   equal((await enter("bob")).status, 303);
 });
 
-Deno.test("it lets in to its own tenant alone, changes no password, and runs no installation", async () => {
+Deno.test("single sign-on opens its own tenant alone, no operator pages, and adds no passkey unconfirmed", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { test, bob, charlie } = here;
@@ -179,7 +179,7 @@ Deno.test("it lets in to its own tenant alone, changes no password, and runs no 
   match(led.headers.get("Location")!, /^\/confirmation/);
 });
 
-Deno.test("it never proves enough to add a key that leads into another tenant", async () => {
+Deno.test("single sign-on is never enough to add a passkey that opens another tenant", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { test, bob, charlie } = here;
