@@ -213,9 +213,9 @@ Deno.test("an import of somebody with more rights is neither shown to a limited 
   equal((await alice.get(`/imports/${open}`)).status, 200);
 });
 
-Deno.test("an import says what it leaves out, and leaves it out of new and known records", async () => {
-  const house = await stockOf();
-  const { alice, bob, ids, own } = house;
+Deno.test("an import says which fields it leaves out, and leaves them out of new and known records", async () => {
+  const here = await stockOf();
+  const { alice, bob, ids, own } = here;
   const { owner } = alice.test.db;
   await owner`
     insert into emails (tenant_id, id, contact_id, kind, address, position)

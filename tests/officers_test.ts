@@ -88,7 +88,7 @@ Deno.test("the first letter waits until the person was searched for, but not for
   equal(await written(failing), 1);
 });
 
-Deno.test("a letter in which no right was recognised is told as well", async () => {
+Deno.test("a letter in which no right was recognised is reported as well", async () => {
   const { number } = await request(test, providerId, []);
   const [letter, ...more] = await post(test, box, dpo, number);
   equal(more.length, 0);
