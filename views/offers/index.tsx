@@ -35,6 +35,7 @@ const columnsOf = (view: View, of: "tenant" | "around" | "deal"): Column<OfferRo
         key: "addressee",
         header: t("offers.addressee"),
         priority: 2 as const,
+        wide: true as const,
         cell: ({ addressee }: OfferRow) => addressee,
       }]
       : [],
@@ -47,12 +48,13 @@ const columnsOf = (view: View, of: "tenant" | "around" | "deal"): Column<OfferRo
       key: "subject",
       header: t(of === "deal" ? "offers.subject" : "offers.deal"),
       priority: 2,
+      wide: true,
       cell: ({ subject, dealTitle }) => of === "deal" ? subject : dealTitle ?? subject,
     },
     {
       key: "until",
       header: t("offers.valid_until"),
-      priority: 2,
+      priority: of === "tenant" ? 3 : 2,
       cell: ({ validUntil }) => format.date(validUntil),
     },
     {
