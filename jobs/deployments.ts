@@ -92,6 +92,10 @@ const unit = `# /etc/systemd/system/kompaktcrm.service
 # useradd --system --home /var/lib/kompaktcrm kompaktcrm
 # The program is in /opt/kompaktcrm, its packages installed by root: deno install --frozen
 # kompaktcrm.env goes to /etc/kompaktcrm.env: chown root:root, chmod 600
+# systemctl enable --now kompaktcrm; journalctl -u kompaktcrm shows the set-up link. Command line:
+#   systemd-run --pipe --wait --uid=kompaktcrm --working-directory=/opt/kompaktcrm \\
+#     --property=EnvironmentFile=/etc/kompaktcrm.env --property=UMask=0077 \\
+#     --setenv=DENO_DIR=/var/lib/kompaktcrm/deno --setenv=HOME=/var/lib/kompaktcrm deno task crm doctor
 [Unit]
 Description=kompaktCRM
 Wants=network-online.target
@@ -141,7 +145,8 @@ WantedBy=multi-user.target
 `;
 
 const dockerfile =
-  `# Built in the program's folder: docker compose --project-directory . -f compose.yaml up --build
+  `# All these files belong in the program's folder: crm deploy-files --target compose --out .
+# docker compose up --build --detach; the link: logs app; command line: exec app deno task crm doctor
 FROM denoland/deno:debian-${deno}
 WORKDIR /app
 COPY . .

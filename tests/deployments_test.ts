@@ -71,6 +71,19 @@ Deno.test("the proxy passes on what forms may bring, and names each request itse
   match(proxy, /header_up X-Request-Id \{http\.request\.uuid\}/);
 });
 
+Deno.test("each says how to use the command line as the service's user, with its settings", () => {
+  const unit = textOf("systemd", "kompaktcrm.service");
+  const told = unit.slice(0, unit.indexOf("[Unit]")).replaceAll(/\\\n#/g, "");
+  const line = /systemd-run .* deno task crm doctor$/m.exec(told)![0];
+  const of = (name: string) => new RegExp(`^${name}=(.+)$`, "m").exec(unit)![1]!;
+  ok(line.includes(`--uid=${of("User")} `));
+  ok(line.includes(`--working-directory=${of("WorkingDirectory")} `));
+  ok(line.includes(`--property=EnvironmentFile=${of("EnvironmentFile")} `));
+  ok(line.includes(`--property=UMask=${of("UMask")} `));
+  for (const each of of("Environment").split(" ")) ok(line.includes(`--setenv=${each} `), each);
+  match(textOf("compose", "Dockerfile"), /^# docker compose .* exec app deno task crm doctor$/m);
+});
+
 Deno.test("every target starts what `deno task start` starts, with this version of Deno", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
   const whole = targets.map((target) => filesFor(target, place).map(({ text }) => text).join("\n"));
