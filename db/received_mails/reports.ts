@@ -1,7 +1,7 @@
 /** Reads delivery status notifications (RFC 3464): which of our mails did not arrive, and why. */
 import { isValid } from "../email_addresses.ts";
 import type { Fields } from "./automatics.ts";
-import { messageIds } from "./headers.ts";
+import { line, messageIds } from "./headers.ts";
 
 /** A report that a server could not or will not deliver a mail to some recipients, or not yet. */
 export interface Report {
@@ -49,7 +49,7 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
       .exec(fields.get("action") ?? "")?.[1] ?? (status.startsWith("5") ? "failed" : null);
     if (!action) return [];
     const named = ["final-recipient", "original-recipient"].flatMap((name) =>
-      fields.get(name)?.replace(/^[^;]*;/, "").replace(/[<>\s]/g, "").slice(0, 254) ?? []
+      line(fields.get(name)?.replace(/^[^;]*;/, ""), 500).replace(/[<>\s]/g, "").slice(0, 254) || []
     );
     // Some servers put asterisks around the final recipient.
     const recipient = named.find((text) => isValid(text)) ?? named[0] ?? "";

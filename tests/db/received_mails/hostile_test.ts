@@ -234,6 +234,12 @@ const broken: Record<string, [string, (mail: Contents) => void]> = {
     "Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822;\r\nStatus: 9.9.9\r\n\0\r\n--r--",
     ({ from }) => equal(from?.address, "mia@muster.example"),
   ],
+  "a report with control characters": [
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n--r\r\n" +
+    "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n" +
+    "Final-Recipient: rfc822; m\0ia\x07\u202e\r\nAction: failed\r\nStatus: 5.1.1\r\n--r--",
+    ({ report }) => deepEqual(report?.recipients, ["mia"]),
+  ],
   "a picture that runs": [
     "Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html\r\n\r\n" +
     '<p>Hallo</p><img src="cid:s"><svg onload=alert(1)>\r\n--r\r\nContent-Type: image/svg+xml\r\n' +
