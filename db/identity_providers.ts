@@ -127,7 +127,9 @@ export async function domains({ sql, tenantId }: Scope): Promise<Domain[]> {
 export async function addDomain(scope: Scope, domain: string): Promise<string> {
   const { sql, tenantId, now } = scope;
   await advisoryLocks.take(scope, "sign_in_domains");
-  if ((await domains(scope)).length >= mostDomains) {
+  const present = await domains(scope);
+  // One that is there already only gets a new link.
+  if (present.length >= mostDomains && present.every((each) => each.domain !== domain)) {
     throw new Invalid("single_sign_on.too_many", "domain");
   }
   const [row] = await sql<[{ id: string }]>`

@@ -1,5 +1,5 @@
 /** Bounds hold, and names stay unique, also where several people press the button at once. */
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import { Invalid } from "../db/errors.ts";
 import * as apiTokens from "../db/api_tokens.ts";
 import * as identityProviders from "../db/identity_providers.ts";
@@ -115,6 +115,15 @@ Deno.test("of two shared views renamed to the same name at once, one gets a mess
     renamed.flatMap((each) => each.status === "rejected" ? [each.reason.code] : []),
     ["taken"],
   );
+});
+
+Deno.test("the last of as many domains as possible can still get a new link", async () => {
+  const { alice } = await cast();
+  const add = (n: number) =>
+    alice.scope((scope) => identityProviders.addDomain(scope, `firma${n}.example`));
+  for (let n = 1; n <= identityProviders.mostDomains; n++) await add(n);
+  await add(identityProviders.mostDomains);
+  await rejects(add(identityProviders.mostDomains + 1), { code: "single_sign_on.too_many" });
 });
 
 Deno.test("an archive of everything that two ask for at once is made once", async () => {
