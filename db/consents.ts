@@ -5,6 +5,7 @@
 import * as changes from "./changes.ts";
 import { firstKept } from "./ended_proofs.ts";
 import { NotFound } from "./errors.ts";
+import { hold } from "./held_records.ts";
 import { newId } from "./ids.ts";
 import { instantOf } from "./local_times.ts";
 import type { Purpose } from "./origins.ts";
@@ -80,16 +81,8 @@ export async function create(
 ): Promise<void> {
   const { sql, tenantId, actor } = scope;
   await assertThere(scope, contactId);
-  const [first, ...others] = input.channels;
-  const ids = [id, ...others.map(() => newId())];
-  const [sent] = await sql`
-    select id
-    from consents
-    where tenant_id = ${tenantId}
-      and id = ${id}
-  `;
-  if (sent || first === undefined) return;
-  await sql`
+  const insert = async (ids: readonly string[], channels: readonly Channel[]) =>
+    await sql`
     insert into consents (
       tenant_id, id, contact_id, channel, purpose, text_version, given_at, given_how, proof,
       recorded_by
@@ -97,9 +90,13 @@ export async function create(
     select ${tenantId}, wish.id, ${contactId}, wish.channel, ${input.purpose},
       ${input.textVersion}, ${instantOf(input.givenOn)}, ${input.givenHow}, ${input.proof},
       ${actor.userId}
-    from unnest(${ids}::uuid[], ${[...input.channels]}::text[]) as wish (id, channel)
+    from unnest(${[...ids]}::uuid[], ${[...channels]}::text[]) as wish (id, channel)
     on conflict (tenant_id, id) do nothing
   `;
+  const [first, ...others] = input.channels;
+  // The form's id first: sent twice at once, the second waits here and finds it taken.
+  if (first === undefined || (await insert([id], [first])).count === 0) return;
+  await insert(others.map(() => newId()), others);
   await record(scope, contactId, "consent_given", input.channels);
 }
 
@@ -109,6 +106,8 @@ export async function create(
  */
 export async function withdraw(scope: Scope, contactId: string, id: string): Promise<void> {
   const { sql, tenantId, now } = scope;
+  // Two of one purpose that are withdrawn at once would each wait for the other.
+  await hold(scope, "contacts", contactId);
   const [consent] = await sql<{ channel: Channel; purpose: string; stands: boolean }[]>`
     select channel, purpose, withdrawn_at is null as stands
     from consents

@@ -1,7 +1,9 @@
 /** Consents: on record with words, day and way, and withdrawn by one click (Art. 7 GDPR). */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import * as consents from "../db/consents.ts";
 import * as gate from "../db/outgoing_gate.ts";
 import { newId } from "../db/ids.ts";
+import { isBlocked } from "./support/blocking.ts";
 import { secretKey } from "./support/db.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
@@ -124,4 +126,24 @@ Deno.test("what is missing or in the future is reported beside its field, and no
   const other = await contact(alice);
   const crossed = await alice.post(`/contacts/${other}/consents/withdrawal`, { consent: form.id });
   assertEquals(crossed.status, 404);
+});
+
+Deno.test("a consent whose form is sent twice at once is recorded once", async () => {
+  const { alice, test } = await cast();
+  const id = await contact(alice);
+  const input = { ...given(), channels: ["email", "phone"] } as consents.ConsentInput;
+  const form = newId();
+  let again: Promise<void>;
+  await alice.scope(async (scope) => {
+    await consents.create(scope, id, form, input);
+    again = alice.scope((other) => consents.create(other, id, form, input));
+    again.catch(() => {});
+    await isBlocked(test.db.owner, scope.sql);
+  });
+  await again!;
+  assertEquals((await alice.scope((scope) => consents.list(scope, id))).length, 2);
+  const steps = await test.db.owner`
+    select from changes where record_id = ${id} and action = 'consent_given'
+  `;
+  assertEquals(steps.length, 1);
 });
