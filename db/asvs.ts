@@ -73,7 +73,7 @@ export const requirements = {
         "tests/factors_test.ts",
         "operators need a second factor once it is required, and the measure reports it",
       ],
-      ["tests/passkeys_test.ts", "no lie about place, person or challenge gets in"],
+      ["tests/passkeys_test.ts", "no wrong origin, person or challenge is accepted"],
     ],
   },
   recovery: {
@@ -219,7 +219,7 @@ export const requirements = {
     tests: [
       [
         "tests/forms_test.ts",
-        "no route answers any odd text in any field with a server error",
+        "no unusual text in any field of any route causes a server error",
       ],
       ["tests/forms_test.ts", "attempts on prototypes by name change nothing"],
       ["tests/contacts_test.ts", "the same form sent twice makes one contact"],

@@ -260,7 +260,7 @@ Deno.test("a restricted person is answered as well, and the history says so", as
   assertEquals(entry?.action, "disclosed");
 });
 
-Deno.test("an answer over 20,500 records is whole, with what hung on the request", async () => {
+Deno.test("an answer of more than 20,500 records is complete, with the request's details", async () => {
   const { alice } = await cast();
   const mark = newMark();
   const ids = await stock(alice, mark);

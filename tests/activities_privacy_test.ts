@@ -105,7 +105,7 @@ Deno.test("what is about a restricted person is shown nowhere, not by its words 
   assertEquals(written!.n, 0);
 });
 
-Deno.test("of several persons the restricted one hides the whole", async () => {
+Deno.test("an activity about several persons is hidden if one of them is restricted", async () => {
   const { alice } = await cast();
   const { id } = await person(alice);
   const other = idOf(await alice.post("/contacts/new", { lastName: "Kern", origin: "card" }));

@@ -278,7 +278,7 @@ Deno.test("an activity is postponed with one press, keeps time and length, and t
   assertEquals((await row(alice, id)).dueAt, before.dueAt);
 });
 
-Deno.test("several days move as a whole; what is done or no day leads to the form", async () => {
+Deno.test("an activity of several days moves as one; a completed one or an invalid day leads to the form", async () => {
   const { alice } = await cast();
   const fair = await activity(alice, { dueTime: "", lastDay: addDays(today, 2) });
   await alice.post(`/activities/${fair}/postponement`, { day: addDays(today, 10) });
@@ -359,7 +359,7 @@ Deno.test("a next one that was worked on stays, and the first leaves the series"
   assertEquals(n, 3, "the first, the second, and the one after that");
 });
 
-Deno.test("a series that is over makes no further one; a late one goes on from today", async () => {
+Deno.test("a finished series creates no further one; a late one continues from today", async () => {
   const { alice } = await cast();
   const last = await activity(alice, { repeatCycle: "day", repeatUntil: today });
   await alice.post(`/activities/${last}/completion`);

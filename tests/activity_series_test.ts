@@ -300,7 +300,7 @@ Deno.test("a moved one in the trash belongs to the series no more once its day i
   equal(await dayAt(alice, moved), "2031-03-12");
 });
 
-Deno.test("a moved one that somebody put a file to is not taken away", async () => {
+Deno.test("a moved one with a file is not removed", async () => {
   const { alice } = await cast();
   const id = await begin(alice, "2031-03-03", { repeatCycle: "week" });
   await action(alice, id, "moves", { day: "2031-03-10", to: "2031-03-12" });

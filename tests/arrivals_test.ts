@@ -278,7 +278,7 @@ Deno.test("a mail forwarded to the user's own address belongs to its writer", as
   equal((await inboxOf(alice)).at(-1)!.state, "open");
 });
 
-Deno.test("several mails passed on as attachments are each taken, and none of them twice", async () => {
+Deno.test("several mails forwarded as attachments are each accepted, and none of them twice", async () => {
   const { alice } = await cast();
   const own = await addressOf(alice);
   const mails = ["Erste", "Zweite"].map((subject) =>
@@ -305,7 +305,7 @@ Deno.test("several mails passed on as attachments are each taken, and none of th
   equal((await messagesOf(alice)).length, 2);
 });
 
-Deno.test("a sent mail passed on as an attachment waits where nobody on record is in it", async () => {
+Deno.test("a sent mail forwarded as an attachment waits if nobody on record is in it", async () => {
   const { alice } = await cast();
   const inner = new TextDecoder().decode(letter({ from: alice.email, to: "neu@kunde.example" }));
   const passed = letter({
@@ -377,7 +377,7 @@ Deno.test("a restricted person's mail is kept with them and nobody is notified; 
   equal((await inboxOf(alice)).at(-1)!.state, "open");
 });
 
-Deno.test("automatic answers and circulars are noted as such, and their owner is not bothered", async () => {
+Deno.test("automatic answers and circulars are marked as such, and their owner is not notified", async () => {
   const { alice, bob } = await cast();
   await contact(alice, "Muster", "mia@muster.example", { ownerId: bob.userId });
   await arrive(
@@ -394,7 +394,7 @@ Deno.test("automatic answers and circulars are noted as such, and their owner is
   );
 });
 
-Deno.test("what is written to mails passed on as attachments is kept beside them, with its files", async () => {
+Deno.test("the text above mails forwarded as attachments is kept beside them, with its files", async () => {
   const { alice, test } = await cast();
   const id = await contact(alice, "Muster", "mia@muster.example");
   const inner = new TextDecoder().decode(letter({ from: mia, to: alice.email, subject: "Frage" }));

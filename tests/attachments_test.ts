@@ -52,7 +52,7 @@ async function filesOf({ test, tenantId }: Person, messageId: string | null) {
   `;
 }
 
-Deno.test("a mail's files lie sealed beside it and are handed out as files only", async () => {
+Deno.test("a mail's files are stored encrypted and only downloaded as attachments", async () => {
   const { alice, bob, charlie, test } = await cast();
   await contact(alice, "Muster", "mia@muster.example");
   const raw = withFiles([
@@ -93,7 +93,7 @@ Deno.test("a file of a mail is seen by those who see the mail", async () => {
   for (const person of [alice, bob]) equal((await person.get(`/files/${other!.id}`)).status, 404);
 });
 
-Deno.test("programs are not taken, and the page says that something is missing", async () => {
+Deno.test("programs are not accepted, and the page says that something is missing", async () => {
   const { alice } = await cast();
   const { messageId } = await arrive(
     alice,
@@ -108,7 +108,7 @@ Deno.test("programs are not taken, and the page says that something is missing",
   match(await text(await alice.get(`/messages/${messageId}`)), /Ein Anhang fehlt: Programme/);
 });
 
-Deno.test("what the scanner finds is not taken; while it is away the mail waits", async () => {
+Deno.test("infected files are not accepted; while the scanner is unavailable the mail waits", async () => {
   const { alice, test } = await cast();
   const scanner = fakeScanner();
   const store = {
@@ -135,7 +135,7 @@ Deno.test("what the scanner finds is not taken; while it is away the mail waits"
   equal(await count(), 2);
 });
 
-Deno.test("where no room is left the mail is kept and says that its files are missing", async () => {
+Deno.test("when storage is full the mail is kept and shows that its files are missing", async () => {
   const { alice, test } = await cast();
   await test.db.owner`update tenants set file_quota = 100 where id = ${alice.tenantId}`;
   const { messageId } = await arrive(
@@ -174,7 +174,7 @@ Deno.test("a small picture is shown within the text, a large one among the files
   deepEqual((await filesOf(alice, messageId)).map(({ name }) => name), ["foto.png"]);
 });
 
-Deno.test("what could not be read whole has its original beside it", async () => {
+Deno.test("what could not be read completely has its original beside it", async () => {
   const { alice, test } = await cast();
   const raw = letter({
     from: mia,

@@ -127,7 +127,7 @@ Deno.test("what is missing is stored again, what does not belong there is remove
   equal(bucket.uploads.size, 0, "broken uploads hold bytes too");
 });
 
-Deno.test("a fault is noted and seen by the proof; the next run goes on where it broke off", async () => {
+Deno.test("an error is recorded and found by the proof; the next run continues where it stopped", async () => {
   const { owner, app } = await database();
   await owner`
     insert into processor_checks (id, processor_id, kind, passed, figures, at)

@@ -234,7 +234,7 @@ Deno.test("an owner is set or removed; somebody of another tenant cannot be set"
   assertEquals((await rows(alice)).map(({ ownerId }) => ownerId), [bob.userId, bob.userId]);
 });
 
-Deno.test("deleted records lie in the trash and come back with one click", async () => {
+Deno.test("deleted records are in the trash and can be restored with one click", async () => {
   const { alice } = await cast();
   await stock(alice, 3);
   const { undo } = await change(alice, await confirm(alice, { action: "delete", all: "1" }));

@@ -114,7 +114,7 @@ Deno.test("rows are made in parts, each record's once, also after a kill", async
   deepEqual(await state(alice, id), [1_050, 0, 1_050]);
 });
 
-Deno.test("an order of another number than was confirmed is refused whole", async () => {
+Deno.test("a bulk order of another number than was confirmed is refused completely", async () => {
   const { alice, test } = await cast();
   await add(alice, 1_101);
   await order(alice, 1_100).then(

@@ -235,7 +235,7 @@ Deno.test("a doubt about the identity stops the clock, its end lets it go on", a
   });
 });
 
-Deno.test("days on which the clock rests use up no extension, before and after it goes on", async () => {
+Deno.test("days on which the deadline is paused use up no extension, before and after it resumes", async () => {
   const { alice } = await cast();
   const { found, items: [item] } = await at(
     alice,
@@ -271,7 +271,7 @@ Deno.test("a clock that was stopped when its month was over already is not exten
   });
 });
 
-Deno.test("the chain is whole, and shows a step that was changed, moved or left out", async () => {
+Deno.test("the chain is intact, and reveals a step that was changed, moved or left out", async () => {
   const { alice } = await cast();
   const { owner, app } = await database();
   const { found, items: [item] } = await alice.scope((scope) => made(scope, ["access"]));

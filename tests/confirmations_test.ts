@@ -34,7 +34,7 @@ async function asked(answer: Response) {
   return { html, action, seal: values(html, "confirmation.seal")[0]! };
 }
 
-Deno.test("a critical action asks for the password, then goes on with all that was typed", async () => {
+Deno.test("a critical action asks for the password, then continues with all that was typed", async () => {
   const { alice } = await cast();
   await givePassword(alice);
   await later(async () => {

@@ -36,7 +36,7 @@ const given = (id = newId()) => ({
   proof: "Formular Nr. 7",
 });
 
-Deno.test("a consent is noted once with its words, and missing ones are pointed out", async () => {
+Deno.test("a missing consent record is pointed out, and a consent is recorded once", async () => {
   const { alice, vera } = await cast();
   const id = await contact(alice);
   assertStringIncludes(

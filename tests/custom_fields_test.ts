@@ -217,7 +217,7 @@ Deno.test("a new label of a choice holds everywhere, search follows", async () =
   assert(!(await text(await bob.get("/contacts?q=platinrang"))).includes("Röder"));
 });
 
-Deno.test("a choice in use goes only when somebody says so, and then from every record", async () => {
+Deno.test("a choice in use is removed only when confirmed, and then from every record", async () => {
   const { test, alice, bob } = await cast();
   const level = await define(alice, {
     kind: "choices",

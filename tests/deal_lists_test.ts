@@ -169,7 +169,7 @@ Deno.test("a record leads to its neighbours in the list one came from", async ()
   equal(end.headers.get("Location"), `/deals?${list}`);
 });
 
-Deno.test("a list is kept as a view, with columns, and opens by itself", async () => {
+Deno.test("a list is saved as a view, with columns, and opens by default", async () => {
   const { alice, bob } = await cast();
   await three(alice, bob);
   const answer = await alice.post("/views/new", {

@@ -128,7 +128,7 @@ Deno.test("users who may not delete deals merge none, other tenants find none, l
   ok(!(await text(await bob.get("/merges"))).includes("Regale"));
 });
 
-Deno.test("a program is led to the deal that is left", async () => {
+Deno.test("a program is redirected to the surviving deal", async () => {
   const { alice } = await cast();
   const api = await program(alice, ["deals:read"]);
   const ids = [await newDeal(alice), await newDeal(alice)];

@@ -208,7 +208,7 @@ Deno.test("read-only users change nothing, and another tenant finds nothing", as
   }
 });
 
-Deno.test("a deleted deal is gone from board, list, search and company, and comes back whole", async () => {
+Deno.test("a deleted deal is gone from board, list, search and company, and can be restored in full", async () => {
   const { alice } = await cast();
   const id = await newDeal(alice, full);
   const company = await alice.test.db.owner<{ id: string }[]>`

@@ -274,7 +274,7 @@ const rows = (scope: Parameters<typeof pairs.list>[0]) =>
   pairs.list(scope, { kind: "contact", reason: null, sure: false, dismissed: false }, null)
     .then(({ rows }) => rows);
 
-Deno.test("the list goes on page by page, the likeliest first, and no pair twice", async () => {
+Deno.test("the list is paged, the likeliest first, and no pair twice", async () => {
   const { alice, test } = await cast();
   const { owner } = test.db;
   const at = now();

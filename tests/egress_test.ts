@@ -48,7 +48,7 @@ Deno.test("an open processor is reached at its host, with body and headers, and 
   equal(server.asked[0]!.headers.get("x-key"), "k");
 });
 
-Deno.test("a body that comes as a stream arrives whole, and an empty answer stays empty", async () => {
+Deno.test("a streamed body arrives complete, and an empty answer stays empty", async () => {
   const { owner, egress } = await way();
   await using server = fake(() => new Response(null, { status: 204 }));
   const id = await openProcessor(owner, [{ ...local, port: server.port }]);

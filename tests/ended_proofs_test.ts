@@ -112,7 +112,7 @@ Deno.test("withdrawn consents, closed breaches, old extracts and erasures go, an
   deepEqual(await overdue(), [undefined, undefined, undefined, undefined]);
 });
 
-Deno.test("every erasure under way is led on, however many there are", async () => {
+Deno.test("every running erasure is continued, however many there are", async () => {
   const { test } = await cast();
   const { owner } = test.db;
   await owner`

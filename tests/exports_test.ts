@@ -99,7 +99,7 @@ Deno.test("an export for a mailing leaves out who objects or took a consent back
   match(await text(await alice.get("/exports")), /Beim Mailing fehlt, wer/);
 });
 
-Deno.test("formulas are guarded, telephone numbers come back whole", async () => {
+Deno.test("formulas are guarded, telephone numbers come back unchanged", async () => {
   const { bob } = await cast();
   await importAll(bob, fileOf(csv));
   const file = await download(bob);

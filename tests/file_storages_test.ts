@@ -90,7 +90,7 @@ Deno.test("files move to the bucket, are read there, and new ones are put there"
   match((await crm(test, "files")).out, /put into the bucket.\n0 files in the folder.\n3 files in/);
 });
 
-Deno.test("a move that broke off goes on, and what is erased meanwhile stays erased", async () => {
+Deno.test("an interrupted move continues, and what is erased meanwhile stays erased", async () => {
   const { owner } = test.db;
   await owner`update file_places set place = 'folder', settled_at = null`;
   await storage.exists(`records/${all.alice.tenantId}/${newId()}`);
@@ -267,7 +267,7 @@ Deno.test("the files of a tenant that is erased leave the bucket, others stay", 
   deepEqual(inBucket(), before);
 });
 
-Deno.test("while files lie there the bucket is neither switched off nor changed nor forgotten", async () => {
+Deno.test("while it holds files the bucket cannot be switched off, changed or removed", async () => {
   const { owner } = test.db;
   const page = `/operator/processors/${ionos}`;
   for (const action of ["deactivation", "connection/removal"]) {

@@ -69,7 +69,7 @@ Deno.test("what nests is what the names say", () => {
   );
 });
 
-Deno.test("every fault of a nested form becomes one code under its field's name", () => {
+Deno.test("every error of a nested form becomes one code under its field's name", () => {
   const schema = z.object({
     name: z.string().min(1).max(5),
     emails: z.array(z.object({ address: z.email() })).max(2),
@@ -116,7 +116,7 @@ const skipped = /^POST \/(logout|account\/sessions)/;
 /** A form as it is sent; most of them go to every route and are written once. */
 const sent = (form: Record<string, unknown>) => new URLSearchParams(form as never).toString();
 
-Deno.test("no route answers any odd text in any field with a server error", async () => {
+Deno.test("no unusual text in any field of any route causes a server error", async () => {
   const { alice } = await cast();
   const own = await stock(alice, newMark());
   own["open import"] = await upload(alice, newMark());
@@ -160,7 +160,7 @@ async function lookedUp(client: Client, path: string): Promise<Lookups> {
   return lookups;
 }
 
-Deno.test("no page answers any odd text in its address with a server error", async () => {
+Deno.test("no unusual text in the address of any page causes a server error", async () => {
   const { alice, visitor } = await cast();
   const own = await stock(alice, newMark());
   const room = longest / queryNames.length;
@@ -195,7 +195,7 @@ Deno.test("no page answers any odd text in its address with a server error", asy
   }
 });
 
-Deno.test("no address, however odd, ends in a server error", async () => {
+Deno.test("no address, however unusual, causes a server error", async () => {
   const { alice } = await cast();
   await fc.assert(
     fc.asyncProperty(fc.webPath(), fc.webQueryParameters(), async (path, search) => {

@@ -280,7 +280,7 @@ Deno.test("a form with a file is not read for whoever sends it again in another 
   }
 });
 
-Deno.test("fields without end are refused before they are taken apart", async () => {
+Deno.test("an endless number of fields is refused before parsing", async () => {
   const { alice } = await cast();
   const send = async (count: number) => {
     const names = Object.fromEntries(Array.from({ length: count - 1 }, (_, at) => [`a${at}`, ""]));
@@ -292,7 +292,7 @@ Deno.test("fields without end are refused before they are taken apart", async ()
   equal(await send(10_001), 413);
 });
 
-Deno.test("a broken body is a fault of the sender, never ours", async () => {
+Deno.test("a broken body is a client error, never a server error", async () => {
   const { alice } = await cast();
   const bodies: [string, string][] = [
     ["multipart/form-data", "--x\r\n"],
@@ -319,7 +319,7 @@ Deno.test("a broken body is a fault of the sender, never ours", async () => {
   }
 });
 
-Deno.test("no cookie, however odd, ends in a server error or opens a session", async () => {
+Deno.test("no cookie, however unusual, causes a server error or opens a session", async () => {
   const client = new Client(test);
   await fc.assert(
     fc.asyncProperty(
@@ -382,7 +382,7 @@ async function raw(port: number, text: string): Promise<string> {
   }
 }
 
-Deno.test("over the wire: odd methods, endless headers and nonsense are turned away", async () => {
+Deno.test("over the wire: unknown methods, endless headers and nonsense are refused", async () => {
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     (request, info) => test.app.fetch(request, info),

@@ -224,7 +224,7 @@ Deno.test("a form without end is cut off with 413", async () => {
   equal(await count(), before);
 });
 
-Deno.test("odd ids, fields and names of forms do no harm", async () => {
+Deno.test("unusual ids, fields and names of forms do no harm", async () => {
   const before = await count();
   const odd = ["nichts", "\u0000", newId().repeat(50), "../../x", company.split("/")[2]!];
   for (const id of odd) {
@@ -260,7 +260,7 @@ Deno.test("a tenant's room is not exceeded, not even by two at once", async () =
   await put(own.bob, home, fileOf(pdf() + "x".repeat(30_000), "passt.pdf"));
 });
 
-Deno.test("with a scanner, what it finds is refused and what it passes is kept whole", async () => {
+Deno.test("with a scanner, what it finds is refused and what it passes is stored unchanged", async () => {
   await using scanner = fakeScanner();
   await scanning({ host: "127.0.0.1", port: scanner.port }, async () => {
     const plain = randomBytes(700_000);

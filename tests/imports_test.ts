@@ -471,7 +471,7 @@ Deno.test("more than 50 MB are refused with 413 while they arrive", async () => 
   match(await text(answer), /größer als 50 MB/);
 });
 
-Deno.test("a file lies on disk encrypted and for its owner only", async () => {
+Deno.test("a file is stored encrypted and readable by its owner only", async () => {
   const { alice, test } = await cast();
   const id = await upload(alice, fileOf(list));
   const path = `${test.services.config.dataDir}/files/imports/${id}`;

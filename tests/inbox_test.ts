@@ -282,7 +282,7 @@ Deno.test("a discarded mail can be restored for 30 days, then it is erased with 
   }
 });
 
-Deno.test("many are discarded at once, only those that lie before the person", async () => {
+Deno.test("many are discarded at once, only those in the user's inbox", async () => {
   const { alice, bob } = await cast();
   const mine = await waiting(alice, { subject: "A" });
   const theirs = await waiting(bob, { subject: "B" });

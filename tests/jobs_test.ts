@@ -178,14 +178,14 @@ Deno.test("in nights in which the clocks change each job of the timetable runs o
   }
 });
 
-Deno.test("no departure lies in the hour that the clock skips in spring", () => {
+Deno.test("no job is scheduled in the hour that the clock skips in spring", () => {
   for (const { job, cron } of timetable) {
     const [, hour] = cron.split(" ");
     ok(hour === "*" || Number(hour) !== 2, `${job} would not run on that day: ${cron}`);
   }
 });
 
-Deno.test("the timetable is kept by Berlin's clock, and nothing stale stays on it", async () => {
+Deno.test("the timetable is kept by Berlin's clock, and unknown schedules are removed", async () => {
   const { queue } = await app();
   await queue.schedule("send_mail", "0 0 * * *");
   await keepTimetable(queue);

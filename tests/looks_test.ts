@@ -40,7 +40,7 @@ Deno.test("lists and searches note nobody, and a record that is not there neithe
   equal(await count(), before);
 });
 
-Deno.test("the list goes on a page at a time", async () => {
+Deno.test("the list is paged", async () => {
   const { owner } = test.db;
   await owner`
     insert into looks (tenant_id, contact_id, day, user_id)

@@ -95,7 +95,7 @@ Deno.test("a server that takes only the sender's own address gets that one", asy
   equal(sender(), "crm@crm.example");
 });
 
-Deno.test("what comes back for good is noted with its code and listed; a delay and an absence are not", async () => {
+Deno.test("a final bounce is recorded with its code and listed; a delay and an absence are not", async () => {
   const id = await send("c@example.org");
   const back = sender();
   await comeBack(back, report("delayed", "4.4.1"));

@@ -265,7 +265,7 @@ Deno.test("errors are classified by the server's answer", () => {
   deepEqual(judge({ code: "ETIMEDOUT" }), { code: "etimedout", final: false });
 });
 
-Deno.test("the operator sees failed mail without its text, sends it again or throws it away", async () => {
+Deno.test("the operator sees failed mail without its text, sends it again or discards it", async () => {
   const { test, alice, bob } = await cast();
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
   const box = await mailbox();

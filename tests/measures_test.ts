@@ -124,7 +124,7 @@ Deno.test("stored files are checked on disk: one that is not encrypted is found"
   await Deno.remove(dataDir, { recursive: true });
 });
 
-Deno.test("a part of the files that lies on another disk is backed up and searched", async () => {
+Deno.test("files on another disk are backed up and searched as well", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.mkdir(join(folder, "disk", "house"), { recursive: true });
   await Deno.writeTextFile(join(folder, "disk", "house", "a"), "what is in it");

@@ -101,7 +101,7 @@ Deno.test("where nobody was found the letter says how, and the address of a reco
   equal(await restricted(child), true);
 });
 
-Deno.test("a link settles it too, once, and instead of who has the request's address", async () => {
+Deno.test("a link identifies the person too, once, and overrides the owner of the request's address", async () => {
   const email = `mutter.${newMark()}@person.example`;
   const mother = await made(alice, { lastName: newMark(), "emails.0.address": email });
   const { id, child, say, typed, status, restricted } = await asked(email);
@@ -124,7 +124,7 @@ Deno.test("a record can be named even after the officer said that it is nobody",
   deepStrictEqual(known.state === "known" && known.ids, [child]);
 });
 
-Deno.test("an unknown record, or several, settles nothing, and the letter says why", async () => {
+Deno.test("an unknown record, or several, decides nothing, and the letter says why", async () => {
   const { id, say, typed } = await asked();
   const shared = `familie.${newMark()}@person.example`;
   for (const lastName of [newMark(), newMark()]) {

@@ -60,7 +60,7 @@ Deno.test("a person's own objection cannot be unticked without recording when an
   );
 });
 
-Deno.test("what staff noted is unticked as before, and a channel nobody knows is refused", async () => {
+Deno.test("what staff recorded can be unticked as before, and an unknown channel is refused", async () => {
   const here = await cast();
   const { alice } = here;
   const id = await made(alice, "Notiert");

@@ -46,7 +46,7 @@ Deno.test("a passkey alone signs in, strangers' keys do not", async () => {
   ok(key!.lastUsedAt);
 });
 
-Deno.test("no lie about place, person or challenge gets in", async () => {
+Deno.test("no wrong origin, person or challenge is accepted", async () => {
   const { alice } = await cast();
   const device = await enrol(alice);
   const lies: Lies[] = [

@@ -143,7 +143,7 @@ Deno.test("a newer password makes older links worthless", async () => {
   equal((await visitor(test).get(older)).status, 410);
 });
 
-Deno.test("a link noted but not yet opened by the job opens nothing", async () => {
+Deno.test("a link stored but not yet activated by the job opens nothing", async () => {
   const { test, alice } = await cast();
   await visitor(test).post("/passwords/new", { email: alice.email });
   const [row] = await test.db.owner`

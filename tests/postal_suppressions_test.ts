@@ -170,7 +170,7 @@ Deno.test("a letter on paper bars its sender's name and address, known or not", 
   deepEqual(await names(here), []);
 });
 
-Deno.test("whoever was erased and is reached by post alone is not taken in again", async () => {
+Deno.test("a person erased and reached by post alone is not created again", async () => {
   const here = await cast();
   const { alice, test } = here;
   const id = await contactOf(alice, home);

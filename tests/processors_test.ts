@@ -341,7 +341,7 @@ Deno.test("a recipient that is a controller of its own waits until customers wer
   equal((await find(olga, id)).role, "processor");
 });
 
-Deno.test("evidence lies sealed in the database", async () => {
+Deno.test("evidence is stored encrypted in the database", async () => {
   const { olga } = await operator();
   const id = await entered(olga);
   await olga.post(`${base}/${id}/evidence`, upload());

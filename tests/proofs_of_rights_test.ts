@@ -131,7 +131,7 @@ Deno.test("6.3 sees a name in the evidence of an erasure, and a file of a closed
   );
 });
 
-Deno.test("6.4 sees restricted persons lie open", () =>
+Deno.test("6.4 sees restricted persons exposed", () =>
   control(
     "restrictions_enforced",
     "alter policy tenant on contacts using (tenant_id = current_tenant())",

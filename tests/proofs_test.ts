@@ -242,7 +242,7 @@ Deno.test("4.2 sees a processor in use without current evidence", async () => {
   );
 });
 
-Deno.test("4.1 sees what IONOS itself says of where data lie, and that it has not been asked for days", async () => {
+Deno.test("4.1 sees the location that IONOS reports, and that it has not been checked for days", async () => {
   const { owner } = here.test.db;
   const id = await openProcessor(owner, [], "ionos");
   await owner`
@@ -400,7 +400,7 @@ async function demanding(work: () => Promise<void>): Promise<void> {
   }
 }
 
-Deno.test("7.1 sees a tenant's table that lies open", () =>
+Deno.test("7.1 sees a tenant's table without protection", () =>
   demanding(() =>
     control(
       "measures_in_force",

@@ -220,7 +220,7 @@ Deno.test("an earlier backup brings back neither the wrong value nor a withdrawn
   equal((await restored(later.name)).lastName, `${mark}verheiratet`);
 });
 
-Deno.test("an approval with nothing noted says by mail and on every page what is missing, and where", async () => {
+Deno.test("an approval with nothing recorded says by mail and on every page what is missing, and where", async () => {
   const { alice, test, mark, contact, caseId, at, status } = await claimed();
   const visitor = new Client(test);
   const officer = `${mark}@beauftragt.example`;

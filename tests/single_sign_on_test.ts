@@ -223,7 +223,7 @@ Deno.test("a domain counts for one tenant, and only once its postmaster has agre
   }
 });
 
-Deno.test("the secret lies sealed, is never shown, and never goes to another provider", async () => {
+Deno.test("the secret is stored encrypted, never shown, and never sent to another provider", async () => {
   const here = await signInTenant("geheimnis-7");
   await using _ = here.provider;
   const { alice, bob, test, provider } = here;

@@ -119,7 +119,7 @@ Deno.test("an access is recorded on the page's day, even past midnight", async (
   deepEqual(days.map(({ day }) => day), ["2026-06-30", "2026-07-01"]);
 });
 
-Deno.test("notes wait while the database is away, and are written once it is back", async () => {
+Deno.test("access records wait while the database is away, and are written once it is back", async () => {
   const away = new URL(test.db.appUrl);
   away.port = "1";
   const lost = openPool(away.href, { max: 1 });
@@ -137,7 +137,7 @@ Deno.test("notes wait while the database is away, and are written once it is bac
   await endPool(lost);
 });
 
-Deno.test("without being asked for, notes are written within the second", async () => {
+Deno.test("access records are written within a second by themselves", async () => {
   const visits = new Visits(test.db.app, log);
   const id = await contact(alice, "Von selbst");
   await note(visits, alice, [id]);

@@ -325,7 +325,7 @@ Deno.test("a new secret made while another writes the address leaves the new add
   match(decode(await (await alice.get(`/settings/webhooks/${id}`)).text()), /neu\.lager\.example/);
 });
 
-Deno.test("secret and address lie sealed, and a new secret takes the old one's place", async () => {
+Deno.test("secret and address are stored encrypted, and a new secret replaces the old one", async () => {
   const { id, secret } = await make(alice, "https://hook.lager.example.com/in?key=verraten");
   const [row] = await owner`select w::text as text from webhooks w where id = ${id}`;
   ok(!row!.text.includes("verraten") && !row!.text.includes(secret.slice(8, 30)));

@@ -36,7 +36,7 @@ const documentWith = (part: Record<string, unknown>) =>
     persons: [{ ...eva, ...part }],
   });
 
-Deno.test("what no record can hold is refused when it arrives, not when it is taken in", () => {
+Deno.test("what no record can hold is refused when it arrives, not when it is imported", () => {
   const faults: Record<string, unknown>[] = [
     ...["2026-99-99", "0000-00-00", "--02-30", "2999-01-01"].map((birthday) => ({ birthday })),
     ...["", "x\r\nBcc: y@z.example", "nobody"].map((mail) => ({

@@ -13,7 +13,7 @@ const blank = {
   suffix: "",
 };
 
-Deno.test("whole names in both orders come apart", () => {
+Deno.test("whole names in both orders are split", () => {
   const names: [string, Partial<personNames.PersonName>][] = [
     ["Max Muster", { firstName: "Max", lastName: "Muster" }],
     ["Muster, Max", { firstName: "Max", lastName: "Muster" }],

@@ -13,7 +13,7 @@ const blank = {
   country: "",
 };
 
-Deno.test("addresses of several lines come apart", () => {
+Deno.test("addresses of several lines are split", () => {
   const addresses: [string, Partial<postalAddresses.PostalAddress>][] = [
     ["Weg 1\n13627 Berlin\nDeutschland", {
       street: "Weg 1",
@@ -99,7 +99,7 @@ Deno.test("addresses of several lines come apart", () => {
   }
 });
 
-Deno.test("a line without a sign between code and town comes apart by its parts", () => {
+Deno.test("a line without a separator between code and town is split by its parts", () => {
   const hamburg = { street: "Weg 5", postalCode: "20095", city: "Hamburg", country: "DE" };
   const springfield = {
     street: "12 Main St",

@@ -60,7 +60,7 @@ Deno.test("a day and its clock time come back from their instant, but for skippe
   }));
 });
 
-Deno.test("every series goes on, never back, and its days lie in every span around them once", () => {
+Deno.test("every series moves forward, and each of its days is in every span around it once", () => {
   fc.assert(fc.property(day, repeat, (start, wanted) => {
     const rule = compose(wanted, start);
     const days = series(rule, start, 8);
@@ -152,7 +152,7 @@ Deno.test("a series ends with its last day", () => {
   equal(next(rule, "2026-05-02", "2026-05-07"), null);
 });
 
-Deno.test("what was done too late goes on from today, never in the past", () => {
+Deno.test("what was completed late continues from today, never in the past", () => {
   const weekly = compose({ cycle: "week", interval: 1, days: [], until: null }, "2026-05-04");
   equal(next(weekly, "2026-05-04", "2026-06-03"), "2026-06-08");
   equal(next(weekly, "2026-05-04", "2026-06-08"), "2026-06-08");

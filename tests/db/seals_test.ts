@@ -36,7 +36,7 @@ async function kept(here: vault.Vault, plain: Uint8Array, keyId?: string | null)
 const piece = 64 * 1024;
 
 for (const size of [0, 1, piece - 1, piece, piece + 1, 3 * piece, 1_000_003]) {
-  Deno.test(`${size} bytes come back as they went in, and none of them lies open`, async () => {
+  Deno.test(`${size} bytes come back unchanged, and none is stored in the clear`, async () => {
     await using here = await openVault();
     const plain = randomBytes(size);
     const { name, path } = await kept(here, plain);
@@ -100,7 +100,7 @@ Deno.test("a file does not pass for another, nor open with another installation'
   await rejects(keys.read(here, second), vault.FileBroken);
 });
 
-Deno.test("a destroyed key leaves its files beyond reach, and others alone", async () => {
+Deno.test("a destroyed key makes its files unreadable, and no others", async () => {
   await using here = await openVault();
   const [one, two] = [await kept(here, randomBytes(70_000)), await kept(here, randomBytes(10))];
   const path = `${here.dataDir}/keys/data/${one.key}`;

@@ -198,7 +198,7 @@ Deno.test("from page to page nothing jumps, Back comes back and passes a saved f
   assert.equal(await page.evaluate(() => "sameDocument" in globalThis), true);
 });
 
-Deno.test("rows ticked far down are counted, and what can be done with them is in sight", async () => {
+Deno.test("rows ticked far down are counted, and the possible actions are visible", async () => {
   const page = await product.openSignedIn("/contacts?sort=created");
   const ticks = page.locator("tbody .tick input");
   await ticks.nth(30).check();

@@ -253,7 +253,7 @@ Deno.test("likely duplicates come and go while a name is typed, and the form kee
   assert.equal(await page.getByLabel("Vorname").inputValue(), "Joerg");
 });
 
-Deno.test("what asks before a form is saved is in sight on a phone", async () => {
+Deno.test("a question before a form is saved is visible on a phone", async () => {
   const page = await opened("/contacts/new", phone);
   for (const time of ["first", "again"]) {
     await page.goto(`${product.url}/contacts/new`);

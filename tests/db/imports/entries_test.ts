@@ -76,7 +76,7 @@ Deno.test("a person of Thunderbird's keeps names, mails, phones, places and a bi
   ]);
 });
 
-Deno.test("folds are put together, remarks and pictures passed over", async () => {
+Deno.test("folded lines are joined, remarks and pictures skipped", async () => {
   const { records } = await read([
     "version: 1",
     "",

@@ -261,7 +261,7 @@ Deno.test("DATEV's business partners are read behind the line about the file, in
   equal(records[1]?.companies[0]?.addresses[0]?.kind, "billing");
 });
 
-Deno.test("LinkedIn's notes before the header are passed over", async () => {
+Deno.test("LinkedIn's notes before the header are skipped", async () => {
   const { columns } = knownExport("linkedin_connections");
   const text = 'Notes:\r\n"When exporting your connection data, you may notice that some of the ' +
     'email addresses are missing, see settings."\r\n\r\n' + table(columns, [

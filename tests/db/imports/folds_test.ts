@@ -23,7 +23,7 @@ Deno.test("every letter and sign is found as the schema finds it, alone and betw
   for (const { ours, theirs } of await both(texts)) deepEqual(ours, theirs);
 });
 
-Deno.test("names, addresses and what is thrown together are found as the schema finds them", async () => {
+Deno.test("names, addresses and mixed texts are found as the schema finds them", async () => {
   const pieces = [
     ..."aeouqAEOUäöüß",
     ...["'", "`", "-", ".", "@", "&", "/", "(", " ", "  ", "e", "ue", "uee", "Straße", "Müller"],

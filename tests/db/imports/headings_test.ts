@@ -4,7 +4,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { read } from "../../../db/imports/headings.ts";
 import { importAll, only, sourceOf } from "./sources.ts";
 
-Deno.test("letters that a Mac has taken apart are read as one, in headings and in cells", async () => {
+Deno.test("letters that a Mac has decomposed are read as one, in headings and in cells", async () => {
   const parted = (text: string) => text.normalize("NFD");
   const { contact } = await only({
     "Vorname": "Jo",

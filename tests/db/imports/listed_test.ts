@@ -13,7 +13,7 @@ Deno.test("a list of texts, numbers and objects is read with what it says of eac
   deepEqual(listed("[intern] 030 1234567"), [{ text: "[intern] 030 1234567", label: "" }]);
 });
 
-Deno.test("values that cannot be made text are passed over, and stop no import", () => {
+Deno.test("values that cannot become text are skipped, and stop no import", () => {
   const hostile = '{"toString": 1, "valueOf": 1}';
   const cell =
     `[null, true, ${hostile}, {"value": ${hostile}}, {"label": ${hostile}, "value": "a@x.example"},

@@ -287,7 +287,7 @@ Deno.test("cards on which somebody refuses advertising carry the objection", asy
   deepEqual(records[0]?.contact?.objections, ["all", "phone"]);
 });
 
-Deno.test("German lists of chances are deals, with the whole worth and the day of decision", async () => {
+Deno.test("German lists of opportunities are deals, with the full amount and the expected close date", async () => {
   const { records } = await importAll(lines(
     "Bezeichnung;Kunde;Hauptansprechpartner;Verkaufsphase;Umsatz;Chance in %;Erwarteter Umsatz;Entscheidungsdatum",
     "Neue Anlage;Groß GmbH;Eva Groß;Angebot;12500,00;50 %;6250,00;30.06.2024",

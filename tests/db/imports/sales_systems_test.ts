@@ -64,7 +64,7 @@ Deno.test("the usual and the main address or number of several is one like any o
   ]);
 });
 
-Deno.test("columns of an address that is posted to, numbered or named ahead are read whole", async () => {
+Deno.test("columns of an address that is posted to, numbered or named ahead are read completely", async () => {
   const name = { "First Name": "Paul", "Last Name": "Krämer" };
   for (
     const row of <Record<string, string>[]> [

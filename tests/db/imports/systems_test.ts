@@ -56,7 +56,7 @@ Deno.test("Shopify guards its numbers by an apostrophe and names the address as 
   equal(contact.notes, "'68er Stammkundin");
 });
 
-Deno.test("SuiteCRM's primary address and Dynamics' numbered one are read whole", async () => {
+Deno.test("SuiteCRM's primary address and Dynamics' numbered one are read completely", async () => {
   const suite = await only({
     "Salutation": "Mr.",
     "First Name": "Jan",
@@ -205,7 +205,7 @@ Deno.test("Salesforce's German report, SuperOffice's and Dolibarr's French colum
   equal(french.contact.phones[0]?.kind, "mobile");
 });
 
-Deno.test("Odoo's person behind the company, and Notion's link behind a name, are taken apart", async () => {
+Deno.test("Odoo's person behind the company, and Notion's link behind a name, are separated", async () => {
   const odoo = await only({
     "Display Name": "Azure Interior SARL, Nicole Ford",
     "Email": "nicole@azure.example",

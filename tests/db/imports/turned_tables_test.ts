@@ -58,7 +58,7 @@ Deno.test("a record far down that lacks its first field is no part of the one be
   deepEqual([records[0]!.contact?.addresses[0]?.postalCode], ["89073"]);
 });
 
-Deno.test("a list that only holds such words goes on downwards", async () => {
+Deno.test("a list that only contains such words is read downwards", async () => {
   const tables = [
     // Of fields, and what they are.
     "Feld;Art;Pflicht\nVorname;Text;ja\nNachname;Text;ja\nE-Mail;Adresse;nein\nTelefon;Nummer;nein\n",

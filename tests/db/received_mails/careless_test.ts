@@ -161,7 +161,7 @@ Deno.test("a charset that says it is unknown is found out", async () => {
   equal((await read(raw)).text, "Grüße");
 });
 
-Deno.test("a file without a name is called as where it lies", async () => {
+Deno.test("a file without a name is named after its location", async () => {
   const parts = ["pictures/Haus.jpg", "Hof.jpg", "https://x.example/?x=1"].map((place) =>
     `--b\r\nContent-Type: image/jpeg\r\nContent-Location: ${place}\r\n\r\nx\r\n`
   );

@@ -70,7 +70,7 @@ Deno.test("a mail about absences, or about what is out of the office, is a perso
   equal(await kindOf("Subject: Házon kívül"), "auto_reply");
 });
 
-Deno.test("a bounce that lies in a file is one without the field of its way back", async () => {
+Deno.test("a bounce saved as a file is recognised without the Return-Path field", async () => {
   const kinds = await Promise.all(
     [
       "From: MAILER-DAEMON@mx.example\r\nSubject: failure notice",

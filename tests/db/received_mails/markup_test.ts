@@ -68,7 +68,7 @@ Deno.test("the mail's own small pictures stay, by their Content-ID", async () =>
   equal(await cleanMarkup(clean), clean);
 });
 
-Deno.test("a link leads out, gives nothing away and says where to", async () => {
+Deno.test("a link opens outside, reveals nothing and shows its target", async () => {
   const shown = await linkedMarkup(
     `<a href="https://bank.example.evil.example/x?a=1&b=2">bank.example</a>
      <a href="https://www.kunde.example/">www.kunde.example</a>
@@ -91,7 +91,7 @@ Deno.test("tables, lists and German quotations stay readable", async () => {
   equal(await cleanMarkup(html), html);
 });
 
-Deno.test("nothing active ever comes out, however it is put together, cleaned once, twice or with links", async () => {
+Deno.test("nothing active remains, however the input is composed, cleaned once, twice or with links", async () => {
   const bits = [
     "<",
     ">",
