@@ -10,7 +10,7 @@ import type { Target } from "./targets.ts";
 const entries: readonly [Target, string][] = [
   [
     "deal.name",
-    "name title titel angebotsname bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance projektname projekt abschlussname stichwort geschaeft oportunidad chance auftrag vorhaben",
+    "name title titel angebotsname bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance projektname projekt abschlussname stichwort geschaeft oportunidad chance auftragsname auftrag vorhaben",
   ],
   [
     "deal.amount",
@@ -43,7 +43,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.closedOn",
-    "closed closedon closedat closedtime closeddate wontime wonat losttime lostat datelost actualclosedate actualclosingdate " +
+    "gewonnenzeit verlorenzeit closed closedon closedat closedtime closeddate wontime wonat losttime lostat datelost actualclosedate actualclosingdate " +
     "abgeschlossen abgeschlossenam gewonnenam verlorenam geschlossenam dealclosedon dealabgeschlossenam",
   ],
   [
@@ -57,7 +57,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.owner",
-    "owner ownername zustaendig besitzer verantwortlich verantwortlicher betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
+    "owner ownername zustaendig besitzer verantwortlich verantwortlicher verantwortlicheperson betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
     "assignedto assignedtoname assigneduser assignedusername eigentuemer salesowner salesagent ownedby responsibleperson userresponsible useridname " +
     "inhaber zustaendigermitarbeiter abschlusseigentuemer accountmanager owneremail username zustaendigermitarbeiterfuerdeal zustaendigermitarbeiterfuerdendeal fuerdealzustaendigermitarbeiter fuerdendealzustaendigermitarbeiter sachbearbeiter sachbearbeiterin bearbeiter bearbeiterin userid",
   ],

@@ -166,7 +166,8 @@ const without = new Set([
 
 /** The code of a currency; empty if there is none, null for one that we do not support. */
 function codeOf(text: string): string | null {
-  const word = text.trim().toUpperCase();
+  // SuiteCRM shows "Euro : €".
+  const [word = ""] = text.trim().toUpperCase().split(/ ?: /);
   // SuiteCRM and SugarCRM use -99 for their default currency.
   if (word === "" || word === "-99") return "";
   const code = named[word] ?? /^[^(]*\(([A-Z]{3})\)$/.exec(word)?.[1] ??

@@ -175,7 +175,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "uid",
-    "copperid donotmodifycontact donotmodifyaccount donotmodifylead nichtaendernkontakt nichtaendernfirma nichtaendernaccount nichtaendernlead id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
+    "copperid klaviyoid donotmodifycontact donotmodifyaccount donotmodifylead nichtaendernkontakt nichtaendernfirma nichtaendernaccount nichtaendernlead id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
   ],
   [
     "shortName",
@@ -206,7 +206,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "objection.email",
-    "keineemailszulassen keinemassenemailszulassen blocklisted blocklist emailblocklisted blacklisted emailnichtzulassen abgemeldetam abgemeldetseit abmeldungam abmeldezeitpunkt nobulkemailsuseroptout nobulkemails hsemailoptout allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
+    "isexcludedfromcampaigns keineemailszulassen keinemassenemailszulassen blocklisted blocklist emailblocklisted blacklisted emailnichtzulassen abgemeldetam abgemeldetseit abmeldungam abmeldezeitpunkt nobulkemailsuseroptout nobulkemails hsemailoptout allowemail allowemails allowbulkemails emailszulassen massenemailszulassen unsub emailoptout emailoptedout hasoptedoutofemail optedoutofemail donotemail emailsperre newsletterabgemeldet emailunsubscribed unsubscribedfromemail unsubscribedfromallemail unsubscribedfromallemails abmeldungvonallenemails vonallenemailsabgemeldet emailblacklisted blacklistedemail donotallowemails donotallowbulkemails emailsnichtzulassen massenemailsnichtzulassen keineemails keinenewsletter keinnewsletter newsletterabmeldung newsletterabgemeldetam unsubtime emailaddressisoptedout marketingstatus keineemail keinemail keinewerbemails emailabgelehnt unsubscribedat deactivated emailoptoutdate unsubscribedate unsubscribeddate abmeldedatum subscriptionstatus emailsubscriptionstatus unsubscribedfromlist unsubscribedfromlists",
   ],
   [
     "objection.phone",

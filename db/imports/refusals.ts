@@ -33,7 +33,7 @@ const offers =
  * erlaubt".
  */
 const permits =
-  /^werbung (?:per|via|durch)\b|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b|\b(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|zulassen|gew[üu]nscht|allowed|permitted)\b/i;
+  /^werbung(?:$|[ _-]+(?:per|via|durch|e-?mail|telefon|post|brief|sms)\b)|^(?:e-?mail|telefon|post|brief|sms)-?werbung\b|\b(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|zulassen|gew[üu]nscht|allowed|permitted)\b/i;
 /** "Newsletter nicht gewünscht", "Marketing not allowed": here a yes is the objection. */
 const forbids =
   /\b(?:nicht|not) (?:mehr )?(?:erlaubt|gestattet|zugelassen|zul[äa]ssig|zulassen|(?:er|ge)w[üu]nscht|allowed|permitted|wanted)\b|\b(?:unerw[üu]nscht|unzul[äa]ssig|untersagt|verboten|forbidden)\b/i;

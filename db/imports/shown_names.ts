@@ -2,6 +2,7 @@
  * Handles columns of display names and customers, which repeat the person's or the company's name.
  */
 
+import { saysPerson } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import type { PlanColumn } from "./plans.ts";
@@ -19,10 +20,18 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
       cells.every((cell) => /^\d*$/.test(cell));
     if (ledger) column.target = "ignore";
   });
+  const person = plan.findIndex(({ target, name }) => target === "fullName" && saysPerson(name));
   plan.forEach((column, at) => {
     const { cells, count } = columns[at]!;
     if (count.filled === 0 || column.secret) return;
+    // "display_name" beside "primary_contact_name", as Close writes it.
     if (
+      column.target === "fullName" && person >= 0 && !saysPerson(column.name) &&
+      !filled("company.name", "firstName", "lastName") &&
+      differs(cells, columns[person]!.cells)
+    ) {
+      column.target = "company.name";
+    } else if (
       column.target === "fullName" && !filled("company.name") &&
       namesOthers(cells, plan, columns)
     ) {
@@ -35,6 +44,13 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
       column.target = "fullName";
     }
   });
+}
+
+/** Whether most rows have something else in the other column. */
+function differs(cells: readonly string[], others: readonly string[]): boolean {
+  const both = cells.filter((cell, row) => cell && others[row]);
+  const same = cells.filter((cell, row) => cell && cell === others[row]);
+  return both.length > 0 && same.length < both.length / 2;
 }
 
 const within = (cell: string) => (part: string) => cell.toLowerCase().includes(part.toLowerCase());

@@ -306,3 +306,61 @@ Deno.test("in a ledger whose companies have VAT numbers, a name with a comma is 
     "Groß",
   ]);
 });
+
+Deno.test("a no under advertising by a channel is an objection, a missing yes is none", async () => {
+  const { contact } = await only({
+    Name: "Ute Adler",
+    "E-Mail": "ute@adler.example",
+    "Werbung E-Mail": "nein",
+    "Werbung Telefon": "ja",
+    "Werbung Post": "nein",
+    "Einwilligung Newsletter": "nein",
+  }, ";");
+  deepEqual(contact.objections, ["email", "post"]);
+  const { contact: mailjet } = await only({
+    email: "ute@adler.example",
+    firstname: "Ute",
+    name: "Adler",
+    is_excluded_from_campaigns: "true",
+  });
+  deepEqual(mailjet.objections, ["email"]);
+});
+
+Deno.test("the name that Close shows is the company's beside that of its contact", async () => {
+  const { contact, company } = await only({
+    id: "lead_1",
+    display_name: "Quist Labs",
+    primary_contact_name: "Zoe Quist",
+    primary_contact_primary_email: "zoe@quist.example",
+  });
+  deepEqual([company?.name, contact.firstName, contact.lastName], ["Quist Labs", "Zoe", "Quist"]);
+});
+
+Deno.test("deals of Bitrix24, SuiteCRM and Pipedrive keep worth, end and owner", async () => {
+  const [bitrix] = (await importAll(sourceOf(
+    "ID;Auftragsname;Phase;Betrag;Währung;Unternehmen;Verantwortliche Person\n" +
+      "5;Dach;Verhandlung;1250.00;Euro;Kern GmbH;Jana Voss\n",
+  ))).records;
+  deepEqual([bitrix?.deal?.name, bitrix?.deal?.amountCents, bitrix?.deal?.owner], [
+    "Dach",
+    125000,
+    "Jana Voss",
+  ]);
+  const [suite] = (await importAll(sourceOf(
+    "Opportunity Name,ID,Account Name,Opportunity Amount,Currency,Sales Stage\n" +
+      "Big,abc,Riva,25000.00,Euro : €,Closed Won\n",
+  ))).records;
+  deepEqual([suite?.deal?.amountCents, suite?.deal?.currency], [2500000, "EUR"]);
+  const [pipedrive] = (await importAll(sourceOf(
+    "Deal - Titel,Deal - Wert,Deal - Phase,Deal - Status,Deal - Verloren-Zeit\n" +
+      "Dach,980,Angebot,Verloren,2025-02-01 12:00:00\n",
+  ))).records;
+  equal(pipedrive?.deal?.closedOn, "2025-02-01");
+});
+
+Deno.test("the cards of a board are neither persons nor companies", async () => {
+  const card = { id: "c1", name: "Dach Süd", desc: "", due: null, idShort: 4 };
+  const cards = [{ ...card, idList: "l1", idBoard: "b1", idMembers: [] }];
+  const { inspection } = await importAll(sourceOf(JSON.stringify({ id: "b1", cards })));
+  equal(inspection.plan.kind, "other");
+});
