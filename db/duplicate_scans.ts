@@ -27,7 +27,7 @@ interface Place {
   placeId: string | null;
 }
 
-/** How long a scan may make no progress before another may replace it, in milliseconds. */
+/** How long after its start a scan may be replaced by another, in milliseconds: it must be stuck. */
 const patience = 6 * 3_600_000;
 /** The number of rows deleted in one transaction. */
 const batch = 10_000;

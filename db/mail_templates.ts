@@ -1,4 +1,5 @@
 /** Templates of mails: a user's own, and those shared within the tenant. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import { Forbidden, NotFound, Stale } from "./errors.ts";
 import type { Language } from "./mail_signatures.ts";
 import type { Scope } from "./scope.ts";
@@ -51,9 +52,10 @@ export async function find(scope: Scope, id: string): Promise<Template> {
   return row;
 }
 
-/** Whether the user has reached the maximum. */
+/** Whether the user has reached the maximum; others who ask wait until the transaction ends. */
 export async function isFull(scope: Scope): Promise<boolean> {
   const { sql, tenantId } = scope;
+  await advisoryLocks.take(scope, "mail_templates");
   const [row] = await sql<[{ full: boolean }]>`
     select count(*) >= ${most} as full
     from mail_templates m

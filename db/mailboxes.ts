@@ -1,4 +1,5 @@
 /** External mailboxes that are read by IMAP: a user's own, or shared within the tenant. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import * as egressHosts from "./egress_hosts.ts";
 import { Invalid, NotFound, Stale } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
@@ -97,8 +98,10 @@ export async function find(scope: Scope, id: string): Promise<Mailbox & { read: 
   return { ...row, read: await listFolders(scope, id) };
 }
 
-/** Whether the tenant has reached the maximum. */
-export async function isFull({ sql, tenantId }: Scope): Promise<boolean> {
+/** Whether the tenant has reached the maximum; others who ask wait until the transaction ends. */
+export async function isFull(scope: Scope): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  await advisoryLocks.take(scope, "mailboxes");
   const [row] = await sql<[{ full: boolean }]>`
     select count(*) >= ${most} as full
     from mailboxes

@@ -5,6 +5,8 @@ import * as apiTokens from "../db/api_tokens.ts";
 import * as identityProviders from "../db/identity_providers.ts";
 import { newId } from "../db/ids.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
+import * as mailboxes from "../db/mailboxes.ts";
+import * as mailTemplates from "../db/mail_templates.ts";
 import * as pipelines from "../db/pipelines.ts";
 import type { Scope } from "../db/scope.ts";
 import * as teams from "../db/teams.ts";
@@ -30,6 +32,18 @@ const makings: [string, number, (scope: Scope, n: number, person: Person) => Pro
     (scope, n) => identityProviders.addDomain(scope, `haus${n}.example`),
   ],
   ["lost reasons", lostReasons.most, (scope, n) => lostReasons.create(scope, `Grund ${n}`)],
+  ["mailboxes", mailboxes.most, async (scope, n, { test }) => {
+    if (await mailboxes.isFull(scope)) throw new Invalid("mailboxes.full");
+    const place = { host: "imap.example", port: 993, security: "tls", username: "u" } as const;
+    const input = { ...place, name: `Postfach ${n}`, address: "a@b.example", password: "p" };
+    const { config } = test.services;
+    await mailboxes.create(scope, config, newId(), { ...input, shared: true }, "2026-01-01");
+  }],
+  ["mail templates", mailTemplates.most, async (scope, n) => {
+    if (await mailTemplates.isFull(scope)) throw new Invalid("too_many");
+    const input = { name: `Vorlage ${n}`, language: "de", subject: "", body: "x" } as const;
+    await mailTemplates.create(scope, newId(), { ...input, shared: true }, true);
+  }],
   ["teams", teams.most, (scope, n) => teams.create(scope, newId(), `Team ${n}`)],
   ["web forms", webForms.most, (scope, n) =>
     webForms.create(scope, newId(), {
