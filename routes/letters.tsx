@@ -2,7 +2,6 @@
 import { z } from "zod";
 import * as dataKeys from "../db/data_keys.ts";
 import { Invalid, NotFound } from "../db/errors.ts";
-import type { Home } from "../db/file_homes.ts";
 import * as intake from "../db/file_intake.ts";
 import { cleanName } from "../db/file_names.ts";
 import * as files from "../db/files.ts";
@@ -11,10 +10,12 @@ import { fill } from "../db/letter_fields.ts";
 import * as letterheads from "../db/letterheads.ts";
 import * as templates from "../db/letter_templates.ts";
 import * as postalKeys from "../db/postal_keys.ts";
+import type { Kind } from "../db/record_kinds.ts";
 import * as suppressions from "../db/suppressions.ts";
 import { pdf } from "../db/typst.ts";
 import * as documents from "../db/word_documents.ts";
 import { plainLetter } from "../views/business_documents.ts";
+import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
 import { translator } from "../views/i18n/translate.ts";
 import { filesOf, paperOf } from "../views/letters/paper.ts";
@@ -31,6 +32,12 @@ import { letterBody, lines, maybe } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const kinds = ["contact", "company", "deal"] as const;
+
+/** The record that a letter is written from. */
+interface Home {
+  kind: Kind;
+  id: string;
+}
 
 const Input = z.object({
   id: z.string().optional(),
@@ -212,14 +219,20 @@ async function show(
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const { scope, view } = c.var;
+  const { contact, company, deal } = await subjectsAt(c, home);
+  const names = {
+    contact: contact && fullName(contact),
+    company: company?.name,
+    deal: deal?.title,
+  };
   const props = {
     view,
     form,
     template,
     templates: await templates.list(scope),
     back: pathOf(home),
-    record: home,
-    objected: await objects(c, (await subjectsAt(c, home)).contact),
+    record: { ...home, name: names[home.kind] ?? "" },
+    objected: await objects(c, contact),
   };
   return await page(c, <LetterForm {...props} />, { title: "letters.new", status });
 }

@@ -74,6 +74,12 @@ Deno.test("a letter is filled in from a deal, looked at, and kept as its file", 
   equal(form.body, "Sehr geehrte Frau Muster,\n\ndanke für . Bob Brandt");
   const ofDeal = `/letters/new?deal=${dealId}`;
   const deal = formOf(await (await bob.post(ofDeal, { template, _next: "template" })).text());
+  for (
+    const [asked, way] of [[at, "Kontakte Erika Muster"], [ofDeal, "Deals Regale {name}"]] as const
+  ) {
+    const page = await text(await bob.get(asked));
+    ok(page.includes(`${way} Brief schreiben`), `the way back is named: ${page}`);
+  }
   match(deal.body!, /danke für Regale \{name\}\./);
   const letter = { ...deal, recipient: "Erika Muster\n20095 Hamburg", subject: "Dank & Gruß" };
   const seen = await bob.post(ofDeal, { ...letter, _next: "preview" });

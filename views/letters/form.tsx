@@ -1,7 +1,8 @@
 /** A letter from a record: template, address, text, and what is done with it. */
-import type { Home } from "../../db/file_homes.ts";
 import type { Template } from "../../db/letter_templates.ts";
+import type { Kind } from "../../db/record_kinds.ts";
 import { query } from "../path.ts";
+import { bases, nouns } from "../records/nouns.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FieldRow, HiddenField, Select, TextArea, TextField } from "../ui/field.tsx";
@@ -16,7 +17,8 @@ export const LetterForm = ({ view, form, template, templates, back, record, obje
   template: Template | null;
   templates: readonly Omit<Template, "body">[];
   back: string;
-  record: Home;
+  /** What the letter is written from. */
+  record: { kind: Kind; id: string; name: string };
   /** The person objects to marketing by post. */
   objected: boolean;
 }) => {
@@ -35,7 +37,10 @@ export const LetterForm = ({ view, form, template, templates, back, record, obje
       <PageHeader
         view={view}
         title={t("letters.new")}
-        crumbs={[{ href: back, label: t(`letters.to_${record.kind as "contact"}`) }]}
+        crumbs={[
+          { href: bases[record.kind], label: t(`${nouns[record.kind]}.title`) },
+          { href: back, label: record.name },
+        ]}
       />
       {objected
         ? (

@@ -59,8 +59,5 @@ export const letters = {
   template_saved: "Die Vorlage ist gespeichert.",
   template_use: "Vorlage einsetzen",
   templates: "Briefvorlagen",
-  to_company: "Firma",
-  to_contact: "Kontakt",
-  to_deal: "Deal",
   upload: "Hochladen",
 };

@@ -59,8 +59,5 @@ export const letters = {
   template_saved: "The template has been saved.",
   template_use: "Use template",
   templates: "Letter templates",
-  to_company: "Company",
-  to_contact: "Contact",
-  to_deal: "Deal",
   upload: "Upload",
 };
