@@ -1,4 +1,4 @@
-/** Answers to rights of access: all of the person, nothing of anybody else. */
+/** Answers to requests for access: all data of the person, nothing of anybody else. */
 import * as accessJson from "../db/access_json.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";

@@ -1,4 +1,4 @@
-/** One's own account: what it takes to change it, and one's sessions. */
+/** The user's own account: what it takes to change it, and its sessions. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import * as sessionAddresses from "../db/session_addresses.ts";

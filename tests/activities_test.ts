@@ -1,4 +1,4 @@
-/** Activities: entered anywhere, listed by when they are due, done with one press and back again. */
+/** Activities: entered anywhere, listed by due date, completed with one press and undone. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { newId } from "../db/ids.ts";
 import { addDays, dayOf } from "../db/local_times.ts";

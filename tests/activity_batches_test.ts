@@ -1,4 +1,4 @@
-/** Activities in their lists: searched, changed together and taken back, planned from there. */
+/** Activities in their lists: searched, changed together and undone, planned from there. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { addDays } from "../db/local_times.ts";

@@ -1,4 +1,4 @@
-/** Exports of activities: in every format that holds them, guarded, without the restricted. */
+/** Exports of activities: in every format that holds them, safe in spreadsheets, without restricted persons. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import * as xlsx from "hucre/xlsx";
 import { newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** Series of activities: one that is edited or put off goes on as it was settled. */
+/** Series of activities: editing or postponing one date keeps the rule of the series. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { dayOf, timeOf } from "../db/local_times.ts";

@@ -1,4 +1,4 @@
-/** Latenode, Documentero and IONOS against servers that speak as documented, faults included. */
+/** Latenode, Documentero and IONOS against servers that behave as documented, errors included. */
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { AdapterError } from "../db/adapters/answers.ts";
 import * as documentero from "../db/adapters/documentero.ts";

@@ -1,4 +1,4 @@
-/** What programs can do by the API: each answer is held to the description on the way. */
+/** What programs can do through the API: each answer is checked against the description. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** Files that come with mails: kept sealed beside them, and never what nobody should open. */
+/** Files attached to mails: stored encrypted, and never dangerous ones. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import * as vault from "../db/vault.ts";

@@ -1,4 +1,4 @@
-/** Backups: all that was there comes back, sealed meanwhile, and not for longer than their days. */
+/** Backups: everything is restored, encrypted until then, and kept no longer than allowed. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import * as backups from "../db/backups.ts";

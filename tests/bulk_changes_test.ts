@@ -1,4 +1,4 @@
-/** Changes of many records through HTTP: counted before, done at once or by the job, taken back. */
+/** Bulk changes through HTTP: counted first, made at once or by the job, undone. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
 import type { Fields } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";

@@ -1,4 +1,4 @@
-/** Changes of very many records: the order keeps ids alone, the job makes rows of them. */
+/** Bulk changes of very many records: the order keeps ids only, the job creates rows from them. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as orders from "../db/bulk_orders.ts";

@@ -1,4 +1,4 @@
-/** A user's own calendar for other programs: secret, revocable, small, and one that they can read. */
+/** A user's calendar for other programs: secret, revocable, small and readable. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
 import ICAL from "ical.js";
 import { most } from "../db/calendar_feeds.ts";

@@ -1,4 +1,4 @@
-/** What recognition got wrong is put right by steps; who has no e-mail address gets letters on paper. */
+/** Misread rights are corrected by steps; persons without an e-mail address get letters on paper. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseItems from "../db/case_items.ts";

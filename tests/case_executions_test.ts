@@ -1,4 +1,4 @@
-/** What was approved is carried out, also where its job was lost: a backup brings no queue along. */
+/** What was approved is carried out even if its job was lost: a backup contains no queue. */
 import { deepEqual, equal } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import { providerId } from "../db/controllers.ts";

@@ -1,4 +1,4 @@
-/** Staff see the queue, take letters by post, decide right by right, and see every step. */
+/** Staff see the queue, enter letters by post, decide each right, and see every step. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";

@@ -1,4 +1,4 @@
-/** Certificates of erasure: genuine ones are known for it, everybody sees a changed one. */
+/** Certificates of erasure: genuine ones are recognised, and anybody can detect a changed one. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import * as checks from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";

@@ -1,4 +1,4 @@
-/** What Citus asks of the schema, and what is done where it is found; it never runs here. */
+/** What Citus requires of the schema, and what is set up where it is installed; it never runs here. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import * as citus from "../db/citus.ts";
 import * as figures from "../db/diagnosis_figures.ts";

@@ -1,4 +1,4 @@
-/** One connection per request: who holds one and waits for another stops everybody when all do. */
+/** One connection per request: requests that hold one and wait for another can block each other. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { answers, giveUp, openPool } from "../db/pool.ts";

@@ -1,4 +1,4 @@
-/** Consents: on record with words, day and way, and withdrawn by one click (Art. 7 GDPR). */
+/** Consents: recorded with wording, day and way, and withdrawn by one click (Art. 7 GDPR). */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import * as consents from "../db/consents.ts";
 import * as gate from "../db/outgoing_gate.ts";

@@ -1,4 +1,4 @@
-/** Forms warn before somebody who was erased, objects or is restricted comes in: at a change, from a mail. */
+/** Forms warn before somebody who was erased, objects or is restricted is entered: by an edit or from a mail. */
 import { equal, match, ok } from "node:assert/strict";
 import * as suppressions from "../db/suppressions.ts";
 import { cast } from "./support/cast.ts";

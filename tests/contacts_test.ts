@@ -1,4 +1,4 @@
-/** Contacts through HTTP: what a person in the office does, and what others must not. */
+/** Contacts through HTTP: what users do, and what others must not. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
 import { now as clock } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** Contracts: notice by the owner, the days of reading and taking out, the notice taken back. */
+/** Contracts: notice by the owner, the read-only period with exports, the notice withdrawn. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { setOffset, today } from "../db/clock.ts";

@@ -1,4 +1,4 @@
-/** Custom fields in lists: filters, columns, sorting, search, kept views that outlive their fields. */
+/** Custom fields in lists: filters, columns, sorting, search, saved views that outlive their fields. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { newId } from "../db/ids.ts";
 import { cast, type Person } from "./support/cast.ts";

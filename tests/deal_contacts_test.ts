@@ -1,4 +1,4 @@
-/** The persons of deals: found, given a role, taken off; who is restricted is not to be seen. */
+/** The persons of deals: found, given a role, removed; restricted persons are hidden. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { cast, type Person } from "./support/cast.ts";

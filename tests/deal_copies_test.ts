@@ -1,4 +1,4 @@
-/** Deals made as copies: what the form begins with, what comes along, and what stays. */
+/** Copies of deals: what the form begins with, what is copied, and what is not. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cast, type Person } from "./support/cast.ts";
 import { moveDeal, newDeal, stagesOf } from "./support/deals.ts";

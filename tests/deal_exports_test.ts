@@ -1,4 +1,4 @@
-/** Exports of deals: in every format that holds them, guarded, recorded, without the restricted. */
+/** Exports of deals: in every format that holds them, safe in spreadsheets, recorded, without restricted persons. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import * as xlsx from "hucre/xlsx";
 import * as exports from "../db/exports.ts";

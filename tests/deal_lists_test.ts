@@ -1,4 +1,4 @@
-/** Lists of deals: filters, order, pages, search, views, changes of many; the same as of contacts. */
+/** Lists of deals: filters, order, pages, search, views, bulk changes; the same as for contacts. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { today } from "../db/clock.ts";
 import * as extents from "../db/imports/extents.ts";

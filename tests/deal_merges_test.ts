@@ -1,4 +1,4 @@
-/** Deals made one and parted again: amount and lines together, every step and offer kept, counted once. */
+/** Deals merged and separated again: amount and lines together, every step and offer kept, counted once. */
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";

@@ -1,4 +1,4 @@
-/** Files for servers, and the look at an installation: what they say holds for the program itself. */
+/** Files for servers, and the doctor's checks: what they say is true of the program itself. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { AddressInfo as Listening } from "node:net";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** What a conversation with a foreign server may cost, however lively it is kept. */
+/** How long a conversation with another server may last, however active it is. */
 import { equal, ok } from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";

@@ -1,4 +1,4 @@
-/** The look for duplicates over a tenant: what it finds, what it leaves out, and that it stays bounded. */
+/** The scan for duplicates over a tenant: what it finds, what it leaves out, and that it stays bounded. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { pairsOf, reach } from "../db/duplicate_blocks.ts";
 import { now } from "../db/clock.ts";

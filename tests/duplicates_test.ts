@@ -1,4 +1,4 @@
-/** Duplicates seen before they are made: while typing, by the form that was sent, and by none else. */
+/** Duplicates found before they are created: while typing and by the submitted form, for this tenant alone. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as duplicates from "../db/duplicates.ts";
 import type { Client, Fields } from "./support/app.ts";

@@ -1,4 +1,4 @@
-/** What proves that something is over ends itself, three years after the end of its year (clause 5.1). */
+/** Evidence of ended processing is deleted, three years after the end of its year (clause 5.1). */
 import { deepEqual, equal } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
 import { firstKept } from "../db/ended_proofs.ts";

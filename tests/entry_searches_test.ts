@@ -1,4 +1,4 @@
-/** Search beside records: activities, mails and files by their words, for those who may see them. */
+/** Search for activities, mails and files by their words, for those who may see them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as entries from "../db/entry_searches.ts";
 import { newId } from "../db/ids.ts";

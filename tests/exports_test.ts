@@ -1,4 +1,4 @@
-/** Exports: every record once, guarded, recorded, and read back by our own import. */
+/** Exports: every record once, safe in spreadsheets, recorded, and read back by our own import. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { now } from "../db/clock.ts";

@@ -1,4 +1,4 @@
-/** What is hidden from a role: on no page, in no file, answer or search is anything left of it. */
+/** What is hidden from a role: it is on no page, in no file, answer or search. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as accessPackages from "../db/access_packages.ts";
 import * as fieldLevels from "../db/field_levels.ts";

@@ -1,4 +1,4 @@
-/** What a role may not write is written on no path, whatever is sent; what is hidden outlives each of them. */
+/** What a role may not write is written on no path, whatever is sent; hidden values survive each of them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import type { Kind } from "../db/record_kinds.ts";

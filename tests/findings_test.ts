@@ -1,4 +1,4 @@
-/** Finding the person of a request: by all they are known by, in every place, confirmed by somebody. */
+/** Finding the person of a request: by every identifier, in every place, confirmed by somebody. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type * as candidates from "../db/candidates.ts";
 import * as cases from "../db/cases.ts";

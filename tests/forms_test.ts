@@ -1,4 +1,4 @@
-/** What people and programs may send: names that nest, odd characters, too much of it. */
+/** What people and programs may send: nested names, unusual characters, too much of it. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";

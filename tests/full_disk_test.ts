@@ -1,4 +1,4 @@
-/** A disk that is full: a clear word, nothing lost, nothing left behind, and it goes on with room. */
+/** A full disk: a clear message, nothing lost, nothing left behind, and work continues once there is room. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** What surrounds every answer: headers, methods, limits, and whose requests are taken at all. */
+/** What applies to every answer: headers, methods, limits, and whose requests are accepted. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import fc from "fast-check";

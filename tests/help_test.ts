@@ -1,4 +1,4 @@
-/** The help: complete in both languages, in the words of the pages, reached from each of them. */
+/** The help: complete in both languages, in the terms of the pages, linked from each of them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { translator } from "../views/i18n/translate.ts";
 import { pictured } from "../views/help/pictures.ts";

@@ -1,4 +1,4 @@
-/** Every other place where data lie: each with its figure, an hour before it and an hour after. */
+/** Every other place where data are stored: each with its period, an hour before its end and an hour after. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";

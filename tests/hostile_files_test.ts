@@ -1,4 +1,4 @@
-/** Files that must not come in, or not as they say they are: refused whole, in words, nothing kept. */
+/** Files that must not be accepted, or not under their type: refused with a reason, nothing kept. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { now } from "../db/clock.ts";

@@ -1,4 +1,4 @@
-/** Deals of a file through the whole import: who and what they belong to, twice, and taken back. */
+/** Deals of a file through the whole import: who and what they belong to, repeated, and undone. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
 import { cast, type Person } from "./support/cast.ts";

@@ -1,4 +1,4 @@
-/** What an import reads grows with its rows, not with their square: each look takes its own index. */
+/** What an import reads grows with its rows, not with their square: each look-up uses its index. */
 import { ok } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
 import * as runs from "../db/imports/runs.ts";

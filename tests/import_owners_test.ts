@@ -1,4 +1,4 @@
-/** Who is responsible by the file, from the first look to the undo. */
+/** Owners named by the file, from the preview to the undo. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
 import { cast, type Person } from "./support/cast.ts";

@@ -1,4 +1,4 @@
-/** A large import taken back in batches: said to be under way until the last, gone on with after a kill. */
+/** A large import undone in batches: shown as running until the last, continued after a kill. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import { today } from "../db/clock.ts";

@@ -1,4 +1,4 @@
-/** Imports over a stock: what is there is found, left, filled or overwritten, and put back by the undo. */
+/** Imports over existing records: these are found, kept, filled or overwritten, and restored by the undo. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import * as expiries from "../db/imports/expiries.ts";

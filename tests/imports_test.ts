@@ -1,4 +1,4 @@
-/** Imports through the pages: what comes in, what is refused, what can be taken back. */
+/** Imports through the pages: what is imported, what is refused, what can be undone. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { elapsed, now } from "../db/clock.ts";
 import * as imports from "../db/imports.ts";

@@ -1,4 +1,4 @@
-/** Mail from outside at the door: what is taken, kept sealed and acknowledged, and what is turned away. */
+/** Incoming mail at the listener: what is accepted, encrypted and acknowledged, and what is refused. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { once } from "node:events";

@@ -1,4 +1,4 @@
-/** The gate before a database serves: with another ledger, or none, it stays closed until the operator's word. */
+/** The check before a database serves: with another ledger, or none, it stays closed until the operator accepts. */
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { parseConfig } from "../db/config.ts";

@@ -1,4 +1,4 @@
-/** Rights of those who log in, at the provider: carried out by the same engine, by links and by mail. */
+/** Rights of users towards the provider: carried out by the same code, by links and by mail. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as certificates from "../db/certificates.ts";

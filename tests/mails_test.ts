@@ -1,4 +1,4 @@
-/** The outbox: with its cause or not at all, once on the wire, and never with a foreign header. */
+/** The outbox: with its cause or not at all, sent once, and never with an injected header. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setOffset } from "../db/clock.ts";

@@ -1,4 +1,4 @@
-/** Values that no form of ours sends and somebody may: refused or passed over, never a server error. */
+/** Values that no form of ours sends but somebody may: refused or ignored, never a server error. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { clean } from "../db/imports/cells.ts";

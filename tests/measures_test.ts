@@ -1,4 +1,4 @@
-/** What is measured of the measures: each figure is true, and red when the thing it looks at is broken. */
+/** Figures about security measures: each is true, and red when what it checks is broken. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** What persons are owed when their records are merged: the stricter wins, and nothing outlives erasure. */
+/** Persons' rights when their records are merged: the stricter wins, and nothing outlives erasure. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { personOf } from "../db/candidates.ts";
 import { now } from "../db/clock.ts";

@@ -1,4 +1,4 @@
-/** Records made one and parted again: nothing is lost, nothing is left over, the stricter wins. */
+/** Records merged and separated again: nothing is lost, nothing is left over, the stricter right wins. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { formId, newId } from "../db/ids.ts";

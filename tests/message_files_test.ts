@@ -1,4 +1,4 @@
-/** Files that go with a mail: put onto a draft, sent with it, and never changed after that. */
+/** Attachments of a mail: added to a draft, sent with it, and never changed after that. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cast, type Person } from "./support/cast.ts";
 import { fileOf, pdf, stored as objects } from "./support/files.ts";

@@ -1,4 +1,4 @@
-/** Migrations: all or nothing, once, in order, and never behind the back of an applied file. */
+/** Migrations: all or nothing, once, in order, and never after a change of an applied file. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import * as backups from "../db/backups.ts";

@@ -1,4 +1,4 @@
-/** By mail the officer names the record that is meant where nobody was found, or somebody else. */
+/** By mail the officer names the right record where nobody was found, or somebody else. */
 import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as findings from "../db/findings.ts";

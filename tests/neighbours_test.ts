@@ -1,4 +1,4 @@
-/** The record page's ways: to the neighbours of its list, to what was seen last, out as a card. */
+/** The record page's links: to the neighbours in its list, to the last visited records, to its vCard. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Client } from "./support/app.ts";
 import { cast } from "./support/cast.ts";

@@ -1,4 +1,4 @@
-/** Offers: from a deal's lines to paper, mail and decision; what was issued stays as it was. */
+/** Offers: from a deal's lines to document, mail and decision; what was issued stays as it was. */
 import type { Config } from "../db/config.ts";
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { now } from "../db/clock.ts";

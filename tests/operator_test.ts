@@ -1,4 +1,4 @@
-/** Every form of the operator's pages: junk is refused kindly, strangers and other origins never get in. */
+/** Every form of the operator's pages: junk is refused politely, strangers and other origins never get in. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { errors } from "./support/app.ts";
 import { cast } from "./support/cast.ts";

@@ -1,4 +1,4 @@
-/** One's own data: seen, taken along, and erased by the person themselves. */
+/** The user's own data: shown, downloaded, and erased by the person themselves. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as mails from "../db/mails.ts";

@@ -1,4 +1,4 @@
-/** Passkeys against what no browser sends: lies about place, person, challenge, and replays. */
+/** Passkeys against what no browser sends: wrong origin, person or challenge, and replays. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import * as factors from "../db/factors.ts";

@@ -1,4 +1,4 @@
-/** Searches by words alone go a way of their own: it finds, orders and counts as the long way does. */
+/** Searches by words alone have their own query: it finds, orders and counts as the general one does. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import * as lists from "../db/contact_lists.ts";

@@ -1,4 +1,4 @@
-/** Portability: what a person has provided as JSON, CSV and card, and over to another installation. */
+/** Portability: what a person has provided as JSON, CSV and vCard, and its transfer to another installation. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { Ajv2020 } from "ajv/dist/2020.js";

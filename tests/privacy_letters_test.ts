@@ -1,4 +1,4 @@
-/** Letters by mail to the privacy addresses become cases, over real SMTP; nothing that came is lost. */
+/** Letters by mail to the privacy addresses become cases, over real SMTP; nothing received is lost. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import nodemailer from "nodemailer";
 import * as caseEvents from "../db/case_events.ts";

@@ -1,4 +1,4 @@
-/** A mailbox elsewhere that is marked for privacy: its mails are cases, by a real IMAP server. */
+/** An external mailbox marked for privacy requests: its mails are cases, with a real IMAP server. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import * as mailboxes from "../db/mailboxes.ts";

@@ -1,4 +1,4 @@
-/** Products out of tables: what is new, what is known, and that a faulty file changes nothing. */
+/** Products from tables: what is new, what is known, and that a faulty file changes nothing. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";

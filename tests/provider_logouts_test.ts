@@ -1,4 +1,4 @@
-/** Logging out at a tenant's provider: its signed word ends the right sessions here, and once. */
+/** Logging out at a tenant's identity provider: its signed token ends the right sessions here, once. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";

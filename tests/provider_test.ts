@@ -1,4 +1,4 @@
-/** The provider as its own people set it: imprint, privacy page, and who may. */
+/** The provider's settings: imprint, privacy page, and who may change them. */
 import assert from "node:assert/strict";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** Lists narrowed to values that few or many records have: found alike, each in its own way. */
+/** Lists filtered by rare or frequent values: the same results, each with its own query. */
 import { assert, assertEquals } from "deno-std/assert/mod.js";
 import * as contactLists from "../db/contact_lists.ts";
 import { newId } from "../db/ids.ts";

@@ -1,4 +1,4 @@
-/** An address leads where it leads without memory, however often and with whatever ids it is asked. */
+/** A remembered address is routed as without memory, however often and with whatever ids. */
 import { deepEqual, equal } from "node:assert/strict";
 import type { Params, Result } from "hono/router";
 import { TrieRouter } from "hono/router/trie-router";

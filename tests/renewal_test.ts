@@ -1,4 +1,4 @@
-/** A database that goes on from one test file to the next is as new, or does not go on. */
+/** A database reused from one test file for the next is as new, or is not reused. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { cast } from "./support/cast.ts";
 import { database } from "./support/db.ts";

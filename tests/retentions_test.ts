@@ -1,4 +1,4 @@
-/** Records come to their end: announced, kept or held by a decision, erased by their bound. */
+/** The end of records: announced, kept or held by a decision, erased by their deadline. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { now, setOffset, today } from "../db/clock.ts";
 import * as cases from "../db/cases.ts";

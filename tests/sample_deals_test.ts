@@ -1,4 +1,4 @@
-/** Sample deals: the same by the same seed, believable in every step, gone with the other samples. */
+/** Sample deals: the same from the same seed, plausible in every step, removed with the other samples. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import * as samples from "../db/samples.ts";

@@ -1,4 +1,4 @@
-/** Sample data: drawn by seed, harmless, and gone by one click. */
+/** Sample data: drawn by seed, harmless, and removed by one click. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as samples from "../db/samples.ts";

@@ -1,4 +1,4 @@
-/** Another SECRET_KEY: all that the old one sealed opens with the new one, and with nothing else. */
+/** A new SECRET_KEY: all that the old one encrypted opens with the new one, and with nothing else. */
 import { deepEqual, equal, match, notEqual, ok, rejects, throws } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";

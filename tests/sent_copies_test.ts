@@ -1,4 +1,4 @@
-/** What we send lies in its author's own folder as well: each step recorded, no copy twice, none read again. */
+/** What we send is in its author's own folder as well: each step recorded, no copy twice, none read again. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { Person } from "./support/cast.ts";
 import { cast } from "./support/cast.ts";

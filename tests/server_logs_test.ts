@@ -1,4 +1,4 @@
-/** What a database of somebody else's server writes into its own log. */
+/** What the log of an external database server contains. */
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";

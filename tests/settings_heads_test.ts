@@ -1,4 +1,4 @@
-/** Each part of the settings and of the operator's pages says its name, in window and heading. */
+/** Each part of the settings and of the operator's pages has the same name in window and heading. */
 import { equal, ok } from "node:assert/strict";
 import { cast } from "./support/cast.ts";
 

@@ -1,4 +1,4 @@
-/** Two people have the same settings open: what the first saves is not lost without a word. */
+/** Two people have the same settings open: what the first saves is not lost silently. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import * as pipelines from "../db/pipelines.ts";

@@ -1,4 +1,4 @@
-/** What a role does not see it finds nowhere: every route, asked by people whose sight is narrowed. */
+/** What a role may not see it finds nowhere: every route, requested by users with limited visibility. */
 import { equal, ok } from "node:assert/strict";
 import { errors } from "./support/app.ts";
 import { cast } from "./support/cast.ts";

@@ -1,4 +1,4 @@
-/** A name that is remembered by its sound alone is found where nothing is spelled that way. */
+/** A name remembered by its sound is found even if nothing is spelled that way. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";

@@ -1,4 +1,4 @@
-/** Owners who stand in for an officer: with the office go the links that came by mail. */
+/** Owners who stand in for an officer: links received by mail end with the office. */
 import { equal, match } from "node:assert/strict";
 import { providerId } from "../db/controllers.ts";
 import { Client } from "./support/app.ts";

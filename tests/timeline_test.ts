@@ -1,4 +1,4 @@
-/** The timeline: everything around a record in one list, whole, in order, and nothing of others. */
+/** The timeline: everything around a record in one list, complete, in order, and nothing of others. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import * as messages from "../db/messages.ts";

@@ -1,4 +1,4 @@
-/** The link under marketing mail: shown by GET, acted on by POST, remembered beyond the person. */
+/** The unsubscribe link of marketing mail: shown by GET, applied by POST, effective after erasure. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Client } from "./support/app.ts";
 import { type Cast, cast } from "./support/cast.ts";

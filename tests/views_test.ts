@@ -1,4 +1,4 @@
-/** Kept views through HTTP: own and shared, changed and thrown away, opening by themselves; columns. */
+/** Saved views through HTTP: own and shared, changed and deleted, opening by default; columns. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import type { Client, Fields } from "./support/app.ts";
 import { cast } from "./support/cast.ts";

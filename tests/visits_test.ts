@@ -1,4 +1,4 @@
-/** Who opened which record: shown at once by the page, written together a moment later. */
+/** Who opened which record: shown at once on the page, written in batches a moment later. */
 import { deepEqual, equal } from "node:assert/strict";
 import { elapsed, now, pause } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";

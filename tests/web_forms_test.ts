@@ -1,4 +1,4 @@
-/** Web forms: a stranger's words become a contact once the address has confirmed them, and not before. */
+/** Web forms: a stranger's entry becomes a contact once the address is confirmed, and not before. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { now } from "../db/clock.ts";

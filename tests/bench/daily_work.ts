@@ -1,4 +1,4 @@
-/** What a working person has before them: 500 open activities, news, changes of others. */
+/** What a user has on their start page: 500 open activities, news, changes of others. */
 import { now } from "../../db/clock.ts";
 import type { Sql } from "../../db/pool.ts";
 

@@ -1,4 +1,4 @@
-/** The look for duplicates over the whole stock: how long it takes, and how much memory at most. */
+/** The scan for duplicates over the whole stock: how long it takes, and how much memory at most. */
 import assert from "node:assert/strict";
 import { elapsed } from "../../db/clock.ts";
 import type { Service } from "../runtime/service.ts";

@@ -1,4 +1,4 @@
-/** A large tenant erased beside one that is being worked in: how long, and who feels it. */
+/** A large tenant erased while another is in use: how long it takes, and what others notice. */
 import { elapsed, now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import { openPool, type Sql } from "../../db/pool.ts";

@@ -1,4 +1,4 @@
-/** A backup of all that is there, and taken in again beside it: how long for each gigabyte. */
+/** A backup of everything, restored to another place: how long for each gigabyte. */
 import * as backups from "../../db/backups.ts";
 import { elapsed } from "../../db/clock.ts";
 import { openPool } from "../../db/pool.ts";

@@ -1,4 +1,4 @@
-/** A contact with a long story for the bench, and shorter ones of others around it. */
+/** A contact with a long history for the bench, and others with shorter ones. */
 import { now } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
 import * as pipelines from "../../db/pipelines.ts";

@@ -1,4 +1,4 @@
-/** What the map says of erasure is so: marked records are erased, and the whole database searched. */
+/** Erasure does what the map says: marked records are erased, and the whole database searched. */
 import { deepEqual, ok } from "node:assert/strict";
 import { personalData } from "../../db/personal_data.ts";
 import * as ledger from "../../db/ledger.ts";

@@ -1,4 +1,4 @@
-/** Raw SQL as the serving role, from inside one tenant against another: every table, every way. */
+/** Raw SQL as the serving role, from one tenant against another: every table, every operation. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { appendOnly, lasting, ownerFunctions } from "../../db/grants.ts";
 import { now } from "../../db/clock.ts";

@@ -1,4 +1,4 @@
-/** Legal forms taken off company names. */
+/** Legal forms removed from company names. */
 
 import { deepEqual } from "node:assert/strict";
 import * as legalForms from "../../db/legal_forms.ts";

@@ -1,4 +1,4 @@
-/** Names of persons taken apart. */
+/** Names of persons split into parts. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";

@@ -1,4 +1,4 @@
-/** A day's work: entered on a record's page, done by a key, taken back, planned in the calendar. */
+/** A day's work: entered on a record's page, completed by a key, undone, planned in the calendar. */
 
 /// <reference lib="dom" />
 

@@ -1,4 +1,4 @@
-/** The board in a browser: a card goes by mouse, by finger, by keys, and by a button without script. */
+/** The board in a browser: a card is moved by mouse, by finger, by keys, and by a button without script. */
 
 /// <reference lib="dom" />
 

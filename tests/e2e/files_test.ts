@@ -1,4 +1,4 @@
-/** Files in a browser: what is sent and breaks off costs nothing that was typed or chosen. */
+/** Files in a browser: an interrupted upload loses nothing that was typed or chosen. */
 
 /// <reference lib="dom" />
 

@@ -1,4 +1,4 @@
-/** Journeys of mail that comes in: an answer on its way round, a stranger made a contact, a hostile letter. */
+/** Journeys of received mail: an answer from start to end, a stranger made a contact, a hostile mail. */
 
 /// <reference lib="dom" />
 

@@ -1,4 +1,4 @@
-/** What only a browser can show of the looks: axe, width, contrast, htmx and life without script. */
+/** What only a browser can show of the design: axe, width, contrast, htmx and life without script. */
 
 /// <reference lib="dom" />
 

@@ -1,4 +1,4 @@
-/** Duplicates in a browser: looked for, compared, merged by keyboard alone, and parted again. */
+/** Duplicates in a browser: scanned, compared, merged by keyboard alone, and separated again. */
 
 /// <reference lib="dom" />
 

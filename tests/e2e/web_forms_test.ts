@@ -1,4 +1,4 @@
-/** A web form by a phone without scripts: filled in, confirmed out of a real mail, seen by staff. */
+/** A web form by a phone without scripts: filled in, confirmed from a real mail, seen by staff. */
 
 /// <reference lib="dom" />
 

@@ -1,4 +1,4 @@
-/** A database that is gone, and one that says nothing. */
+/** A database that is gone, and one that does not answer. */
 import { equal, match, ok } from "node:assert/strict";
 import { elapsed } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";

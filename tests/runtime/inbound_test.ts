@@ -1,4 +1,4 @@
-/** The really started product takes a mail at its door and reads it, in processes of their own. */
+/** The really started product accepts a mail at its listener and reads it, in separate processes. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import nodemailer from "nodemailer";

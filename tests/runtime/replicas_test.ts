@@ -1,4 +1,4 @@
-/** Lists read from a streaming copy of the database: what one wrote oneself is always there. */
+/** Lists read from a streaming copy of the database: what a user wrote is always there. */
 import { equal, match, ok, rejects } from "node:assert/strict";
 import postgres from "postgres";
 import { startEmbedded } from "../../db/embedded.ts";

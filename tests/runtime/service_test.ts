@@ -1,4 +1,4 @@
-/** The running whole: starts alone, heals, says nothing personal, stops in order. */
+/** The running product: starts alone, recovers, logs nothing personal, stops in order. */
 
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import postgres from "postgres";

@@ -1,4 +1,4 @@
-/** What the law wants told in a letter to who claimed a right, whatever became of the claim. */
+/** What the law requires in a letter to a person who claimed a right, whatever became of the claim. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as authorities from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";

@@ -1,4 +1,4 @@
-/** What the pieces promise in their markup, to readers of screens and against smuggled markup. */
+/** What the components promise in their markup, to screen readers and against injected markup. */
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { dayWords } from "../../views/activities/marks.tsx";
 import { formatter } from "../../views/format.ts";

@@ -1,4 +1,4 @@
-/** Files as the programs that people leave write them, German data in each. */
+/** Files as other programs export them, with German data in each. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ImportedRecord } from "../../../db/imports/records.ts";

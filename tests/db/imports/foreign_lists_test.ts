@@ -1,4 +1,4 @@
-/** Lists that name persons and are no address books: what was done, and who works with a program. */
+/** Lists that name persons but are no address books: activities, and users of a program. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import { importAll, sourceOf, table } from "./sources.ts";

@@ -1,4 +1,4 @@
-/** Lists inside cells: what programs write is read, what nobody meant stops nothing. */
+/** Lists inside cells: what programs write is read, unknown values stop nothing. */
 import { deepEqual } from "node:assert/strict";
 import { listed } from "../../../db/imports/listed.ts";
 

@@ -1,4 +1,4 @@
-/** Tables that another program saved once more, or that people laid out for the eye. */
+/** Tables that another program saved again, or that people laid out for reading. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import { importAll, sourceOf } from "./sources.ts";

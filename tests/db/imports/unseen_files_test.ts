@@ -1,4 +1,4 @@
-/** Files as further systems write them, with all that is odd about them. */
+/** Files as further systems write them, with all their peculiarities. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import type { ImportedContact } from "../../../db/imports/records.ts";

@@ -1,4 +1,4 @@
-/** Mails of careless programs: what can be meant is read, and nothing is lost without a word. */
+/** Mails of careless programs: what can be understood is read, and nothing is lost silently. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { read } from "../../../db/received_mails/contents.ts";

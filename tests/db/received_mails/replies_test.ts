@@ -1,4 +1,4 @@
-/** What a sender wrote, without what programs and telephones put around it. */
+/** What a sender wrote, without what programs and telephones add. */
 
 import { equal } from "node:assert/strict";
 import { ownWords } from "../../../db/received_mails/replies.ts";

@@ -1,4 +1,4 @@
-/** Every sample mail, read as the expectation beside it says, and torn in every way without an error. */
+/** Every sample mail, read as the expectation beside it says, and damaged in every way without an error. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
