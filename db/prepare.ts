@@ -9,7 +9,7 @@ import { grantServingRole } from "./grants.ts";
 import { migrate, readMigrations } from "./migrate.ts";
 import { openPool, type Sql } from "./pool.ts";
 import { assertMapped } from "./personal_data.ts";
-import { claim } from "./secret_claims.ts";
+import { assertClaimed, claim } from "./secret_claims.ts";
 import * as provider from "./provider.ts";
 import * as serverLogs from "./server_logs.ts";
 
@@ -44,6 +44,7 @@ export async function prepareDatabase(
   await citus.prepare(ownerUrl);
   const pool = openPool(ownerUrl, { max: 1, name: "kompaktcrm prepare", statementTimeout: 0 });
   try {
+    await assertClaimed(pool, secretKey);
     await serverLogs.quieten(pool);
     const migrated = await migrate(pool, await readMigrations());
     await installQueue(pool, ownerUrl);

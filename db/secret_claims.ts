@@ -5,12 +5,20 @@ import { WrongSecret } from "./secret_files.ts";
 
 /** Notes at a database's first start which secret it is sealed with. Throws WrongSecret. */
 export async function claim(owner: AnySql, secretKey: string): Promise<void> {
-  const fingerprint = fingerprintOf(secretKey);
   await owner`
-    insert into installation_secrets (fingerprint) values (${fingerprint})
+    insert into installation_secrets (fingerprint) values (${fingerprintOf(secretKey)})
     on conflict do nothing
   `;
-  if (await claimedBy(owner) === fingerprint) return;
+  await assertClaimed(owner, secretKey);
+}
+
+/**
+ * Throws WrongSecret if another secret sealed the database: before a backup is sealed with the wrong
+ * one, and before tables change.
+ */
+export async function assertClaimed(sql: AnySql, secretKey: string): Promise<void> {
+  const claimed = await claimedBy(sql);
+  if (claimed === null || claimed === fingerprintOf(secretKey)) return;
   throw new WrongSecret(
     "SECRET_KEY is not the one that this database is sealed with. Set that one, or give it a new " +
       "one by `deno task crm keys replace`.",

@@ -9,6 +9,7 @@ import { openPool, type Sql } from "../db/pool.ts";
 import { StorageAway } from "../db/storage.ts";
 import { type Prepared, prepareDatabase } from "../db/prepare.ts";
 import * as provider from "../db/provider.ts";
+import { assertClaimed } from "../db/secret_claims.ts";
 import type { WritePaper } from "../db/samples/offers.ts";
 
 const log = logger("app", "upgrade");
@@ -24,8 +25,8 @@ export interface Upgrade {
 }
 
 /**
- * Backs up what is about to change, and brings the database up to date. Throws MigrationRefused or
- * LedgerForeign.
+ * Backs up what is about to change, and brings the database up to date. Throws MigrationRefused,
+ * WrongSecret or LedgerForeign.
  */
 export async function upgrade(
   adminUrl: string,
@@ -65,7 +66,7 @@ async function passGate(adminUrl: string, config: Config): Promise<void> {
 /**
  * Backs up an installation in use that lacks some of these migrations. Returns the backup's name,
  * or null if there is nothing to change or no data. Given the database's address, the backup
- * includes the files of a bucket. Throws MigrationRefused if no backup can be made.
+ * includes the files of a bucket. Throws MigrationRefused if no backup can be made, and WrongSecret.
  */
 export async function backUpFirst(
   owner: Sql,
@@ -75,6 +76,7 @@ export async function backUpFirst(
 ): Promise<string | null> {
   const pending = await pendingOf(owner, migrations);
   if (!pending || pending.length === 0 || !await provider.exists(owner)) return null;
+  await assertClaimed(owner, config.secretKey);
   log.info("backing up before an upgrade", { count: pending.length });
   try {
     return adminUrl === undefined

@@ -1,13 +1,16 @@
 /** Migrations: all or nothing, once, in order, and never after a change of an applied file. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import * as backups from "../db/backups.ts";
 import { parseConfig } from "../db/config.ts";
 import { migrate, type Migration, MigrationRefused, readMigrations } from "../db/migrate.ts";
 import { newId } from "../db/ids.ts";
+import * as keys from "../db/key_store.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { prepareDatabase, servingRole } from "../db/prepare.ts";
 import { system, withScope } from "../db/scope.ts";
+import { claim } from "../db/secret_claims.ts";
 import { checkServer, reasonOf } from "../db/server.ts";
 import { backUpFirst } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
@@ -234,6 +237,20 @@ Deno.test("each database has a serving role of its own, with a name that Postgre
   equal(servingRole("kompaktcrm"), "kompaktcrm_app");
 });
 
+Deno.test("a start with another SECRET_KEY changes no table", async () => {
+  await withDatabase(async (pool, url) => {
+    const before = (await readMigrations()).slice(0, -1);
+    await migrate(pool, before);
+    await claim(pool, secretKey);
+    const other = { secretKey: randomBytes(32).toString("base64") };
+    await rejects(prepareDatabase(url, other), { name: "WrongSecret" });
+    const [{ count }] = await pool<[{ count: number }]>`
+      select count(*)::int as count from schema_migrations
+    `;
+    equal(count, before.length);
+  });
+});
+
 Deno.test("an upgrade of an installation in use is backed up first, or does not happen", async () => {
   await cast();
   const { owner, ownerUrl } = await database();
@@ -246,6 +263,10 @@ Deno.test("an upgrade of an installation in use is backed up first, or does not 
   const next = { number: known.length + 1, name: "9999_next.sql", text: "select 1", checksum: "x" };
   const name = await backUpFirst(owner, config, [...known, next]);
   ok((await backups.list(config)).some((each) => each.name === name));
+  const sealed = await keys.list(config);
+  const foreign = { ...config, secretKey: randomBytes(32).toString("base64") };
+  await rejects(() => backUpFirst(owner, foreign, [...known, next]), { name: "WrongSecret" });
+  deepEqual(await keys.list(config), sealed, "no key is wrapped with the wrong secret");
   const blocked = `${await Deno.makeTempDir()}/file`;
   await Deno.writeTextFile(blocked, "");
   await rejects(
