@@ -66,6 +66,12 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     const region = plan.find(({ name }) => /^region$/i.test(name));
     if (region) put(region, "ignore");
   }
+  // Navision calls the customer's number just "Nr."; elsewhere that counts the rows.
+  const ledger = plan.some(({ name }) =>
+    /debitorenbuchungsgruppe|customer posting group/i.test(name)
+  );
+  const bareNumber = plan.find(({ name }) => /^(?:nr|no)\.?$/i.test(name));
+  if (ledger && bareNumber && !has("customerNumber")) put(bareNumber, "customerNumber");
   const counted = plan.filter(({ target }) => target === "customerNumber");
   const key = counted.find(({ name }) => /id$/i.test(name));
   if (key && counted.some(({ name }) => /(?:nr\.?|no\.?|nummer|number)$/i.test(name))) {

@@ -4,8 +4,14 @@
 
 import * as legalForms from "../legal_forms.ts";
 import { salutation } from "../person_names.ts";
-import { type Cells, first } from "./cells.ts";
+import { type Cell, type Cells, first } from "./cells.ts";
+import * as nameKinds from "./name_kinds.ts";
 import type { Target } from "./targets.ts";
+
+/** Whether SAP's NAME1 holds a person's name, the last name first. */
+const isTurned = ({ text, column }: Cell): boolean =>
+  /^name ?1$/i.test(column.name) && /^\p{L}[\p{L}'’ -]{0,40}, \p{L}/u.test(text) &&
+  nameKinds.kindOf(text) === "person";
 
 /** Moves them to the right column; `said` is what the row itself says that it is about. */
 export function settle(cells: Cells, said: "person" | "company" | null): void {
@@ -15,6 +21,11 @@ export function settle(cells: Cells, said: "person" | "company" | null): void {
   if (!last) {
     // bexio puts the last and first names of private persons into the columns for company names.
     const [own] = cells.get("company.name") ?? [];
+    if (own && said !== "company" && isTurned(own) && !has("company.vatId")) {
+      cells.set("fullName", [own]);
+      cells.delete("company.name");
+      return;
+    }
     if (said !== "person" || !own) return;
     const given = first(cells, "company.nameExtra");
     const text = given && !own.text.includes(" ") ? `${own.text}, ${given}` : own.text;

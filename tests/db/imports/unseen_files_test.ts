@@ -364,3 +364,22 @@ Deno.test("the cards of a board are neither persons nor companies", async () => 
   const { inspection } = await importAll(sourceOf(JSON.stringify({ id: "b1", cards })));
   equal(inspection.plan.kind, "other");
 });
+
+Deno.test("SAP's customers with a last name first are persons, Navision's have a number", async () => {
+  const { records } = await importAll(sourceOf(
+    "KUNNR;NAME1;STRAS;PSTLZ;ORT01;STCEG\n100001;Kern GmbH;Weg 1;10115;Berlin;DE136695976\n" +
+      "100002;Adler, Ute;Weg 2;10115;Berlin;\n100003;Adler, Kern & Partner;Weg 3;10115;Berlin;\n",
+  ));
+  deepEqual(records.map(({ contact, companies }) => contact?.lastName ?? companies[0]?.name), [
+    "Kern GmbH",
+    "Adler",
+    "Adler, Kern & Partner",
+  ]);
+  const { company } = await only({
+    "Nr.": "D00010",
+    Name: "Kern GmbH",
+    Kontaktname: "Frau Ute Adler",
+    Debitorenbuchungsgruppe: "INLAND",
+  }, ";");
+  equal(company!.customerNumber, "D00010");
+});
