@@ -7,6 +7,7 @@ import { Forbidden } from "../db/errors.ts";
 import * as factors from "../db/factors.ts";
 import * as fieldRights from "../db/field_rights.ts";
 import type { Kind } from "../db/record_kinds.ts";
+import type { Sql } from "../db/pool.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import { pathOf } from "./addresses.ts";
@@ -56,7 +57,11 @@ export const scoped = web.createMiddleware(async (c, next) => {
   const session = c.get("session");
   const who = session && whoIs(session);
   if (!who) return c.redirect("/tenants", 303);
-  await withScope(await poolFor(c), { ...who, goesOn: c.get("goesOn") }, async (scope) => {
+  await within(c, await poolFor(c), { ...who, goesOn: c.get("goesOn") }, next);
+});
+
+async function within(c: Ctx, pool: Sql, who: Who, next: () => Promise<void>): Promise<void> {
+  await withScope(pool, who, async (scope) => {
     c.set("scope", scope);
     await next();
     // Hono has answered already; throwing again is what rolls back.
@@ -64,7 +69,7 @@ export const scoped = web.createMiddleware(async (c, next) => {
   }).catch((error) => {
     if (error !== c.error) throw error;
   });
-});
+}
 
 /** Lets only roles with the right pass; others get 403. */
 export const may = (action: Action) =>
@@ -104,12 +109,5 @@ export const operator = web.createMiddleware(async (c, next) => {
 
 /** Opens the provider's transaction for the request, behind `operator`; any throw rolls it back. */
 export const providerScoped = web.createMiddleware(async (c, next) => {
-  const who = { tenantId: providerId, actor: system };
-  await withScope(c.get("services").pool, who, async (scope) => {
-    c.set("scope", scope);
-    await next();
-    if (c.error) throw c.error;
-  }).catch((error) => {
-    if (error !== c.error) throw error;
-  });
+  await within(c, c.get("services").pool, { tenantId: providerId, actor: system }, next);
 });
