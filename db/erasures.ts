@@ -34,7 +34,6 @@ import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 import * as transmissions from "./transmissions.ts";
-import * as vault from "./vault.ts";
 
 interface Erasure {
   contactIds: string[];
@@ -174,7 +173,10 @@ async function erase(
   });
 }
 
-/** The second step: bytes, ledger, search and certificate; null until the ledger records it. */
+/**
+ * The second step: search and certificate; null until the ledger records the erasure and the files
+ * are removed.
+ */
 async function prove(
   scope: Scope,
   item: CaseItem,
@@ -184,15 +186,11 @@ async function prove(
   const { sql, tenantId, now } = scope;
   await sql`set local app.sees_restricted = 'on'`;
   const [waiting] = await sql`select from ledger_entries where tenant_id = ${tenantId} limit 1`;
-  if (waiting) {
+  const bytes = erasure.objects.length === 0 ? 0 : means.objectsLeft ?? null;
+  if (waiting || bytes === null) {
     await enqueue(sql, "keep_ledger", null, {});
     await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
     return null;
-  }
-  let bytes = 0;
-  for (const each of erasure.objects) {
-    await vault.remove(means, each);
-    if (await vault.exists(means, each)) bytes++;
   }
   const kept = await plans.retainedIds(scope, erasure.retainedIds);
   const after = await checks.count(scope, erasure.words, kept);

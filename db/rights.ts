@@ -13,6 +13,8 @@ import type { Scope } from "./scope.ts";
 export interface Means extends Pick<Config, "secretKey" | "dataDir" | "baseUrl" | "storage"> {
   /** What was read of files beforehand. */
   reading?: Reading;
+  /** How many files of an erased person are left; null if they could not be removed yet. */
+  objectsLeft?: number | null;
 }
 
 /**

@@ -3,6 +3,7 @@ import * as caseItems from "../db/case_items.ts";
 import type { CaseItem, Outcome } from "../db/case_items.ts";
 import * as casePersons from "../db/case_persons.ts";
 import { providerId } from "../db/controllers.ts";
+import * as erasureObjects from "../db/erasure_objects.ts";
 import * as readings from "../db/erasure_readings.ts";
 import * as findings from "../db/findings.ts";
 import type { Right } from "../db/letters.ts";
@@ -35,7 +36,8 @@ export const executeRight = plainJob(
     if (tenantId === null) throw new TypeError("execute_right needs a tenant");
     const who = { tenantId, actor: system };
     const reading = await readings.prepare(pool, who, itemId, config);
-    const means = { ...config, reading };
+    const objectsLeft = await erasureObjects.remove(pool, who, itemId, config);
+    const means = { ...config, reading, objectsLeft };
     while (true) {
       signal.throwIfAborted();
       const answer = await withScope(pool, who, (scope) => execute(scope, itemId, means));

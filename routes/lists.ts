@@ -114,7 +114,7 @@ export async function totalOf<Row>(
   return { count: shown.total ?? await count(), bound: q ? searchBound : bound };
 }
 
-/** The same of the parameters alone, without a place in the list. */
+/** What a list's parameters ask for, without a place in it. */
 export function askedBy(parameters: URLSearchParams, kind: Kind): Asked {
   const one = <T extends string>(name: string, known: readonly T[]): T | null =>
     known.find((each) => each === parameters.get(name)) ?? null;
