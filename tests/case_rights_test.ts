@@ -294,7 +294,7 @@ Deno.test("a restriction applies from the claim on, and ends only after the pers
   const { alice, officer, email, contact } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["restriction"]);
   equal((await alice.get(`/contacts/${contact}`)).status, 200);
-  await drain(test);
+  await post(test, box, officer, number, []);
   equal((await alice.get(`/contacts/${contact}`)).status, 404, "before anybody has looked");
   deepEqual(await statuses(alice, id), ["new"]);
   await approve(officer, number, "Einschränkung");
@@ -360,7 +360,7 @@ Deno.test("a claim of restriction that is refused opens again by itself, after t
 Deno.test("a restriction whose letter was late, or whose job a restore lost, is lifted the night after", async () => {
   const { alice, officer, email, contact } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["restriction"]);
-  await drain(test);
+  await post(test, box, officer, number, []);
   await approve(officer, number, "Einschränkung");
   const [item] = await alice.scope((scope) => caseItems.list(scope, id));
   const at = `/settings/requests/items/${item!.id}/restriction`;
@@ -390,7 +390,7 @@ Deno.test("a restriction whose letter was late, or whose job a restore lost, is 
 Deno.test("an objection to advertising bars the address for good, whoever brings it back", async () => {
   const { alice, officer, email, contact } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["objection"], "Keine Werbung mehr!");
-  await drain(test);
+  await post(test, box, officer, number, []);
   const marketing = () =>
     alice.post("/contacts/new", {
       origin: "customer",

@@ -6,6 +6,7 @@ import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { check } from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
+import type { Config } from "../db/config.ts";
 import * as erasurePreviews from "../db/erasure_previews.ts";
 import { objectOf } from "../db/files.ts";
 import * as findings from "../db/findings.ts";
@@ -36,7 +37,12 @@ import { drain } from "./support/worker.ts";
 const officer = { kind: "officer", id: null } as const;
 
 /** A request of the person of a stock, approved by the officer; its id and the erasure's item. */
-async function request(person: Person, mark: string, rights: Right[] = ["erasure"]) {
+async function request(
+  person: Person,
+  mark: string,
+  rights: Right[] = ["erasure"],
+  config: Partial<Config> = {},
+) {
   const id = newId();
   await person.scope((scope) =>
     cases.create(scope, secretKey, {
@@ -50,7 +56,7 @@ async function request(person: Person, mark: string, rights: Right[] = ["erasure
       claims: rights.map((right) => ({ right, sentence: `${mark} sentence` })),
     }, { kind: "system", id: null })
   );
-  await drain(person.test);
+  await drain(person.test, config);
   return id;
 }
 
@@ -362,7 +368,7 @@ Deno.test("who approves by mail is shown what will be erased, and that the addre
   const nobody = { deputyName: "", deputyEmail: "", awayFrom: null, awayUntil: null };
   await alice.scope((scope) => officers.update(scope, { ...present, ...nobody }));
   const box = await mailbox();
-  const id = await request(alice, mark);
+  const id = await request(alice, mark, ["erasure"], { smtpUrl: box.smtpUrl });
   const { number } = await alice.scope((scope) => cases.find(scope, id));
   const [letter] = await post(test, box, email, number);
   match(letter!.text!, /an \d+ Stellen? genannt,.* ein bloßer Name bleibt/s);
