@@ -87,7 +87,7 @@ Deno.test("a series ends after as many times as were asked for, shown as the day
     const [dueDay, fields, last] of [
       ["2027-01-31", { repeatCycle: "month", repeatTimes: "3" }, "2027-03-31"],
       ["2027-01-29", { repeatCycle: "month_last_weekday", repeatTimes: "2" }, "2027-02-26"],
-      // It begins on a Monday, which is the first time, and goes on at Tuesdays.
+      // It begins on a Monday, which is the first date, and continues on Tuesdays.
       ["2027-03-22", { repeatCycle: "week", repeatDays: "TU", repeatTimes: "3" }, "2027-03-30"],
       ["2027-03-27", { repeatCycle: "day", repeatInterval: "2", repeatTimes: "1" }, "2027-03-27"],
     ] as const

@@ -44,7 +44,7 @@ const order = (
     )
   );
 
-/** Rows made of an order, ids that wait, and records that are by now what was wished. */
+/** Rows created from an order, waiting ids, and records that already have the wanted value. */
 const state = ({ scope }: Person, id: string) =>
   scope(async ({ sql, tenantId }) => {
     const [row] = await sql<[{ rows: number; waiting: number; customers: number }]>`

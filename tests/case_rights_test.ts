@@ -112,7 +112,7 @@ Deno.test("access by links alone: the answer is fetched with a code, five times,
   const object = `deliveries/${alice.tenantId}/${delivery!.id}`;
   const folder = test.services.config.dataDir;
   const lying = await Deno.readFile(`${folder}/files/${object}`);
-  ok(!new TextDecoder("latin1").decode(lying).includes("Daten.json"), "the answer lies open");
+  ok(!new TextDecoder("latin1").decode(lying).includes("Daten.json"), "the answer is readable");
   for (let n = 0; n < 3; n++) match(await (await visitor.get(path)).text(), /Noch 5 Abrufe/);
   equal((await visitor.post(path, { code: "AAAA-AAAA" })).status, 422, "no code was asked for");
 

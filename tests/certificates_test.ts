@@ -149,7 +149,7 @@ Deno.test("with the PDF alone the block at its end can be checked (Art. 17, 5(2)
     ok(!(await checks.check(forged, await known())).genuine);
   }
   const strange = await sign(otherSecret, (await issued(alice)).certificate);
-  ok(!(await checks.check(strange, await known())).genuine, "by nobody's key that is known here");
+  ok(!(await checks.check(strange, await known())).genuine, "by no key that is known here");
 });
 
 Deno.test("the tenant downloads its certificate as JSON and PDF, another tenant cannot", async () => {

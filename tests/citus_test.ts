@@ -91,7 +91,7 @@ Deno.test("where Citus is found its settings are written on all nodes, and the q
     equal(received.length, 3, "once each");
     match(received[0]!.command, /^alter database test_\w+ set citus\.\w+ = '\w+'$/);
     const next = openPool(ownerUrl, { max: 1 });
-    // What the doctor asks: connections from before lack what those from now on have.
+    // What the doctor asks: earlier connections lack what new ones have.
     equal((await figures.shards(owner))?.length, 3);
     deepEqual(await figures.shards(next).finally(() => next.end()), []);
     await owner`comment on schema jobs is 'made by another version'`;

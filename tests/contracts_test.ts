@@ -88,7 +88,7 @@ Deno.test("a contract is open, then for 30 days only read, then closed, also whe
   }
   await owner`update tenants set phase = 'erasing' where id = ${alice.tenantId}`;
   await contracts.movePhases(owner, addDays(day, -5));
-  equal(await phase(), "erasing", "an erasure is not taken back");
+  equal(await phase(), "erasing", "an erasure cannot be undone");
 });
 
 Deno.test("bills stay for eight years to the end of the year", () => {

@@ -67,7 +67,7 @@ Deno.test("a role that is too long is reported in the summary and beside its per
     ok(new RegExp(`<input[^>]*id="${field}"[^>]*value="${role}"[^>]*aria-invalid`).test(html));
     ok(html.includes(`id="${field}-error"`));
     deepEqual(values(html, "role").filter((each) => each === role), [role], "no other has it");
-    ok(values(html, "q").includes(q), "what was looked for stands");
+    ok(values(html, "q").includes(q), "the query is kept");
   }
   const gone = await alice.post(to, { contactId: "x", role: "Einkauf" });
   equal(gone.status, 422);

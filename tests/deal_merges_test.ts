@@ -254,5 +254,5 @@ Deno.test("an erased person is in no deal that was merged away, and no undo brin
   ok(copies.some(({ text }) => text.includes(first.id)));
   for (const { text } of copies) doesNotMatch(text, /Bauleitung|Aufsicht|Zwirnholt/);
   for (const { text } of copies) ok(!text.includes(contactId));
-  equal((await alice.post(`/merges/${other}/undo`)).status, 303, "others can be parted");
+  equal((await alice.post(`/merges/${other}/undo`)).status, 303, "others can be separated");
 });

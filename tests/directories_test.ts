@@ -146,7 +146,7 @@ for (
     equal(again.body.active, false);
     const back = await here.ask("PATCH", `/Users/${bob.userId}`, on);
     equal(back.body.active, true);
-    // What was let in before does not come back with the person.
+    // Earlier sessions and tokens do not come back with the person.
     equal((await me()).status, 401);
     const entries = await test.db.owner`
       select action, actor_kind

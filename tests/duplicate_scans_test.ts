@@ -198,7 +198,7 @@ Deno.test("restricted and trashed persons are never offered, nor what changed si
   const [left] = await test.db.owner`
     select count(*)::int as n from duplicate_keys where tenant_id = ${alice.tenantId}
   `;
-  equal(left!.n, 0, "the keys go with the look");
+  equal(left!.n, 0, "the keys are removed with the scan");
 });
 
 Deno.test("a second request joins the scan that runs, and the weekly scan is one of the same", async () => {

@@ -309,7 +309,7 @@ Deno.test("no undo of a company's merge keeps the role of somebody erased, nor d
   await approve(alice, id);
   equal(await statusOf(alice, id), "done");
   deepEqual([...new Set(await rows())], ["B"]);
-  // What a backup from before brings back goes again.
+  // What an earlier backup brings back is erased again.
   await owner`delete from merge_rows where merge_id = ${merged}`;
   await owner`insert into merge_rows ${owner(kept as never)}`;
   await owner.begin((sql) => replay(sql, config, head?.seq));
@@ -512,7 +512,7 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
   match(contact!.retainReason, /§ 257/);
   equal((await alice.get(`/contacts/${ids.contact}`)).status, 404);
   equal((await alice.get(`/messages/${ids.message}`)).status, 404);
-  // A restriction of before ends by its own letter: who was erased does not come back by that.
+  // An earlier restriction ends with its own letter, which does not bring back an erased person.
   const [restriction] = await owner<{ itemId: string }[]>`
     update restrictions
     set lift_on = ${today()}, told_at = now() - interval '1 minute', lifted_at = null

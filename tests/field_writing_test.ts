@@ -293,7 +293,7 @@ Deno.test("a merge offers no choice of closed fields: the oldest record decides 
     ...["Prokuristmarke", "Notizmarke\n\nZweitnotiz", "https://zweit.example"],
     ["Quasarmarke"],
   ]);
-  // What the merge did by itself in closed fields, its undo takes back for who made it.
+  // What the merge did automatically in closed fields, its author can undo.
   equal(
     (await bob.post(`/merges/${form.id}/undo`)).headers.get("Location")!.slice(0, 9),
     "/contacts",

@@ -44,7 +44,11 @@ Deno.test("a row that changes nothing of somebody there brings their objection, 
     await text(await alice.get(`/imports/${id}?rows=duplicate`)),
     /abel@example\.org“ ist schon als Kontakt vorhanden\. Der Werbewiderspruch der Zeile wird/,
   );
-  deepEqual(await objecting(alice), [["Abel", "", ""], ["Bach", "", ""]], "a rehearsal is none");
+  deepEqual(
+    await objecting(alice),
+    [["Abel", "", ""], ["Bach", "", ""]],
+    "a rehearsal changes nothing",
+  );
   await run(alice, id);
   deepEqual((await find(alice, id)).counts, counts);
   deepEqual(await objecting(alice), [["Abel", "", "all"], ["Bach", "", ""]]);

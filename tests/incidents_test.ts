@@ -204,7 +204,7 @@ Deno.test("the nightly check reports unusual log-ins and exports to operators, a
     values (${charlie.tenantId}, ${newId()}, 'contacts', 'csv', 'backup', 'all', 'done', 4999,
       ${charlie.userId}, ${now()}, ${now()})
   `;
-  equal(await look(), 0, "one large export is none too many");
+  equal(await look(), 0, "one large export is not unusual");
   await owner`update exports set rows = 5000 where tenant_id = ${charlie.tenantId}`;
   for (let n = 0; n < 4; n++) {
     await owner`
@@ -221,7 +221,7 @@ Deno.test("the nightly check reports unusual log-ins and exports to operators, a
   equal(await look(), 1);
   const mail = box.mails.at(-1)!.text!;
   match(mail, /Auffällige Exporte: 1[\s\S]*erraten[^:]*: 1[\s\S]*vielen Netzen: 1/);
-  ok(!mail.includes("Südstern"), "who it was stands on the page alone");
+  ok(!mail.includes("Südstern"), "who it was is on the page only");
   match(await text(await alice.get("/operator/incidents")), /Südstern Technik/);
   setOffset("P2D");
   equal(await look(), 1, "what is older than a day was reported");

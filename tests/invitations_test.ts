@@ -216,6 +216,6 @@ Deno.test("a user who was shut out cannot return by an earlier invitation", asyn
   `;
   ok(row!.deactivatedAt);
   equal(row!.role, "member");
-  // A new one, made knowingly, lets in again.
+  // A new invitation, made knowingly, works again.
   equal((await browser.post(await invite(alice, email))).headers.get("Location"), "/start");
 });

@@ -69,7 +69,7 @@ Deno.test("a list is exported as it is filtered and searched, and the history re
   ]);
   const history = await text(await alice.get("/exports"));
   match(history, /eine Liste/);
-  ok(!history.includes("luebeck"), "what was searched for is nobody's business");
+  ok(!history.includes("luebeck"), "the history does not contain the search");
 });
 
 Deno.test("ticked records are exported and no others, in every format", async () => {

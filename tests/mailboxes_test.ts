@@ -68,7 +68,7 @@ Deno.test("a mailbox that is not read is reported where its mails are missing", 
   match(await (await alice.get("/inbox")).text(), new RegExp(`href="/settings/mailboxes/${id}"`));
   ok(!/nicht gelesen/.test(await page(bob, "/inbox")), "it is nobody else's");
   await fail("timeout", 1);
-  ok(!/nicht gelesen/.test(await page(alice, "/inbox")), "one try more mends that");
+  ok(!/nicht gelesen/.test(await page(alice, "/inbox")), "one more try fixes that");
   await fail("timeout", 3);
   match(await page(alice, "/inbox"), /nicht gelesen\. Der Server antwortet nicht rechtzeitig/);
 });

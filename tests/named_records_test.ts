@@ -88,7 +88,7 @@ Deno.test("where nobody was found the letter says how, and the address of a reco
   match(confirmed.text!, new RegExp(`Gemeint: \\S+/contacts/${child}\\n`));
   match(confirmed.text!, /Die Antwort geht weiterhin an die Adresse, von der der Antrag kam/);
   for (const part of [confirmed.subject!, confirmed.text!, String(confirmed.html)]) {
-    ok(!part.toLowerCase().includes(address), "no mail says who it is");
+    ok(!part.toLowerCase().includes(address), "no mail names the person");
   }
   const known = await alice.scope((scope) => findings.subjectOf(scope, id));
   deepStrictEqual(known.state === "known" && known.ids, [child]);

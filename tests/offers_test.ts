@@ -133,7 +133,7 @@ Deno.test("of all versions of an offer one is open or accepted, whatever is undo
   const second = (await renewed(first))!;
   await bob.post(`/offers/${second}/issue`);
   await bob.post(`/offers/${first}/decision/removal`);
-  deepEqual(await states(first, second), ["replaced", "issued"], "a later one stands for it");
+  deepEqual(await states(first, second), ["replaced", "issued"], "a later one replaces it");
   equal((await decide(first, "accepted")).status, 422);
   const third = (await renewed(second))!;
   const issues = async () => (await (await bob.get(`/offers/${third}`)).text()).includes("/issue");
@@ -248,7 +248,7 @@ Deno.test("numbering continues from numbers given elsewhere, and never goes back
     equal(again.status, 422, nextNumber);
     match(await again.text(), /f-nextNumber-error/);
   }
-  equal((await alice.post(at, { ...form, nextNumber: "189" })).status, 303, "as it stands");
+  equal((await alice.post(at, { ...form, nextNumber: "189" })).status, 303, "unchanged");
   equal((await alice.post(at, { ...form, nextNumber: "" })).status, 303);
   match((await rowOf(bob, await issuedOffer(bob, dealId))).number, /-0189$/);
 });
@@ -275,7 +275,7 @@ Deno.test("an offer is mailed with its document, after the consent check, and co
   match(draft.subject!, /^Angebot AN-\d{4}-0001: (?!Angebot)/);
   match(draft.body!, /^Sehr geehrte Frau Muster,\n\nanbei/);
   const sent = await bob.post(`/messages/${message}/dispatch`);
-  equal(sent.headers.get("Location"), `/deals/${dealId}`, "the work goes on at the deal");
+  equal(sent.headers.get("Location"), `/deals/${dealId}`, "the user returns to the deal");
   equal((await rowOf(bob, id)).state, "issued");
   deepEqual((await drain(test, { smtpUrl: box.smtpUrl })).failed, []);
   equal((await rowOf(bob, id)).state, "sent");

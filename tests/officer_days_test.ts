@@ -172,7 +172,7 @@ Deno.test("an absent officer hands over on the first day, and takes back on the 
     equal(await count(deputyEmail), 1, "once");
     equal(await count(email), 1);
     goTo(plus(day, 3));
-    // The letter of before lies in the officer's mailbox and still counts.
+    // The earlier letter is in the officer's mailbox and still counts.
     equal(await count(email), 1);
     const { number: late } = await request(test, tenantId, ["access"]);
     await away(plus(day, 3), plus(day, 3));

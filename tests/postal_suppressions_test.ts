@@ -131,7 +131,7 @@ Deno.test("an objection to post outlasts the record of somebody without e-mail a
   deepEqual([/Erik,/.test(without), /Erika,/.test(without)], [true, false]);
   await alice.post(`/contacts/${again}/objections`, { channels: "post" });
   await alice.post(`/contacts/${again}/objections`, {});
-  deepEqual(await barred(here), [], "taken back on the new record");
+  deepEqual(await barred(here), [], "withdrawn on the new record");
   match(await file(), /Erika,/);
   equal(/widersprochen/.test(await text(await alice.get(write))), false);
 });

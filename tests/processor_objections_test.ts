@@ -72,7 +72,7 @@ Deno.test("a new place of data is written to every tenant's owners, and to nobod
   ok(!(await text(await bob.get("/start"))).includes("Dienstleistern ändert sich"));
   const now = await find();
   equal(now.processingCountries.join(), "DE");
-  equal(processors.isOpen(now), true, "what runs goes on as it was");
+  equal(processors.isOpen(now), true, "what runs continues unchanged");
   match(
     await text(await alice.get(`/operator/processors/${id}`)),
     /wartet auf den Tag der Wirkung/,

@@ -552,7 +552,7 @@ Deno.test("evidence of a place counts no more once the data are elsewhere", asyn
   await move({ serviceDe: "Versand" });
   deepEqual(await before(), [], "another word for the service moves nobody");
   await move({ location: "Wien", processingCountries: "Österreich" });
-  deepEqual(await before(), ["no_evidence_location"], "and the agreement stands");
+  deepEqual(await before(), ["no_evidence_location"], "and the agreement remains");
   await showEvidence(owner, id, ["location"]);
   deepEqual(await before(), []);
   await move({});

@@ -253,13 +253,13 @@ Deno.test("after an upgrade nobody is notified of a device on which they are sig
   equal(await letters(), 1);
   await upgrade();
   await signIn("198.51.7.8");
-  equal(await letters(), 1, "a device of before");
+  equal(await letters(), 1, "an earlier device");
   await signIn("198.51.7.8", "Safari/605 (Mac OS X)");
   equal(await letters(), 2, "another device, though the network is known");
   await upgrade();
   await test.db.owner`delete from rate_limits`;
   await signIn("198.51.200.9", "Safari/605 (Mac OS X)");
-  equal(await letters(), 2, "a session of before");
+  equal(await letters(), 2, "an earlier session");
   await box.close();
 });
 

@@ -194,7 +194,7 @@ Deno.test("signs that no document can hold go from what it is filled in with", a
   const sent = { position: "A\ufffeB", custom: { lage: "a\u0001b\u000bc\td\ne" } };
   const made = await api.post("/contacts", apiContact("Zeichen\uffff", sent));
   equal(made.json.custom.lage, "a b c\td\ne", "kept as a form keeps it");
-  // A value from before.
+  // An earlier value.
   await alice.test.db.owner`
     update custom_values set value = ${"a\u0001b"} where contact_id = ${made.json.id}
   `;

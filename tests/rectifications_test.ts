@@ -283,7 +283,7 @@ Deno.test("the officer records a correction by mail, and it is written when appr
   );
   match(recorded.subject!, /: Berichtigung: Vorgemerkt$/);
   match(recorded.text!, /Geschrieben wird sie, sobald das Recht freigegeben ist/);
-  ok(!recorded.text!.includes(mark), "no mail says who it is");
+  ok(!recorded.text!.includes(mark), "no mail names the person");
   deepEqual(await noted(), [
     `contacts.last_name|${mark}falsch|${mark}richtig|Schreiben vom 3. Mai`,
     "contacts.birthday||1980-05-03|Schreiben vom 3. Mai",

@@ -136,7 +136,7 @@ Deno.test("a namesake beside the address: the officer says by mail who is meant,
     .find(({ subject }) => /Wer ist gemeint/.test(subject!))!;
   match(who.text!, /1: gefunden über E-Mail, Name/);
   match(who.text!, /2: gefunden über Name/);
-  ok(!who.text!.includes(mark), "no mail says who it is");
+  ok(!who.text!.includes(mark), "no mail names the person");
   const typed = code(who, "Löschung");
   for (
     const [text, help] of [["PERSON 4: 1", /Code/], [`PERSON ${typed}: 7`, /Nummern/]] as const

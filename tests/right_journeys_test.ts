@@ -169,7 +169,7 @@ async function order(journey: Journey, about: RegExp, action: "extend" | "approv
   const shown = await visitor.get(path);
   equal(shown.status, 200);
   if (right === "rectification" && action === "approve") {
-    match(await shown.text(), /<ins>[^<]*neu<\/ins>/, "what is approved stands on the page");
+    match(await shown.text(), /<ins>[^<]*neu<\/ins>/, "what is approved is on the page");
   }
   deepEqual(await stateOf(journey), before, "looking decides nothing");
   const done = await visitor.post(path, action === "extend" ? { reason } : { code: typed });

@@ -306,7 +306,7 @@ Deno.test("a replacement killed after each of its steps goes on, and all is seal
   await replace(owner, dataDir, { before: after, after: third });
   deepEqual(await openEach(alice, made, third), expected);
 
-  // A backup of before the first is brought to the third, and the ledger's lines of each time match.
+  // A backup older than the first secret is brought to the third, and the ledger's lines of each time match.
   await ledger.keep(owner, dataDir);
   const name = `of_before_${crypto.randomUUID().replaceAll("-", "")}`;
   await owner.unsafe(`create database ${name}`);

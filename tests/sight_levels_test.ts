@@ -233,7 +233,7 @@ Deno.test("what a program gave away as it made it is answered alike when it is s
   equal(made!.count, 1);
 });
 
-/** Does a change of many contacts as the list's bar would; where it is taken back. */
+/** Makes a bulk change of contacts as the list's bar would; returns its undo address. */
 async function changeMany(
   { bob, contacts, test }: TenantOfTeams,
   action: string,

@@ -223,7 +223,7 @@ Deno.test("an invitation leads to the provider, and a link to a new password end
   `;
   const letters = await mailbox();
   equal((await alice.post("/settings/team/invitations", { email, role: "member" })).status, 303);
-  // The mail about the device of before may come behind it.
+  // The mail about the earlier device may arrive after it.
   const second = (await letters.collect(test, email))
     .flatMap((mail) => mail.text!.includes("/invitations/") ? linkIn(mail, "invitations") : [])[0]!;
   await letters.close();

@@ -16,7 +16,7 @@ async function written({ test, alice, bob }: Cast) {
   const { number } = await request(test, alice.tenantId, ["access"]);
   const [letter] = await post(test, box, alice.email, number);
   const path = link(letter!, "Freigeben");
-  equal((await post(test, box, bob.email, number)).length, 0, "one owner stands in");
+  equal((await post(test, box, bob.email, number)).length, 0, "one owner acts for the officer");
   await box.close();
   return async () => !dead.test(await (await new Client(test).get(path)).text());
 }

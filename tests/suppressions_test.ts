@@ -285,7 +285,7 @@ Deno.test("what leaves the record of somebody who objects stays barred, as their
   await importAll(alice, fileOf(`Nachname;E-Mail;Telefon\nAlt;${old};\nAnruf;;030 1234567\n`));
   equal((await lastNames(here)).length, 1, "a list brings neither back");
 
-  // On record again it opens with the objection, once that is taken back.
+  // On record again it opens once the objection is withdrawn.
   await edit(alice, id, { "emails.0.address": old });
   await alice.post(`/contacts/${id}/objections`, { channels: ["phone"] });
   equal(await barOf(alice, old), null);

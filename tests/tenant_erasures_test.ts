@@ -329,7 +329,7 @@ async function fromNoticeToEnd(here: Installation): Promise<void> {
   equal(after.hits, 0, "neither heap nor index nor sample nor write-ahead log");
   ok(after.bytes > 10_000_000);
 
-  // A copy from before cannot open the tenant's files, and brings nothing back.
+  // An earlier copy cannot open the tenant's files, and brings nothing back.
   const restored = await restoreBeside(here, late.name);
   // What was erased again waits to be written to the ledger.
   deepEqual(await traces(restored.sql, going), { ledger_entries: 1, tenant_erasures: 2 });
@@ -372,7 +372,7 @@ async function fromNoticeToEnd(here: Installation): Promise<void> {
   deepEqual((await backups.list(store)).map(({ name }) => name), [late.name, old.name]);
 
   await throughDays(here, 35, 45);
-  // A bucket that last held a copy from before may hold it still.
+  // A bucket that last held an earlier copy may hold it still.
   await owner`
     insert into backup_places (place, copies, oldest_at, missing, surplus, at)
     values ('bucket', 1, ${late.at}, 0, 0, ${now()})

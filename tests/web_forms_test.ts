@@ -182,7 +182,7 @@ Deno.test("what they ask is received, and opens nothing without a new consent", 
   const gone = `weg.${newId()}@person.example`;
   await alice.scope((scope) => suppressions.add(scope, hashOf(gone), "all", "erasure"));
   await fill(form, { email: gone, consent: "" });
-  equal((await contactsOf(gone)).length, 1, "who asks is answered");
+  equal((await contactsOf(gone)).length, 1, "the request is answered");
   deepEqual([await barOf("correspondence", gone), await barOf("own_request", gone)], [
     "suppressed",
     null,

@@ -5,7 +5,7 @@ import type { Sql } from "../../db/pool.ts";
 import { newToken, tokenDigest } from "../../db/sessions.ts";
 import type { Row } from "./load.ts";
 
-/** Enough for a minute of more than anybody has measured. */
+/** Enough for a minute at more than any measured rate. */
 const most = 150;
 
 /** The rows, with tokens of the first user made for them. */

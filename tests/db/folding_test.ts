@@ -6,7 +6,7 @@ import { database } from "../support/db.ts";
 
 const migrations = join(import.meta.dirname!, "../../db/migrations");
 
-/** The functions as migrations of before made them, under the names `before_…`. */
+/** The functions as earlier migrations made them, under the names `before_…`. */
 async function before(file: string, names: readonly string[]): Promise<string> {
   const text = await Deno.readTextFile(join(migrations, file));
   return names.map((name) => {

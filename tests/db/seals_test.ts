@@ -122,7 +122,7 @@ Deno.test("the installation's key is changed: all keys are rewrapped, files stay
   const files = [await kept(here, plain), await kept(here, plain), await kept(here, plain)];
   const sealed = await Promise.all(files.map(({ path }) => Deno.readFile(path)));
   const after = { ...here, secretKey: randomBytes(32).toString("base64") };
-  // Broken off after the first key, it goes on with the others.
+  // Interrupted after the first key, it continues with the others.
   const [first] = await keys.list(here);
   const copy = await Deno.readFile(`${here.dataDir}/keys/data/${first}`);
   equal(await keys.rewrap(after, here.secretKey), 3);
@@ -144,7 +144,7 @@ Deno.test("the wrapping key is rotated while files are made: all open, and an ol
   const folder = `${here.dataDir}/keys/data`;
   equal(await keys.rotate(here), 3);
   const stolen = await Deno.readFile(`${folder}/wrapping`);
-  // Broken off after one key, it goes on; whoever makes a key meanwhile waits for the end.
+  // Interrupted after one key, it continues; whoever creates a key meanwhile waits for the end.
   const [first] = await keys.list(here);
   const old = await Deno.readFile(`${folder}/${first}`);
   await keys.rotate(here);

@@ -97,7 +97,7 @@ Deno.test("entered on a contact's page by keys, completed in the list by d, undo
   await page.keyboard.press("d");
   await page.locator(".flash", { hasText: "Erledigt." }).waitFor();
   assert.deepEqual(await names(), before.filter((_, index) => index !== 1));
-  assert.equal(await focused(page), before[2], "the focus goes on to the next row");
+  assert.equal(await focused(page), before[2], "the focus moves to the next row");
   assert.equal(new URL(page.url()).search, "?share=today");
   await page.getByRole("button", { name: "Rückgängig" }).click();
   await page.locator(".flash", { hasText: "wieder offen" }).waitFor();
@@ -135,7 +135,7 @@ Deno.test("rows are ticked, completed together by one press, and undone by anoth
   await page.setViewportSize({ width: 360, height: 740 });
   const circles = await middles(page, "tbody .done-button button");
   for (const [row, at] of (await middles(page, "tbody .tick input")).entries()) {
-    assert.ok(Math.abs(at - circles[row]!) <= 3, "tick and circle stand side by side");
+    assert.ok(Math.abs(at - circles[row]!) <= 3, "tick and circle are side by side");
   }
   await page.setViewportSize({ width: 1280, height: 740 });
   for (const row of [0, 1]) await page.locator("tbody .tick input").nth(row).check();

@@ -179,7 +179,7 @@ Deno.test("from page to page nothing jumps, Back comes back and passes a saved f
   await page.goBack();
   await heading(page, "Kontakte");
   await page.waitForFunction(() => scrollY > 200);
-  // Who walks a list by the keyboard goes on where they left it, not at its top.
+  // A keyboard user continues where they left the list, not at its top.
   const focused = await page.evaluate(() => document.activeElement?.textContent);
   assert.ok(focused?.startsWith(name), String(focused));
   await page.goForward();
@@ -209,7 +209,7 @@ Deno.test("rows ticked far down are counted, and the possible actions are visibl
   const { y } = (await bar.boundingBox())!;
   assert.ok(y >= 0 && y < 20, String(y));
   const head = (await page.locator("thead th").nth(1).boundingBox())!;
-  assert.ok(head.y >= y + 30, "the headings stand below it");
+  assert.ok(head.y >= y + 30, "the headings are below it");
   await ticks.nth(30).uncheck();
   await ticks.nth(31).uncheck();
   assert.equal(await bar.locator("output").isVisible(), false);

@@ -37,7 +37,7 @@ const tried = (service: Installation, email: string, times: number) =>
     return attempts >= times && code !== null;
   });
 
-/** The clock goes on for waiting mails, and the workers are notified of jobs. */
+/** The clock advances for waiting mails, and the workers are notified of jobs. */
 async function letTimePass(service: Installation, hours: number): Promise<void> {
   // A job that is just giving its mail back would wait as long as ever.
   await eventually(() =>

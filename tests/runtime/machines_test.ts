@@ -104,7 +104,7 @@ Deno.test("two machines on one database are one installation", async (t) => {
           /^(# HELP \w+ [A-Z][^\\]+\.|# TYPE \w+ \w+|\w+(\{(\w+="[^"]*",?)+\})? -?[\d.e+-]+)$/,
         );
       }
-      ok(!/Lüttfeld|Henrike|Zweirad|example/.test(text), "nobody's name");
+      ok(!/Lüttfeld|Henrike|Zweirad|example/.test(text), "no names");
     },
   );
 

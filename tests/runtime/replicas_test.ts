@@ -78,7 +78,7 @@ Deno.test("lists come from the replica, a user's own writes show at once, and al
       await behind`select pg_wal_replay_pause()`;
       await add("Nachher");
       match(await list(author, service), /Nachher/);
-      ok(!/Nachher/.test(await list(reader, service)), "the copy stands still");
+      ok(!/Nachher/.test(await list(reader, service)), "the replica is paused");
       match(await (await author.ask(service, "/search?q=Nachher")).text(), /Nachher/);
       await behind`select pg_wal_replay_resume()`;
       await eventually(async () => /Nachher/.test(await list(reader, service)));

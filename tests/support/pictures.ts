@@ -64,7 +64,7 @@ function twinsOf(persons: readonly (readonly [id: string, name: string])[]): str
     if (name !== "") same.set(plain(name), (same.get(plain(name)) ?? new Set()).add(id));
   }
   const pair = [...same.values()].find((ids) => ids.size > 1);
-  if (!pair) throw new Error("nobody stands in the sample data twice");
+  if (!pair) throw new Error("nobody is in the sample data twice");
   return [...pair];
 }
 
