@@ -161,6 +161,16 @@ Deno.test("suggested days fill the date, a menu puts it off, Ctrl+S saves", asyn
   await page.locator(".flash", { hasText: "Neuer Termin: morgen" }).waitFor();
 });
 
+Deno.test("a day suggested and taken by keys leads to its field, where Enter saves", async () => {
+  const page = await product.openSignedIn("/start");
+  await page.locator("#quick-subject").fill("Angebot besprechen");
+  await page.getByRole("button", { name: "morgen" }).press("Space");
+  await page.locator("[name=dueDay]:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("Die Aktivität ist angelegt.").waitFor();
+  await page.locator("li", { hasText: "Angebot besprechen" }).getByText("morgen").waitFor();
+});
+
 Deno.test("a non-existent day is refused beside its field, not saved as empty", async () => {
   const page = await product.openSignedIn("/activities/new");
   await page.getByLabel("Betreff").fill("Halbes Datum");
