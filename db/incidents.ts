@@ -31,9 +31,9 @@ export interface Incident extends IncidentInput {
   createdAt: Date;
   /** Affected customers, and how many of them were told. */
   customers: number;
-  toldCustomers: number;
+  notifiedCustomers: number;
   /** Log-ins of affected customers that were sent a letter. */
-  toldPersons: number;
+  notifiedPersons: number;
 }
 
 export interface Customer {
@@ -125,8 +125,8 @@ const columns = (sql: AnySql) =>
         from incident_customers c
         where c.incident_id = i.id
           and c.told_at is not null
-      ) as told_customers,
-      (select count(*)::int from incident_persons p where p.incident_id = i.id) as told_persons`;
+      ) as notified_customers,
+      (select count(*)::int from incident_persons p where p.incident_id = i.id) as notified_persons`;
 
 /** The affected customers, by name; at most 200. */
 export async function listCustomers(sql: AnySql, id: string): Promise<Customer[]> {

@@ -222,7 +222,7 @@ export const stays: Readonly<Record<Kind, readonly Stay[]>> = {
     {
       table: "stat_facts",
       column: "deal_id",
-      why: "made anew of what is left, so that reports count one deal",
+      why: "made again of what is left, so that reports count one deal",
     },
   ],
 };

@@ -178,7 +178,7 @@ export async function lookupProposed(sql: AnySql, token: string): Promise<Policy
   return row ?? null;
 }
 
-/** Ends the officer's link for any holder; a pending version can be withdrawn and proposed anew. */
+/** Ends the officer's link for any holder; a pending version can be withdrawn and proposed again. */
 export async function endLinks(sql: AnySql): Promise<void> {
   await sql`
     update policies

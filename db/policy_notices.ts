@@ -92,14 +92,14 @@ export async function assignMail(
  * Notes that someone whose mails came back was told by other means, on a given day. Throws Invalid
  * for a day before the publication or in the future, NotFound if no mail came back.
  */
-export async function tellOtherwise(
+export async function noteInformed(
   sql: AnySql,
   { id, publishedAt }: Policy,
   identityId: string,
   day: string,
 ): Promise<void> {
   if (!publishedAt || day < dayOf(publishedAt) || day > today()) {
-    throw new Invalid("policies.told_day", "toldOn");
+    throw new Invalid("policies.told_day", "informedOn");
   }
   const { count } = isId(identityId)
     ? await sql`

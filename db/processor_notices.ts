@@ -63,7 +63,7 @@ export async function listBounced(sql: AnySql, changeId: string): Promise<Bounce
  * Notes that an owner whose mails came back was told by other means, on a given day. Throws Invalid
  * for a day before the announcement or in the future, NotFound if no mail came back.
  */
-export async function tellOtherwise(
+export async function noteInformed(
   pool: Sql,
   change: Pick<Change, "id" | "at">,
   userId: string,
@@ -72,7 +72,7 @@ export async function tellOtherwise(
   const owner = (await listBounced(pool, change.id)).find((each) => each.userId === userId);
   if (!owner) throw new NotFound("processor_notice");
   if (startOf(day).getTime() + 86_400_000 <= change.at.getTime() || day > today()) {
-    throw new Invalid("processors.told_day", "toldOn");
+    throw new Invalid("processors.told_day", "informedOn");
   }
   await withScope(pool, { tenantId: owner.tenantId, actor: system }, ({ sql, tenantId }) =>
     sql`

@@ -13,7 +13,7 @@ export const trialSeconds = 3_600;
  * If the timetable last ran many days ago, delays what it is about to make up for by an hour, also
  * across restarts; returns whether it did. Either the installation was off that long, or its clock
  * is far ahead and everything not yet due would be erased at once. Only what runs every minute
- * goes on: it erases nothing. Call it before the queue opens, then set the timetable anew.
+ * goes on: it erases nothing. Call it before the queue opens, then set the timetable again.
  */
 export async function distrust(pool: Sql): Promise<boolean> {
   const before = new Date(now().getTime() - silentDays * 86_400_000);

@@ -55,22 +55,22 @@ async function renewSome(
     for update
   `;
   if (rows.length === 0) return null;
-  const anew: { id: string; sealed: string }[] = [];
+  const renewed: { id: string; sealed: string }[] = [];
   for (const { id, sealed } of rows) {
     const use = useOf(tenantId, id);
     const text = await openOrNull(store, use, sealed);
     if (text === null) done.unreadable++;
     else {
       const own = await tenantSeals.seal(scope, store, use, text);
-      anew.push({ id, sealed: own.toString("base64") });
+      renewed.push({ id, sealed: own.toString("base64") });
     }
   }
   const { count } = await sql`
     update ${sql(table)} t
     set ${sql(column)} = decode(n.sealed, 'base64')
     from unnest(
-      ${anew.map(({ id }) => id)}::uuid[],
-      ${anew.map(({ sealed }) => sealed)}::text[]
+      ${renewed.map(({ id }) => id)}::uuid[],
+      ${renewed.map(({ sealed }) => sealed)}::text[]
     ) as n (id, sealed)
     where t.tenant_id = ${tenantId}
       and t.id = n.id

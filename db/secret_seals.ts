@@ -216,7 +216,7 @@ async function redigest(
       where n > ${from}
         and n <= ${from + batch.digests}
     `;
-    const anew = found.map(({ tenantId, digest }) =>
+    const redone = found.map(({ tenantId, digest }) =>
       digestAgain(digest, { tenantId, info }, later)
     );
     const result = await sql`
@@ -225,7 +225,7 @@ async function redigest(
       from unnest(
         ${found.map(({ tenantId }) => tenantId)}::uuid[],
         ${found.map(({ digest }) => Buffer.from(digest).toString("hex"))}::text[],
-        ${anew.map((digest) => digest.toString("hex"))}::text[]
+        ${redone.map((digest) => digest.toString("hex"))}::text[]
       ) as n (tenant_id, before, after)
       where t.${sql(of)} = n.tenant_id
         and t.${sql(column)} = decode(n.before, 'hex')

@@ -256,7 +256,7 @@ export async function markNotNotified(
 }
 
 /** Has the person told which recipients were told (Art. 19, second sentence). */
-export async function tellPerson(
+export async function informPerson(
   scope: Scope,
   { id: itemId, caseId }: Pick<CaseItem, "id" | "caseId">,
   by: Party,

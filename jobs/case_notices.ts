@@ -49,7 +49,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "restriction"
     ? restrictionLetter(facts, restriction!.liftOn!)
     : notice === "recipients"
-    ? recipientsLetter(facts, await toldOf(scope, caseId))
+    ? recipientsLetter(facts, await recipientsNotified(scope, caseId))
     : notice === "result" && item.right === "erasure"
     ? await erased(scope, config, { ...facts, authorities: controller.authorities }, caseId, login)
     : notice === "result"
@@ -61,7 +61,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
 });
 
 /** The recipients already informed; the others are named once they have been. */
-async function toldOf(scope: Scope, caseId: string): Promise<string[]> {
+async function recipientsNotified(scope: Scope, caseId: string): Promise<string[]> {
   const all = await transmissions.list(scope, caseId);
   return [...new Set(all.filter(({ toldAt }) => toldAt).map(({ recipient }) => recipient))];
 }

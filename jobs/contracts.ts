@@ -12,7 +12,7 @@ import { Faults } from "./rounds.ts";
 const letters = () => import("./contract_letters.ts");
 
 /** Sends what is due today; each letter is marked, so that a second run writes to nobody twice. */
-export const tellOfContracts = plainJob("tell_of_contracts", async (tools) => {
+export const notifyOfContracts = plainJob("tell_of_contracts", async (tools) => {
   const { pool } = tools;
   const faults = new Faults(tools);
   for (let after: string | null = null;;) {

@@ -13,7 +13,7 @@ import { plainJob } from "./job.ts";
 const letters = () => import("../views/mail/incidents.ts");
 
 /** Writes to the owners and admins of each customer; a second run writes to nobody twice. */
-export const tellIncident = plainJob(
+export const notifyOfIncident = plainJob(
   "tell_incident",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
     const { incidentNotice } = await letters();
@@ -48,7 +48,7 @@ export const tellIncident = plainJob(
 );
 
 /** Writes once to everybody with a log-in at the customers concerned (Art. 34 GDPR). */
-export const tellIncidentPersons = plainJob(
+export const notifyPersonsOfIncident = plainJob(
   "tell_incident_persons",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
     const { incidentLetter } = await letters();

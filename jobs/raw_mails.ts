@@ -39,7 +39,7 @@ export const receiveMail = plainJob("receive_mail", async ({ tenantId, ...tools 
     });
   } catch (error) {
     await withScope(pool, who, (scope) => rawMails.reseal(scope, config, id)).catch((fault) => {
-      log.error("a raw mail could not be sealed anew", fault, { tenantId, recordId: id });
+      log.error("a raw mail could not be sealed again", fault, { tenantId, recordId: id });
     });
     throw error;
   }

@@ -10,7 +10,7 @@ import { tenantJob } from "./job.ts";
 /**
  * Mails each recipient that has an address once. The letter names no person but asks for a call.
  */
-export const tellRecipients = tenantJob("tell_recipients", async ({ scope, config }, payload) => {
+export const informRecipients = tenantJob("tell_recipients", async ({ scope, config }, payload) => {
   const { caseId, right } = await caseItems.find(scope, payload.itemId);
   const { found, controller, country, contact, language: usual } = await caseNotices.facts(
     scope,

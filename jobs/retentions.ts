@@ -49,7 +49,7 @@ async function apply({ pool, signal, log, config }: Tools, tenantId: string): Pr
     }
   }
   await run((scope) => writeAdmins(scope, "report", config.baseUrl));
-  await run((scope) => tellOfHolds(scope, config.baseUrl));
+  await run((scope) => writeOfHolds(scope, config.baseUrl));
   await run(halts.liftDue);
   await run(caseExecutions.resumeForgotten);
   await run(notices.removeOldRuns);
@@ -86,7 +86,7 @@ async function writeAdmins(
 /**
  * Tells the admins about holds overdue for review, in the transaction that marks them as reported.
  */
-async function tellOfHolds(scope: Scope, baseUrl: string): Promise<void> {
+async function writeOfHolds(scope: Scope, baseUrl: string): Promise<void> {
   const reminder = await holds.takeReminder(scope);
   if (!reminder) return;
   for (const { email, name, locale } of await notices.listAdmins(scope)) {

@@ -55,7 +55,7 @@ export function effects(desk: Desk) {
     })
     .post(`/items/${fields.idPart}/recipients/letter`, async (c) => {
       const item = await caseItems.find(c.var.scope, c.req.param("id"));
-      await transmissions.tellPerson(c.var.scope, item, actor(c, desk));
+      await transmissions.informPerson(c.var.scope, item, actor(c, desk));
       return await back(c, item);
     })
     .post(`/items/${fields.idPart}/restriction/end`, async (c) => {

@@ -55,9 +55,9 @@ export function ownId({ values }: FormState, file: Uint8Array | null = null): st
 export const tick = z.string().optional().transform((value) => value !== undefined);
 
 /** Somebody who was informed by other means than mail, and when. */
-export const toldOtherwise = z.object({
+export const informedOtherwise = z.object({
   personId: z.uuid({ error: "option" }),
-  toldOn: day,
+  informedOn: day,
 });
 
 /** The name of a mail server; `wrong` is the code for what can be none. */

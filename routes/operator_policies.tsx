@@ -102,11 +102,11 @@ export default web.createApp()
   })
   .post(`/${numberPart}/notices`, async (c) => {
     const policy = await found(c);
-    const read = await readForm(c, fields.toldOtherwise);
+    const read = await readForm(c, fields.informedOtherwise);
     if (!read.ok) return await index(c, read.form, 422);
-    const { personId, toldOn } = read.value;
+    const { personId, informedOn } = read.value;
     const { pool } = c.var.services;
-    const fault = await faultOf(notices.tellOtherwise(pool, policy, personId, toldOn));
+    const fault = await faultOf(notices.noteInformed(pool, policy, personId, informedOn));
     if (fault) return await index(c, invalid(read.form, fault), 422);
     return await redirect(c, home, { kind: "ok", key: "policies.told_saved" });
   });

@@ -45,11 +45,11 @@ export default web.createApp()
   .post(`/${fields.idPart}/notices`, async (c) => {
     const plan = await waiting(c);
     const id = c.req.param("id");
-    const read = await readForm(c, fields.toldOtherwise);
+    const read = await readForm(c, fields.informedOtherwise);
     if (!read.ok) return await showProcessor(c, id, { notice: read.form });
-    const { personId, toldOn } = read.value;
+    const { personId, informedOn } = read.value;
     const { pool } = c.var.services;
-    const fault = await faultOf(notices.tellOtherwise(pool, plan, personId, toldOn));
+    const fault = await faultOf(notices.noteInformed(pool, plan, personId, informedOn));
     if (fault) return await showProcessor(c, id, { notice: invalid(read.form, fault) });
     return await done(c, "policies.told_saved");
   });

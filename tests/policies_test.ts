@@ -379,9 +379,9 @@ Deno.test("clause 8.2: a mail that came back is no notice", async () => {
     new RegExp(`Nicht zustellbar.*${bob.email}`),
   );
   const action = "/operator/policy/2/notices";
-  const notice = { personId: bob.identityId, toldOn: dayIn(0) };
-  equal((await alice.post(action, { ...notice, toldOn: dayIn(1) })).status, 422);
-  equal((await alice.post(action, { ...notice, toldOn: "x" })).status, 422);
+  const notice = { personId: bob.identityId, informedOn: dayIn(0) };
+  equal((await alice.post(action, { ...notice, informedOn: dayIn(1) })).status, 422);
+  equal((await alice.post(action, { ...notice, informedOn: "x" })).status, 422);
   equal((await alice.post(action, { ...notice, personId: alice.identityId })).status, 404);
   equal((await alice.post(action, notice)).status, 303);
   setOffset("P15DT1H");

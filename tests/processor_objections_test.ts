@@ -200,10 +200,10 @@ Deno.test("a mail that came back is no notice: it is written again, or the custo
   const shown = await text(await alice.get(`/operator/processors/${id}`));
   match(shown, new RegExp(`Südstern Technik: Charlie Conrad, ${charlie.email}`));
   const action = `/operator/processors/${id}/notices`;
-  const early = await alice.post(action, { personId: charlie.userId, toldOn: "2020-01-01" });
+  const early = await alice.post(action, { personId: charlie.userId, informedOn: "2020-01-01" });
   equal(early.status, 422);
   match(await early.text(), /Zwischen dem Tag der Ankündigung und heute/);
-  equal((await alice.post(action, { personId: alice.userId, toldOn: today() })).status, 404);
+  equal((await alice.post(action, { personId: alice.userId, informedOn: today() })).status, 404);
   // A new address is written to at once.
   box.refuseOnly("");
   await owner`select renew_notices(${charlie.identityId})`;
@@ -212,7 +212,7 @@ Deno.test("a mail that came back is no notice: it is written again, or the custo
   await owner`
     update processor_notices set status = 'bounced' where tenant_id = ${charlie.tenantId}
   `;
-  equal((await alice.post(action, { personId: charlie.userId, toldOn: today() })).status, 303);
+  equal((await alice.post(action, { personId: charlie.userId, informedOn: today() })).status, 303);
   const [row] = await owner<{ status: string }[]>`
     select status from processor_notices where tenant_id = ${charlie.tenantId}
   `;

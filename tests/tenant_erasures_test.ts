@@ -29,7 +29,7 @@ import { childrenFirst } from "../db/tenant_erasures/rows.ts";
 import { advance } from "../db/tenant_erasures/run.ts";
 import { searchFolder, searchStream } from "../db/tenant_erasures/searches.ts";
 import * as vault from "../db/vault.ts";
-import { tellOfContracts } from "../jobs/contracts.ts";
+import { notifyOfContracts } from "../jobs/contracts.ts";
 import type { TestApp } from "./support/app.ts";
 import { type Person, person, provider, tenant } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
@@ -417,7 +417,7 @@ async function fromNoticeToEnd(here: Installation): Promise<void> {
   };
   equal(await killed(here, at(47), ["close_erasure"], "close"), false);
   equal((await erasures.find(owner, erasure!.id)).status, "running");
-  for (let twice = 0; twice < 2; twice++) await tellOfContracts.run(job, { tenantId: null });
+  for (let twice = 0; twice < 2; twice++) await notifyOfContracts.run(job, { tenantId: null });
   const closed = await erasures.find(owner, erasure!.id);
   deepEqual([closed.status, closed.name, closed.recipients], ["done", "", []]);
   const letters = await owner<{ recipient: string; attachment: Uint8Array | null }[]>`

@@ -25,7 +25,7 @@ export const BouncedNotices = (
 ) => {
   const { t } = view;
   if (people.length === 0) return null;
-  const labels = { personId: t("policies.told_person"), toldOn: t("policies.told_on") };
+  const labels = { personId: t("policies.told_person"), informedOn: t("policies.told_on") };
   return (
     <section>
       <h3>{t("policies.bounced")}</h3>
@@ -45,8 +45,8 @@ export const BouncedNotices = (
         <DateField
           view={view}
           form={form}
-          name="toldOn"
-          label={labels.toldOn}
+          name="informedOn"
+          label={labels.informedOn}
           hint={t("policies.told_hint")}
           required
         />

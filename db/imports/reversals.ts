@@ -103,11 +103,11 @@ async function putBack(
     })),
   );
   for (const name of lists) {
-    const anew = rows.flatMap(({ id, before }) => {
+    const restored = rows.flatMap(({ id, before }) => {
       const entries = before.lists[name];
       return entries ? [{ id, entries }] : [];
     });
-    await writeList(scope, kind, name, anew);
+    await writeList(scope, kind, name, restored);
   }
   await customValues.assign(
     scope,

@@ -12,7 +12,7 @@ const fullest = 0.75;
 const growth = 1.5;
 
 /**
- * Stores 96 bits of each text's hash, seeded anew in every table: that any two of ten million texts
+ * Stores 96 bits of each text's hash, seeded again in every table: that any two of ten million texts
  * collide is less likely than one in 10^14.
  */
 export class SeenKeys {

@@ -124,10 +124,10 @@ async function change(
     })),
   );
   for (const name of lists) {
-    const anew = made.flatMap(({ stored, merged }) =>
+    const rewritten = made.flatMap(({ stored, merged }) =>
       merged[name] ? [{ id: stored.id, entries: merged[name] }] : []
     );
-    await writeList(scope, kind, name, anew);
+    await writeList(scope, kind, name, rewritten);
   }
   await customValues.assign(
     scope,

@@ -45,7 +45,7 @@ const answered =
 /** Answers of a business. */
 const goods =
   /reklamation|liefer|bestell|rechnung|garantie|angebot|preis|deliver|order|invoice|warranty|quot|offer|price/;
-/** The request that such an answer was about claims nothing anew. */
+/** The request that such an answer was about claims nothing again. */
 const about =
   /\b(antwort|auskunft|ablehnung) auf mein\w* [\p{L}-]+|\b(answer|reply|response|refusal) to my (?:\w+ ){0,3}request\b(?: for my data\b)?/giu;
 

@@ -172,7 +172,7 @@ const compiled = patterns.map(([right, each]) => [right, new RegExp(each.join("|
 export const plainWords = (sentence: string): Right[] =>
   compiled.flatMap(([right, pattern]) => pattern.test(sentence) ? right : []);
 
-/** What is restricted until an objection is decided on does not object anew. */
+/** What is restricted until an objection is decided on does not object again. */
 export const awaitsAnswer = (sentence: string): boolean =>
   /\bbis .{0,20}\bwiderspruch\b|\buntil .{0,20}\bobjection\b/.test(sentence);
 

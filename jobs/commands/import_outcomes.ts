@@ -55,11 +55,11 @@ export async function outcomeOf(
     dryRun,
     importId: id,
     ...leftOut(inspection),
-    ...names ? { owners: await ownersTold(scope, names) } : {},
+    ...names ? { owners: await ownersNamed(scope, names) } : {},
   };
 }
 
-async function ownersTold(scope: Scope, names: readonly NamedOwner[]) {
+async function ownersNamed(scope: Scope, names: readonly NamedOwner[]) {
   const users = new Assignees(await list(scope));
   const unknown = names.filter(({ name }) => users.find(name) === undefined);
   return { given: rowsOf(names) - rowsOf(unknown), unknown };

@@ -8,7 +8,7 @@ import { noEgress } from "../../db/egress.ts";
 import { openQueue } from "../../db/jobs.ts";
 import { openPool } from "../../db/pool.ts";
 import { advance } from "../../db/tenant_erasures/run.ts";
-import { tellOfContracts } from "../../jobs/contracts.ts";
+import { notifyOfContracts } from "../../jobs/contracts.ts";
 import { at, killing } from "./killing.ts";
 
 const [dataDir = "", url = "", secretKey = "", offset = "", where = "0", work = ""] = Deno.args;
@@ -25,7 +25,7 @@ const say = (event: string, fields?: unknown) => {
 const log = { info: say, error: (event: string, error?: unknown) => say(event, String(error)) };
 if (work === "close") {
   openQueue(url);
-  await tellOfContracts.run({
+  await notifyOfContracts.run({
     pool: owner,
     config: parseConfig({ DATA_DIR: dataDir, SECRET_KEY: secretKey }, Deno.readTextFileSync),
     log: { ...log, debug: say, warn: say },

@@ -57,7 +57,7 @@ export const IncidentIndex = (
             header: t("incidents.customers"),
             align: "end",
             priority: 2,
-            cell: ({ customers, toldCustomers }) => `${toldCustomers} / ${customers}`,
+            cell: ({ customers, notifiedCustomers }) => `${notifiedCustomers} / ${customers}`,
           },
           {
             key: "state",

@@ -73,7 +73,7 @@ export const IncidentPage = (props: PageProps) => {
           ],
           [
             t("incidents.letters_told"),
-            incident.toldPersons > 0 && format.number(incident.toldPersons),
+            incident.notifiedPersons > 0 && format.number(incident.notifiedPersons),
           ],
           [t("incidents.told"), incident.toldAt && format.dateTime(incident.toldAt)],
           [
@@ -114,7 +114,7 @@ const Facts = ({ view, incident }: Pick<PageProps, "view" | "incident">) => {
 const Customers = ({ view, incident, customers, customersForm: form }: PageProps) => {
   const { t, format } = view;
   const base = path`/operator/incidents/${incident.id}`;
-  const open = incident.customers > incident.toldCustomers;
+  const open = incident.customers > incident.notifiedCustomers;
   return (
     <Panel title={t("incidents.customers")} id="customers" count={String(incident.customers)}>
       <DataTable<Customer>
