@@ -1,6 +1,9 @@
 /** Files attached to mails: stored encrypted, and never dangerous ones. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { pause } from "../db/clock.ts";
+import { openPool } from "../db/pool.ts";
+import { localStorage, type Storage } from "../db/storage.ts";
 import * as vault from "../db/vault.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
@@ -189,4 +192,29 @@ Deno.test("what could not be read completely has its original beside it", async 
   const whole = await new Response(vault.open(test.services.config, object)).bytes();
   deepEqual(Buffer.from(whole), Buffer.from(raw));
   match(await text(await alice.get(`/messages/${messageId}`)), /Das Original liegt als Datei bei/);
+});
+
+Deno.test("a mail with more files than a transaction may idle for arrives", async () => {
+  const { alice, test } = await cast();
+  await contact(alice, "Muster", "mia@muster.example");
+  const { config } = test.services;
+  const local = localStorage(config.dataDir);
+  const slow: Storage = {
+    ...local,
+    async put(name, bytes) {
+      await pause(400);
+      await local.put(name, bytes);
+    },
+  };
+  const pool = openPool(test.db.appUrl, { max: 1, idleTimeout: 1_000 });
+  const services = { ...test.services, pool };
+  const receiver = { ...alice, test: { ...test, services } } as Person;
+  try {
+    const names = ["1.pdf", "2.pdf", "3.pdf", "4.pdf"];
+    const raw = withFiles(names.map((name) => ({ name, bytes: pdf })));
+    const { messageId } = await arrive(receiver, raw, { store: { ...config, storage: slow } });
+    deepEqual((await filesOf(alice, messageId)).map(({ name }) => name), names);
+  } finally {
+    await pool.end();
+  }
 });

@@ -28,6 +28,8 @@ export async function keep(
 ): Promise<Loss> {
   if (wanted.length === 0) return null;
   const { sql, tenantId } = scope;
+  // Scanning and storing a hundred files takes longer than a transaction may idle.
+  await sql`set local idle_in_transaction_session_timeout = 0`;
   const dataKeyId = await dataKeys.current(scope, store);
   const received: intake.Received[] = [];
   let loss: Loss = null;
