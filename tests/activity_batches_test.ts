@@ -39,7 +39,7 @@ async function batch(
 ): Promise<{ words: string; undo: string }> {
   const answer = await person.post("/activities/batches", { back: "/activities", ...fields });
   equal(answer.status, 303);
-  // A refused one leads back to the same list, with what was ticked.
+  // A refused one returns to the same list, with the same ticks.
   const list = answer.headers.get("Location")!.replace(/[?&]ids=.*/, "");
   equal(list, fields.back ?? "/activities");
   const html = await (await person.get("/activities")).text();
@@ -130,7 +130,7 @@ Deno.test("a day is set and each one keeps its time; the undo restores each one'
   for (const day of ["", "31.02.2027"]) {
     match((await batch(alice, { action: "day", day, ids })).words, /Wählen Sie den Tag/);
   }
-  // What was ticked and chosen stays, and is gone from the address that is come back to.
+  // Ticks and choices are kept, and are no longer in the address returned to.
   const back = "/activities?owner=all";
   const form = { action: "owner", ids, day: addDays(day, 4), ownerId: "", back };
   const refused = await alice.post("/activities/batches", form);

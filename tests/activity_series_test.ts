@@ -199,7 +199,7 @@ Deno.test("a series at an hour that the clock skips in spring is at that hour ag
   equal(await at(second), "2031-03-30 03:30");
   const third = await next(alice, second);
   equal(await at(third), "2031-03-31 02:30");
-  // Who always meant half past three keeps it.
+  // A series that always meant half past three keeps it.
   const later = await begin(alice, "2031-03-29", { dueTime: "03:30", repeatCycle: "day" });
   const skipped = await next(alice, later);
   equal(await at(await next(alice, skipped)), "2031-03-31 03:30");

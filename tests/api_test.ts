@@ -420,7 +420,7 @@ Deno.test("a file that is sent again under its Idempotency-Key is kept once", as
   const two = await Promise.all([send("Plan C", other), send("Plan C", other)]);
   equal(two[0]!.json.id, two[1]!.json.id);
   equal((await api.get(files)).json.data.length, 2);
-  // What is gone meanwhile, its person along, was made all the same; nothing new is.
+  // What was deleted meanwhile, with its person, counts as created; nothing new is created.
   await api.delete(`/contacts/${person.id}`);
   const late = await send("Plan A");
   deepEqual([late.status, late.json], [201, { id: first.json.id }]);

@@ -513,7 +513,7 @@ Deno.test("our own mail that comes back from the Sent folder or a copy is no sec
   for (const way of ["sent", "address", "inbox"] as const) {
     deepEqual(await arrive(alice, copy, { way }), { outcome: "known", messageId: id });
   }
-  // Who answers under our own id says something new.
+  // An answer under our own Message-ID is a new message.
   const forged = letter({ id: header, from: mia, to: alice.email, subject: "Angebot" });
   equal((await arrive(alice, forged)).outcome, "received");
 });

@@ -154,7 +154,7 @@ Deno.test("a database that somebody else set back in time is brought to the ledg
     idOf(await alice.post("/contacts/new", { origin: "customer", lastName, _anyway: "1" }));
   const [gone, hidden, silent] = [await made("Fort"), await made("Zu"), await made("Still")];
   await ledger.keep(app, dataDir);
-  // The first start notes how far the database goes; what is kept from then on moves that.
+  // The first start records the database's position; every later ledger entry advances it.
   equal(await catchUp(owner, store), null);
   await owner`delete from contacts where id = ${await made("Davor")}`;
   await ledger.keep(app, dataDir);
@@ -391,7 +391,7 @@ Deno.test("an interrupted backup is removed with its key, a day later", async ()
   }
   equal(await Deno.stat(`${path}.draft`).then(() => true, () => false), false);
   deepEqual(new Set(await keys.list(store)), before);
-  // Who stops it in the middle leaves nothing at all.
+  // Stopped in the middle, it leaves nothing.
   await rejects(() => backups.make(owner, store, AbortSignal.abort()));
   deepEqual(new Set(await keys.list(store)), before);
 });
@@ -490,7 +490,7 @@ Deno.test("half a backup, copied there by hand, keeps no night from its own", as
     equal((await backups.list(store)).filter(({ name }) => folders.includes(name)).length, 0);
     const { name } = await backups.make(test.db.owner, store);
     ok((await backups.list(store)).some((each) => each.name === name));
-    // Whoever certifies that nothing is left counts them.
+    // The certificate that nothing is left counts them.
     deepEqual(
       (await backups.listBefore(store, new Date("2026-01-04T00:00:00Z"))).map((at) =>
         at.toISOString()

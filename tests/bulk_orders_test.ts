@@ -74,7 +74,7 @@ Deno.test("a bulk order for very many writes no row for each, and covers exactly
   const { id, status } = await order(alice, 1_100);
   equal(status, "running");
   deepEqual(await state(alice, id), [0, 1_100, 0]);
-  // Whoever comes later is not meant, whoever goes is left out.
+  // Records added later are not included, deleted ones are left out.
   await add(alice, 3);
   await alice.scope(({ sql, tenantId }) =>
     sql`

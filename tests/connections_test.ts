@@ -105,7 +105,7 @@ Deno.test("a form sent while the database is away comes back complete, to be sen
     const action = /action="([^"]*again=[^"]*)"/.exec(html)![1]!.replaceAll("&amp;", "&");
     const made = async () =>
       await test.db.owner`select owner_id from contacts where id = ${typed.id}`;
-    // Whoever signed in meanwhile is asked first; a visitor too, and nothing typed is lost.
+    // A user who signed in meanwhile is asked first; a visitor too, and nothing typed is lost.
     for (const other of [bob, new Client(test)]) {
       const asked = await other.post(action, typed);
       equal(asked.status, 409);

@@ -131,7 +131,7 @@ Deno.test("after full use everybody reads and exports, and nobody changes anythi
   equal(refused.status, 403);
   match(await text(refused), /lesen und exportieren, aber nichts mehr ändern/);
   equal((await bob.get(`/contacts/${contact}`)).status, 200);
-  // Who takes all of a kind out has shown just now that it is them.
+  // Exporting all of a kind needed a confirmation just now.
   await signIn(bob);
   const exported = await bob.post("/exports", { kind: "contacts", format: "csv", purpose: "move" });
   match(await exported.text(), /Bestand/);
@@ -427,7 +427,7 @@ Deno.test("during the read-only period what persons declare is noted on their pa
     equal(refused.status, 403, action);
     match(await text(refused), /Die Rechte der Personen gelten weiter/);
   }
-  // Who asks by telephone is restricted by a request.
+  // A restriction asked for by telephone needs a request.
   const request = await alice.post("/settings/requests/new", {
     id: newId(),
     receivedOn: today(),

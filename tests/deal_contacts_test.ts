@@ -113,7 +113,7 @@ Deno.test("a restricted person is neither shown in deals, nor added, nor filtere
   equal((await text(await alice.get(`/deals?person=${contactId}`))).includes("Regale"), false);
   const other = await newDeal(alice, { title: "Ein anderer" });
   equal((await alice.post(`/deals/${other}/contacts`, { contactId, role: "" })).status, 404);
-  // Left out of a new deal without a word, as one who never was.
+  // Left out of a new deal silently, like an unknown person.
   equal((await postDeal(alice, { contactIds: [contactId, newId()] })).status, 303);
   const rows = await test.db.owner`
     select deal_id

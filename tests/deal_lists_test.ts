@@ -73,7 +73,7 @@ Deno.test("each filter lets through what it says, alone and in a search", async 
   };
   for (const [query, expected] of Object.entries(wanted)) {
     deepEqual(await titles(alice, `?${query}`), expected, query);
-    // A search has its own way to the same conditions.
+    // A search applies the same conditions in its own query.
     deepEqual(await titles(alice, `?q=los&${query}`), expected, `searched: ${query}`);
   }
 });

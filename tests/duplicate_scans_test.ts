@@ -160,12 +160,12 @@ Deno.test("a dismissal passes to the record that one of the two is merged into, 
   `;
   equal(older.length, 1);
   const third = await made(alice, "contacts", person("Ute", "Mayer", mail("u@a.example")));
-  // The third goes into the first: what was said of the first and the second is not asked again.
+  // The third goes into the first: the dismissal of the first and the second still holds.
   const id = await merge(alice, "contact", [maier, third]);
   match(await look(people), /Keine Dubletten/);
   equal((await alice.post(`/merges/${id}/undo`)).status, 303);
   match(await look(people), /Ute Mayer/);
-  // The second goes into the third, which nothing was said of: now it holds for that one.
+  // The second goes into the third, which was not dismissed: now the dismissal holds for it.
   await alice.test.db.owner`
     update contacts set created_at = created_at - interval '2 days' where id = ${third}
   `;

@@ -127,7 +127,7 @@ Deno.test("in production no processor is on this machine or at an IP address, wh
   ]);
   await rejects(get(egress, id, server.url), fault("insecure"));
   await rejects(get(egress, id, `https://127.0.0.1:${server.port}/`), fault("insecure"));
-  // The name is in order; where it leads is not, and nothing there notices.
+  // The name is allowed, its address is not: the server there gets no connection.
   const raw = rawFake("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
   await setHosts(owner, id, [{ host: "localhost", port: raw.port }]);
   await rejects(get(egress, id, `https://localhost:${raw.port}/`), fault("address"));

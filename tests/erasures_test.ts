@@ -125,7 +125,7 @@ Deno.test("nothing is left of a person in any mapped column or file, and everyth
   const { owner } = alice.test.db;
   const [contact] = await owner`select id from contacts where id = ${ids.contact}`;
   equal(contact, undefined);
-  // What was done is a word of ours, in which the test alone puts a name.
+  // The action is our own text, into which only the test puts a name.
   deepEqual(await where(alice, mark), ["changes.action"]);
   const file = await alice.scope((scope) => Promise.resolve(objectOf(scope.tenantId, object!.id)));
   equal(await vault.exists(alice.test.services.config, file), false);
@@ -470,7 +470,7 @@ Deno.test("commercial letters stay restricted for six years, then they go by the
   const id = await request(alice, mark);
   await approve(alice, id);
   equal(await statusOf(alice, id), "partial");
-  // What the law does not ask for goes from a retained person too, and the certificate has counted.
+  // What the law does not require is erased from a retained person too, and counted in the certificate.
   const left0 = await owner`
     select 'looks' as name from looks where contact_id = ${ids.contact}
     union all

@@ -92,7 +92,7 @@ Deno.test("a closed field is refused in forms and by programs, and stays when th
       match(fault.pointer, new RegExp(`^/${Object.keys(body)[0]}`));
     }
     deepEqual(await rowOf(here, kind, ids[kind]), before, kind);
-    // Whoever saves the rest leaves what is closed alone, be it read or hidden.
+    // Saving the rest leaves closed fields unchanged, read-only or hidden.
     const renamed = kind === "contact" ? "lastName" : kind === "company" ? "name" : "title";
     for (const level of ["read_only", "hidden"]) {
       await settle(alice, kind, each(here.fields(kind), "member", level));

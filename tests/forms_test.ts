@@ -139,7 +139,7 @@ Deno.test("no unusual text in any field of any route causes a server error", asy
       ok(answer.status < 500, `${route} form ${index} ${answer.status} ${last()}`);
       if (answer.status === 413) unread.add(route);
       equal(/a=b/.test(answer.headers.get("Set-Cookie") ?? ""), false);
-      // What does not look at a form, before an action and after it, goes the same way with every other.
+      // Middleware that does not read the form treats every other form the same.
       unseen = body ? 0 : unseen + 1;
       if (unseen === 2) break;
     }

@@ -226,7 +226,7 @@ Deno.test("files are read before an erasure holds imports back, later ones after
   const reading = await readings.prepare(alice.test.db.app, who, itemId, config);
   deepEqual([...reading.values()].sort(), [false, true]);
   const late = await upload(alice, row);
-  // Whoever reads them again finds no file.
+  // Reading them again finds no file.
   for (const each of [early, other]) await vault.remove(config, imports.objectOf(each));
   const found = (given?: typeof reading) =>
     withScope(alice.test.db.app, who, async (scope) => {

@@ -134,7 +134,7 @@ Deno.test("existing records are given away only where the import may change them
   match(await text(await alice.get(`/imports/${filled}?rows=updated`)), /geändert: Zuständig/);
   const written = await again("overwrite");
   deepEqual(await owned(alice), { Amsel: "Bob Brandt", Bussard: "Bob Brandt" });
-  // Whoever had it may be gone for good by then.
+  // Its former owner may have been deleted by then.
   await alice.post(`/imports/${written}/undo`);
   await drain(alice.test);
   deepEqual(await owned(alice), { Amsel: "Alice Ahrens", Bussard: "Bob Brandt" });

@@ -58,7 +58,7 @@ Deno.test("a half-undone import is shown as such, and the undo continues after a
   equal((await find(alice, id)).counts.updated, 1);
   await alice.post(`/imports/${id}/undo`);
   await halfway(alice, id, whole - 1);
-  // The process that did so much is gone.
+  // The process that did this much has ended.
   equal((await left(alice, id))[0], 200);
   equal((await find(alice, id)).status, "undoing");
   const page = await text(await alice.get(`/imports/${id}`));
@@ -206,7 +206,7 @@ Deno.test("a person who is restricted, held or has an open request stays when th
       claims: [{ right, sentence: "" }],
     });
   await ask("fragend", "access");
-  // Who was erased by a request comes back with no undo.
+  // No undo brings back a person who was erased on request.
   const { id: caseId } = await ask("erledigt", "erasure");
   await drain(test);
   await alice.scope(async (scope) => {

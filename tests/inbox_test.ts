@@ -200,7 +200,7 @@ Deno.test("possible duplicates are shown before a second record is made", async 
   const rows = await alice.test.db
     .owner`select contact_id from message_links where message_id = ${messageId}`;
   deepEqual(rows.map(({ contactId }) => contactId), [known]);
-  // The history says that the addresses changed, not to what.
+  // The history shows that the addresses changed, not their values.
   const [change] = await alice.test.db.owner`
     select fields from changes where record_id = ${known} and action = 'updated'
   `;

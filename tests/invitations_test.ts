@@ -205,7 +205,7 @@ Deno.test("a user who was shut out cannot return by an earlier invitation", asyn
   await givePassword(bob);
   const email = newcomer();
   const link = await invite(alice, email, "admin");
-  // Bob comes by another way meanwhile: his log-in moves to the address, or a provider names him.
+  // Meanwhile the address becomes Bob's: his log-in moves to the address, or a provider names him.
   await test.db.owner`update identities set email = ${email} where id = ${bob.identityId}`;
   equal((await alice.post(`/settings/team/${bob.userId}/deactivate`)).status, 303);
   const browser = visitor(test);

@@ -188,7 +188,7 @@ Deno.test("many small exports of a day count like a large one: they ask for conf
     where tenant_id = ${bob.tenantId}
   `;
   deepEqual(await takeOut(), [200, false]);
-  // Nor do they pass side by side.
+  // Two at the same time do not pass either.
   await test.db.owner`delete from exports where tenant_id = ${bob.tenantId}`;
   const taken = await Promise.all([takeOut(), takeOut(), takeOut()]);
   deepEqual(taken.map(([status]) => status).sort(), [200, 422, 422]);
@@ -223,7 +223,7 @@ Deno.test("a running export breaks off when its user loses the right (Art. 32(4)
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     equal(await status(), "failed", name);
-    // Nor does another one begin.
+    // No further one begins either.
     await reading().read().then(() => Promise.reject(new Error(`${name} began`)), () => {});
   }
 });

@@ -99,7 +99,7 @@ Deno.test("an incident's extract is copied with its checksum, and goes at its en
   };
   const sum = () => createHash("sha256").update(Deno.readFileSync(path)).digest("hex");
   deepEqual(await noted(), { lines: 2, sha256: sum() });
-  // Of a customer whose contract ended nothing stays, not for an incident either (clause 5.2).
+  // Nothing stays of a customer whose contract ended, not for an incident either (clause 5.2).
   const gone = alice.tenantId;
   Deno.writeFileSync(path, gzipSync(`${line(1)}{"tenantId":"${gone}"}\n${line(2)}`));
   equal(await freezes.strip(test.db.owner, dataDir, gone), 1);

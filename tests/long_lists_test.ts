@@ -14,7 +14,7 @@ const near: Bounds = { few: 20, fewOfPairs: 200, walked: 300, gathered: 1_000 };
 /** In which all matches are found by reading all of the tenant's contacts. */
 const through: Bounds = { ...near, gathered: 200 };
 const people = 3_000;
-/** Of these all has been tagged that is tagged, and they alone are no customers, but for the last. */
+/** The last 400 contacts have a tag; all but the last five of them are no customers. */
 const tagged = 400;
 
 /**

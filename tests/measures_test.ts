@@ -116,7 +116,7 @@ Deno.test("stored files are checked on disk: one that is not encrypted is found"
   await lookAround(config, owner);
   deepEqual((await figure("file_encryption")).values, { files: 2, open: 1 });
   equal((await figure("file_encryption")).passed, false);
-  // A part that lies on another disk is looked at as well.
+  // A part on another disk is checked as well.
   await Deno.symlink(join(dataDir, "files", "record"), join(dataDir, "files", "elsewhere"));
   await lookAround(config, owner);
   deepEqual((await figure("file_encryption")).values, { files: 4, open: 2 });

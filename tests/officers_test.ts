@@ -382,7 +382,7 @@ Deno.test("a mailbox that answers each mail, as a ticket system does, is not ans
     counts.push(await answered() - before);
   }
   deepEqual(counts, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10]);
-  // What it says clearly is still done.
+  // Clear orders in it are still carried out.
   await answer(door.port, letter!, dpo, `FREIGABE ${code(letter!, "Löschung")}`);
   match((await post(test, box, dpo, number)).at(-1)!.text!, /Freigegeben/);
   await door.close(100);

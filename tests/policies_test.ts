@@ -387,7 +387,7 @@ Deno.test("clause 8.2: a mail that came back is no notice", async () => {
   setOffset("P15DT1H");
   equal(await notices.obstacle(test.db.app, policy), null);
   setOffset(undefined);
-  // Whoever confirms the notice in the app knows of it as well.
+  // A user who confirms the notice in the app counts as notified.
   await bounce();
   box.refuseOnly("");
   equal((await notices.listBounced(test.db.app, policy.id)).length, 1);

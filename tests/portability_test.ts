@@ -84,7 +84,7 @@ Deno.test("many that ask for a code at once do not wait for each other's connect
     ),
   );
   const by = Map.groupBy(answers, ({ status }) => status);
-  // Whichever of them came first: the order of the answers says nothing.
+  // Whichever of them came first: the order of the answers means nothing.
   deepEqual([by.get(200)?.length, by.get(429)?.length, by.size], [10, 14, 2]);
 });
 

@@ -275,7 +275,7 @@ Deno.test("what a program draws as its minute ends counts for no other minute", 
   const counters = { sql, secretKey };
   try {
     const late = spend(counters, token);
-    // Ten seconds into the next minute, so that all that follows lies in it.
+    // Ten seconds into the next minute, so that all that follows is within it.
     setOffset(`PT${70 - now().getUTCSeconds()}S`);
     await spend(counters, token);
     gate.resolve();

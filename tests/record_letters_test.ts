@@ -70,7 +70,7 @@ Deno.test("a letter is filled in from a deal, looked at, and kept as its file", 
   const at = `/letters/new?contact=${contactId}`;
   const form = formOf(await (await bob.get(`${at}&template=${template}`)).text());
   equal(form.subject, "Danke, Erika Muster");
-  // A comma is not set twice, and what a record does not have goes.
+  // No comma is written twice, and empty values are removed.
   equal(form.body, "Sehr geehrte Frau Muster,\n\ndanke für . Bob Brandt");
   const ofDeal = `/letters/new?deal=${dealId}`;
   const deal = formOf(await (await bob.post(ofDeal, { template, _next: "template" })).text());

@@ -125,7 +125,7 @@ async function keep(email: string): Promise<void> {
 Deno.test("known and unknown addresses get one answer, in one time", async () => {
   const times = { known: [] as number[], unknown: [] as number[], again: [] as number[] };
   const pages = new Set<string>();
-  // Of `earlier` there is a request already.
+  // `earlier` has a request already.
   let earlier = `warm.${newId()}@example.org`;
   await ask(earlier);
   const done = () => alike(times.known, times.unknown, times.again);

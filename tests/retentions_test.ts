@@ -73,7 +73,7 @@ Deno.test("a record's page says from when it may be erased, by which document an
   equal(shown.split("/removal").length, 2, "sent twice, entered once");
   await alice.post(`/settings/retention/duties/${duty.id}/removal`);
   match(await text(await vera.get(`/contacts/${id}`)), /löschbar ab .* Interesse ohne Kauf/);
-  // Nobody said when a customer's relationship ends: amber, and a day all the same.
+  // The end of a customer's relationship is unknown: amber, but with a date.
   const customer = await contact(alice, "Kundin", "customer");
   match(
     await text(await vera.get(`/contacts/${customer}`)),

@@ -20,7 +20,7 @@ import { check, fileOf, upload } from "./support/imports.ts";
 
 const nameOf = (n: number) => `Alt ${`${n}`.padStart(5, "0")}`;
 const all: Filter = { q: "", tag: null, owner: null, status: null, company: null };
-/** Who comes in, with names between those of the tenant; what is written together is 2,000. */
+/** The imported persons, with names between those of the tenant; a batch is 2,000. */
 const coming = 5_000;
 const written = 4_000;
 const text = `Vorname;Nachname;E-Mail\n${

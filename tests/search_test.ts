@@ -308,7 +308,7 @@ Deno.test("a search shows how many it found, unless it stopped early, and later 
   await stock(bob, [...people("Aaberg", 400), ...people("Zobel", 70)]);
   const zobel = await first("obel");
   assertEquals([zobel.rows.length, zobel.total], [50, 70]);
-  // Found on the way, before all were looked at.
+  // Found before all were examined.
   assertEquals((await first("aaberg")).total, null);
   const next = await bob.scope((scope) =>
     lists.list(scope, { ...none, q: "obel" }, byName, { after: zobel.next! })

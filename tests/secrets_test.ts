@@ -292,7 +292,7 @@ Deno.test("a replacement killed after each of its steps goes on, and all is seal
   deepEqual([...await owner`select from sessions`], []);
   equal((await publicKeys(after)).length, 2);
 
-  // The one before opens nothing of it, and starts nothing.
+  // The previous secret opens nothing of it, and starts nothing.
   const old = await alice.scope((scope) => mailboxes.access(scope, store, made.mailbox))
     .catch((error) => error);
   ok(old instanceof sealedSecrets.SecretBroken);
@@ -412,7 +412,7 @@ Deno.test("a key that was made here gets a successor, and the one before starts 
     await Deno.writeTextFile(path, before);
     const refused = await run("migrate");
     deepEqual([refused.code, /not the one that this database/.test(refused.err)], [78, true]);
-    // One that is gone is asked for by name, and no other is made in its place.
+    // A missing one is reported by name, and no other is created in its place.
     for (const name of ["secret_key", "postgres_password"]) {
       const gone = join(folder, "keys", name);
       const kept = name === "secret_key" ? after : await Deno.readTextFile(gone);

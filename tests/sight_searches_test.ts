@@ -181,7 +181,7 @@ Deno.test("an import does not distinguish a hidden company from an unknown one",
   ];
   equal(there, nowhere);
   match(there, /neue Firma 1/);
-  // Who sees both is offered them as one.
+  // A user who sees both is offered them as duplicates.
   equal((await alice.post("/duplicates/scans")).status, 303);
   await drain(test);
   match(await text(await alice.get("/duplicates?kind=company")), /Zeder evarecord GmbH/);

@@ -215,7 +215,7 @@ Deno.test("an invitation leads to the provider, and a link to a new password end
   equal((await browser.get("/contacts")).status, 303);
   const { browser: inside } = await signIn(here, email);
   equal((await inside.get("/contacts")).status, 200);
-  // Shut out and invited again, with neither password nor way in by the provider until then.
+  // Shut out and invited again, with neither password nor provider log-in until then.
   await test.db.owner`
     update users
     set deactivated_at = now()

@@ -53,7 +53,7 @@ for (const [how, action] of leave) {
     const people = await cast();
     const works = await written(people);
     equal(await works(), true);
-    // Others come and go without a word.
+    // Other changes of owners have no effect.
     equal((await role(people.bob, people.vera, "owner")).status, 303);
     equal((await role(people.bob, people.vera, "member")).status, 303);
     equal(await works(), true);

@@ -138,7 +138,7 @@ Deno.test("the list is filtered by kind, with addresses that work without script
     [3, 1, 1, 0, 1, 1],
   );
   match(await text(await vera.get(`${path}?timeline=files`)), /Davon gibt es noch nichts/);
-  // What the address says wrongly, it does not say.
+  // Invalid parameters of the address are ignored.
   for (
     const odd of ["timeline=x", "timeline=all&before=1", "before=99999999999999999-x", "timeline="]
       .concat(`timeline=all&before=1-${newId()}x`, "timeline=%00&before=%00")

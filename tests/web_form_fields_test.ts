@@ -255,7 +255,7 @@ Deno.test("a purpose or basis changed while the page is open shows the form agai
   match(html, /value="Riesling"/);
   ok(!/name="consent"[^>]*checked|checked[^>]*name="consent"/.test(html), "ticked again");
   equal((await contactsOf(test, typed.email)).length, 0);
-  // Whoever reads and sends it at once is no program.
+  // A fast visitor is not taken for a program.
   const issued = values(html, "issued")[0]!;
   equal((await visitor.post(form.path, { ...typed, issued })).status, 200);
   const [mail] = await test.db.owner`select from mails where recipient = ${typed.email}`;

@@ -369,7 +369,7 @@ Deno.test("changed words are a new version; a closed form is gone", async () => 
   match(shown, /inzwischen geändert[\s\S]*value="Person"[\s\S]*Ich stimme zu/);
   const ticked = /<input[^>]*name="consent"[^>]*checked|<input[^>]*checked[^>]*name="consent"/;
   ok(!ticked.test(shown));
-  // Nor does a fault of another field carry it over; under the same words it stays.
+  // A fault in another field does not carry it over either; with the same wording it stays.
   const faulty = (issued: string) =>
     stranger().post(form.path, entry(form.id, { issued, lastName: "", consent: "on" }));
   ok(!ticked.test(await (await faulty(ago(form.id))).text()));

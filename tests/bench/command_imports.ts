@@ -59,7 +59,7 @@ async function command(service: Service, args: string[]) {
     stderr: "piped",
   }).spawn();
   let peak = 0;
-  // Of a process that has just ended nothing can be read any more.
+  // Nothing can be read of a process that has just ended.
   const look = () => peak = Math.max(peak, peakMegabytes(child.pid) || 0);
   const timer = setInterval(look, 100);
   const { success, stdout, stderr } = await child.output().finally(() => clearInterval(timer));

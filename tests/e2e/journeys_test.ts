@@ -213,7 +213,7 @@ Deno.test("rows ticked far down are counted, and the possible actions are visibl
   await ticks.nth(30).uncheck();
   await ticks.nth(31).uncheck();
   assert.equal(await bar.locator("output").isVisible(), false);
-  // Each page that lies open holds a stream of news, and a person may have a few only.
+  // Each open page holds a stream of notifications, and a person may have a few only.
   await page.context().close();
 });
 

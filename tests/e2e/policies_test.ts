@@ -106,7 +106,7 @@ async function checkOffline(product: Product): Promise<void> {
   const cases: [unknown, RegExp][] = [
     [own, /ist echt und unverändert/],
     [{ ...own, certificate: { ...own.certificate, reference: "DS-0000-00" } }, /ist nicht echt/],
-    // The order of names says nothing, a word does.
+    // The order of names means nothing, a changed word does.
     [{ ...own, certificate: { reference: own.certificate.reference, ...rest } }, /ist echt/],
     [{ ...own, key: (await file(btoa("x".repeat(32)))).key }, /ist nicht echt/],
     [await file(btoa("y".repeat(32))), /nicht zu dieser Installation/],

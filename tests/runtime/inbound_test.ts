@@ -61,7 +61,7 @@ Deno.test("a mail passes the door, is kept and read, and the door heals when it 
     await eventually(() => send().then((said) => said.startsWith("250"), () => false));
     await eventually(async () => (await read()).includes("done"));
     const left = [...Deno.readDirSync(`${service.dataDir}/files/inbound`)].map(({ name }) => name);
-    // The machine's own mark lies beside them.
+    // The machine's own marker file is beside them.
     deepEqual(left.filter((name) => !name.startsWith(".machine-")), []);
   });
 

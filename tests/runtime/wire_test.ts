@@ -173,7 +173,7 @@ Deno.test("slow, broken and aborted requests stop nobody else and leave nothing"
           '--b\r\nContent-Disposition: form-data; name="file"; filename="kontakte.csv"\r\n\r\n' +
           "Vorname;Nachname\r\n".repeat(20_000),
       );
-    // The machine's own mark lies among the files.
+    // The machine's own marker file is among the files.
     const uploads = () =>
       filesBelow(`${service.dataDir}/files`).filter((path) => !path.includes("/.machine-"));
     const cut = await Promise.all(
