@@ -59,12 +59,24 @@ export function localeOf(value = "de"): "de" | "en" {
   return value;
 }
 
-/** Reads the text of the file that an option names, without the final line break. Throws Usage. */
+/** The action that a command is to do. Throws Usage that names all of them, as in `a, b or c`. */
+export function actionOf<A extends string>([word]: string[], actions: readonly A[]): A {
+  const found = actions.find((each) => each === word);
+  if (found) return found;
+  const all = `${actions.slice(0, -1).join(", ")}${actions.length > 1 ? " or " : ""}${
+    actions.at(-1)
+  }`;
+  throw new Usage(
+    word ? `unknown action ${word}: use ${all}` : `the action is missing: use ${all}`,
+  );
+}
+
+/** Reads the text of the file that `name` stands for, without the final line break. Throws Usage. */
 export async function fileText(path: string, name: string): Promise<string> {
   try {
     return (await Deno.readTextFile(path)).replace(/\r?\n$/, "");
   } catch {
-    throw new Usage(`--${name} names a file that cannot be read: ${path}`);
+    throw new Usage(`${name} names a file that cannot be read: ${path}`);
   }
 }
 

@@ -139,6 +139,8 @@ Deno.test("exit codes distinguish rejected rows, misuse and unreadable files", a
   const { companies, ignoredColumns, unreadSheets } = JSON.parse(named.out);
   deepEqual([companies, ignoredColumns, unreadSheets], [1, ["Farbe"], ["Personen"]]);
   equal((await crm("import", book, ...grounds, "--sheet", "Orte")).code, 65);
+  const folder = await crm("import", dataDir, ...grounds);
+  deepEqual([folder.code, folder.err.split("\n")[0]], [2, `cannot read the file ${dataDir}.`]);
   const tables = {
     Personen: openBooks.line(["Vorname", "Nachname"]) + openBooks.line(["Ida", "Beispiel"]),
     Firmen: openBooks.line(["Firma", "Farbe"]) + openBooks.line(["Andere GmbH", "blau"]),

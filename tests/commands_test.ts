@@ -56,6 +56,25 @@ Deno.test("an argument too many does nothing but end with 2", async () => {
   }
 });
 
+Deno.test("what is missing or cannot be read is named, as misuse", async () => {
+  const said = {
+    keys: "the action is missing: use list, rotate or replace",
+    "keys wrap": "unknown action wrap: use list, rotate or replace",
+    ledger: "the action is missing: use accept",
+    user: "the action is missing: use list, add, role, .* or reset-link",
+    job: "NAME is missing",
+    "verify /no/file": "FILE names a file that cannot be read",
+    "verify /no/file --keys /no/keys": "--keys names a file that cannot be read",
+    "deploy-files --target systemd --domain a.example --out /dev/null/x":
+      "--out must be a folder that can be written to: /dev/null/x",
+  };
+  for (const [line, sentence] of Object.entries(said)) {
+    const { code, err } = await crm(...line.split(" "));
+    equal(code, 2, `${line}: ${err}`);
+    match(err, new RegExp(`^${sentence}`), line);
+  }
+});
+
 Deno.test("a key that is not base64 is misuse, and says so", async () => {
   const before = await file("before", "not a key!\n");
   const { code, err } = await crm("keys", "replace", "--before", before);

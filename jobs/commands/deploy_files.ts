@@ -44,7 +44,7 @@ Exit codes: 0 done, 2 usage or a file that already exists.`,
       databasePassword: randomBytes(24).toString("hex"),
     });
     const folder = values.out ?? "deploy";
-    await Deno.mkdir(folder, { recursive: true });
+    await Deno.mkdir(folder, { recursive: true }).catch(() => refuse(folder));
     for (const { name } of files) {
       if (await Deno.stat(join(folder, name)).then(() => true, () => false)) {
         throw new Usage(`${join(folder, name)} already exists`);
@@ -52,9 +52,14 @@ Exit codes: 0 done, 2 usage or a file that already exists.`,
     }
     for (const { name, text, secret } of files) {
       const path = join(folder, name);
-      await Deno.writeTextFile(path, text, { createNew: true, mode: secret ? 0o600 : 0o644 });
+      const mode = secret ? 0o600 : 0o644;
+      await Deno.writeTextFile(path, text, { createNew: true, mode }).catch(() => refuse(folder));
       console.log(path + (secret ? "  (holds secrets)" : ""));
     }
     return 0;
   },
 };
+
+function refuse(folder: string): never {
+  throw new Usage(`--out must be a folder that can be written to: ${folder}`);
+}

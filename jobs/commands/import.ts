@@ -204,6 +204,7 @@ async function* read(path: string): AsyncGenerator<Uint8Array> {
   let file: Deno.FsFile;
   try {
     file = await Deno.open(resolve(path));
+    if ((await file.stat()).isDirectory) throw new Deno.errors.IsADirectory();
   } catch {
     throw new Usage(`cannot read the file ${path}`);
   }

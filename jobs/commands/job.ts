@@ -18,9 +18,10 @@ Jobs that it queues are left to the running service.
 Exit codes: 0 done, 2 usage, 69 no database, 70 the job failed, 78 configuration.`,
   async run(args, config) {
     const { values, positionals: [name = ""] } = parse(args, { tenant: { type: "string" } }, 1);
+    if (name === "") throw new Usage("NAME is missing");
     const chosen = jobs.find((each) => each.name === name);
     if (!chosen || !names.some((each) => each === name)) {
-      throw new Usage(`unknown job ${name}`.trimEnd());
+      throw new Usage(`unknown job ${name}`);
     }
     await inDatabase(config, async ({ app }) => {
       const tenant = values.tenant ? await findTenant(app, values.tenant) : null;

@@ -13,7 +13,7 @@ import { openPool } from "../../db/pool.ts";
 import { FileBroken } from "../../db/seals.ts";
 import { pairOf, replace } from "../../db/secret_replacements.ts";
 import { checkServer, othersAreAtWork } from "../../db/server.ts";
-import { type Command, fileText, parse, Usage } from "../command.ts";
+import { actionOf, type Command, fileText, parse, Usage } from "../command.ts";
 
 export const keysCommand: Command = {
   summary: "Count the data keys, rewrap them, or replace SECRET_KEY",
@@ -39,7 +39,8 @@ nothing starts until it has been run again. Then renew your copy of DATA_DIR/key
 Exit codes: 0 done, 2 usage, 65 a key is broken or belongs to another installation, 69 no database,
 75 something else is still running, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [action = ""] } = parse(args, { before: { type: "string" } }, 1);
+    const { values, positionals } = parse(args, { before: { type: "string" } }, 1);
+    const action = actionOf(positionals, ["list", "rotate", "replace"]);
     if (action === "list") {
       console.log(`${(await keys.list(config)).length} data keys.`);
       return 0;
@@ -49,18 +50,17 @@ Exit codes: 0 done, 2 usage, 65 a key is broken or belongs to another installati
         console.log(`${await keys.rotate(config)} data keys rewrapped.`);
         return 0;
       }
-      if (action === "replace") return await replaceSecret(config, values.before);
+      return await replaceSecret(config, values.before);
     } catch (error) {
       if (!(error instanceof FileBroken)) throw error;
       console.error("A data key is broken, or was wrapped with another SECRET_KEY.");
       return 65;
     }
-    throw new Usage(`unknown action ${action}: use list, rotate or replace`.trimEnd());
   },
 };
 
 async function replaceSecret(config: Config, path: string | undefined): Promise<number> {
-  const before = path === undefined ? null : (await fileText(path, "before")).trim();
+  const before = path === undefined ? null : (await fileText(path, "--before")).trim();
   if (before === null && keptKey(config.dataDir) !== config.secretKey) {
     throw new Usage("SECRET_KEY is set: set the new one, and give the old one with --before FILE");
   }

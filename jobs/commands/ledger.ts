@@ -9,7 +9,7 @@ import { flushLogs, logger, openLogs } from "../../db/log.ts";
 import { migrate, readMigrations } from "../../db/migrate.ts";
 import { openPool } from "../../db/pool.ts";
 import { checkServer, othersAreAtWork } from "../../db/server.ts";
-import { type Command, parse, Usage } from "../command.ts";
+import { actionOf, type Command, parse } from "../command.ts";
 
 export const ledgerCommand: Command = {
   summary: "Continue with another ledger if the right one is lost",
@@ -29,8 +29,7 @@ belongs to another ledger, or to a longer one, nothing starts: put the right one
 Exit codes: 0 done or nothing to do, 2 usage, 65 the ledger itself is broken, 69 no database,
 75 something else is still running, 78 configuration.`,
   async run(args, config) {
-    const { positionals: [action = ""] } = parse(args, {}, 1);
-    if (action !== "accept") throw new Usage(`unknown action ${action}: use accept`.trimEnd());
+    actionOf(parse(args, {}, 1).positionals, ["accept"]);
     const { adminUrl, close } = await openDatabase(config);
     const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm ledger", statementTimeout: 0 });
     try {

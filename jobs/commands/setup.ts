@@ -111,7 +111,7 @@ async function inputOf(values: Values): Promise<setups.SetupInput> {
     locale: localeOf(values.locale),
   };
   const file = required(values["admin-password-file"], "admin-password-file");
-  const password = await fileText(file, "admin-password-file");
+  const password = await fileText(file, "--admin-password-file");
   const fault = await passwords.fault(password, [admin.name, admin.email, company]);
   if (fault) throw new Usage(`the password is refused: ${errorText(translator("en"), fault)}`);
   const country = values["provider-country"] ?? "DE";

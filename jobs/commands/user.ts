@@ -14,6 +14,7 @@ import * as users from "../../db/users.ts";
 import { errorText, translator } from "../../views/i18n/translate.ts";
 import { factorsReset } from "../../views/mail/factors.tsx";
 import {
+  actionOf,
   type Command,
   fileText,
   findTenant,
@@ -55,9 +56,9 @@ Roles: ${roles.join(", ")}. --tenant may be left out if there is only one.
 
 Exit codes: 0 done, 2 usage or refused, 69 no database, 78 configuration.`,
   async run(args, config) {
-    const { values, positionals: [action = ""] } = parse(args, options, 1);
-    const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
-    if (!act) throw new Usage(action ? `unknown action ${action}` : "the action is missing");
+    const { values, positionals } = parse(args, options, 1);
+    const action = actionOf(positionals, Object.keys(actions));
+    const act = actions[action]!;
     await inDatabase(config, async ({ app }) => {
       if (action === "reset-link") return await resetLink(app, values, config.baseUrl);
       const { id } = await findTenant(app, values.tenant);
@@ -125,7 +126,7 @@ async function spoken(act: () => Promise<void>): Promise<void> {
 async function identify(scope: Scope, email: string, values: Values): Promise<string> {
   const name = required(values.name, "name");
   const file = values["password-file"];
-  const password = file ? await fileText(file, "password-file") : null;
+  const password = file ? await fileText(file, "--password-file") : null;
   const fault = password === null ? null : await passwords.fault(password, [name, email]);
   if (fault) throw new Usage(`the password is refused: ${errorText(translator("en"), fault)}`);
   return await identities.create(scope.sql, {

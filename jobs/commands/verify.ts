@@ -24,7 +24,7 @@ is not known here.`,
     if (!path || rest.length > 0) throw new Usage("give exactly one FILE");
     const known = values.keys === undefined
       ? await publicKeys(config.secretKey)
-      : keysOf(await fileText(values.keys, "keys"));
+      : keysOf(await fileText(values.keys, "--keys"));
     const source = await fileText(path, "FILE");
     const found = source.length > mostBytes
       ? { genuine: false, fault: "unreadable" } as const
