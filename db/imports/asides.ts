@@ -97,11 +97,16 @@ function isPartial(text: string): boolean {
     countries.lookup(part) !== null;
 }
 
+/** Headings of the rows of one stage in a list of deals. */
+const stages =
+  /^(?:leads?|neu|new|anfragen?|angebote?|proposals?|quotes?|verhandlung(?:en)?|negotiation|qualifi\p{L}{2,12}|kontaktiert|contacted|bedarfs\p{L}{3,12}|pr[äa]sentation|gewonnen|won|verloren|lost|abgeschlossen|closed(?: won| lost)?|offen|open|in arbeit|in progress)$/iu;
+
 /**
  * Whether a row of one cell is a heading for the rows below it: "Region Nord", "Österreich", "A".
  */
 function isGroup(text: string, column: PlanColumn | undefined): boolean {
   const target = column?.target ?? "ignore";
+  if (target === "deal.name") return stages.test(text);
   if (!/^(?:ignore|name|fullName|company\.name)$/.test(target)) return false;
   if (legalForms.split(text).form !== "") return false;
   if (said.test(text) || /^\p{L}$/u.test(text)) return true;

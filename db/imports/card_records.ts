@@ -11,7 +11,7 @@ import { birthday } from "./dates.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
 import { language } from "./people.ts";
 import * as oneFieldNames from "./one_field_names.ts";
-import { isNumber } from "./name_kinds.ts";
+import { beginsAsCompany, isNumber } from "./name_kinds.ts";
 import type { Plan } from "./plans.ts";
 import { problem } from "./problems.ts";
 import type { Kind } from "../record_kinds.ts";
@@ -135,8 +135,8 @@ function identify(made: ImportedRecord, card: Card, kind: string, findings: Find
     return;
   }
   if (
-    !company && (given === "" || family === "") && shown !== "" &&
-    legalForms.split(shown).form !== ""
+    !company && (beginsAsCompany(shown) || (given === "" || family === "") && shown !== "" &&
+        legalForms.split(shown).form !== "")
   ) {
     made.companies = [companyNamed(shown)];
     return;

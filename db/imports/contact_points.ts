@@ -33,7 +33,8 @@ export function addEmails(
   column: string,
   findings: Findings,
 ): void {
-  const said = narrow(text).replace(spelledAt, "@").replace(spelledDot, ".");
+  const said = narrow(text).replace(/(?<=[\w.-]) ?@ ?(?=[\w-]+\.)/g, "@").replace(spelledAt, "@")
+    .replace(spelledDot, ".");
   const parts = emailAddresses.split(said);
   const several = parts.some((part) => part.includes("@"));
   // Words beside an address are mostly its owner's name, but a phone number would be lost.
@@ -167,6 +168,9 @@ function severalPhones(text: string, country: string): string[] {
     readPhone(withoutLabel(half).raw, country) !== null ||
     readPhone(half.replace(/ ?\([\p{L} .-]{1,30}\)$/u, ""), country) !== null;
   return parts.flatMap((part) => {
+    // "089 5551234/35" are two numbers that differ in their last digits.
+    const [, whole, last] = /^(.{0,30}\D\d{5,10}) ?\/ ?(\d{1,2})$/.exec(part) ?? [];
+    if (whole && last && isGood(whole)) return [whole, whole.slice(0, -last.length) + last];
     for (const way of ways) {
       const halves = part.split(way).filter(Boolean);
       if (halves.length > 1 && halves.every(isGood)) return halves;

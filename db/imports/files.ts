@@ -249,7 +249,7 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
     if (plan.header === 0 && row.number === 1 && /^\ufeff?sep=$/i.test(row.cells[0] ?? "")) {
       continue;
     }
-    unguard(row.cells);
+    row.faults = unguard(row.cells);
     yield* tables.take(row);
   }
   yield* tables.end();

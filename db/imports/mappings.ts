@@ -193,8 +193,19 @@ function byContent(plan: PlanColumn[], columns: Column[]): void {
     if (hit && !isOthers(column)) put(plan[at], hit[0], 0.6);
     if (plan[at] && /^address/.test(plan[at].target)) plan[at].group = "address";
   });
-  const free = (at: number) => plan[at]?.target === "ignore" && !plan[at].secret;
+  const free = (at: number) => plan[at]?.target === "ignore" && !plan[at].secret && !isMark(at);
+  // Collmex begins each line with the kind of its records.
+  const isMark = (at: number) => {
+    const cells = columns[at]!.cells.filter(Boolean);
+    return cells.length > 1 && /^[A-Z]{3,}$/.test(cells[0]!) && new Set(cells).size === 1;
+  };
   const wordy = (at: number) => (columns[at]?.count.share("word", "words") ?? 0) > 0.6;
+  const codes = plan.filter((column) => column.target.endsWith("postalCode"));
+  // Of several columns of such numbers, those before no town are something else.
+  const placed = codes.filter((column) => wordy(plan.indexOf(column) + 1));
+  if (placed.length === 1) {
+    for (const each of codes) if (each !== placed[0]) put(each, "ignore", 0.5);
+  }
   const code = plan.findIndex((column) => column.target.endsWith("postalCode"));
   if (code >= 0 && free(code + 1) && wordy(code + 1)) {
     put(plan[code + 1], "address.work.city", 0.6);

@@ -23,6 +23,9 @@ export function namesCompany(text: string): boolean {
   return legalForms.split(text).form !== "" || companyWords.test(text);
 }
 
+/** Whether the name begins like that of a practice, a hotel or the like. */
+export const beginsAsCompany = (text: string): boolean => companyWords.test(text);
+
 /** What telephones show for unnamed contacts; other digits are a customer's key. */
 export const isNumber = (text: string): boolean => /^(?:\+\d|0)[\d\s()/.-]{5,24}$/.test(text);
 

@@ -383,3 +383,59 @@ Deno.test("SAP's customers with a last name first are persons, Navision's have a
   }, ";");
   equal(company!.customerNumber, "D00010");
 });
+
+Deno.test("errors of a spreadsheet in a table of text are empty and told", async () => {
+  const { records } = await importAll(sourceOf(
+    "Vorname;Nachname;PLZ;Ort;Telefon\nUte;Adler;#NV;#WERT!;########\nTom;Bär;10115;Berlin;\n",
+  ));
+  const [ute] = records;
+  deepEqual([ute!.contact!.addresses, ute!.contact!.phones], [[], []]);
+  deepEqual(ute!.warnings.map(({ code, column, params }) => [code, column, params.error]), [
+    ["cell_error", "PLZ", "#NV"],
+    ["cell_error", "Ort", "#WERT!"],
+    ["cell_error", "Telefon", "########"],
+  ]);
+});
+
+Deno.test("two numbers that differ in their end are two, and blanks around @ lose no address", async () => {
+  const { contact } = await only({
+    Vorname: "Ute",
+    Nachname: "Adler",
+    Telefon: "089-5551234/35",
+    "E-Mail": "ute @ adler.example",
+  }, ";");
+  deepEqual(contact.phones.map(({ number }) => number), ["+49895551234", "+49895551235"]);
+  deepEqual(contact.emails.map(({ address }) => address), ["ute@adler.example"]);
+});
+
+Deno.test("Collmex's lines without headings name persons, not their kind of record", async () => {
+  const contacts = await contactsOf(
+    "CMXKND;10001;1;Herr;Dr.;Max;Muster;Muster GmbH;Einkauf;Weg 1;10115;Berlin;DE;030 5551234;max@muster.example\n" +
+      "CMXKND;10002;1;Frau;;Ute;Adler;;;Weg 2;10115;Berlin;DE;030 5551236;ute@adler.example\n",
+  );
+  deepEqual(contacts.map(({ firstName, lastName }) => [firstName, lastName]), [
+    ["Max", "Muster"],
+    ["Ute", "Adler"],
+  ]);
+  deepEqual(contacts[1]!.addresses.map(({ postalCode, city }) => [postalCode, city]), [
+    ["10115", "Berlin"],
+  ]);
+});
+
+Deno.test("a practice on a card is a company, and a stage above its deals is no deal", async () => {
+  const { records: [card] } = await importAll(sourceOf(
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zahnarztpraxis Dr. Weiß\r\nN:Dr. Weiß;Zahnarztpraxis;;;\r\n" +
+      "TEL:089 5551234\r\nEND:VCARD\r\n",
+  ));
+  equal(card!.companies[0]?.name, "Zahnarztpraxis Dr. Weiß");
+  const { records } = await importAll(sourceOf(
+    "Projekt;Kunde;Summe;Wahrsch.;Ziel\nAngebot;;;;\nDach;Kern GmbH;12.500,50 €;60 %;30.06.2025\n" +
+      "Verhandlung;;;;\nWartung;Bär KG;980 €;80 %;15.07.2025\n",
+  ));
+  deepEqual(records.map(({ deal, skipped }) => deal?.name ?? skipped), [
+    "group_row",
+    "Dach",
+    "group_row",
+    "Wartung",
+  ]);
+});
