@@ -5,7 +5,7 @@ import * as caseItems from "./case_items.ts";
 import * as cases from "./cases.ts";
 import * as controllers from "./controllers.ts";
 import { Invalid } from "./errors.ts";
-import * as officers from "./officers.ts";
+import { contactOf } from "./person_letters.ts";
 import type { Scope } from "./scope.ts";
 
 /** Notices that are sent to a person automatically. */
@@ -94,11 +94,10 @@ export function assertWhole(
 
 /** What the letters say about a case and its controller. Throws NotFound. */
 export async function facts(scope: Scope, caseId: string, itemId: string) {
-  const [found, item, controller, officer] = [
+  const [found, item, controller] = [
     await cases.find(scope, caseId),
     await caseItems.find(scope, itemId),
     await controllers.find(scope),
-    await officers.find(scope),
   ];
   return {
     found,
@@ -107,7 +106,7 @@ export async function facts(scope: Scope, caseId: string, itemId: string) {
     country: controller.country,
     /** The controller's values, for persons whose own are not known. */
     language: controller.locale,
-    contact: officer.email || controller.email,
+    contact: await contactOf(scope),
     authorities: authorities.competent(
       controller.country,
       authorities.isLand(controller.land) ? controller.land : "",

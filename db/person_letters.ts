@@ -5,10 +5,12 @@
 import * as events from "./case_events.ts";
 import type { Party } from "./case_events.ts";
 import type { Case } from "./cases.ts";
+import * as controllers from "./controllers.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import * as mails from "./mails.ts";
 import { mailTenant } from "./officer_cases.ts";
+import * as officers from "./officers.ts";
 import * as restrictions from "./restrictions.ts";
 import type { Scope } from "./scope.ts";
 
@@ -35,6 +37,14 @@ export interface PersonLetter {
 /** How many letters of a case, or cases with letters, are shown at most. */
 const most = 50;
 
+/**
+ * Where people are answered: the officer's address, or else the controller's. A mail that is
+ * answered must not end at the program's own sender address. Empty if neither is known.
+ */
+export async function contactOf(scope: Scope): Promise<string> {
+  return (await officers.find(scope)).email || (await controllers.find(scope)).email;
+}
+
 /** Sends a letter by mail or, without an address, stores it to be printed; returns which. */
 export async function send(
   scope: Scope,
@@ -46,7 +56,8 @@ export async function send(
   if (personEmail !== "") {
     const mailKind = kind === "receipt" ? "case_receipt" : "case_notice";
     const to = { tenantId: mailTenant(tenantId), kind: mailKind, to: personEmail } as const;
-    await mails.send(sql, { ...to, ...letter });
+    const replyTo = await contactOf(scope);
+    await mails.send(sql, { ...to, ...letter, replyTo });
     return "mail";
   }
   // A mail's footer does not belong in a letter.

@@ -45,7 +45,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
   const letter = notice === "extension"
     ? extensionLetter(facts, found.extensionReason, found.dueOn, found.pausedAt !== null)
     : notice === "identity"
-    ? identityLetter(facts, item.reason)
+    ? identityLetter(facts, item.reason, login)
     : notice === "restriction"
     ? restrictionLetter(facts, restriction!.liftOn!)
     : notice === "recipients"

@@ -9,7 +9,6 @@ import * as controllers from "../db/controllers.ts";
 import { NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
-import * as officers from "../db/officers.ts";
 import * as personLetters from "../db/person_letters.ts";
 import type { Scope } from "../db/scope.ts";
 import { caseCode, caseReceipt } from "../views/mail/cases.tsx";
@@ -47,18 +46,18 @@ export const sendCaseCode = tenantJob("send_case_code", async (tools, { caseId, 
   });
   if (!found || found.personEmail === "") return;
   const confirmation = await confirmations.issue(scope, config.secretKey, caseId);
-  const letter = caseCode({ ...await partsOf(tools, found), confirmation });
+  const parts = await partsOf(tools, found);
+  const letter = { ...caseCode({ ...parts, confirmation }), replyTo: parts.contact };
   const tenantId = mailTenant(scope.tenantId);
   await mails.send(scope.sql, { tenantId, kind: "case_code", to: found.personEmail, ...letter });
 });
 
 async function partsOf({ scope, config }: Tools & { scope: Scope }, found: cases.Case) {
   const controller = await controllers.find(scope);
-  const officer = await officers.find(scope);
   return {
     locale: found.language === "de" ? "de" : "en",
     controller: controller.name,
-    contact: officer.email || controller.email,
+    contact: await personLetters.contactOf(scope),
     request: found,
     slug: controller.slug,
     baseUrl: config.baseUrl,

@@ -78,6 +78,7 @@ async function deliver(
     tenantId: mailTenant(scope.tenantId),
     kind: "case_delivery",
     to: personEmail,
+    replyTo: facts.contact,
     ...deliveryLetter(facts, `${means.baseUrl}/deliveries/${token}`, {
       right,
       days: deliveries.days,
@@ -118,11 +119,13 @@ export async function sendDeliveryCode(
   if (request.personEmail === "") return;
   const { codeLetter } = await letters();
   const code = await deliveryCodes.issue(scope, config.secretKey, deliveryId);
+  const facts = await factsOf(scope, config, caseId, itemId);
   await mails.send(scope.sql, {
     tenantId: mailTenant(scope.tenantId),
     kind: "case_delivery",
     to: request.personEmail,
-    ...codeLetter(await factsOf(scope, config, caseId, itemId), code, deliveryCodes.codeMinutes),
+    replyTo: facts.contact,
+    ...codeLetter(facts, code, deliveryCodes.codeMinutes),
   });
   await caseEvents.append(scope, {
     caseId,

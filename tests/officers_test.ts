@@ -80,6 +80,7 @@ Deno.test("the first letter waits until the person was searched for, but not for
   await run();
   equal(await written(id), 0, "it would not say what the erasure takes");
   await drain(test);
+  await run();
   equal(await written(id), 1);
   const { id: failing } = await request(test, providerId, ["erasure"]);
   await test.db

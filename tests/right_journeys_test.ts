@@ -251,6 +251,8 @@ Deno.test("every right goes from its claim to its end, by links alone and by ans
   try {
     for (const journey of journeys) await claim(journey);
     await work();
+    // A minute later: the first letters wait until the persons were searched for.
+    await work();
     await each("received, reported to the officer without a name", async (journey) => {
       await received(journey);
       const letter = letterOf(journey.number, /neuer Antrag/);
@@ -281,6 +283,9 @@ Deno.test("every right goes from its claim to its end, by links alone and by ans
       const { item: { status } } = await stateOf(journey);
       equal(status, "done");
       match(lettersTo(journey.email, journey.number).at(-1)!.text!, answers[journey.right]);
+      for (const { replyTo } of lettersTo(journey.email, journey.number)) {
+        equal(replyTo?.text, officer, "an answer reaches the officer");
+      }
       await effects[journey.right](journey);
       const { events } = await alice.scope((scope) => caseEvents.list(scope, journey.caseId));
       const by = events.map(({ action }) => action).filter((each) => /^ordered_by/.test(each));

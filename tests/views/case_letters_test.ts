@@ -3,7 +3,12 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as authorities from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";
 import { rights } from "../../db/letters.ts";
-import { erasureLetter, refusalLetter, resultLetter } from "../../views/mail/case_letters.tsx";
+import {
+  erasureLetter,
+  identityLetter,
+  refusalLetter,
+  resultLetter,
+} from "../../views/mail/case_letters.tsx";
 import { deliveryLetter } from "../../views/mail/deliveries.tsx";
 import { officerConfirmation } from "../../views/mail/officer_confirmations.ts";
 
@@ -77,6 +82,12 @@ for (const locale of ["de", "en"] as const) {
     const partly = erasureLetter(facts, content({ kept: [kept] } as never), competent).text;
     remedies(partly, "kept by law");
     ok(partly.includes("§ 257 HGB"));
+  });
+
+  Deno.test(`only who has a log-in is asked to prove themselves by it (${locale}, Art. 12(6))`, () => {
+    const access = /melden Sie sich in Ihrem Zugang an|sign in to your account/;
+    match(identityLetter(facts, "x", true).text, access);
+    ok(!access.test(identityLetter(facts, "x", false).text));
   });
 
   Deno.test(`whom nobody knew is told that the address is barred all the same (${locale}, Art. 21(3))`, () => {

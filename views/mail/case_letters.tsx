@@ -82,11 +82,11 @@ export function extensionLetter(
 }
 
 /** Asks for proof by the mildest means (Art. 12(6)). */
-export function identityLetter(facts: CaseFacts, reason: string): Letter {
+export function identityLetter(facts: CaseFacts, reason: string, login: boolean): Letter {
   const t = translator(facts.locale);
   return write(facts, "identity", [
     t("case_letters.reason", { reason }),
-    t("case_letters.identity_options"),
+    t(login ? "case_letters.identity_options_login" : "case_letters.identity_options"),
     t("case_letters.identity_no_copy"),
   ]);
 }

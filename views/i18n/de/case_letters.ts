@@ -18,6 +18,8 @@ export const caseLetters = {
   extension_text:
     "zu Ihrem Antrag vom {received} können wir nicht innerhalb eines Monats abschließend antworten. Sie erhalten unsere Antwort spätestens am {date} (Art. 12 Abs. 3 Satz 2 DSGVO).",
   identity_options:
+    "Es genügt eines davon: Antworten Sie von der E-Mail-Adresse, die wir von Ihnen haben; oder bestätigen Sie uns per Post, was wir Sie fragen.",
+  identity_options_login:
     "Es genügt eines davon: Antworten Sie von der E-Mail-Adresse, die wir von Ihnen haben; melden Sie sich in Ihrem Zugang an; oder bestätigen Sie uns per Post, was wir Sie fragen.",
   identity_no_copy: "Bitte schicken Sie keine Ausweiskopie per E-Mail.",
   identity_subject: "{number}: Bitte bestätigen Sie, dass Sie es sind",

@@ -18,6 +18,8 @@ export const caseLetters = {
   extension_text:
     "We cannot give you a final answer to your request of {received} within one month. You will have our answer by {date} at the latest (Art. 12(3) second sentence GDPR).",
   identity_options:
+    "Either of these is enough: answer from the e-mail address that we have on record for you; or confirm by post what we ask you.",
+  identity_options_login:
     "Any one of these is enough: answer from the e-mail address that we have on record for you; sign in to your account; or confirm by post what we ask you.",
   identity_no_copy: "Please do not send a copy of an identity card by e-mail.",
   identity_subject: "{number}: Please confirm that it is you",
