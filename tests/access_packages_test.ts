@@ -39,7 +39,7 @@ async function unpacked(answer: Response): Promise<Map<string, string>> {
 
 const dataOf = (found: Map<string, string>) => found.get("Daten.json")!;
 
-Deno.test("every table about contacts has a way from the person, or a reason why not", () => {
+Deno.test("every table about contacts is reachable from the person, or has a reason why not", () => {
   const ways = new Set<string>(personTables);
   const without = Object.entries(personalData)
     .filter(([, columns]) =>
@@ -70,7 +70,7 @@ Deno.test("an answer states the periods that the tenant has set itself (Art. 15(
   assertEquals([of("record"), of("history"), of("look")], ["P21D", "P3M", "P12M"]);
 });
 
-Deno.test("every table and column of an answer has a word in the letter", () => {
+Deno.test("every table and column of an answer has a translation in the letter", () => {
   const missing = personTables.flatMap((table) => [
     `access.table_${table}`,
     ...columnsOf(table).filter(([, { inAccessExport }]) => inAccessExport !== false)
@@ -79,7 +79,7 @@ Deno.test("every table and column of an answer has a word in the letter", () => 
   assertEquals([...new Set(missing)], []);
 });
 
-Deno.test("every value that a column may hold has a word in the letter", async () => {
+Deno.test("every value that a column may hold has a translation in the letter", async () => {
   const { alice } = await cast();
   const { owner } = alice.test.db;
   const checks = await owner<{ table: string; definition: string }[]>`
@@ -104,7 +104,7 @@ Deno.test("every value that a column may hold has a word in the letter", async (
   assertEquals(values.filter((each) => valueKey(...each) === null), []);
 });
 
-Deno.test("an answer holds every word of the person and none of a stranger", async () => {
+Deno.test("an answer contains all data of the person and none of a stranger", async () => {
   const { alice, bob, charlie } = await cast();
   const [mark, other, foreign] = [newMark(), newMark(), newMark()];
   const ids = await stock(alice, mark);

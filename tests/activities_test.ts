@@ -493,7 +493,7 @@ Deno.test("of two who edit at once the second is shown the conflict, in words, a
   );
 });
 
-Deno.test("the history says who did what, in words, and holds no word of the person's", async () => {
+Deno.test("the history says who did what, in words, and contains none of the person's data", async () => {
   const { alice, bob, test } = await cast();
   const id = await activity(alice, { ownerId: alice.userId, subject: "Rückruf Kanarienvogel" });
   await bob.post(`/activities/${id}/edit`, {

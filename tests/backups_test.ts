@@ -479,7 +479,7 @@ Deno.test("a machine that is off each night is backed up each day, the first tim
   equal(due("2027-03-28T00:30:00Z", "2027-03-28T07:00:00Z"), "2027-03-28T23:30:00.000Z");
 });
 
-Deno.test("half a backup, copied there by hand, keeps no night from its own", async () => {
+Deno.test("an incomplete backup, copied by hand, does not replace the nightly one", async () => {
   const { test } = await cast();
   const folders = ["2026-01-02t030405678z", "2026-01-03t030405678z"];
   const days = backups.folderOf(store);

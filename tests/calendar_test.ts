@@ -144,7 +144,7 @@ Deno.test("users see their own entries and those they take part in, all on reque
   assertStringIncludes(await get(alice, `day=2026-10-19&owner=${bob.userId}`), "Bobs Termin");
 });
 
-Deno.test("the agenda lists the days that hold something, with a button to do it", async () => {
+Deno.test("the agenda lists the days with entries, each with a button to complete it", async () => {
   const { alice } = await cast();
   const id = await enter(alice, { dueDay: "2026-12-01", minutes: "60", kind: "call" });
   const page = await get(alice, "view=agenda&day=2026-11-20");
@@ -174,7 +174,7 @@ Deno.test("what is done or late says so in a word, in a cell and in the agenda",
   }
 });
 
-Deno.test("a full calendar stays small: a day shows four and the way to the rest", async () => {
+Deno.test("a full calendar stays small: a day shows four and a link to the rest", async () => {
   const { alice } = await cast();
   await alice.scope(({ sql, tenantId, actor, now }) =>
     sql`

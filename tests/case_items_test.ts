@@ -304,7 +304,7 @@ Deno.test("the chain is intact, and reveals a step that was changed, moved or le
   ) await rejects(app.unsafe(statement), { code: "42501" }, statement);
 });
 
-Deno.test("when the evidence is over the case goes and the chain still holds", async () => {
+Deno.test("after its retention the case is deleted and the chain stays valid", async () => {
   const { alice } = await cast();
   const { owner, app } = await database();
   const old = await at(alice, "2020-03-01T12:00:00Z", async (scope) => {
@@ -327,7 +327,7 @@ Deno.test("when the evidence is over the case goes and the chain still holds", a
   equal(clocks.evidenceEnd("2028-02-29"), "2031-12-31");
 });
 
-Deno.test("what is approved is handed to its executor; what that cannot do is ended by hand", async () => {
+Deno.test("an approved right is passed to its job; what that cannot do is completed by hand", async () => {
   const { alice, test } = await cast();
   const { found, items: [item] } = await alice.scope((scope) => made(scope, ["rectification"]));
   await alice.scope((scope) =>

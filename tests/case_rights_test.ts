@@ -413,7 +413,7 @@ Deno.test("an objection to advertising bars the address for good, whoever brings
   ok(judged!.bar === "suppressed" || judged!.bar === "objection");
 });
 
-Deno.test("an objection to all processing on interest restricts while it is weighed", async () => {
+Deno.test("an objection to all processing based on interests restricts while it is examined", async () => {
   const { alice, email, contact } = await tenantWithOfficer();
   await owner`update contacts set legal_basis = 'legitimate_interest' where id = ${contact}`;
   await claim(alice, email, ["objection"], "Ich widerspreche der Verarbeitung meiner Daten.");

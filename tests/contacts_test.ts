@@ -313,7 +313,7 @@ Deno.test("objections are set and withdrawn by channel, each step in the history
   assertEquals(rows.map(({ channel }) => channel), ["phone"]);
 });
 
-Deno.test("the notice is marked as sent with one button, and back again", async () => {
+Deno.test("the notice is marked as sent with one button, and unmarked again", async () => {
   const { alice } = await cast();
   const id = await create(alice);
   assertStringIncludes(await text(await alice.get(`/contacts/${id}`)), "Als informiert vermerken");

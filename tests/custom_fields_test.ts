@@ -192,7 +192,7 @@ Deno.test("an edit is one version, history shows values only where the category 
   assertStringIncludes(conflict, "Silber");
 });
 
-Deno.test("a new label of a choice holds everywhere, search follows", async () => {
+Deno.test("a new label of a choice is shown everywhere and found by search", async () => {
   const { test, alice, bob } = await cast();
   const level = await define(alice, {
     kind: "choice",

@@ -251,7 +251,7 @@ Deno.test("in a block of thousands each one is compared with a few, and the near
   equal(together.length, 2_500, "everyone meets the one of the same place");
 });
 
-Deno.test("what differs speaks against, and a company and its parent are two", () => {
+Deno.test("differences count against a pair, and a company and its parent are not duplicates", () => {
   const facts = { emails: [], phones: [], postalCodes: [], streets: [], customerNumber: "" };
   const one = { ...facts, id: "1", name: "maier ute", lastSound: "67", firstSound: "02" };
   const who = { ...one, birthday: null, companyIds: [] };

@@ -65,7 +65,7 @@ const writes: Record<Kind, Record<string, [Fields, Record<string, unknown>]>> = 
   },
 };
 
-Deno.test("a closed field is refused in forms and by programs, and stays when the rest is saved", async () => {
+Deno.test("a read-only field is refused in forms and from programs, and stays when the rest is saved", async () => {
   const here = await stockOf();
   const { alice, bob, ids, own } = here;
   const sent = await program(bob);

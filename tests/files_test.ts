@@ -230,7 +230,7 @@ Deno.test("an erased person takes the files along, rows and bytes", async () => 
   deepEqual(stored(test, alice.tenantId), [left[0]!.objectId]);
 });
 
-Deno.test("a sweep takes bytes that no row knows, but none that are on their way", async () => {
+Deno.test("the clean-up removes bytes without a row, but none of a running upload", async () => {
   const all = await cast();
   const { alice, charlie, test } = all;
   const home = await contact(alice);

@@ -134,7 +134,7 @@ Deno.test("the list of deals leads to the import, for those who may", async () =
   }
 });
 
-Deno.test("the settings show the file's stages, and the one chosen for each holds", async () => {
+Deno.test("the settings show the file's stages, and the one chosen for each is used", async () => {
   const { alice } = await cast();
   const { Verhandlung, Angebot } = await stagesOf(alice);
   const id = await upload(

@@ -24,7 +24,7 @@ Deno.test("policy 1.2, 2.1, 2.2: GET /privacy names controller and DPO without l
   assert.doesNotMatch(shown, /[[\]{}]/);
 });
 
-Deno.test("GET /privacy speaks English on request", async () => {
+Deno.test("GET /privacy is in English on request", async () => {
   const { visitor } = await cast();
   assert.match(await text(await visitor.get("/privacy?lang=en")), /Who is responsible/);
 });

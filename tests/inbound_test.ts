@@ -221,7 +221,7 @@ Deno.test("LMTP answers for each recipient", async () => {
   await door.close(100);
 });
 
-Deno.test("with a certificate the way is encrypted by STARTTLS, without one it is not offered", async () => {
+Deno.test("with a certificate STARTTLS encrypts the connection, without one it is not offered", async () => {
   const { alice, test } = await cast();
   const tls = await selfSigned(domain);
   const door = await openDoor(test, { tls });

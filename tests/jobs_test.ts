@@ -351,7 +351,7 @@ Deno.test("what a start makes up for after days without a run is not due for an 
   }
 });
 
-Deno.test("a clock that was ahead and is set right holds up neither the timetable nor a job", async () => {
+Deno.test("a corrected clock that was ahead delays neither the timetable nor a job", async () => {
   const test = await app();
   const { owner, app: pool } = test.db;
   equal(await queueClocks.follow(pool), false);

@@ -14,7 +14,7 @@ import { text } from "./support/html.ts";
 import { givePassword, goodPassword } from "./support/passwords.ts";
 import { drain } from "./support/worker.ts";
 
-Deno.test("periods beyond the policy are refused with the clause named, shorter ones hold", async () => {
+Deno.test("periods beyond the policy are refused with the clause named, shorter ones apply", async () => {
   const { alice, test } = await cast();
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
   const sound = { addresses: "7", access: "90", app: "90", audit: "365", jobs: "30", mail: "30" };

@@ -341,7 +341,7 @@ Deno.test("every kind of mail serves one of the four purposes", async () => {
   equal(refused, "23514");
 });
 
-Deno.test("letters speak the language of their reader and escape what they quote", () => {
+Deno.test("letters are in the language of their reader and escape what they quote", () => {
   const baseUrl = "https://crm.example";
   const link = `${baseUrl}/passwords/abc`;
   const name = '<b onclick="x">Ann & Co</b>';

@@ -30,7 +30,7 @@ Deno.test.beforeAll(async () => {
 
 Deno.test.afterAll(() => setOffset(undefined));
 
-Deno.test("sign-ins that fail are counted by day, those held back apart, and nobody's name with them", async () => {
+Deno.test("failed sign-ins are counted by day, blocked ones separately, without names", async () => {
   const { visitor } = here;
   const before = (await figure("attempts")).values as { failed: number; limited: number };
   const wrong = { email: "zielscheibe@example.org", password: "falsch, aber lang genug" };

@@ -42,7 +42,7 @@ const emails = async ({ test }: Cast, id: string) =>
     select address from emails where contact_id = ${id} order by position
   `).map(({ address }) => address);
 
-Deno.test("an objection of either holds, the earlier date too; a withdrawn consent stays withdrawn", async () => {
+Deno.test("an objection of either applies, with the earlier date; a withdrawn consent stays withdrawn", async () => {
   const { alice, test } = await cast();
   const { owner } = test.db;
   const [a, b] = await pair(alice);

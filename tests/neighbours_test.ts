@@ -111,7 +111,7 @@ Deno.test("recording the notice, a consent or a move within a list stays in that
   equal(moved.headers.get("Location"), here());
 });
 
-Deno.test("a deal keeps to its list when it moves on, and leaves to it or to the board", async () => {
+Deno.test("a deal moved within a list stays in it, and its deletion returns to the list or the board", async () => {
   const { alice } = await cast();
   const deal = (title: string) => newDeal(alice, { title });
   const [a, b] = [await deal("Erster"), await deal("Zweiter")];
@@ -159,7 +159,7 @@ Deno.test("the search begins with what a user opened last: ten at most, newest f
   ok(!(await text(await alice.get("/search?q=person"))).includes("Zuletzt angesehen"));
 });
 
-Deno.test("many pages opened at once do not get into each other's way", async () => {
+Deno.test("many pages opened at once do not conflict", async () => {
   const { alice } = await cast();
   const ids: string[] = [];
   for (let i = 0; i < 14; i++) ids.push(await contact(alice, `Zugleich ${i}`));

@@ -261,7 +261,7 @@ Deno.test("an absence needs both its days in order, and a deputy", async () => {
   equal((await bob.get("/settings/officer")).status, 403);
 });
 
-Deno.test("a request whose clock rests is overdue in no figure of the week, and says so", async () => {
+Deno.test("a request with a paused deadline is overdue in no weekly figure, and is shown as paused", async () => {
   const who = { ...officer, email: "ruht@example.org" };
   await within(test, alice.tenantId, (scope) => officers.update(scope, who));
   const { id, number, dueOn } = await request(test, alice.tenantId, ["access"]);

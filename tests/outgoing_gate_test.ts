@@ -64,7 +64,7 @@ const ask = (person: Person, kind: OutgoingKind, ...addresses: string[]) =>
     (await judge({ scope, secretKey }, kind, addresses)).map(({ bar }) => bar)
   );
 
-Deno.test("an objection by e-mail or by all ways counts, one by telephone does not", async () => {
+Deno.test("an objection by e-mail or by all channels counts, one by telephone does not", async () => {
   const { alice } = await cast();
   for (
     const [channel, bar] of [["email", "objection"], ["all", "objection"], ["phone", null]] as const
@@ -76,7 +76,7 @@ Deno.test("an objection by e-mail or by all ways counts, one by telephone does n
   }
 });
 
-Deno.test("an objection holds in either spelling of the address's domain", async () => {
+Deno.test("an objection applies in either spelling of the address's domain", async () => {
   const { alice } = await cast();
   const [letters, ascii] = ["eva@müller.example", "eva@xn--mller-kva.example"];
   for (const address of [letters, ascii]) {
@@ -89,7 +89,7 @@ Deno.test("an objection holds in either spelling of the address's domain", async
   }
 });
 
-Deno.test("an objection holds in the trash, and an erased person's by the hash of the address", async () => {
+Deno.test("an objection applies in the trash, and an erased person's by the hash of the address", async () => {
   const { alice } = await cast();
   const id = await contactOf(alice);
   await alice.post(`/contacts/${id}/objections`, { channels: "email" });

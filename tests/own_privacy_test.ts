@@ -15,7 +15,7 @@ import { newMark, stock } from "./support/stock.ts";
 const { test, alice, bob } = await cast();
 const { owner } = test.db;
 
-Deno.test("every table about users has a way from the person, or a reason why not", () => {
+Deno.test("every table about users is reachable from the person, or has a reason why not", () => {
   const ways = new Set<string>(ownTables);
   const without = Object.entries(personalData)
     .filter(([, columns]) =>

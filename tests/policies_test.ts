@@ -94,7 +94,7 @@ Deno.test("every clause has its words in both languages and says what the map an
   equal((await visitor.get("/.well-known/privacy-policy.json")).status, 404);
 });
 
-Deno.test("clause 2.1: a placeholder that is left blocks the way to the officer", async () => {
+Deno.test("clause 2.1: a remaining placeholder prevents sending to the officer", async () => {
   const { alice, test } = here;
   await test.db.owner`update provider set street = ''`;
   equal((await alice.post("/operator/policy")).status, 303);

@@ -15,7 +15,7 @@ const shelf = async ({ test, tenantId }: Person) =>
     order by number collate "C", name
   `).map((row) => Object.values(row));
 
-Deno.test("a table of products comes in, known ones are changed, the rest stays", async () => {
+Deno.test("a table of products is imported, known ones are changed, the rest stays", async () => {
   const { alice } = await cast();
   const first = "Art.-Nr.;Bezeichnung;Preis;USt. in %;Einheit;Aktiv\r\n" +
     "R-1;Regal Ä;1.234,50;19;Stück;ja\r\n" +

@@ -147,7 +147,7 @@ Deno.test("lines are written in order; the deal's amount becomes their net sum",
   equal(await amountOf(bob, dealId), 20_997);
 });
 
-Deno.test("a form of lines without a change writes nothing and says what holds", async () => {
+Deno.test("an unchanged form of lines writes nothing and says that the amount stays", async () => {
   const { bob } = await cast();
   const dealId = await newDeal(bob, { amount: "5" });
   const at = `/deals/${dealId}/items`;

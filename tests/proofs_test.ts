@@ -167,7 +167,7 @@ Deno.test("3.2 sees a mail for another purpose", () =>
      check (purpose in ('provision', 'communication', 'security', 'legal'))`,
   ));
 
-Deno.test("3.3 sees an interest that was never weighed", async () => {
+Deno.test("3.3 sees a legitimate interest without an assessment", async () => {
   const { alice, test } = here;
   equal(await green("interests_weighed"), false);
   const { activities } = await import("../db/balancing_tests.ts");

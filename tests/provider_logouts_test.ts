@@ -50,7 +50,7 @@ Deno.test("the provider ends one of its sessions, or all of a person, and nobody
   equal(await isIn(bob), true, "a session that it did not begin");
 });
 
-Deno.test("API tokens of bound people rest once their provider has not vouched for them lately", async () => {
+Deno.test("API tokens of bound users are suspended once their provider has not confirmed them lately", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { test, alice, bob, provider } = here;
@@ -83,7 +83,7 @@ Deno.test("API tokens of bound people rest once their provider has not vouched f
   deepEqual(await works(), [200, 200], "where the password is enough again");
 });
 
-Deno.test("calendars of bound people rest as their API tokens do", async () => {
+Deno.test("calendars of bound users are suspended like their API tokens", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
   const { test, alice, bob, provider } = here;

@@ -197,7 +197,7 @@ Deno.test("the time to wait is exact: then one attempt passes, shortly before no
 /** Seconds from now until a window begins. */
 const startsIn = (window: number) => Math.ceil((window - now().getTime() % window) / 1000) + 1;
 
-Deno.test("counters hold digests, neither addresses nor networks, and go when they are over", async () => {
+Deno.test("counters hold digests, neither addresses nor networks, and are deleted when they expire", async () => {
   const { test, alice } = await cast();
   await from(test, "198.51.101.42").post("/login", wrong(alice.email));
   const rows = await test.db.owner`select r::text as line from rate_limits r`;

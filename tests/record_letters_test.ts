@@ -187,7 +187,7 @@ Deno.test("a customer's own document is filled in with what the record says, as 
   deepEqual(await back.bytes(), bytes);
 });
 
-Deno.test("signs that no document can hold go from what it is filled in with", async () => {
+Deno.test("characters that no document can hold are removed from its values", async () => {
   const { alice } = await cast();
   await define(alice, { kind: "long_text", labelDe: "Lage" });
   const api = await program(alice);
@@ -295,7 +295,7 @@ Deno.test("a logo is a printable picture, and is on the letter", async () => {
   equal((await alice.get(at)).status, 404);
 });
 
-Deno.test("a document or a logo that comes slowly holds no connection meanwhile", async () => {
+Deno.test("a slow upload of a document or logo holds no connection meanwhile", async () => {
   const { alice } = await cast();
   for (const at of ["/settings/letter-templates/documents/new", "/settings/letterhead/logo"]) {
     const slow = Array.from({ length: 8 }, () => {

@@ -81,7 +81,7 @@ Deno.test("a record's page says from when it may be erased, by which document an
   );
 });
 
-Deno.test("periods beyond law and policy are refused with the clause, shorter ones hold at once", async () => {
+Deno.test("periods beyond law and policy are refused with the clause, shorter ones apply at once", async () => {
   const { alice, bob, charlie } = await cast();
   const sound = {
     prospect: "24",
@@ -371,7 +371,7 @@ Deno.test("a document without a day keeps from the day on which it was named, in
   deepEqual(demanded.map(({ until }) => until), ["2033-12-31"]);
 });
 
-Deno.test("a hold past its review is reported once, then weekly, until somebody has looked at it", async () => {
+Deno.test("a hold past its review is reported once, then weekly, until somebody has reviewed it", async () => {
   const here = await cast();
   const { alice, bob, charlie, test } = here;
   const box = await mailbox();

@@ -40,7 +40,7 @@ async function request({ alice, test }: Cast, right: Right, personEmail: string)
 }
 
 for (const right of ["objection", "withdrawal"] as const) {
-  Deno.test(`what a request barred (${right}) opens when the person takes it back`, async () => {
+  Deno.test(`what a request barred (${right}) opens when the person withdraws it`, async () => {
     const here = await cast();
     const { alice } = here;
     const id = await contactOf(alice, { "phones.0.number": "+49 30 1234567" });

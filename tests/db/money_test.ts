@@ -8,7 +8,7 @@ const now = new Date("2026-11-26T09:00:00Z");
 const formats = [formatter("de", now), formatter("en", now)];
 const cents = fc.integer({ min: 0, max: mostCents });
 
-Deno.test("amounts are read in both ways of parting them, with and without groups", () => {
+Deno.test("amounts are read with either decimal sign, with and without groups", () => {
   const wanted: Record<string, number> = {
     "1.234,56": 123_456,
     "1,234.56": 123_456,
@@ -114,7 +114,7 @@ Deno.test("whatever is typed gives whole cents within bounds, or nothing", () =>
   }));
 });
 
-Deno.test("a sum beyond what numbers hold is shown to the cent", () => {
+Deno.test("a sum beyond safe integers is shown to the cent", () => {
   const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
   equal(plain(formats[0]!.money(12_345_678_901_234_567_890n)), "123.456.789.012.345.678,90 €");
   equal(plain(formats[0]!.moneyInShort(1_250_000)), "12.500 €");

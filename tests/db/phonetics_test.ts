@@ -83,7 +83,7 @@ Deno.test("digits do not repeat, hold no vowel after the start, and spelling twi
   }));
 });
 
-Deno.test("the database keeps to the same procedure", async () => {
+Deno.test("the database follows the same procedure", async () => {
   const { owner } = await database();
   const file = new URL("../data/names/spellings.tsv", import.meta.url);
   const lines = (await Deno.readTextFile(file)).trim().split("\n").slice(1);

@@ -77,7 +77,7 @@ const spoilers: Record<string, (bytes: Buffer) => Uint8Array> = {
 };
 
 for (const [way, spoil] of Object.entries(spoilers)) {
-  Deno.test(`a file is broken where ${way}`, async () => {
+  Deno.test(`a file is detected as broken where ${way}`, async () => {
     await using here = await openVault();
     const { name, path } = await kept(here, randomBytes(3 * piece + 500));
     await Deno.writeFile(path, spoil(Buffer.from(await Deno.readFile(path))));

@@ -2,7 +2,7 @@
 import { Installation } from "./installation.ts";
 import { faults } from "./table.ts";
 
-Deno.test("what is broken on purpose loses nothing, says so, and heals by itself", async (t) => {
+Deno.test("what is broken on purpose loses nothing, is reported, and recovers by itself", async (t) => {
   await using service = await Installation.open();
   for (const fault of faults.filter(({ long }) => !long)) {
     await t.step(fault.name, async () => {

@@ -11,7 +11,7 @@ const faults = (source: Source) =>
     },
   }));
 
-Deno.test("every way out of a form is quiet", async () => {
+Deno.test("every cancel link of a form is a quiet link", async () => {
   deepEqual((await sources("views")).flatMap(faults), []);
 });
 

@@ -44,7 +44,7 @@ Deno.test("no text is empty, and no singular has a gap that its plural lacks", (
   deepEqual(faulty.map(([key]) => key), []);
 });
 
-Deno.test("English writes the apostrophe of print, as German its quotation marks", () => {
+Deno.test("English uses typographic apostrophes, and German typographic quotation marks", () => {
   const straight = [...english].filter(([, message]) =>
     Object.values(forms(message)).some((text) => /[A-Za-z]'/.test(text))
   );

@@ -115,7 +115,7 @@ for (
   });
 }
 
-Deno.test("what processes could not be held to, or no clock shows, is refused", () => {
+Deno.test("settings that process permissions or the clock cannot represent are refused", () => {
   for (
     const text of [
       "postgres:///crm",
