@@ -165,8 +165,17 @@ const most = 100;
  * did: the paper letter was posted later, or a backup was restored, which contains no queue.
  */
 export async function liftDue(scope: Scope): Promise<void> {
-  const { sql, tenantId, now } = scope;
-  const due = await sql<{ caseId: string; itemId: string }[]>`
+  const caseIds = new Set((await listDue(scope)).map(({ caseId }) => caseId));
+  // All cases before the first step is recorded: whoever decides on one locks it, then the chain.
+  for (const caseId of caseIds) await clocks.lock(scope, caseId);
+  for (const each of await listDue(scope)) {
+    if (caseIds.has(each.caseId)) await restrictions.lift(scope, each, system);
+  }
+}
+
+/** The restrictions to be lifted, by case. */
+async function listDue({ sql, tenantId, now }: Scope) {
+  return await sql<{ caseId: string; itemId: string }[]>`
     select distinct i.case_id, i.id as item_id
     from restrictions r
     join case_items i on i.tenant_id = r.tenant_id and i.id = r.item_id
@@ -174,10 +183,7 @@ export async function liftDue(scope: Scope): Promise<void> {
       and r.lifted_at is null
       and r.told_at is not null
       and r.lift_on < ${dayOf(now)}
+    order by i.case_id, i.id
     limit ${most}
   `;
-  for (const each of due) {
-    await clocks.lock(scope, each.caseId);
-    await restrictions.lift(scope, each, system);
-  }
 }

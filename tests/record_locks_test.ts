@@ -3,6 +3,10 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import * as links from "../db/activity_links.ts";
 import * as affiliations from "../db/affiliations.ts";
 import * as people from "../db/arrivals/people.ts";
+import * as caseEvents from "../db/case_events.ts";
+import * as caseItems from "../db/case_items.ts";
+import * as cases from "../db/cases.ts";
+import * as clocks from "../db/case_clocks.ts";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as companies from "../db/companies.ts";
 import * as companyNames from "../db/company_names.ts";
@@ -12,8 +16,12 @@ import * as customSettling from "../db/custom_settling.ts";
 import * as customValues from "../db/custom_values.ts";
 import { hold } from "../db/held_records.ts";
 import type { Scope } from "../db/scope.ts";
+import * as halts from "../db/halts.ts";
+import { newId } from "../db/ids.ts";
+import * as restrictions from "../db/restrictions.ts";
 import * as searchTexts from "../db/search_texts.ts";
 import * as tags from "../db/tags.ts";
+import { secretKey } from "./support/db.ts";
 import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName } from "./support/custom_fields.ts";
@@ -162,5 +170,44 @@ for (const [what, touch] of touches) {
       await hold(scope, "contacts", ids[1]!);
     });
     await touched!;
+  });
+}
+
+for (const place of [0, 1]) {
+  Deno.test(`overdue restrictions are lifted while somebody works on case ${place + 1} of two`, async () => {
+    const { alice, test } = await cast();
+    const by = { kind: "user", id: alice.userId } as const;
+    const caseIds: string[] = [];
+    for (const lastName of ["Kern", "Lang"]) {
+      const contactIds = [idOf(await alice.post("/contacts/new", person(lastName)))];
+      await alice.scope(async (scope) => {
+        const found = await cases.create(scope, secretKey, {
+          ...{ id: newId(), channel: "form", language: "de", body: "Bitte." },
+          ...{ personName: lastName, personEmail: `${lastName}@example.org`, personAddress: "" },
+          claims: [{ right: "restriction", sentence: "" }],
+        }, by);
+        const [item] = await caseItems.list(scope, found!.id);
+        await restrictions.impose(scope, { contactIds, ground: "accuracy", itemId: item!.id });
+        caseIds.push(found!.id);
+      });
+    }
+    await test.db.owner`
+    update restrictions set lift_on = '2026-01-01', told_at = '2025-12-01'
+    where tenant_id = ${alice.tenantId}
+  `;
+    const caseId = caseIds[place]!;
+    let lifted: Promise<void>;
+    await alice.scope(async (scope) => {
+      await clocks.lock(scope, caseId);
+      lifted = alice.scope(halts.liftDue);
+      lifted.catch(() => {});
+      await isBlocked(test.db.owner, scope.sql);
+      await caseEvents.append(scope, { caseId, action: "noted", reason: "Rückfrage", by });
+    });
+    await lifted!;
+    const left = await test.db.owner`
+    select from restrictions where tenant_id = ${alice.tenantId} and lifted_at is null
+  `;
+    equal(left.length, 0);
   });
 }
