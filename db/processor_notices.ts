@@ -1,6 +1,7 @@
 /** Which customers were told of a change of processors, and what keeps it from taking effect. */
 import { now, startOf, today } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
+import { dayOf } from "./local_times.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Change, noticePeriod } from "./processor_changes.ts";
 import { type Scope, system, withScope } from "./scope.ts";
@@ -71,7 +72,7 @@ export async function noteInformed(
 ): Promise<void> {
   const owner = (await listBounced(pool, change.id)).find((each) => each.userId === userId);
   if (!owner) throw new NotFound("processor_notice");
-  if (startOf(day).getTime() + 86_400_000 <= change.at.getTime() || day > today()) {
+  if (day < dayOf(change.at) || day > today()) {
     throw new Invalid("processors.told_day", "informedOn");
   }
   await withScope(pool, { tenantId: owner.tenantId, actor: system }, ({ sql, tenantId }) =>

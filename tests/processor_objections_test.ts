@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { now, setOffset, today } from "../db/clock.ts";
 import { enqueue } from "../db/jobs.ts";
+import * as notices from "../db/processor_notices.ts";
 import * as plans from "../db/processor_plans.ts";
 import * as processors from "../db/processors.ts";
 import { type Cast, cast } from "./support/cast.ts";
@@ -209,6 +210,12 @@ Deno.test("a mail that came back is no notice: it is written again, or the custo
   await owner`select renew_notices(${charlie.identityId})`;
   await hour();
   equal(await count(), before + 1);
+  await owner`
+    update processor_notices set status = 'bounced' where tenant_id = ${charlie.tenantId}
+  `;
+  // The day of the announcement counts to its end, also where it has 25 hours.
+  const announced = { id: change.id, at: new Date("2025-10-26T22:45:00Z") };
+  await notices.noteInformed(test.db.app, announced, charlie.userId, "2025-10-26");
   await owner`
     update processor_notices set status = 'bounced' where tenant_id = ${charlie.tenantId}
   `;
