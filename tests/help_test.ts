@@ -39,6 +39,7 @@ Deno.test("every quoted label is on a page, and every link leads to a page", asy
       for (const run of sentences(textOf(locale, topic)).flatMap((each) => runsOf(t, each))) {
         if (run.kind === "word" && run.href) ways.add(run.href);
         ok(run.kind !== "plain" || !/[[\]`]/.test(run.text), `${topic}: ${run.text}`);
+        ok(run.kind !== "word" || !/[{}]/.test(run.text), `${topic} shows a gap: ${run.text}`);
       }
     }
   }

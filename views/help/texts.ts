@@ -26,8 +26,10 @@ export function runsOf(t: Translate, sentence: string): Run[] {
     if (mark.index > at) runs.push({ kind: "plain", text: sentence.slice(at, mark.index) });
     at = mark.index + whole.length;
     if (code !== undefined) runs.push({ kind: "code", text: code });
-    else if (isMessageKey(key!)) runs.push({ kind: "word", text: t(key), href: href ?? null });
-    else throw new TypeError(`no page says ${key}`);
+    else if (isMessageKey(key!)) {
+      // What a page fills in, such as a number, is left open here.
+      runs.push({ kind: "word", text: t(key).replace(/\{\w+\}/g, "…"), href: href ?? null });
+    } else throw new TypeError(`no page says ${key}`);
   }
   if (at < sentence.length) runs.push({ kind: "plain", text: sentence.slice(at) });
   return runs;
