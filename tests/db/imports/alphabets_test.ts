@@ -68,7 +68,7 @@ Deno.test("Turkish is distinguished from Western text", async () => {
   deepEqual(await decoded(encode(icelandic, "windows-1252")), ["windows-1252", icelandic]);
 });
 
-Deno.test("rows of blanks that do not break are no letters of an alphabet", async () => {
+Deno.test("rows of non-breaking spaces are not taken for letters", async () => {
   const padded = encode(
     "Name;Ort\nMüller\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0;Köln\u00a0\u00a0\u00a0\n",
     "windows-1252",

@@ -82,7 +82,7 @@ Deno.test("kinds come from types, bare words and Apple's labels", async () => {
   equal(record.contact?.addresses[0]?.kind, "home");
 });
 
-Deno.test("cards of companies are companies", async () => {
+Deno.test("vCards of companies are companies", async () => {
   const shown = await card(
     "3.0",
     "N:;;;;",
@@ -166,7 +166,7 @@ Deno.test("groups are skipped, nameless cards named by what they have, empty one
   equal((await card("2.1", android, "TEL:030123456")).contact?.lastName, "Olli");
 });
 
-Deno.test("a card that breaks off costs neither itself nor the next one", async () => {
+Deno.test("a truncated card loses neither itself nor the next one", async () => {
   const text =
     "BEGIN:VCARD\nVERSION:3.0\nN:Eins;A;;;\nBEGIN:VCARD\nVERSION:3.0\nN:Zwei;B;;;\nEND:VCARD\n" +
     "BEGIN:VCARD\nN:Drei;C;;;";
@@ -239,7 +239,7 @@ Deno.test("a card of UTF-16 is a card", async () => {
   equal(records[0]?.contact?.lastName, "Müller");
 });
 
-Deno.test("any name, escaped and folded as RFC 6350 says, comes back", async () => {
+Deno.test("any name, escaped and folded as RFC 6350 says, is read back", async () => {
   const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 })
     .map((it) =>
       // deno-lint-ignore no-control-regex
@@ -262,7 +262,7 @@ Deno.test("any name, escaped and folded as RFC 6350 says, comes back", async () 
   );
 });
 
-Deno.test("lines of parameters alone take no seconds, and what is folded without end is let go", () => {
+Deno.test("lines of only parameters are read fast, and endless folding is dropped", () => {
   // Of the processor: a busy machine lets it wait, too.
   const from = process.cpuUsage();
   for (const line of [`TEL${";a".repeat(990)}:1`, `TEL;${'"";'.repeat(600)}:1`]) {
@@ -333,7 +333,7 @@ Deno.test("cards written as JSON are read like any other, one or a list of them"
   await rejects(importAll(sourceOf('["vcard", [["fn", {}, "text", "Eva')), /json_broken/);
 });
 
-Deno.test("cards of files that were put together keep none of their marks", async () => {
+Deno.test("cards of concatenated files keep no byte-order marks", async () => {
   const one = "\ufeffBEGIN:VCARD\r\nVERSION:3.0\r\nN:Groß;Eva;;;\r\nEND:VCARD\r\n";
   const { inspection, records } = await importAll(sourceOf(one.repeat(3)));
   equal(inspection.records, 3);

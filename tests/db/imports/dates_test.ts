@@ -50,7 +50,7 @@ Deno.test("a birthday is read in every usual spelling", () => {
   for (const [text, order, expected] of spellings) equal(birthday(text, order), expected, text);
 });
 
-Deno.test("a column of dates settles its order from all of its rows", () => {
+Deno.test("the order of a column of dates is determined from all of its rows", () => {
   const decide = (cells: string[], locale: "de" | "en" = "de") => {
     const count = new DateCount();
     cells.forEach((cell) => count.take(cell));
@@ -65,7 +65,7 @@ Deno.test("a column of dates settles its order from all of its rows", () => {
   deepEqual(decide(["1980-02-13"]), { order: "ymd", certain: true });
 });
 
-Deno.test("a column of numbers settles its decimal sign", () => {
+Deno.test("the decimal sign of a column of numbers is determined from its cells", () => {
   const decide = (...cells: string[]) => {
     const count = new DecimalCount();
     cells.forEach((cell) => count.take(cell));

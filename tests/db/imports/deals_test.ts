@@ -317,7 +317,7 @@ Deno.test("won and lost are read from flags, from a status, or from the stage's 
   equal(await outcome({ "Deal Stage": "Angebot", Status: "Verloren" }), "lost");
 });
 
-Deno.test("whether a deal is closed is no day", async () => {
+Deno.test("a yes-or-no column about closing is no date", async () => {
   const closed = await row({ ...base, Amount: "5", Closed: "1", Won: "0" });
   deepEqual([closed.deal!.status, closed.deal!.closedOn, codes(closed)], ["lost", null, []]);
   const day = await row({ ...base, Amount: "5", Closed: "2026-02-03" });

@@ -53,7 +53,7 @@ Deno.test("French and curly quotes in Windows-1252 are not taken for another enc
   equal((await decoded(encode(czech, "windows-1252")))[0], "windows-1252");
 });
 
-Deno.test("neighbours to the east and south are recognised by their letters", async () => {
+Deno.test("languages of eastern and southern neighbours are recognised by their letters", async () => {
   for (
     const [encoding, content] of [
       ["windows-1250", "Imię;Miasto\nŁukasz Wiśniewski;Łódź\nJola Dąbrowska;Kraków żółty\n"],
@@ -137,7 +137,7 @@ Deno.test("what is no table, card or list is refused by name", async () => {
   equal(await code("From,To,Subject\nEva,Max,Hallo\n"), "read");
 });
 
-Deno.test("the limits are refusals", async () => {
+Deno.test("files beyond the limits are refused", async () => {
   const code = (content: string, large?: true) =>
     importAll(sourceOf(content), { large }).then(() => "read", (error) => error.code);
   const many = "Name\n" + "x\n".repeat(limits.rows + 1);

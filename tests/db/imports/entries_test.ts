@@ -106,7 +106,7 @@ Deno.test("folded lines are joined, remarks and pictures skipped", async () => {
   ok(!JSON.stringify(records).includes("c2VjcmV0"));
 });
 
-Deno.test("entries that are nobody are skipped with the reason", async () => {
+Deno.test("entries that are no person are skipped with the reason", async () => {
   const of = (...classes: string[]) => [
     "dn: cn=x",
     ...classes.map((each) => `objectClass: ${each}`),

@@ -41,7 +41,7 @@ Deno.test("names, addresses and mixed texts are found as the schema finds them",
   for (const { ours, theirs } of await both(texts)) deepEqual(ours, theirs);
 });
 
-Deno.test("most texts of a Western list are made here, and what is foreign is left to the schema", () => {
+Deno.test("most texts of a Western list are folded in memory, others by the schema", () => {
   equal(fold("Anne-Käthe  Groß"), "anne kathe gross");
   equal(searchWords("Mueller Muehle"), " muller muhle mueller muller muehle muhle ");
   equal(searchWords(""), "  ");

@@ -117,7 +117,7 @@ Deno.test("people are listed with what was said to them, and with their log-ins 
   ) deepEqual(await kindOf(columns, ...cells), { kind: "contacts", skipped: null }, columns);
 });
 
-Deno.test("what came to an account and went is no list of companies, customers with an IBAN are one", async () => {
+Deno.test("a list of bank transactions is no list of companies, customers with an IBAN are one", async () => {
   const statement = await importAll(sourceOf(
     "Account Name,Account Owner,Account IBAN,Transaction Date,Value Date,Name,Amount,Purpose\n" +
       "Girokonto,Eva Groß,DE02120300000000202051,2026-01-02,2026-01-02,AMSEL GMBH,-67.43,Kabel\n",

@@ -68,7 +68,7 @@ Deno.test("a person who may not be written to is recognised in every wording and
   }
 });
 
-Deno.test("signs that the web wrote are letters again, in headings and cells", async () => {
+Deno.test("HTML entities become characters again, in headings and cells", async () => {
   const { contact, company } = await only({
     "Vorname": "J&ouml;rg",
     "Nachname": "O&#039;Neill",
@@ -86,7 +86,7 @@ Deno.test("signs that the web wrote are letters again, in headings and cells", a
   equal(contact.notes, 'AT&T, R&D; &unknown; "ja"');
 });
 
-Deno.test("an address in wide letters is an address", async () => {
+Deno.test("an address in full-width characters is an address", async () => {
   const { contact, warnings } = await only({ "Name": "Eva Berg", "E-Mail": "ｅｖａ＠ｘ．example" });
   deepEqual(contact.emails.map(({ address }) => address), ["eva@x.example"]);
   deepEqual(warnings, []);
@@ -120,7 +120,7 @@ Deno.test("an Austrian UID is a tax number, also one that is made up", async () 
   equal(contact.uid, "a-1");
 });
 
-Deno.test("lost zeros come back where the country or the town leaves no doubt", async () => {
+Deno.test("lost zeros are restored where the country or the town leaves no doubt", async () => {
   const code = async (postalCode: string, city: string, country: string) => {
     const row = { "Nachname": "Berg", "PLZ": postalCode, "Ort": city, "Land": country };
     const { contact, warnings } = await only(row);
@@ -285,7 +285,7 @@ Deno.test("fields that a company added to its Salesforce keep their names", asyn
   ]);
 });
 
-Deno.test("headings behind a hash are headings, and remarks are none", async () => {
+Deno.test("headings behind a hash are headings, and remarks are not", async () => {
   for (const remark of [[], ["# exportiert am 3.5.", "#"], ["# Liste; von Eva Groß; 2026", "#"]]) {
     const records = await read(...remark, "#Name;Vorname;E-Mail", "Groß;Eva;eva@berg.example");
     deepEqual(records.map(({ contact }) => [contact?.lastName, contact?.firstName]), [

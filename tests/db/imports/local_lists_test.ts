@@ -33,7 +33,7 @@ Deno.test("letters before a heading distinguish private from office columns", as
   deepEqual(contact.phones.map(({ kind, number }) => [kind, number]), [["home", "+49731123456"]]);
 });
 
-Deno.test("a word of the database before all headings is none of what they say", async () => {
+Deno.test("a database's prefix before all headings is no part of them", async () => {
   const { contact, company } = await only({
     "kun_id": "17",
     "kun_firma": "Groß GmbH",

@@ -59,7 +59,7 @@ Deno.test("a mailbox shows the kind as well", () => {
   equal(kindByMail("Azurit Welle", "a.w@azurit.example"), null);
 });
 
-Deno.test("an address book of private persons is none of companies", async () => {
+Deno.test("an address book of private persons is not taken for one of companies", async () => {
   const { inspection, names } = await named(
     "Name;Straße;PLZ;Ort;Telefon\nAnna Berg;Weg 1;10115;Berlin;030 1234567\n" +
       "Familie Krause;Weg 3;10119;Berlin;\nAutohaus Meier;Ring 4;10121;Berlin;030 1234569\n" +

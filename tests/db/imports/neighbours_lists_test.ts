@@ -101,7 +101,7 @@ Deno.test("Lexware's contact person has both of their names", async () => {
   );
 });
 
-Deno.test("a degree behind the last name is none of it", async () => {
+Deno.test("a degree after the last name is no part of it", async () => {
   const { records } = await importAll(sourceOf(
     "First Name,Last Name,Company\n" +
       'Anna,"Weber, MBA",A AG\nJan,"Koch, Dr.",B AG\nRosa,"von Berg, M.Sc.",C AG\nUte,"Klein, Groß",D AG\n',

@@ -65,7 +65,7 @@ Deno.test("a status that names stages is the stage where no other column is", as
   deepEqual([plain.records[0]?.deal?.stage, plain.records[0]?.deal?.status], ["", "won"]);
 });
 
-Deno.test("HubSpot's domain behind a company's name is none of it", async () => {
+Deno.test("HubSpot's domain after a company's name is no part of it", async () => {
   const { records } = await rows({
     "Record ID": "1",
     "Deal Name": "Website",
@@ -111,7 +111,7 @@ Deno.test("a column for a company's name or a person's is what its row is", asyn
   deepEqual(records[1]?.companies, []);
 });
 
-Deno.test("a code beside a postal code is none, and a country's mark is one", async () => {
+Deno.test("a bare code beside a postal code is no postal code, and a country's car code is a country", async () => {
   const { company } = await only({
     "Company": "Müller GmbH",
     "Code": "X1",

@@ -291,7 +291,7 @@ Deno.test("a name beside first and last name is the person's where keys identify
   equal((await only(row)).company?.name, "Nele Brandt");
 });
 
-Deno.test("of two columns for a country that counts which names one", async () => {
+Deno.test("of two columns for a country the one that names a country counts", async () => {
   const { contact, warnings } = await only({
     "Last Name": "Brandt",
     "Mailing Street": "1 Main St",

@@ -38,7 +38,7 @@ Deno.test("under titles of their own three tables are three", async () => {
   ]);
 });
 
-Deno.test("in a spreadsheet it is the same", async () => {
+Deno.test("side tables of a spreadsheet are read the same way", async () => {
   const rows = people.trimEnd().split("\n").map((line, at) => row(at + 1, line.split(";"))).join(
     "",
   );

@@ -274,7 +274,7 @@ Deno.test("an overlong value is cut and reported, and its record survives", asyn
   equal(records[0]?.warnings.length, 2);
 });
 
-Deno.test("files made to keep the reader busy are done soon", async () => {
+Deno.test("files made to keep the reader busy are finished soon", async () => {
   const hostile = [
     "a,b,c\n" + '"a,'.repeat(100_000),
     "a,b,c\n" + '"a\n'.repeat(20_000),
