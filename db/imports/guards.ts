@@ -9,7 +9,7 @@ const failed =
 /**
  * Returns the errors of a spreadsheet among the cells, and empties them. Removes the apostrophe that our export and others put before what looks like a formula, the
  * formula (`="0815"`) with which others preserve a zero, the link that Notion appends to a name,
- * and the kind that vtiger puts before it.
+ * and the kinds that vtiger and Facebook put before it.
  */
 export function unguard(cells: string[]): Fault[] {
   const faults: Fault[] = [];
@@ -20,6 +20,8 @@ export function unguard(cells: string[]): Fault[] {
       faults.push({ code: "cell_error", column: at, error: cell.slice(0, 10) });
       cells[at] = "";
     } else if (first === 39 && /^'+[=+\-@\t\r\n＝＋－＠]/.test(cell)) cells[at] = cell.slice(1);
+    // Facebook's leads: "p:+491715551234", "z:01067", "l:123".
+    else if (cell.charCodeAt(1) === 58 && /^[plz]:\+?\d/.test(cell)) cells[at] = cell.slice(2);
     else if (cell.startsWith("Accounts::::")) cells[at] = cell.slice(12);
     else if (cell.endsWith(")") && cell.includes(" (https://www.notion.so/")) {
       cells[at] = cell.slice(0, cell.indexOf(" (https://www.notion.so/"));

@@ -58,7 +58,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "birthday",
-    "birthdt geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam geb gebdat",
+    "bornat birthdt geburtstag birthday geburtsdatum dateofbirth birthdate dob bday gebdatum geburtstagdatum gebdat geboren geborenam datedenaissance personbirthday gebam geb gebdat",
   ],
   ["birthYear", "birthdaysdateyear geburtsjahr birthyear yearofbirth"],
   ["birthMonth", "birthdaysdatemonth geburtsmonat birthmonth monthofbirth"],
@@ -175,7 +175,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "uid",
-    "copperid klaviyoid uniqueexternalid donotmodifycontact donotmodifyaccount donotmodifylead nichtaendernkontakt nichtaendernfirma nichtaendernaccount nichtaendernlead id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
+    "copperid klaviyoid nationbuilderid uniqueexternalid donotmodifycontact donotmodifyaccount donotmodifylead nichtaendernkontakt nichtaendernfirma nichtaendernaccount nichtaendernlead id uid uuid recordid externalid externeid extid slug contactid kontaktid systemid internalid accountid2 datensatzid bpid objectid guid externalcode vid gguid kontaktnr",
   ],
   [
     "shortName",
@@ -191,7 +191,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "tags",
-    "smarttags tags tag schlagwoerter kategorien kategorie categories category labels label stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname kundenkategorie",
+    "taglist smarttags tags tag schlagwoerter kategorien kategorie categories category labels label stichwoerter stichworte gruppe gruppen group groups groupmembership schlagworte label2 keywords keyword markierungen kundengruppe kontaktgruppe segment customergroup kontaktkategorie labelsgroups merkmale verteiler schlagwort categoryidname kundenkategorie",
   ],
   [
     "status",

@@ -27,7 +27,7 @@ export function refusedIn(text: string): Channel[] {
 
 /** Whether a heading asks for consent to advertising: "Newsletter", "Einwilligung Telefon". */
 const offers =
-  /newsletter|mailing|werb(?:e|ung)|einwillig|opt[ _-]?in|consent|marketing|permission|zustimmung|kontaktaufnahme|subscri|abonn/i;
+  /newsletter|mailing|werb(?:e|ung)|einwillig|opt[ _-]?in|consent|marketing|permission|zustimmung|kontaktaufnahme|subscri|abonn|^e-?mail[ _-]?status$/i;
 /**
  * Here a plain no is an objection, and not just a missing yes: "Werbung per Post", "Marketing
  * erlaubt".

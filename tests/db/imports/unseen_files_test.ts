@@ -439,3 +439,33 @@ Deno.test("a practice on a card is a company, and a stage above its deals is no 
     "Wartung",
   ]);
 });
+
+Deno.test("leads of Facebook and contacts of Keap and NationBuilder keep what they tell", async () => {
+  const { contact: lead } = await only({
+    id: "l:123",
+    full_name: "Ute Adler",
+    phone_number: "p:+491715551234",
+    post_code: "z:01067",
+    city: "Dresden",
+  }, "\t");
+  deepEqual([lead.uid, lead.phones[0]?.number, lead.addresses[0]?.postalCode], [
+    "123",
+    "+491715551234",
+    "01067",
+  ]);
+  const { contact: keap } = await only({
+    "First Name": "Ute",
+    "Last Name": "Adler",
+    Email: "ute@adler.example",
+    "Email Status": "Opted Out",
+  });
+  deepEqual(keap.objections, ["email"]);
+  const { contact: member } = await only({
+    nationbuilder_id: "9",
+    first_name: "Ute",
+    last_name: "Adler",
+    tag_list: "a, b",
+    born_at: "1961-03-05",
+  });
+  deepEqual([member.uid, member.tags, member.birthday], ["9", ["a", "b"], "1961-03-05"]);
+});
