@@ -169,7 +169,7 @@ export async function describe(
       where tenant_id = ${tenantId}
         and id = (select case_id from case_items where tenant_id = ${tenantId} and id = ${itemId})
       for update
-    `.then(() => {});
+    `;
   }
   const [row] = await sql<
     (Omit<DescribedItem, "state" | "open" | "actions"> & {
