@@ -237,8 +237,18 @@ async function exported(scope: Scope, person: Person, table: Rows["table"]) {
     Object.fromEntries(columns.map(([name, { inAccessExport }]) => {
       const value = row[name] ?? null;
       if (inAccessExport === "presence") return [name, value === null ? null : "present"];
-      return [name, value !== null && isStaff(name) ? "staff" : value];
+      return [name, unstaffed(name, value)];
     }))
+  );
+}
+
+/** A value without the identifiers of staff, also within earlier states of a row. */
+function unstaffed(name: string, value: unknown): unknown {
+  if (value === null) return null;
+  if (isStaff(name)) return "staff";
+  if (typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([each, inner]) => [each, unstaffed(each, inner)]),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Persons' rights when their records are merged: the stricter wins, and nothing outlives erasure. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as packages from "../db/access_packages.ts";
 import { personOf } from "../db/candidates.ts";
 import { now } from "../db/clock.ts";
 import * as fields from "../db/merge_fields.ts";
@@ -239,6 +240,23 @@ Deno.test("a search for the person finds what was merged, and its erasure takes 
       (select count(*)::int from merge_rows where merge_id = ${id}) as copies
   `;
   deepEqual({ ...left }, { hidden: 0, merges: 0, copies: 0 });
+});
+
+Deno.test("an answer shows the state before a merge, and of no employee an identifier (C-579/21)", async () => {
+  const { alice, test } = await cast();
+  const [a, b] = await pair(alice);
+  await test.db.owner`
+    update contacts set updated_by = ${alice.userId}, owner_id = ${alice.userId} where id in (${a}, ${b})
+  `;
+  await merge(alice, "contact", [a, b]);
+  const { tables } = await alice.scope(async (scope) =>
+    packages.read(scope, test.services.config, await personOf(scope, [a]))
+  );
+  const rows = tables.find(({ table }) => table === "merge_rows")!.rows;
+  const told = JSON.stringify(rows);
+  match(told, /"last_name":"Meyer"/);
+  match(told, /"updated_by":"staff"/);
+  ok(!told.includes(alice.userId));
 });
 
 Deno.test("a survivor that is erased from the trash takes hidden records and copies with it", async () => {
