@@ -126,13 +126,13 @@ Deno.test("stored files are checked on disk: one that is not encrypted is found"
 
 Deno.test("files on another disk are backed up and searched as well", async () => {
   const folder = await Deno.makeTempDir();
-  await Deno.mkdir(join(folder, "disk", "house"), { recursive: true });
-  await Deno.writeTextFile(join(folder, "disk", "house", "a"), "what is in it");
+  await Deno.mkdir(join(folder, "disk", "tenant"), { recursive: true });
+  await Deno.writeTextFile(join(folder, "disk", "tenant", "a"), "what is in it");
   await Deno.mkdir(join(folder, "files"));
   await Deno.symlink(join(folder, "disk"), join(folder, "files", "record"));
   equal(await linkFiles(join(folder, "files"), join(folder, "copy")), 1);
   await Deno.remove(join(folder, "disk"), { recursive: true });
-  equal(await Deno.readTextFile(join(folder, "copy", "record", "house", "a")), "what is in it");
+  equal(await Deno.readTextFile(join(folder, "copy", "record", "tenant", "a")), "what is in it");
   await Deno.symlink(join(folder, "copy"), join(folder, "files", "other"));
   const needle = Buffer.from("is in it");
   equal((await searchFolder(join(folder, "files"), [needle], Buffer.from("nowhere"))).hits, 1);
