@@ -23,6 +23,13 @@ const wege =
 
 const patterns: readonly [Right, readonly string[]][] = [
   ["access", [
+    raw`\b(?:nennen|sagen|mitteilen) (?:sie )?mir .{0,20}\bherkunft meiner (?:\w+ )?\w*daten\b`,
+    raw`\bwelche (?:firma|firmen|stelle|unternehmen) (?:hat|haben) (?:ihnen|euch) meine? ${item}\b`,
+    raw`\b(?:liste|ubersicht|aufstellung|auflistung) (?:mit|aller|von) (?:allen )?(?:\w+ )?daten\b.{0,20}\b(?:zu mir|uber mich|von mir)\b`,
+    raw`^\W*(?:bitte )?(?:schicken|senden|ubersenden|mailen) sie mir (?:bitte )?(?:alle )?meine (?:personenbezogenen |gespeicherten )?daten(?: zu)?\W*$`,
+    raw`\bwas (?:ist|wird|war) (?:\w+ ){0,3}(?:noch )?gespeichert\W*$`,
+    raw`\bwhich of my (?:\w+ )?(?:details|data) (?:do )?you (?:\w+ )?(?:keep|have|hold|store)\b`,
+    raw`\b(?:have|get|receive) a copy of my (?:\w+ )?(?:records?|file|data|information)\b`,
     raw`\bob ich (?:noch )?in (?:ihr\w*|eur\w*) ${files}\b`,
     raw`\b(?:ausdruck|abschrift) meiner (?:\w+ )?\w*daten\b`,
     raw`^\W*(?:data access|right of access|right to access) request\b`,
@@ -59,6 +66,11 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:disclosure|cop(?:y|ies)) of (?:all |any |the )*(?:\w+ )?(?:data|records|information|documents) (?:relating to|about|concerning|held on) (?:me|her|him|(?:my|our) client)\b`,
   ]],
   ["erasure", [
+    raw`^\W*(?:bitte )?weg mit meinen (?:\w+ )?\w*daten\b`,
+    raw`\b(?:mochten|wollen|wunschen),? dass sie unsere (?:\w+ )?\w*daten loschen\b`,
+    raw`^\W*(?:bitte )?(?:losch|entfern)\w* (?:sie |bitte )*(?:die|den|das) ${item} (?:meine[rs]|unsere[rs]) (?:\w+ )?(?:mann(?:es)?|frau|mutter|vaters?|sohn(?:e?s)?|tochter|kind(?:es|er)|eltern|partner\w*)\b`,
+    raw`\b(?:get|take) me off your (?:\w+ )?(?:database|records|systems?|files|crm|books)\b`,
+    raw`\b(?:remove|delete|erase) my (?:wife|husband|mother|father|son|daughter|partner|child|children)'?s? (?:\w+ )?(?:details|data|records?|information|account|number|address|name)\b`,
     raw`^\W*(?:bitte )?(?:um )?(?:sofortige |umgehende )?datenloschung\W*$`,
     raw`\b(?:losch|entfern|vernicht)\w* (?:sie )?(?:\w+ ){0,2}(?:eintrage|daten|angaben|informationen),? die mich betreffen\b`,
     raw`\bnicht,? dass? meine (?:\w+ )?\w*daten .{0,20}\b(?:bei (?:euch|ihnen)|gespeichert|aufbewahrt)\b`,
@@ -83,6 +95,12 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bno longer want you to (?:have|hold|keep|store|process) (?:any of )?my ${told}\b`,
   ]],
   ["objection", [
+    raw`\bverschon\w* (?:sie )?(?:mich|uns) .{0,20}\b(?:werb\w*|anruf\w*|newsletter\w*|e-?mails?)\b`,
+    raw`\b(?:nutzung|verwendung) meiner? (?:\w+ )?(?:\w*daten|\S*adresse|\w*nummer) (?:fur|zu) werb\w*.{0,40}\b(?:untersagt|verboten|nicht (?:erlaubt|gestattet))\b`,
+    raw`^\W*ich widerspreche(?: hiermit)?\W*$|^\W*hiermit widerspreche ich\W*$`,
+    raw`^\W*bitte keine \w*(?:karten|post|kataloge|broschuren|prospekte|gru(?:ss|sz)e|geschenke) mehr\b`,
+    raw`\bnicht (?:mehr|langer) (?:per|uber|am|via) (?:telefon|e-?mail|mail|post|brief|sms|whatsapp) (?:kontaktier|anschreib|anruf|melden)\w*\b`,
+    raw`^\W*(?:please )?quit (?:calling|e-?mailing|texting|contacting|writing) me\b`,
     raw`^\W*(?:nein\W+)?(?:bitte )?keine (?:\w+ )?(?:werbung|newsletter|${wege} mehr)(?: mehr)?(?:,? (?:bitte|danke))*\W*$`,
     raw`^\W*(?:bitte )?nichts mehr (?:zu)?(?:schicken|senden)\W*$`,
     raw`\bnichts? mehr von (?:ihnen|euch) horen\b`,
@@ -112,6 +130,11 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:don't|do not|dont) (?:want|wish) (?:to (?:get|receive) )?(?:any )?(?:more|further) (?:\w+ )?${ways}\b`,
   ]],
   ["rectification", [
+    raw`\bich heisse nicht \w+,? sondern\b`,
+    raw`^\W*(?:meine |unsere )?neue (?:adresse|anschrift|postanschrift|telefonnummer|handynummer|e-?mail-?adresse|rufnummer)(?: (?:lautet|ist|ab \S+))?:`,
+    raw`\bunsere (?:adresse|anschrift|\w*nummer|e-?mail-?adresse) hat sich (?:\w+ )?geandert\b`,
+    raw`\bmein (?:geburtsjahr|geburtsdatum|geburtstag|geburtsname|titel|beruf) ist .{1,30}\bnicht\b`,
+    raw`\byou(?:'ve| have)? (?:spelled|spelt|written) my (?:\w+ )?name (?:incorrectly|wrong(?:ly)?)\b`,
     raw`^(?!.*(?:bestell|liefer|rechnung|angebot))\W*bitte (?:meine |mein )?(?:\w*telefonnummer|handynummer|rufnummer|adresse|anschrift|e-?mail-?adresse|(?:nach|vor)?namen?|anrede|geburtsdatum) (?:\w+ )?(?:andern|korrigieren|berichtigen|aktualisieren|anpassen)\b`,
     raw`\bmein (?:vor|nach|familien)?name ist \w+ mit \w{1,2}\b`,
     raw`\bmeine (?:\w+ )?(?:\w*nummer|\w*adresse|anschrift) (?:lautet|ist|heisst) .{1,40}\bnicht\b(?! (?:bekannt|erreichbar|offentlich|relevant|notig|mehr|gultig))`,
@@ -137,6 +160,8 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bmy (?:sur|last |first |married )?name (?:is now|has changed)\b(?! (?:on|in|at)\b)`,
   ]],
   ["restriction", [
+    raw`\bfrier\w* (?:sie |ihr )?(?:bitte )?meine (?:\w+ )?daten (?:\w+ )?ein\b`,
+    raw`\bbis zur (?:klarung|prufung|entscheidung)\b.{0,20}\bdurfen (?:sie|ihr) meine (?:\w+ )?daten nicht\b`,
     raw`\bverarbeitung meiner (?:\w+ )?daten (?:\w+ ){0,2}aus(?:zu)?setzen\b`,
     raw`\b(?:until|while) .{0,40}\b(?:don't|do not) (?:touch|use|process) my (?:\w+ )?(?:data|details|information)\b`,
     raw`\b(?:nutz|verwend|verarbeit|benutz)\w* (?:sie|ihr) (?:sie|diese|meine daten) (?:\w+ ){0,2}(?:vorerst|vorlaufig|einstweilen|zunachst) nicht\b`,
@@ -148,12 +173,15 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:don't|do not) (?:use|process) my (?:\w+ )?(?:data|details|information)\b.{0,20}\b(?:until|while|pending)\b`,
   ]],
   ["portability", [
+    raw`\b(?:geben|ubermitteln|senden|ubertragen) sie meine (?:\w+ )?daten (?:\w+ )?an (?:mein\w*|den|die|einen?) (?:neue\w* )?(?:\w*versicherer|\w*versicherung|\w*anbieter|\w*bank|\w*arzt|dienstleister|\w*versorger)\b`,
     raw`\b(?:datenmitnahme|datenportabilitat)\b`,
     raw`\b(?:need|want|like|send me) (?:\w+ )?my (?:\w+ )?data (?:\w+ )?(?:as|in) (?:an? )?(?:csv|json|xml|excel|machine)`,
     raw`\b(?:kann|konnte|darf|mochte|will) ich meine daten\b.{0,40}\b(?:exportieren|mitnehmen|herunterladen|umziehen)\b`,
     raw`\b(?:can|could|may|want to|like to) (?:i )?(?:export|download|take) (?:all )?(?:of )?my data\b`,
   ]],
   ["withdrawal", [
+    raw`^\W*(?:einwilligung|zustimmung|widerruf der einwilligung) (?:widerrufen|zuruckziehen)\W*$`,
+    raw`\b(?:einwilligung|zustimmung|einverstandnis\w*)\b.{0,40}\b(?:zuruckziehen|zurucknehmen)\b`,
     raw`\b(?:ziehe|nehme) (?:ich )?mein\w* (?:einwilligung|zustimmung|einverstandnis\w*) (?:\w+ ){0,3}zuruck\b`,
     raw`^\W*withdrawal of (?:my )?consent\b`,
     raw`\bconsent (?:is )?(?:hereby )?withdrawn\b`,
