@@ -39,6 +39,11 @@ export async function prepareCluster(dataDir: string, password: string): Promise
     await checkCluster(folder);
     return { bin, folder, pgdata: await seenAs(folder, user), user };
   }
+  if (!await isFree(folder)) {
+    throw new EmbeddedError(
+      `${folder} holds no whole PostgreSQL: put it back from its copy, or move it away.`,
+    );
+  }
   const draft = await Deno.makeTempDir({ dir: dataDir, prefix: draftPrefix });
   if (user) await Deno.chown(draft, user.uid, user.gid);
   await initdb({ bin, folder: draft, pgdata: await seenAs(draft, user), user }, password);
@@ -252,6 +257,13 @@ function which(program: string): string | undefined {
       continue;
     }
   }
+}
+
+/** Whether a path is missing or an empty folder. */
+async function isFree(path: string): Promise<boolean> {
+  if (!await exists(path)) return true;
+  for await (const _ of Deno.readDir(path)) return false;
+  return true;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -3,6 +3,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { keyBytes } from "./key_texts.ts";
 import { keptName, WrongSecret } from "./secret_files.ts";
 
 /** The key in `DATA_DIR/keys`; null if none was created. */
@@ -12,8 +13,8 @@ export function keptKey(dataDir: string): string | null {
 
 /**
  * A random secret (32 bytes, base64) kept under a name in `DATA_DIR/keys`, readable only by its
- * owner. It is created once: throws WrongSecret if it is missing although the database created with
- * it exists.
+ * owner. It is created once: throws WrongSecret if it is no key, or missing although the database
+ * created with it exists.
  */
 export function keptSecret(dataDir: string, name: string): string {
   const folder = join(dataDir, "keys");
@@ -47,13 +48,19 @@ export function madeSecret(dataDir: string, name: string): string {
   return Deno.readTextFileSync(path).trim();
 }
 
+/** A file that a crash left empty is no secret: a database sealed with it would be open to all. */
 function lookup(path: string): string | null {
+  let text: string;
   try {
-    return Deno.readTextFileSync(path).trim();
+    text = Deno.readTextFileSync(path).trim();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+  if (keyBytes(text)?.length === 32) return text;
+  throw new WrongSecret(
+    `${path} holds no key: put it back from its copy, or remove it if this place is still empty.`,
+  );
 }
 
 /** Whether the embedded database already exists. */

@@ -12,6 +12,7 @@ import * as ledger from "../db/ledger.ts";
 import { redact } from "../db/log.ts";
 import { isLoopback, isPublic } from "../db/network_addresses.ts";
 import type { Sql } from "../db/pool.ts";
+import { FileBroken } from "../db/seals.ts";
 import * as shares from "../db/shares.ts";
 import {
   lookAtClock,
@@ -147,12 +148,34 @@ async function lookAtKeys(owner: Sql, config: Config): Promise<Finding> {
   const there = new Set(await keys.list(config));
   const wanted = await figures.keys(owner);
   const missing = wanted.filter((id) => !there.has(id)).length;
-  if (missing === 0) return ok(`${there.size} data keys`);
+  if (missing > 0) {
+    return fault(
+      `${missing} of ${wanted.length} data keys are not on this machine`,
+      "All app servers need the same DATA_DIR/keys, ledger, backups and files/inbound: mount them " +
+        "from one share. Otherwise restore DATA_DIR/keys from its copy.",
+    );
+  }
+  const closed = await closedKeys(config, [...there]);
+  if (closed === 0) return ok(`${there.size} data keys`);
   return fault(
-    `${missing} of ${wanted.length} data keys are not on this machine`,
-    "All app servers need the same DATA_DIR/keys, ledger, backups and files/inbound: mount them " +
-      "from one share. Otherwise restore DATA_DIR/keys from its copy.",
+    `${closed} of ${there.size} data keys do not open: broken, or wrapped with another SECRET_KEY`,
+    "Restore DATA_DIR/keys from its copy: what they seal cannot be read, nor keys be rotated.",
   );
+}
+
+/** How many of the keys do not open; at most 1,000 are tried. */
+async function closedKeys(config: Config, ids: string[]): Promise<number> {
+  let closed = 0;
+  for (const id of ids.slice(0, 1_000)) {
+    try {
+      await keys.read(config, id);
+    } catch (error) {
+      if (!(error instanceof FileBroken)) throw error;
+      // Erasures and the end of a backup destroy keys while we look.
+      if ((await keys.list(config)).includes(id)) closed++;
+    }
+  }
+  return closed;
 }
 
 async function lookAtLedger({ dataDir }: Config): Promise<Finding> {

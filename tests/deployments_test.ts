@@ -167,6 +167,7 @@ Deno.test("the doctor finds what is wrong, says how to fix it, and sees it fixed
     const found = JSON.parse(out.trim().split("\n").at(-1)!) as {
       subject: string;
       state: string;
+      found: string;
       mend: string;
     }[];
     return { code, of: (name: string) => found.find(({ subject }) => subject === name)! };
@@ -191,6 +192,13 @@ Deno.test("the doctor finds what is wrong, says how to fix it, and sees it fixed
   match(of("permissions").mend, /^chmod 700 .*\/keys$/);
   equal(of("keys").state, "fault");
   match(of("keys").mend, /mount them from one share/);
+  const [{ id }] = await owner<[{ id: string }]>`select id from data_keys`;
+  await Deno.mkdir(join(keys, "data"), { recursive: true });
+  await Deno.writeTextFile(join(keys, "data", id), "torn");
+  const torn = (await look()).of("keys");
+  deepEqual([torn.state, torn.found.split(":")[0]], ["fault", "1 of 1 data keys do not open"]);
+  match(torn.mend, /^Restore DATA_DIR\/keys from its copy/);
+  await Deno.remove(join(keys, "data", id));
   const shown = await crm("doctor");
   match(
     shown.out,

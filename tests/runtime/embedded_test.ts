@@ -1,14 +1,17 @@
 /** The embedded database: shared with commands, and started over whatever a kill left behind. */
 
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { childEnvironment } from "../../db/config.ts";
 import { openDatabase, startEmbedded } from "../../db/embedded.ts";
 import { initdbCause } from "../../db/embedded_cluster.ts";
-import { madeSecret } from "../../db/kept_secrets.ts";
+import { keptSecret, madeSecret } from "../../db/kept_secrets.ts";
 import { DataDirBusy, lockDataDir } from "../../db/locks.ts";
 import { sharedMemory } from "../../db/postmaster.ts";
 import { eventually, isRunning, postmaster } from "./service.ts";
+
+const newSecret = () => randomBytes(32).toString("base64");
 
 async function withFolder(work: (dataDir: string) => Promise<void>): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-pg-" });
@@ -108,13 +111,31 @@ Deno.test("a database beside the keys of another one says how to go on, and is l
     const database = await startEmbedded(dataDir);
     const { pid } = postmaster(dataDir);
     await database.stop();
-    await Deno.writeTextFile(`${dataDir}/keys/postgres_password`, "another one\n");
+    await Deno.writeTextFile(`${dataDir}/keys/postgres_password`, newSecret());
     await rejects(startEmbedded(dataDir), {
       name: "WrongSecret",
       message: /was made with other keys than those in .*keys: put its own keys there/,
     });
     equal(isRunning(pid), false);
     await rejects(Deno.stat(`${dataDir}/postgres/postmaster.pid`), Deno.errors.NotFound);
+  });
+});
+
+Deno.test("a secret that a crash left empty, or half a database, starts nothing", async () => {
+  await withFolder(async (dataDir) => {
+    await Deno.mkdir(`${dataDir}/keys`);
+    for (const text of ["", "abc", "\0".repeat(44)]) {
+      await Deno.writeTextFile(`${dataDir}/keys/secret_key`, text);
+      throws(() => keptSecret(dataDir, "secret_key"), {
+        name: "WrongSecret",
+        message: /secret_key holds no key: put it back from its copy, or remove it/,
+      });
+    }
+    await Deno.mkdir(`${dataDir}/postgres/base`, { recursive: true });
+    await rejects(startEmbedded(dataDir), {
+      name: "EmbeddedError",
+      message: /holds no whole PostgreSQL: put it back from its copy, or move it away/,
+    });
   });
 });
 
