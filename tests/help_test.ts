@@ -77,6 +77,15 @@ Deno.test("the search of the help finds topics by what they say, and the palette
   ok(!(await silent.text()).includes("/help/deals"));
 });
 
+Deno.test("the manual of the API is in the language of the pages that lead to it", async () => {
+  const { alice } = await cast();
+  await alice.post("/account/language", { locale: "en" });
+  for (const page of ["/help", "/account/tokens", "/settings/api"]) {
+    const [, way] = (await (await alice.get(page)).text()).match(/<a href="(\/api[^"]*)"/)!;
+    match(await text(await alice.get(way!)), /API manual/, page);
+  }
+});
+
 Deno.test("each page leads to the topic it belongs to", async () => {
   const { alice } = await cast();
   const id = "01890000-0000-7000-8000-000000000000";

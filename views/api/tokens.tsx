@@ -1,7 +1,7 @@
 /** The pages of tokens: one's own, created and revoked; and everybody's, to be revoked. */
 import type { ApiScope, ApiToken, UsersToken } from "../../db/api_tokens.ts";
 import type { MessageKey } from "../i18n/translate.ts";
-import { path } from "../path.ts";
+import { path, query } from "../path.ts";
 import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, PostButton } from "../ui/button.tsx";
@@ -75,7 +75,7 @@ export const OwnTokensPage = ({ view, form, tokens, token, offered, lifetimes }:
         crumbs={[{ href: "/account", label: t("account.title") }]}
       />
       <p>
-        {t("api.tokens_text")} <a href="/api">{t("api.manual")}</a>
+        {t("api.tokens_text")} <a href={query("/api", { lang: view.locale })}>{t("api.manual")}</a>
       </p>
       {token ? <NewToken view={view} token={token} /> : null}
       {tokens.length === 0 ? <EmptyState title={t("api.no_tokens")} /> : (
@@ -179,7 +179,7 @@ export const AllTokensPage = (
       <SettingsTabs view={view} current="api" />
       <p>
         {t("api.all_text")} <a href="/account/tokens">{t("api.own_tokens")}</a> ·{" "}
-        <a href="/api">{t("api.manual")}</a>
+        <a href={query("/api", { lang: view.locale })}>{t("api.manual")}</a>
       </p>
       {tokens.length === 0 ? <EmptyState title={t("api.no_tokens_here")} /> : (
         <DataTable<UsersToken>

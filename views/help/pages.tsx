@@ -1,6 +1,6 @@
 /** The pages of the help: what there is, and one topic with its picture. */
 import type { Child } from "hono/jsx";
-import { path } from "../path.ts";
+import { path, query } from "../path.ts";
 import { Filters, FilterText } from "../ui/filters.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -33,7 +33,7 @@ export const HelpIndex = (
       <p class="hint">
         <a href="/keys">{t("keys.title")}</a>
         {" · "}
-        <a href="/api">{t("api.manual")}</a>
+        <a href={query("/api", { lang: view.locale })}>{t("api.manual")}</a>
         {" · "}
         <a href="/accessibility">{t("accessibility.title")}</a>
       </p>
