@@ -82,7 +82,7 @@ Deno.test("access and portability from the public form: the log-in's own data, n
 Deno.test("rectification by an answering mail: the name is corrected, an address in use is not taken", async () => {
   const { id, number } = await claim(bob, ["rectification"]);
   const [item] = await itemsOf(id);
-  await box.collect(test, officer);
+  await post(test, box, officer, number, []);
   const at = `/operator/requests/items/${item!.id}/rectification`;
   const change = (field: string, from: string, value: string) =>
     operator.post(at, {
@@ -103,7 +103,7 @@ Deno.test("rectification by an answering mail: the name is corrected, an address
 
   const second = await claim(bob, ["rectification"]);
   const [other] = await itemsOf(second.id);
-  await box.collect(test, officer);
+  await post(test, box, officer, second.number, []);
   await operator.post(`/operator/requests/items/${other!.id}/rectification`, {
     id: newId(),
     what: `${bob.identityId} identities.email ${bob.email}`,
