@@ -2,7 +2,7 @@
 import type { Scope } from "./scope.ts";
 
 /** The export was stopped: it may contain somebody who was restricted or erased since it began. */
-export class PersonHalted extends Error {
+class PersonHalted extends Error {
   override name = "PersonHalted";
 }
 

@@ -12,7 +12,7 @@ const most = 2;
 export const patience = 120_000;
 
 /** The reader did not take the data that was ready. */
-export class ReaderGone extends Error {
+class ReaderGone extends Error {
   override name = "ReaderGone";
 }
 
