@@ -108,7 +108,7 @@ export function digitsOf(word: string): string[] {
 }
 
 /**
- * A regular expression for PostgreSQL that finds a whole number however it is punctuated:
+ * A regular expression, for PostgreSQL too, that finds a whole number however it is punctuated:
  * `+49 (0)40 / 123 45 67`, `0049-40-1234567`. Null for any other word.
  */
 export function patternOf(word: string): string | null {

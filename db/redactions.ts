@@ -1,6 +1,7 @@
 /** Third parties in what is handed out (Art. 15(4) GDPR): found, proposed, made unreadable. */
 import { plainName } from "./full_names.ts";
 import { columnsOf, type Person, type TableRows } from "./person_tables.ts";
+import * as phones from "./phones.ts";
 import type { Scope } from "./scope.ts";
 
 /** Replaces a word that was made unreadable. */
@@ -45,7 +46,8 @@ export async function propose(
     );
   }).join("\n").toLowerCase();
   const mine = new Set(
-    [...person.emails, ...person.phones, ...person.names].map((word) => word.toLowerCase()),
+    [...person.emails, ...person.phones.flatMap(spelled), ...person.names]
+      .map((word) => word.toLowerCase()),
   );
   const written = [...text.matchAll(/[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/g)]
     .map(([address]) => address);
@@ -56,9 +58,12 @@ export async function propose(
   ];
   return [...new Set(words.map((word) => word.trim()))]
     .filter((word) => word.length > 3 && !mine.has(word.toLowerCase()))
-    .filter((word) => text.includes(word.toLowerCase()))
+    .filter((word) => patternOf([word.toLowerCase()])!.test(text))
     .sort((a, b) => b.length - a.length).slice(0, most);
 }
+
+/** A number with its country code and without; each is found however it is punctuated. */
+const spelled = (number: string): string[] => [number, phones.national(number)];
 
 /** The names of other persons linked to the same activities, mails and deals. */
 async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise<string[]> {
@@ -70,7 +75,7 @@ async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise
       join ${sql(table)} o on o.tenant_id = m.tenant_id and o.${sql(key)} = m.${sql(key)}
       where m.tenant_id = ${tenantId}
         and m.contact_id = any(${ids}::uuid[])`;
-  const rows = await sql<{ word: string }[]>`
+  const rows = await sql<{ word: string; number: boolean }[]>`
     with third as (
       select distinct s.contact_id as id
       from (
@@ -86,22 +91,22 @@ async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise
     select unnest(array[
       ${plainName("c")},
       c.last_name
-    ]) as word
+    ]) as word, false as number
     from contacts c
     join third on third.id = c.id
     where c.tenant_id = ${tenantId}
     union
-    select p.number
+    select p.number, true
     from phones p
     join third on third.id = p.contact_id
     where p.tenant_id = ${tenantId}
     union
-    select e.address
+    select e.address, false
     from emails e
     join third on third.id = e.contact_id
     where e.tenant_id = ${tenantId}
   `;
-  return rows.map(({ word }) => word);
+  return rows.flatMap(({ word, number }) => number ? spelled(word) : [word]);
 }
 
 /** Addresses of the tenant and its users: the person wrote to them or was given them. */
@@ -170,7 +175,8 @@ function patternOf(words: readonly string[]): RegExp | null {
   const wanted = words.map((word) => word.trim()).filter(Boolean)
     .sort((a, b) => b.length - a.length);
   if (wanted.length === 0) return null;
-  return new RegExp(wanted.map((word) => RegExp.escape(word)).join("|"), "giu");
+  const each = wanted.map((word) => phones.patternOf(word) ?? RegExp.escape(word));
+  return new RegExp(each.join("|"), "giu");
 }
 
 function masked(value: unknown, pattern: RegExp): unknown {

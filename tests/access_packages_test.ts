@@ -462,3 +462,39 @@ Deno.test("the tenant's own addresses are not blacked out (Art. 15(3))", async (
   assertStringIncludes(covered, stranger);
   assertEquals(own.filter((each) => covered.includes(each)), []);
 });
+
+Deno.test("somebody else's number is blacked out however it is written, the person's own is not (Art. 15(4))", async () => {
+  const { alice } = await cast();
+  const phone = (number: string) => ({ "phones.0.number": number, "phones.0.kind": "work" });
+  const contact = await contactOf(alice, phone("+49 40 5551234"));
+  const other = await contactOf(alice, { firstName: "Otto", ...phone("+49 40 7193264") });
+  const own = "Tel. 040 / 555 12 34";
+  const theirs = ["040 / 719 32 64", "+49 (0)40 7193264", "0049-40-7193264"];
+  const { owner } = alice.test.db;
+  const { tenantId } = alice;
+  const [messageId, threadId] = [newId(), newId()];
+  await owner.begin(async (sql) => {
+    await sql`insert into threads (tenant_id, id, created_at) values (${tenantId}, ${threadId}, now())`;
+    await sql`
+      insert into messages (
+        tenant_id, id, thread_id, direction, state, from_address, body_text, at, created_at
+      ) values (
+        ${tenantId}, ${messageId}, ${threadId}, 'in', 'received', 'x@example.org',
+        ${[own, ...theirs].join("\n")}, now(), now()
+      )
+    `;
+    for (const contactId of [contact, other]) {
+      await sql`
+        insert into message_links (tenant_id, id, message_id, contact_id, at)
+        values (${tenantId}, ${newId()}, ${messageId}, ${contactId}, now())
+      `;
+    }
+  });
+  const body = await alice.scope(async (scope) => {
+    const person = await packages.findPerson(scope, contact);
+    const { tables } = await packages.read(scope, alice.test.services.config, person);
+    const words = await redactions.propose(scope, person, tables);
+    return redactions.apply(tables, words).find(({ table }) => table === "messages")!.rows[0]!;
+  });
+  assertEquals(body.body_text, [own, ...theirs.map(() => redactions.bar)].join("\n"));
+});
