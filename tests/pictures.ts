@@ -4,6 +4,11 @@ import { pictureOf, size } from "../views/help/pictures.ts";
 import { shapeOf, shapesFile, topOf, visit } from "./support/pictures.ts";
 import { startProduct } from "./support/server.ts";
 
+if (Deno.args.length > 0) {
+  console.log("Usage: deno task pictures, without arguments: writes static/help anew");
+  Deno.exit(Deno.args[0] === "--help" ? 0 : 2);
+}
+
 /** Small, and sharp enough to be read. */
 const quality = 40;
 

@@ -142,6 +142,27 @@ Deno.test("settings that parse are never refused for their values alone in devel
   deepEqual(faults({ CLOCK_OFFSET: "-P2M", BASE_URL: "http://[::1]:8000/" }), []);
 });
 
+Deno.test("start takes no setting as an argument, and says where they belong", async () => {
+  const start = async (...args: string[]) => {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-remote", "--no-prompt", "main.ts", ...args],
+      cwd: new URL("../../", import.meta.url),
+      clearEnv: true,
+      // Were the argument overlooked, the start would end with 78.
+      env: { ...childEnvironment(), PORT: "x" },
+    }).output();
+    const text = new TextDecoder();
+    return { code, out: text.decode(stdout), err: text.decode(stderr) };
+  };
+  const port = await start("start", "--port", "9000");
+  equal(port.code, 2);
+  match(port.err, /^unexpected argument --port\n.*\n.*settings are environment variables/);
+  const help = await start("start", "--help");
+  equal(help.code, 0);
+  match(help.out, /^Usage: deno task start/);
+  equal((await start("start", "--demo")).code, 78);
+});
+
 Deno.test("start with faulty settings reports them all and exits with 78", async () => {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-remote", "--no-prompt", "main.ts", "start"],
