@@ -88,6 +88,17 @@ Deno.test("an export of any format brings custom fields back unchanged in anothe
   }
 });
 
+Deno.test("a heading marked as a custom field is read as German, English and earlier files have it", async () => {
+  const { alice } = await cast();
+  const notes = await define(alice, { labelDe: "Notizen", labelEn: "Notes" });
+  const headings = ["Notizen (eigenes Feld)", "Notes (custom field)", "Notes (own field)"];
+  for (const [n, heading] of headings.entries()) {
+    await importAll(alice, fileOf(`Nachname;${heading}\nMarke${n};Wert ${n}\n`, "marken.csv"));
+    const contact = await contactNamed(alice, `Marke${n}`);
+    assertEquals(await valuesIn(alice, "contact", contact), { [notes]: [`Wert ${n}`] }, heading);
+  }
+});
+
 Deno.test("exports of deals and companies include custom fields", async () => {
   const { alice } = await cast();
   const size = await define(alice, { recordKind: "company", labelDe: "Betriebsklasse" });

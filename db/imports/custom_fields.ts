@@ -15,7 +15,9 @@ import type { ImportedRecord } from "./records.ts";
 import type { Target } from "./targets.ts";
 
 /** Marks the heading of a custom field that has the same name as a standard field. */
-const mark = { de: " (eigenes Feld)", en: " (own field)" } as const;
+const mark = { de: " (eigenes Feld)", en: " (custom field)" } as const;
+/** Those of files exported before 29 November 2026 are read as well. */
+const marks = [mark.de, mark.en, " (own field)"];
 
 /** The heading of a custom field in a table, by which an import recognises the field. */
 export function headingOf({ labelDe, labelEn }: CustomField, locale: "de" | "en"): string {
@@ -55,7 +57,7 @@ function fieldOf(
   fields: readonly CustomField[],
 ): CustomField | undefined {
   const word = heading.trim().toLowerCase();
-  const bare = [mark.de, mark.en].reduce((text, end) => text.replace(end.toLowerCase(), ""), word);
+  const bare = marks.reduce((text, end) => text.replace(end.toLowerCase(), ""), word);
   const found = fields.filter(({ recordKind, name, labelDe, labelEn }) => {
     if (!imported(kind).includes(recordKind)) return false;
     if (word === `custom.${name}`) return true;
