@@ -42,9 +42,25 @@
       .find((link) => link.getAttribute("href") === href);
   };
 
+  /* A row that is moved up or down keeps the focus: it may go further by the next press. */
+  let shifted = null;
+  addEventListener("submit", ({ target }) => {
+    const way = target.closest?.(".stage-order") && target.elements.way?.value;
+    shifted = way ? { action: target.getAttribute("action"), way } : null;
+  }, true);
+
+  const shiftedRow = () => {
+    const { action, way } = shifted ?? {};
+    shifted = null;
+    const forms = [...document.querySelectorAll(".stage-order form")]
+      .filter((form) => form.getAttribute("action") === action);
+    const again = forms.find((form) => form.elements.way.value === way) ?? forms[0];
+    return again?.querySelector("button:not([tabindex])");
+  };
+
   addEventListener("htmx:after:swap", ({ detail }) => {
     if (document.activeElement === document.body) {
-      const link = stepped();
+      const link = stepped() ?? shiftedRow();
       if (link) return link.focus({ preventScroll: true });
     }
     if (detail?.ctx?.target !== document.body) return;

@@ -1,4 +1,4 @@
-/** The board in a browser: a card is moved by mouse, by finger, by keys, and by a button without script. */
+/** The board in a browser: cards moved by mouse, finger, keys and buttons, and the order of stages. */
 
 /// <reference lib="dom" />
 
@@ -293,3 +293,30 @@ journey("further cards of a column come in place by a press on its link", async 
   const further = page.locator(`[aria-labelledby="${name}"] .card`).nth(20).locator(".grip");
   assert.equal(await further.isHidden(), false);
 });
+
+journey(
+  "a stage moved by keys keeps the focus, so that it goes on by the next press",
+  async (open) => {
+    const page = await open("/settings/pipelines");
+    await page.locator("tbody a").first().click();
+    const later = page.getByRole("button", { name: /^Nach hinten: Bedarf geklärt/ });
+    const names = () => page.locator("tbody th").allInnerTexts();
+    await later.press("Enter");
+    await page.waitForFunction(() =>
+      document.querySelectorAll("tbody th")[2]?.textContent?.includes("Bedarf geklärt")
+    );
+    await page.locator("button:focus", { hasText: "Bedarf geklärt" }).waitFor();
+    // It stands last of its kind: what is left is the way back.
+    await page.keyboard.press("Enter");
+    await page.locator("button:focus", { hasText: "Nach vorn: Bedarf geklärt" }).waitFor();
+    assert.ok((await names())[3]!.includes("Bedarf geklärt"));
+    for (const place of [2, 1]) {
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(
+        (at) => document.querySelectorAll("tbody th")[at]?.textContent?.includes("Bedarf geklärt"),
+        place,
+      );
+      await page.locator("button:focus", { hasText: "Nach vorn: Bedarf geklärt" }).waitFor();
+    }
+  },
+);
