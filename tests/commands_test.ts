@@ -89,6 +89,7 @@ Deno.test("setup does once what the page does, and refuses what the page refuses
   ok(!weak.err.includes("Passwort2024"));
   const done = await crmProcess(...await setUp(goodPassword));
   equal(done.code, 0, done.err);
+  match(done.out, /complete at \/operator\/provider: legal form, street, postal code, city/);
   const anna = await identities.lookup(owner, "anna@example.org");
   ok(anna!.operator && await passwords.verify(anna!.passwordHash, goodPassword));
   const [tenant] = await owner`select slug from tenants`;

@@ -96,12 +96,16 @@ Exit codes: 0 done, 1 already set up, 2 usage, 69 no database, 78 configuration.
       console.log(`kompaktCRM has been set up: sign in at ${config.baseUrl}/login`);
       const missing = providers.missing(whole);
       if (missing.length > 0) {
-        console.log(`Before going live, complete at /operator/provider: ${missing.join(", ")}`);
+        console.log(`Before going live, complete at /operator/provider: ${inWords(missing)}`);
       }
       return 0;
     });
   },
 };
+
+/** The names of fields as an operator reads them: `postal code`. */
+const inWords = (fields: readonly string[]): string =>
+  fields.map((name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)).join(", ");
 
 async function inputOf(values: Values): Promise<setups.SetupInput> {
   const company = required(values.company, "company");
