@@ -3,7 +3,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { dayWords } from "../../views/activities/marks.tsx";
 import { formatter } from "../../views/format.ts";
 import { translator } from "../../views/i18n/translate.ts";
-import { EmailField, PasswordField, TextArea, TextField } from "../../views/ui/field.tsx";
+import { EmailField, Fieldset, PasswordField, TextArea, TextField } from "../../views/ui/field.tsx";
 import { Form, type FormState } from "../../views/ui/form.tsx";
 import { PageHeader } from "../../views/ui/page_header.tsx";
 import { Pager } from "../../views/ui/pager.tsx";
@@ -75,6 +75,13 @@ Deno.test("hint and error are tied to their control, which says that it is wrong
     <EmailField view={view} form={{ values: {}, errors: {} }} name="email" label="E-Mail" />,
   );
   equal(/aria-invalid|aria-describedby|required/.test(fine), false);
+});
+
+Deno.test("the hint of fields that belong together is tied to their group", () => {
+  const hinted = String(<Fieldset legend="Firma & Anschrift" hint="Wie im Register." />);
+  match(hinted, /<fieldset +aria-describedby="of-Firma-Anschrift">/);
+  match(hinted, /<p class="hint" id="of-Firma-Anschrift">Wie im Register\.<\/p>/);
+  doesNotMatch(String(<Fieldset legend="Firma" />), /describedby|hint/);
 });
 
 Deno.test("the sorted column says so, and its link turns the order round", () => {

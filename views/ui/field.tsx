@@ -178,13 +178,16 @@ export const Fieldset = (
     quiet?: boolean;
     children?: Child;
   },
-) => (
-  <fieldset class={quiet ? "quiet" : undefined}>
-    <legend>{legend}</legend>
-    {hint ? <p class="hint">{hint}</p> : null}
-    {children}
-  </fieldset>
-);
+) => {
+  const described = hint ? `of-${legend.replace(/\P{L}+/gu, "-")}` : undefined;
+  return (
+    <fieldset class={quiet ? "quiet" : undefined} aria-describedby={described}>
+      <legend>{legend}</legend>
+      {hint ? <p class="hint" id={described}>{hint}</p> : null}
+      {children}
+    </fieldset>
+  );
+};
 
 /** Fields side by side where there is room. */
 export const FieldRow = ({ children }: { children?: Child }) => (
