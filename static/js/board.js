@@ -181,7 +181,16 @@
     requestAnimationFrame(scroll);
   };
 
-  const columnAt = ({ x, y }) => document.elementFromPoint(x, y)?.closest(".column") ?? null;
+  /* The rim of a narrow screen and the gap between two columns belong to the column beside. */
+  const columnAt = ({ x, y }) => {
+    const { left, right } = board().getBoundingClientRect();
+    const at = (by) => {
+      const within = Math.min(Math.max(x + by, left + 1), right - 1);
+      return document.elementFromPoint(within, y)?.closest(".column") ?? null;
+    };
+    const gap = parseFloat(getComputedStyle(board()).columnGap);
+    return at(0) ?? at(gap) ?? at(-gap);
+  };
 
   addEventListener("pointermove", (event) => {
     if (start?.id !== event.pointerId) return;

@@ -263,6 +263,41 @@ journey(
   },
 );
 
+journey(
+  "a finger at the rim of the screen lets the card go in the last column seen",
+  async (open) => {
+    const page = await open("/deals/board", phone);
+    await newDeal(page, "Bis zum Rand");
+    const client = await page.context().newCDPSession(page);
+    const touch = (type: string, at?: { x: number; y: number }) =>
+      client.send("Input.dispatchTouchEvent", {
+        type: type as "touchStart",
+        touchPoints: at ? [at] : [],
+      });
+    const from = await middle(card(page, "Bis zum Rand").locator(".grip"));
+    await touch("touchStart", from);
+    for (let x = from.x; x < 359; x += 10) await touch("touchMove", { x, y: from.y });
+    await touch("touchMove", { x: 358, y: from.y });
+    await page.waitForFunction(() => document.querySelector(".board")!.scrollLeft > 150);
+    await page.locator(".column.over").waitFor();
+    await touch("touchEnd");
+    await page.locator(".flash", { hasText: "Verschoben nach" }).waitFor();
+  },
+);
+
+journey("a card let go between two columns is in one of them", async (open) => {
+  const page = await open("/deals/board");
+  await newDeal(page, "In die Lücke");
+  const from = await middle(card(page, "In die Lücke"));
+  const right = (await column(page, "Angebot").boundingBox())!;
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 20, from.y + 10, { steps: 3 });
+  await page.mouse.move(right.x - 4, from.y, { steps: 8 });
+  await page.mouse.up();
+  await page.locator(".flash", { hasText: "Verschoben nach" }).waitFor();
+});
+
 journey("on a phone without script a card is moved by a select and a button", async (open) => {
   const options = { ...phone, javaScriptEnabled: false };
   const page = await open("/deals/board", options);
