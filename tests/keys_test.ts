@@ -77,6 +77,20 @@ Deno.test("a list of suggestions says when there are more hits than it shows", a
   ok(!none.includes("listbox"), none);
 });
 
+Deno.test("the palette shows actions before records if their name begins with what is typed", async () => {
+  const { alice } = await cast();
+  await alice.post("/contacts/new", { lastName: "Neumann", origin: "card" });
+  const hits = async (q: string) => {
+    const html = await (await alice.get(`/search?q=${q}`, partial)).text();
+    return [...html.matchAll(/role="option"[^>]*href="([^"]*)"/g)].map(([, href]) => href!);
+  };
+  const record = /^\/contacts\/[0-9a-f-]{36}$/;
+  const typed = await hits("neu");
+  equal(typed[0], "/contacts/new");
+  ok(typed.some((href) => record.test(href)));
+  match((await hits("neum"))[0]!, record);
+});
+
 Deno.test("the palette leads nobody where they may not go", async () => {
   const { vera } = await cast();
   const html = await (await vera.get("/search", partial)).text();

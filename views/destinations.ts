@@ -95,3 +95,7 @@ export function destinations(view: View, q: string): Destination[] {
     return words.every((word) => said.includes(word));
   });
 }
+
+/** Whether a page or action is asked for by name: then it comes before all records. */
+export const isNamed = ({ t }: View, q: string, { label, part }: Destination): boolean =>
+  q.length > 1 && part !== "help.title" && plain(t(label)).startsWith(plain(q));

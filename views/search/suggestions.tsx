@@ -1,7 +1,10 @@
-/** Suggestions while typing: records first, then entries, pages and actions. */
+/**
+ * Suggestions while typing: pages and actions whose name begins so, then records, entries, and all
+ * other pages and actions.
+ */
 import type { Kind } from "../../db/record_kinds.ts";
 import { fullName } from "../contacts/names.ts";
-import { destinations } from "../destinations.ts";
+import { type Destination, destinations, isNamed } from "../destinations.ts";
 import { icons, recordHref } from "../records/nouns.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { entryHref, entryIcons, entryKinds } from "./entries.tsx";
@@ -52,14 +55,18 @@ export const Suggestions = (
         more: company,
       })),
     ];
+  const places = destinations(view, q);
+  const isMeant = (place: Destination) => isNamed(view, q, place);
+  const toPlace = ({ href, label, part }: Destination): Hit => ({
+    icon: "chevron-right",
+    href,
+    name: view.t(label),
+    more: part && view.t(part),
+  });
   const all = [
+    ...places.filter(isMeant).map(toPlace),
     ...hits,
-    ...destinations(view, q).map(({ href, label, part }): Hit => ({
-      icon: "chevron-right",
-      href,
-      name: view.t(label),
-      more: part && view.t(part),
-    })),
+    ...places.filter((place) => !isMeant(place)).map(toPlace),
   ];
   const cut = [contacts, companies, deals].some(({ rows, more }) => more || rows.length > few) ||
     entryKinds.some((kind) => entries[kind].length > fewest);
