@@ -16,6 +16,7 @@ import * as loginRights from "./login_rights.ts";
 import * as objections from "./objections.ts";
 import type { Person } from "./person_tables.ts";
 import * as postalKeys from "./postal_keys.ts";
+import { groundIn } from "./restriction_grounds.ts";
 import * as restrictions from "./restrictions.ts";
 import type { Means } from "./rights.ts";
 import type { Scope } from "./scope.ts";
@@ -46,7 +47,8 @@ export async function run(
   const reached = [found.personEmail, ...person?.emails ?? [], ...numbers, ...places];
   const addresses = [...new Set(reached)].filter(Boolean);
   if (item.right === "restriction") {
-    await restrict(scope, item, person?.contactIds ?? [], await groundOf(scope, item));
+    const ground = groundIn(item.sentence || found.body) ?? await groundOf(scope, item);
+    await restrict(scope, item, person?.contactIds ?? [], ground);
   } else if (item.right === "objection") {
     // Bar the address given, whoever it belongs to: it may be imported tomorrow.
     await bar(scope, secretKey, { item, person, addresses, reason: "objection" });
@@ -70,7 +72,7 @@ async function restrict(
   await caseEvents.append(scope, { caseId, itemId: id, action: "restricted", by: system });
 }
 
-/** The reason that the case's other claims suggest; the officer sees it and may choose another. */
+/** The ground that the case's other claims suggest; the officer sees it and may choose another. */
 async function groundOf(scope: Scope, { caseId }: CaseItem): Promise<restrictions.Ground> {
   const rights = (await caseItems.list(scope, caseId)).map(({ right }) => right);
   if (rights.includes("rectification")) return "accuracy";
