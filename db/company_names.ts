@@ -1,5 +1,6 @@
 /** Finds or creates the company meant by a typed name. */
 import * as advisoryLocks from "./advisory_locks.ts";
+import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -55,5 +56,6 @@ async function create(scope: Scope, name: string): Promise<string> {
     )
   `;
   await searchTexts.refresh(scope, "company", [id]);
+  await changes.record(scope, { kind: "company", id, action: "created" });
   return id;
 }

@@ -126,8 +126,8 @@ function steps(scope: Scope, { kind, id }: Subject, { alone, place, size }: Boun
     join deal_stage_changes k on k.tenant_id = ${tenantId} and k.deal_id = d.id
     where (k.at, k.id) < ${place}
       ${
-    // The first step appears as the deal's creation, unless only steps are wanted.
-    alone ? sql`` : sql`and k.from_stage_id is not null`}
+    // On the deal itself the first step is its creation, unless only steps are wanted.
+    alone || kind !== "deal" ? sql`` : sql`and k.from_stage_id is not null`}
     order by k.at desc, k.id desc
     limit ${size}`;
   return sql`(

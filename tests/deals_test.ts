@@ -59,7 +59,10 @@ Deno.test("a company is found by its name, however it is spelled, else made", as
     where d.tenant_id = ${alice.tenantId}
   `;
   equal(rows.find(({ id }) => id === first)!.companyId, company);
-  equal(rows.find(({ id }) => id === second)!.name, "Völlig neu KG");
+  const made = rows.find(({ id }) => id === second)!;
+  equal(made.name, "Völlig neu KG");
+  const page = await text(await alice.get(`/companies/${made.companyId}?timeline=changes`));
+  match(page, /Änderung: angelegt/, "its history begins as any other company's");
 });
 
 Deno.test("faults are shown beside their fields, and what was typed stays", async () => {
