@@ -148,8 +148,14 @@ async function forget({ sql, tenantId }: Scope, kind: Kind, ids: readonly string
 /**
  * Erases up to `batch` records of a kind whose notice has ended, by way of the trash; returns how
  * many rows were checked. Each is checked again: what has been touched or put on hold since stays.
+ * With `only`, it is that record alone.
  */
-export async function erase(scope: Scope, kind: Kind, secretKey: string): Promise<number> {
+export async function erase(
+  scope: Scope,
+  kind: Kind,
+  secretKey: string,
+  only: string | null = null,
+): Promise<number> {
   const { sql, tenantId, now } = scope;
   const own = sql(`${kind}_id`);
   const rows = await sql<{ id: string; retention: retentions.StoredFacts }[]>`
@@ -160,6 +166,7 @@ export async function erase(scope: Scope, kind: Kind, secretKey: string): Promis
       and q.due_on <= ${dayOf(now)}
       and q.bound_on <= ${dayOf(now)}
       and p.deleted_at is null
+      ${only === null ? sql`` : sql`and p.id = ${only}`}
     order by q.bound_on, q.id
     limit ${batch}
     for update of p skip locked
@@ -244,7 +251,7 @@ export async function confirm(scope: Scope, id: string, secretKey: string): Prom
   `;
   if (!row) throw new NotFound("due record");
   const { kind, recordId } = retentions.homeOf(row);
-  await erase(scope, kind, secretKey);
+  await erase(scope, kind, secretKey, recordId);
   const left = await sql`
     select id
     from ${sql(tables[kind])}

@@ -224,7 +224,9 @@ export async function week(scope: Scope, day: string, most: number) {
           and paused_at is null
           and due_on between ${day}::date and ${day}::date + 7
       )::int as due,
-      count(*) filter (where closed_at >= ${day}::date - 7)::int as closed
+      count(*) filter (
+        where (closed_at at time zone 'Europe/Berlin')::date >= ${day}::date - 7
+      )::int as closed
     from cases
     where tenant_id = ${tenantId}
   `;

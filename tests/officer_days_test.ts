@@ -291,6 +291,25 @@ Deno.test("a request with a paused deadline is overdue in no weekly figure, and 
   );
 });
 
+Deno.test("a request closed in the first hour of the week, in Berlin, counts in that week", async () => {
+  const closed = async (at: string) => {
+    const { id } = await request(test, alice.tenantId, ["access"]);
+    await test.db.owner`
+      update cases
+      set status = 'closed', closed_at = ${at}, erase_after = ${at}
+      where id = ${id}
+    `;
+  };
+  const count = async () =>
+    (await within(test, alice.tenantId, (scope) => officerCases.week(scope, "2027-07-12", 25)))
+      .closed;
+  const before = await count();
+  await closed("2027-07-05T00:30:00+02:00");
+  equal(await count(), before + 1);
+  await closed("2027-07-04T23:30:00+02:00");
+  equal(await count(), before + 1);
+});
+
 Deno.test("a former officer decides no more, and the next one is written to", async () => {
   const named = (email: string, deputyEmail: string = officer.deputyEmail) =>
     within(

@@ -259,6 +259,38 @@ Deno.test("the nightly check continues where it stopped, and two processes do th
   setOffset(undefined);
 });
 
+Deno.test("a decision erases its own record, however many others are due before it", async () => {
+  const here = await cast();
+  const { alice, test } = here;
+  const { owner, app } = test.db;
+  const ids = Array.from({ length: due.batch + 1 }, () => newId());
+  await owner`
+    insert into contacts (
+      tenant_id, id, last_name, source, source_channel, legal_basis, purpose, last_touch_at,
+      created_at, updated_at
+    )
+    select ${alice.tenantId}, id, 'Vorher', 'x', 'manual', 'contract', 'sales',
+      now() - interval '3 years', now(), now()
+    from unnest(${ids}::uuid[]) as id
+  `;
+  const who = { tenantId: alice.tenantId, actor: system };
+  while (await withScope(app, who, (scope) => due.look(scope, "contact")));
+  const [chosen, ...others] = ids.toReversed();
+  await owner`
+    update due_records
+    set bound_on = ${inDays(-1)}
+    where contact_id = any (${others}::uuid[])
+  `;
+  const [row] = await owner<{ id: string }[]>`
+    select id
+    from due_records
+    where contact_id = ${chosen!}
+  `;
+  equal(await withScope(app, who, (scope) => due.confirm(scope, row!.id, secretKey)), true);
+  equal(await alive(here, "contacts", chosen!), false);
+  equal(await alive(here, "contacts", others[0]!), true, "the others are left to the night");
+});
+
 Deno.test("a held record stays in the trash as well, and 5.1 sees what outlives its bound", async () => {
   const here = await cast();
   const { alice, test } = here;
