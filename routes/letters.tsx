@@ -1,6 +1,7 @@
 /** Letters from a contact, a company or a deal: written, previewed, downloaded or filed with it. */
 import { z } from "zod";
 import * as dataKeys from "../db/data_keys.ts";
+import * as dealContacts from "../db/deal_contacts.ts";
 import { Invalid, NotFound } from "../db/errors.ts";
 import * as intake from "../db/file_intake.ts";
 import { cleanName } from "../db/file_names.ts";
@@ -68,7 +69,12 @@ function homeOf(c: Ctx): Home {
   throw new NotFound("record");
 }
 
-const subjectsAt = (c: Ctx, { kind, id }: Home) => subjectsOf(c, { [`${kind}Id`]: id });
+/** Who and what a letter is about; from a deal it goes to the first of its people, as offers do. */
+async function subjectsAt(c: Ctx, { kind, id }: Home): Promise<Subjects> {
+  if (kind !== "deal") return await subjectsOf(c, { [`${kind}Id`]: id });
+  const [person] = await dealContacts.list(c.var.scope, id);
+  return await subjectsOf(c, { dealId: id, contactId: person?.id });
+}
 
 /** A new letter: the template filled in, or salutation and name alone. */
 async function begun(
