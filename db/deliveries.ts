@@ -46,7 +46,12 @@ export const objectOf = (tenantId: string, id: string) => `deliveries/${tenantId
 /** The sealed content of an answer, before anybody can download it. */
 export interface Content extends Pick<Delivery, "id" | "size" | "sha256"> {
   keyId: string;
+  /** Kept only when the answer is offered: what is never offered, nobody can open. */
+  keyBytes: Uint8Array;
 }
+
+/** Stored content and its key. */
+export type Stored = Pick<Content, "id" | "keyId">;
 
 /**
  * Seals and stores the content of an answer, outside of any transaction: that may take minutes.
@@ -57,7 +62,7 @@ export async function seal(
   tenantId: string,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<Content> {
-  const id = newId();
+  const [id, keyId, keyBytes] = [newId(), newId(), keys.generate()];
   const hash = createHash("sha256");
   async function* hashed() {
     for await (const chunk of bytes) {
@@ -65,28 +70,24 @@ export async function seal(
       yield chunk;
     }
   }
-  const keyId = await keys.create(store);
-  const size = await vault.store(store, objectOf(tenantId, id), keyId, hashed(), largest)
-    .catch(async (error) => {
-      await keys.destroy(store, keyId);
-      throw error;
-    });
-  return { id, keyId, size, sha256: hash.digest("hex") };
+  const key = { id: keyId, bytes: keyBytes };
+  const size = await vault.storeWith(store, objectOf(tenantId, id), key, hashed(), largest);
+  return { id, keyId, keyBytes, size, sha256: hash.digest("hex") };
 }
 
-/** Destroys the content of an answer that is not delivered. */
+/** Destroys the content of an answer that is not, or no longer, delivered. */
 export async function discard(
   store: vault.Vault,
   tenantId: string,
-  { id, keyId }: Pick<Content, "id" | "keyId">,
+  { id, keyId }: Stored,
 ): Promise<void> {
   await keys.destroy(store, keyId);
   await vault.remove(store, objectOf(tenantId, id));
 }
 
 /**
- * Offers an answer for download; returns its token, of which only a digest is stored. Destroys an
- * earlier answer to the same right.
+ * Offers an answer for download; returns its token, of which only a digest is stored, and earlier
+ * answers to the same right, which end: their content is to be discarded after the commit.
  */
 export async function create(
   scope: Scope,
@@ -95,12 +96,15 @@ export async function create(
     Delivery,
     "caseId" | "itemId" | "fileName" | "mediaType"
   >,
-  { id, keyId, size, sha256 }: Content,
-): Promise<string> {
+  { id, keyId, keyBytes, size, sha256 }: Content,
+): Promise<{ token: string; replaced: Stored[] }> {
   const { sql, tenantId, now } = scope;
+  const replaced: Stored[] = [];
   for (const earlier of await list(scope, caseId)) {
-    if (earlier.itemId === itemId) await destroy(scope, store, earlier.id, "replaced");
+    const ended = earlier.itemId === itemId ? await end(scope, earlier.id, "replaced") : null;
+    if (ended) replaced.push(ended);
   }
+  await keys.keep(store, keyId, keyBytes);
   const token = newToken();
   await sql`
     insert into deliveries ${
@@ -127,7 +131,7 @@ export async function create(
     reason: `SHA-256 ${sha256}`,
     by: system,
   });
-  return token;
+  return { token, replaced };
 }
 
 const columns = (sql: Scope["sql"]) =>
@@ -260,14 +264,19 @@ async function giveBack(
   await caseEvents.append(scope, { caseId, itemId, action: "delivery_broken", by: system });
 }
 
-/** Destroys the key and content of an answer; safe to repeat. */
+/** Destroys the key and content of an answer after its time or downloads; safe to repeat. */
 export async function destroy(
   scope: Scope,
   store: vault.Vault,
   id: string,
-  reason: EndReason,
-  by: caseEvents.Party = system,
+  reason: Exclude<EndReason, "replaced">,
 ): Promise<void> {
+  const ended = await end(scope, id, reason);
+  if (ended) await discard(store, scope.tenantId, ended);
+}
+
+/** Ends an answer; returns what is left to be discarded, or null if it has ended before. */
+async function end(scope: Scope, id: string, reason: EndReason): Promise<Stored | null> {
   const { sql, tenantId, now } = scope;
   const [row] = await sql<{ keyId: string; caseId: string; itemId: string }[]>`
     update deliveries
@@ -282,8 +291,8 @@ export async function destroy(
       and destroyed_at is null
     returning key_id, case_id, item_id
   `;
-  if (!row) return;
-  await discard(store, tenantId, { id, keyId: row.keyId });
-  const { caseId, itemId } = row;
-  await caseEvents.append(scope, { caseId, itemId, action: "delivery_destroyed", by });
+  if (!row) return null;
+  const { keyId, caseId, itemId } = row;
+  await caseEvents.append(scope, { caseId, itemId, action: "delivery_destroyed", by: system });
+  return { id, keyId };
 }

@@ -1,6 +1,7 @@
 /** Removes expired answers, and stored content that belongs to no answer. */
 import { now } from "./clock.ts";
 import { objectOf } from "./deliveries.ts";
+import * as keys from "./key_store.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Scope, system, withScope } from "./scope.ts";
 import { storageOf, type Vault } from "./vault.ts";
@@ -20,7 +21,10 @@ export async function list(
 /** How long stored content may have no row, in milliseconds, because it is still being saved. */
 const grace = 3_600_000;
 
-/** Removes content that belongs to no answer, left by an interrupted one; returns how many. */
+/**
+ * Removes content that belongs to no answer, left by an interrupted one, and what is left of ended
+ * answers with their keys; returns how many.
+ */
 export async function sweep(pool: Sql, store: Vault): Promise<number> {
   const storage = storageOf(store);
   const before = new Date(now().getTime() - grace);
@@ -30,7 +34,10 @@ export async function sweep(pool: Sql, store: Vault): Promise<number> {
     const old: string[] = [];
     for await (const { name, at } of storage.list(prefix)) if (at < before) old.push(name);
     const known = await withScope(pool, { tenantId, actor: system }, (scope) => among(scope, old));
-    for (const name of old.filter((each) => !known.has(each))) {
+    for (const name of old) {
+      const answer = known.get(name);
+      if (answer?.live) continue;
+      if (answer) await keys.destroy(store, answer.keyId);
       await storage.remove(name);
       count++;
     }
@@ -39,13 +46,20 @@ export async function sweep(pool: Sql, store: Vault): Promise<number> {
   return count;
 }
 
-async function among({ sql, tenantId }: Scope, names: readonly string[]): Promise<Set<string>> {
-  const rows = await sql<{ id: string }[]>`
-    select id
+interface Known {
+  keyId: string;
+  live: boolean;
+}
+
+async function among(
+  { sql, tenantId }: Scope,
+  names: readonly string[],
+): Promise<Map<string, Known>> {
+  const rows = await sql<(Known & { id: string })[]>`
+    select id, key_id, destroyed_at is null as live
     from deliveries
     where tenant_id = ${tenantId}
       and id = any(${names.map((each) => each.split("/").at(-1)!)}::uuid[])
-      and destroyed_at is null
   `;
-  return new Set(rows.map(({ id }) => objectOf(tenantId, id)));
+  return new Map(rows.map(({ id, ...known }) => [objectOf(tenantId, id), known]));
 }

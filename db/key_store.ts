@@ -24,11 +24,19 @@ const saltSize = 32;
 
 /** Creates a new random key; returns its name. It is safely on disk when this returns. */
 export async function create(store: KeyStore): Promise<string> {
-  await Deno.mkdir(folder(store), { recursive: true, mode: 0o700 });
   const id = newId();
-  // A rotation that is running must not miss it.
-  await locked(store, false, async () => await write(store, id, randomBytes(keySize)));
+  await keep(store, id, generate());
   return id;
+}
+
+/** A new random key that nobody keeps yet. */
+export const generate = (): Uint8Array => randomBytes(keySize);
+
+/** Keeps a key under a new name; it is safely on disk when this returns. */
+export async function keep(store: KeyStore, id: string, key: Uint8Array): Promise<void> {
+  await Deno.mkdir(folder(store), { recursive: true, mode: 0o700 });
+  // A rotation that is running must not miss it.
+  await locked(store, false, async () => await write(store, id, key));
 }
 
 /** A key's 32 bytes. Throws FileBroken when it was destroyed or belongs to another installation. */

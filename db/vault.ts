@@ -1,7 +1,7 @@
 /** Files at rest: stored under our own names, sealed with a data key, whole or not at all. */
 import { Buffer } from "node:buffer";
 import * as keys from "./key_store.ts";
-import { FileBroken, seal, unseal } from "./seals.ts";
+import { FileBroken, type Key, seal, unseal } from "./seals.ts";
 import { localStorage, ObjectMissing, type Storage } from "./storage.ts";
 
 export { FileBroken };
@@ -36,7 +36,23 @@ export async function store(
   bytes: AsyncIterable<Uint8Array>,
   limit: number,
 ): Promise<number> {
-  const key = { id: keyId, bytes: await keyOf(vault, keyId) };
+  return await storeWith(
+    vault,
+    name,
+    { id: keyId, bytes: await keyOf(vault, keyId) },
+    bytes,
+    limit,
+  );
+}
+
+/** The same with a key that may not be kept yet: until it is, nobody can open the file. */
+export async function storeWith(
+  vault: Vault,
+  name: string,
+  key: Key,
+  bytes: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<number> {
   let size = 0;
   async function* counted() {
     for await (const chunk of bytes) {

@@ -47,31 +47,41 @@ export async function handOver(
   { parts, outcome, settle }: Answer,
 ): Promise<boolean> {
   const content = await deliveries.seal(means, who.tenantId, archive(parts, now()));
-  const done = await withScope(pool, who, async (scope) => {
+  const left = await withScope(pool, who, async (scope) => {
     const item = await caseItems.claim(scope, itemId);
-    if (!item || !await settle(scope)) return false;
-    await deliver(scope, means, item, content);
+    if (!item || !await settle(scope)) return null;
+    const replaced = await deliver(scope, means, item, content);
     await caseItems.finish(scope, itemId, { ...outcome, proof: `SHA-256 ${content.sha256}` });
-    return true;
+    return replaced;
+  }).catch(async (error) => {
+    // A commit may succeed although its answer is lost; its lock is waited for.
+    const offered = await withScope(pool, who, async (scope) => {
+      await caseItems.claim(scope, itemId);
+      return await deliveries.lookup(scope, content.id);
+    }).catch(() => "unknown");
+    if (!offered) await deliveries.discard(means, who.tenantId, content).catch(() => {});
+    throw error;
   });
-  if (!done) await deliveries.discard(means, who.tenantId, content);
-  return done;
+  // Only now: until the commit, an earlier answer can still be fetched.
+  for (const each of left ?? [content]) await deliveries.discard(means, who.tenantId, each);
+  return left !== null;
 }
 
 /**
  * Offers an answer and mails where to fetch it; a person without an address gets link and code from
- * the staff.
+ * the staff. Returns earlier answers that it replaces.
  */
 async function deliver(
   scope: Scope,
   means: Means,
   { id: itemId, caseId, right }: CaseItem,
   content: deliveries.Content,
-): Promise<void> {
+): Promise<deliveries.Stored[]> {
   const { personEmail, number } = await cases.find(scope, caseId);
   const file = { fileName: `${number}.zip`, mediaType: "application/zip" };
-  const token = await deliveries.create(scope, means, { caseId, itemId, ...file }, content);
-  if (personEmail === "") return;
+  const offer = { caseId, itemId, ...file };
+  const { token, replaced } = await deliveries.create(scope, means, offer, content);
+  if (personEmail === "") return replaced;
   const { deliveryLetter } = await letters();
   const facts = await factsOf(scope, means, caseId, itemId);
   await mails.send(scope.sql, {
@@ -85,6 +95,7 @@ async function deliver(
       downloads: deliveries.mostDownloads,
     }),
   });
+  return replaced;
 }
 
 async function factsOf(

@@ -1,9 +1,10 @@
 /** Answers to rights of access are packed without a transaction, and checked again at the end. */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as caseRedactions from "../db/case_redactions.ts";
-import { pause } from "../db/clock.ts";
+import { pause, setOffset } from "../db/clock.ts";
 import * as deliveries from "../db/deliveries.ts";
+import * as keys from "../db/key_store.ts";
 import { openPool } from "../db/pool.ts";
 import { localStorage, type Storage } from "../db/storage.ts";
 import { executeRight } from "../jobs/cases.ts";
@@ -77,6 +78,22 @@ async function fetched(email: string): Promise<Map<string, string>> {
 const statusOf = (alice: Person, caseId: string) =>
   alice.scope(async (scope) => (await caseItems.list(scope, caseId))[0]!.status);
 
+/** Refuses an answer at the end of its delivery, as a database does that fails. */
+async function refusing(caseId: string, work: () => Promise<unknown>): Promise<void> {
+  const { owner } = test.db;
+  const made = "action = 'delivery_made'";
+  await owner.unsafe(
+    `alter table case_events add constraint refused check (not (case_id = '${caseId}' and ${made})) not valid`,
+  );
+  try {
+    await rejects(work, { code: "23514" });
+  } finally {
+    await owner`alter table case_events drop constraint refused`;
+  }
+}
+
+const keysNow = async () => (await keys.list(config)).sort();
+
 /** The answers in a tenant's storage. */
 async function stored({ tenantId }: Person): Promise<string[]> {
   const names: string[] = [];
@@ -142,4 +159,60 @@ Deno.test("an answer packed for somebody else than the person meant at its end i
   equal(await statusOf(alice, caseId), "done");
   const data = (await fetched(at.email)).get("Daten.json")!;
   ok(data.includes("Gemeint") && !data.includes(contact));
+});
+
+Deno.test("an answer that cannot be offered leaves neither content nor key behind", async () => {
+  const at = await approved();
+  const before = await keysNow();
+  await refusing(at.caseId, () => carryOut(at, () => Promise.resolve()));
+  equal(await statusOf(at.alice, at.caseId), "execution");
+  deepEqual(await stored(at.alice), []);
+  deepEqual(await keysNow(), before);
+});
+
+Deno.test("an earlier answer can be fetched until another one has replaced it", async () => {
+  const at = await approved();
+  const { alice, caseId, email } = at;
+  const again = () =>
+    test.db.owner.begin(async (sql) => {
+      await sql`update cases set status = 'open', closed_at = null, erase_after = null where id = ${caseId}`;
+      await sql`
+        update case_items
+        set status = 'execution', closed_at = null
+        where case_id = ${caseId}
+      `;
+    });
+  await carryOut(at, () => Promise.resolve());
+  const [first] = await stored(alice);
+  await again();
+  await refusing(caseId, () => carryOut(at, () => Promise.resolve()));
+  deepEqual(await stored(alice), [first]);
+  ok((await fetched(email)).has("Daten.json"));
+  const before = await keysNow();
+  await carryOut(at, () => Promise.resolve());
+  const names = await stored(alice);
+  equal(names.length, 1);
+  ok(names[0] !== first, "replaced");
+  equal((await keysNow()).length, before.length, "its key is destroyed");
+});
+
+Deno.test("the key of a replaced answer goes with the content that an interruption left", async () => {
+  const at = await approved();
+  const { alice, caseId } = at;
+  await carryOut(at, () => Promise.resolve());
+  const [row] = await test.db.owner<{ keyId: string }[]>`
+    update deliveries
+    set destroyed_at = now(), end_reason = 'replaced'
+    where case_id = ${caseId}
+    returning key_id
+  `;
+  setOffset("PT2H");
+  try {
+    await test.queue.send("expire_deliveries", { tenantId: null });
+    await drain(test);
+  } finally {
+    setOffset(undefined);
+  }
+  deepEqual(await stored(alice), []);
+  ok(!(await keysNow()).includes(row!.keyId));
 });
