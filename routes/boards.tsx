@@ -47,6 +47,7 @@ export default web.createApp()
     const place = stage && after ? { stage, after } : null;
     return show(c, wantedBy(parameters), { place, lost: idOf(parameters, "lost") });
   })
+  .get(`/${idPart}/stage`, signedIn, scoped, may("deals.read"), backToDeal)
   .post(`/${idPart}/stage`, ...writing, move)
   .post(`/${idPart}/stage/undo`, ...writing, async (c) => {
     const { scope } = c.var;
@@ -56,6 +57,7 @@ export default web.createApp()
     const to = from ? boardHref(from) : path`/deals/${id}`;
     return await redirect(c, to, { kind: "ok", key: "deals.moved_back" });
   })
+  .get(`/${idPart}/loss`, signedIn, scoped, may("deals.read"), backToDeal)
   .post(`/${idPart}/loss`, ...writing, async (c) => {
     const { scope } = c.var;
     const { id } = await deals.find(scope, c.req.param("id"));
@@ -65,6 +67,11 @@ export default web.createApp()
     const to = read.value.board ? boardHref(read.value.board) : path`/deals/${id}`;
     return await redirect(c, to, { kind: "ok", key: "deals.reason_saved" });
   });
+
+/** The page of a refused move stands at its address, which a reader may open again. */
+function backToDeal(c: Ctx): Response {
+  return c.redirect(path`/deals/${c.req.param("id")!}`, 303);
+}
 
 /** What a board's address asks for; whatever makes no sense is passed over. */
 function wantedBy(parameters: URLSearchParams): Wanted {

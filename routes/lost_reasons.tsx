@@ -28,6 +28,7 @@ export default web.createApp()
     }
     return await saved(c);
   })
+  .get(`/${fields.idPart}`, (c) => c.redirect("/settings/lost-reasons", 303))
   .post(`/${fields.idPart}`, async (c) => {
     const id = c.req.param("id");
     const read = await readForm(c, Named);

@@ -58,6 +58,10 @@ export default web.createApp()
       key: "pipelines.saved",
     });
   })
+  .get(
+    `/${fields.idPart}/deletion`,
+    (c) => c.redirect(path`/settings/pipelines/${c.req.param("id")}`, 303),
+  )
   .post(`/${fields.idPart}/deletion`, async (c) => {
     try {
       await pipelines.remove(c.var.scope, c.req.param("id"));

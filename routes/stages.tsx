@@ -71,6 +71,10 @@ export default web.createApp()
     if (read.ok) await stages.move(c.var.scope, stage.id, read.value.way === "forward");
     return await redirect(c, path`/settings/pipelines/${pipeline.id}`);
   })
+  .get(
+    `/${fields.idPart}/deletion`,
+    (c) => c.redirect(path`/settings/stages/${c.req.param("id")}`, 303),
+  )
   .post(`/${fields.idPart}/deletion`, async (c) => {
     const { stage, pipeline } = await stages.find(c.var.scope, c.req.param("id"));
     try {

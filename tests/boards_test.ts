@@ -436,6 +436,10 @@ Deno.test("from the deal's own page a move leads back there, also for the one wh
   const late = await bob.post(`/deals/${id}/stage`, { stage: Verhandlung!.id, version: "1" });
   equal(late.status, 409);
   ok((await text(late)).includes("Alice Ahrens war schneller"));
+  for (const part of ["stage", "loss"]) {
+    const again = await bob.get(`/deals/${id}/${part}`);
+    equal(again.headers.get("Location"), `/deals/${id}`, "the address of a refusal leads on");
+  }
 });
 
 Deno.test("a board of 2,000 open deals weighs less than 60 kB and takes less than 100 ms", async () => {

@@ -119,6 +119,8 @@ Deno.test("a stage with deals, also in the trash, and the last of its kind stay"
   equal((await remove(Angebot!.id)).status, 422);
   const last = await remove(Gewonnen!.id);
   ok((await text(last)).includes("Eine Stufe dieser Art muss bleiben."));
+  const again = await alice.get(`/settings/stages/${Gewonnen!.id}/deletion`);
+  equal(again.headers.get("Location"), `/settings/stages/${Gewonnen!.id}`);
   equal((await remove(Verhandlung!.id)).status, 303);
   equal((await text(await alice.get("/deals/board"))).includes("Verhandlung"), false);
   equal((await alice.get(`/settings/stages/${Verhandlung!.id}`)).status, 404);
@@ -223,6 +225,7 @@ Deno.test("renaming a lost reason that was renamed meanwhile shows a message", a
   const refused = await rename("Zu langsam");
   equal(refused.status, 422);
   ok((await text(refused)).includes("Zu spät"));
+  equal((await alice.get(`${to}/${id}`)).headers.get("Location"), to);
   equal((await alice.scope((scope) => lostReasons.find(scope, id))).name, "Zu spät");
 });
 
