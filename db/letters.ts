@@ -2,6 +2,7 @@
  * Which rights a letter claims, by legal and everyday wording in twelve languages: proposals, each
  * with the sentence it was found in, on which a person decides.
  */
+import { isBusiness, movesOwn, notMeant, withoutBusiness } from "./letters/business.ts";
 import * as everyday from "./letters/everyday.ts";
 import { type Language, languageOf, languages } from "./letters/languages.ts";
 import { reminded } from "./letters/reminders.ts";
@@ -64,6 +65,7 @@ export function recognise(letter: string): Recognised {
   const foreign = languageOf(whole, Math.max(2, written.split(/\s+/).length * 0.25)) === null;
   if (foreign && lawful && found.size === 0) {
     for (const { text } of sentences) {
+      if (isBusiness(fold(text))) continue;
       for (const right of namedIn(fold(text))) if (!found.has(right)) found.set(right, cite(text));
     }
   }
@@ -114,18 +116,18 @@ function lodges(text: string, rules: Rules): boolean {
 
 function claims(given: Sentence, rules: Rules, lawful: boolean): Set<Right> {
   const { lead } = given;
-  const text = everyday.plain(given.text);
-  const sentence = fold(text);
-  if (rules.aside.test(sentence)) return new Set();
+  const plain = fold(everyday.plain(given.text));
+  const sentence = withoutBusiness(plain);
+  if (rules.aside.test(sentence) || isBusiness(plain)) return new Set();
   const found = new Set(rules.when.test(sentence) ? [] : everyday.everyday(sentence));
   const context = lead === null ? sentence : `${fold(lead)} ${sentence}`;
-  const asked = rules.ask.test(context) || isHeading(text);
+  const asked = rules.ask.test(context) || isHeading(given.text);
   const meant = rules.data.test(context) ||
     lawful && (articlesIn(sentence).length > 0 || (rules.everything?.test(sentence) ?? false));
   const polite = rules.polite.test(sentence);
   const unkept = meant && (rules.keep?.test(sentence) ?? false);
   if (unkept) found.add("erasure");
-  const clauses = clausesOf(text, startOf(rules));
+  const clauses = clausesOf(sentence, startOf(rules));
   const supposes = clauses.some((clause) => rules.when.test(clause));
   for (const whole of clauses) {
     const clause = rules.instead ? whole.replace(rules.instead, " ") : whole;
@@ -157,6 +159,9 @@ function claims(given: Sentence, rules: Rules, lawful: boolean): Set<Right> {
   if (everyday.erasesAll(sentence)) found.delete("access");
   if (found.has("restriction") && awaitsAnswer(sentence)) found.delete("objection");
   if (found.has("objection") && leavesList(sentence)) found.delete("erasure");
+  for (const right of notMeant(plain)) found.delete(right);
+  const foreign = rules !== languages.de && rules !== languages.en;
+  if (!foreign && !movesOwn(plain)) found.delete("portability");
   return found;
 }
 

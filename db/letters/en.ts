@@ -28,7 +28,7 @@ export const en: Rules = {
     withdrawal:
       /\bi (?:\w+ ){0,3}(?:withdraw|revoke|retract)\b|\bi(?: am|'m) (?:\w+ ){0,2}(?:withdrawing|revoking)\b|\bi take back my consent\b|\bno longer consent\b|^\W*(?:hereby )?withdraw my consent\b/,
     rectification:
-      /\bmy (?:\w+ ){0,7}(?:is|are|was) .{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\b(?:address|list|refer)\w* (?:to )?me as\b|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\b(?! for\b)\W|\bmy (?:sur|last |first )?name is now\b(?! (?:on|in|at)\b)/,
+      /\bmy (?!(?:\w+ )?(?:parcel|package|order|goods|shipment|delivery was)\b)(?:(?!and my\b)\w+ ){0,7}(?:is|are|was) (?!.{0,30}\b(?:and my|to the wrong)\b).{0,40}\b(?:wrong|incorrect|outdated|out of date|misspel\w+|not (?:correct|right|up to date))\b|\b(?:address|list|refer)\w* (?:to )?me as\b(?! (?:usual|before|always)\b)|\bit should (?:be|read|say)\b|\b(?:my|our) new (?:address|phone|number|e-?mail|surname|name) is\b|\b(?:my|our) new address\b(?! for\b)\W|\bmy (?:sur|last |first )?name is now\b(?! (?:on|in|at)\b)/,
   },
   named: {
     access:

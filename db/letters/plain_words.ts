@@ -40,7 +40,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bwho told you my (?:\w+ )?(?:name|e-?mail|address|phone|number)\b`,
     raw`^(?!.*\b(?:delet|eras|remov|destroy|wip|purg|correct|stop|object|forget|rid)).*\b(?:everything|data|information|details) (?:that |which )?you(?:'ve| have)? (?:got|collected|gathered|stored|obtained|recorded) (?:on|about|from|of) me\b`,
     raw`\bis my (?:\w+ )?data (?:stored|held|kept|processed)\b`,
-    raw`\b(?:see|inspect|view|look at) my (?:\w+ )?(?:file|data|records?)\b`,
+    raw`(?<!^\W*|\b(?:please|a|have|and) )\b(?:see|inspect|view|look at) my (?:\w+ )?(?:file|data|records?)\b`,
     raw`\bwelche meiner (?:\w+ )?\w*daten\b.{0,40}\b(?:liegen|vorliegen|haben|habt|gespeichert|besitz\w*)\b`,
     raw`\bwas (?:speichern|speichert|verarbeiten|verarbeitet) (?:sie|ihr) .{0,60}\b${ofMe}\b`,
     raw`\bob (?:sie|ihr) (?:\w+ )?meine? (?:\w+ )?\w*daten .{0,15}\b(?:hab|speicher|besitz)`,
@@ -53,7 +53,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:list|name|tell me|disclose|which|what) .{0,20}\b(?:third part\w+|recipients?|companies|organi[sz]ations) .{0,40}\bmy (?:\w+ )?(?:data|details|information)\b`,
     raw`\bhow long (?:do|will|are) you (?:\w+ )?(?:keep|stor|hold|retain)\w* my (?:\w+ )?(?:data|details|information)\b`,
     raw`\bob (?:sie|ihr|bei ihnen|bei euch) .{0,30}\b${things}\b.{0,30}\b${ofMe}\b`,
-    raw`\b(?:haben|habt|speichern|speichert|verarbeiten|verarbeitet) (?:sie|ihr) (?:\w+ ){0,3}${things} ${ofMe}\b`,
+    raw`\b(?:haben|habt|speichern|speichert|verarbeiten|verarbeitet) (?:sie|ihr) (?:\w+ ){0,3}${things} (?!von mir (?:\w+ ){0,2}(?:erhalten|bekommen|ausgerichtet)\b)${ofMe}\b`,
     raw`\b(?:einsicht|einblick) in (?:\w+ )?mein\w* .{0,40}(?:akte|daten|unterlagen|datensatz)\b`,
     raw`\b(?:kopien?|abschrift|herausgabe|ubersicht|aufstellung|auflistung)\b.{0,80}\b(?:mich|meine person) betreffen`,
     raw`\b(?:ubersicht|aufstellung|liste|auflistung|zusammenstellung|auszug)\b.{0,40}\b(?:uber mich|zu meiner person|von mir)\b.{0,20}\b(?:gespeichert\w*|hinterlegt\w*|daten|informationen|angaben)\b`,
@@ -118,6 +118,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:mochte|will|wunsche) (?:ich )?(?:von ihnen )?nicht (?:mehr|weiter|langer) (?:\w+ ){0,3}(?:kontaktiert|angerufen|angeschrieben|belastigt|angemailt|beworben)(?: zu)? werden\b`,
     raw`\bnewsletters? (?:\w+ )?(?:abbestellen|kundigen|abmelden|stornieren)\b(?!.{0,30}\b(?:hier|klick|link))`,
     raw`\b(?:cease|discontinue|halt) (?:all |any |sending )*(?:\w+ )?(?:marketing|mailings?|communications?|contact|calls|advert\w*)\b`,
+    raw`\bi no longer (?:wish|want) to (?:receive|get) (?:your |any |the )?(?:\w+ )?${ways}\b`,
     raw`\b(?:don't|do not|dont) (?:wish|want) to (?:receive|get) (?:your |any |the )?(?:\w+ )?${ways}\b.{0,30}\b(?:any longer|any ?more|again)\b`,
     raw`^\W*(?:please )?leave me alone\W*$`,
     raw`\b(?:not allowed|not permitted|no permission|forbid you|prohibit you|may not|must not) .{0,10}\b(?:use|process|share|sell|using|processing|sharing|selling) my (?:\w+ )?(?:data|details|address|number|name)\b`,
@@ -143,7 +144,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\btrag\w* (?:sie )?(?:bitte )?als (?:\w+ )?(?:\w*nummer|\w*adresse|anschrift|namen?)\b.{0,60}\bein\b`,
     raw`\bit's (?:mr|mrs|ms|miss|dr|prof)\b.{0,30}\bnot (?:mr|mrs|ms|miss|dr|prof)\b`,
     raw`\b(?:amend|correct) my (?:\w+ )?(?:postcode|zip|surname|name|address|title|e-?mail|number|birthday|details)\b`,
-    raw`\bi have a new (?:\w+ )?(?:phone number|number|address|e-?mail(?: address)?|surname|name)\b`,
+    raw`\bi have a new (?:\w+ )?(?:phone number|number|address|e-?mail(?: address)?|surname|name)\b(?! for (?:deliver|ship|invoic|bill))`,
     raw`\bmeine (?:\w+ )?(?:\w*nummer|\w*adresse|anschrift|e-?mail\w*) (?:lautet|ist) (?:jetzt|nun|ab sofort|neuerdings|seit|ab)\b`,
     raw`\bwohne (?:ich )?(?:jetzt|nun|nicht mehr|inzwischen|mittlerweile|seit|ab)\b`,
     raw`^\W*(?:betr\w*:? )?(?:adress|anschriften|namens)anderung\b(?! (?:der|des|fur|bei|zu|in|im)\b)`,
@@ -204,7 +205,11 @@ export const plainWords = (sentence: string): Right[] =>
 export const awaitsAnswer = (sentence: string): boolean =>
   /\bbis .{0,20}\bwiderspruch\b|\buntil .{0,20}\bobjection\b/.test(sentence);
 
-/** "Remove me from this mailing list" asks for no more than that. */
+/** "Remove me from this mailing list" asks for no more than that, whoever is on it. */
 export const leavesList = (sentence: string): boolean =>
-  /\b(?:remove|delete|take) (?:me|us|my (?:name|e-?mail(?: address)?|address)) (?:from|off) (?:\w+ ){0,4}(?:mailing lists?|newsletters?|mailings?|distribution lists?|marketing(?: lists?| e-?mails?)?)(?:,? (?:please|now|immediately|thanks?(?: you)?))*\W*$/
-    .test(sentence);
+  english.test(sentence) || german.test(sentence);
+
+const english =
+  /\b(?:remove|delete|take) (?:me|us|my (?:name|e-?mail(?: address)?|address)|(?:mr|mrs|ms|miss|dr)\.? [\p{L}-]+) (?:from|off) (?:\w+ ){0,4}(?:mailing lists?|newsletters?|mailings?|distribution lists?|marketing(?: lists?| e-?mails?)?)(?:,? (?:please|now|immediately|thanks?(?: you)?))*\W*$/u;
+const german =
+  /\b(?:losch|streich|entfern|nehm|nimm)\w* (?:(?:sie|ihr|bitte) )*(?:mich|uns|(?:herrn?|frau) [\p{L}-]+(?: [\p{L}-]+)?) (?:bitte )?(?:aus|von|vom) (?:\w+ ){0,2}(?:\w*verteiler|newsletter|\w*liste)(?:,? (?:bitte|danke|sofort|umgehend|heraus|raus))*\W*$/u;

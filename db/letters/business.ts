@@ -1,0 +1,119 @@
+/**
+ * What sounds like data about a person but belongs to ordinary business: machine data, invoices,
+ * bookings, guest lists, products.
+ */
+import type { Right } from "./rules.ts";
+
+const { raw } = String;
+
+/** Papers and things that carry a name or an address of their own. */
+const papers = [
+  raw`(?:\w*rechnung|\w*angebot|\w*auftrag|auftragsbestatigung|\w*bestellung|bestellbestatigung|lieferschein|gutschrift|mahnung|datenblatt|druckfehler|\w*anzeige|\w*zeichnung|namensschild|visitenkarte|\w*buchung|zertifikat|stuckliste|preisliste)(?:e?[ns]|er|es)?`,
+  raw`(?:invoice|quote|quotation|offer|order|order confirmation|delivery note|credit note|reminder|data ?sheet|advert\w*|drawing|badge|business card|booking|certificate|parts list|price list|contract)s?`,
+].join("|");
+const devices =
+  raw`(?:festplatten?|laptops?|rechner|notebooks?|(?:leih)?gerate?s?|server|maschinen?|steuerung|hard (?:disks?|drives?)|disks?|devices?|stick|controller|machine)`;
+const products =
+  raw`(?:maschinen?|pumpen?|anlagen?|motors?|produkts?|artikels?|ware|versand|lieferung|bestellung|auftrags?|projekts?|steuerung|messung|sendung|fahrzeugs?|bauteils?|objekts?)`;
+const product =
+  raw`(?:machine|pump|engine|product|item|goods|shipment|order|project|system|vehicle|part|measurement)`;
+const events =
+  raw`(?:guest|speakers?|attendees?|attendance|participants?|attendee|waiting|call|seating)`;
+
+/** Left out before a folded sentence is read. */
+const business = new RegExp(
+  [
+    raw`\b(?:data ?sheets?|datenblatt\w*|data ?rooms?|datenraum\w*|data processing agreements?|data carriers?|datentrager\w*)\b`,
+    raw`\btest ?(?:data|daten)\w*(?: (?:in|on|auf|aus) (?:our|unser\w*) (?:\w*konto|account|mandant\w*))?\b`,
+    raw`\bmy data in the (?:attach\w+|sheet|table|file|folder|spreadsheet)\b|\bdata (?:cables?|plans?|volumes?|loggers?|rates?)\b`,
+    raw`\b(?:verarbeitung (?:der|des|von)|processing (?:of )?(?:the|my|our|your)) (?:\w+ )?(?:lack|mobel|tur|platte|material|holz|kunststoff|stoff|metall|blech|bestellung|reklamation|auftrag|retoure|zahlung|order|return|refund|payment|complaint|resin|paint|parcel)\w*`,
+    raw`\bprocessing (?:fees?|times?)\b`,
+    raw`\blink (?:zu\w?|to) .{0,20}\b(?:datenschutz|privacy)\w*`,
+    raw`\bverteiler (?:des|der|fur das|fur den) (?:projekt|team|arbeits)\w*`,
+    raw`\bwerbung auf (?:ihrem|unser\w{0,2}|dem|das|den) (?:wagen|fahrzeug|lkw|t-?shirts?|trikots?|plakat|lieferschein)\b`,
+    raw`\bmeine daten (?:fur (?:die|das|den) (?:anmeldung|hotel|flug|reise|visum|buchung|angebot|formular)|(?:im|in der|in dem) (?:projekt\w*|ordner|tabelle|anhang|anlage))\b`,
+    raw`\b(?:e-?mails?|anrufe?|calls?|nachrichten) (?:zu|about|regarding|wegen) (?:diese[mr]|dem|der|the|this) (?:auftrag|bestellung|projekt|angebot|order|pump|project|quote)\b`,
+    raw`\bpost an die (?:alte|bisherige) (?:adresse|anschrift)\b`,
+    raw`\bagain before (?:\d|monday|tuesday|wednesday|thursday|friday|next|noon)`,
+    raw`\btechnische\w* daten\b|\b(?:die |alle )?daten (?:der|des|zur|zum|vom) (?:\w+ )?${products}\b`,
+    raw`\b${product} data\b|\bdata (?:of|on|for|about) the (?:\w+ )?${product}\b`,
+    raw`\b(?:die|the) (?:\w+ )?(?:daten|data) (?:auf|on|from|von|aus) (?:der|dem|den|my|the|a|our|mein\w{1,2}|unser\w{1,2}) (?:\w+ )?${devices}\b`,
+    raw`\b(?:feuerlosch|loschwasser|loschfahrzeug|loschanlage|loschdecke|loschpapier|loschkalk|loschteich)\w*`,
+    raw`\bverteiler-?(?:ordner|kasten|dosen?|schrank|box|getriebe|leisten?|platten?)\b`,
+    raw`\bwerbe?(?:anzeige|flache|banner|mittel|agentur|film|spot|artikel|geschenk|plakat|tafel|text)\w*`,
+    raw`\bprofile?n? (?=\d)`,
+    raw`\b(?:mahngebuhr|lastschrift|zahlung|betrag|buchung|gebuhr|abbuchung|uberweisung|mahnsperre|mandat)\w*\b.{0,40}\b\w*kontos?\b`,
+    raw`\b(?:fee|charge|payment|debit|booking|amount|transfer) (?:\w+ ){0,3}(?:my|our|your|the) (?:\w+ )?account\b`,
+    raw`\bkonto (?:\w+ ){0,3}fur (?:zahlungen|auszahlungen|bestellungen)\b`,
+    raw`\baccess to my (?:\w+ )?account\W*(?:$|[,.;])`,
+    raw`\b(?:give|grant|get|regain|restore) (?:me )?access to my (?:\w+ )?account\b(?! (?:data|information|records))`,
+    raw`\bwelche (?:daten|angaben|informationen|unterlagen) (?:brauchen|benotigen|fehlen) (?:sie|ihr|ihnen)\b`,
+    raw`(?<!\b(?:mein\w{0,2}|my) )\b(?:adresse|anschrift|address|namen?) (?:on|in|auf|im|in) (?:(?:the|der|dem|die|das|our|your|ihrer|unser\w{0,2}) )?(?:\w+ )?(?:${papers})\b`,
+    raw`(?<!\bmein\w{0,2} )\b(?:adresse|anschrift) (?:\w+ )?auf (?:der|dem|die|ihrer) (?:\w+ )?(?:${papers})\b`,
+    raw`\b(?:adresse|anschrift) (?:der|des) (?:baustelle|lagers|lieferanten|spedition|bauvorhabens|hotels?|messe|restaurants?)\b|\baddress of the (?:\w+ )?(?:site|warehouse|supplier|carrier|hotel|venue|restaurant|fair)\b`,
+    raw`\b(?:remove|delete|take) (?:me|us|my name) (?:from|off) (?:the |your |this )?(?:\w+ )?(?:${events} list|(?:meeting |calendar )?invit(?:e|ation)|cc\b|thread)`,
+    raw`\bkeine anrufe (?:vor|nach|zwischen|ab) (?:\d|sieben|acht|neun|zehn|mittag|feierabend)`,
+    raw`\bbestatigen wir (?:\w+ ){0,2}loschung (?:ihrer|deiner)\b`,
+  ].join("|"),
+  "g",
+);
+
+/** A folded sentence without what only sounds like data about a person. */
+export const withoutBusiness = (sentence: string): string => sentence.replace(business, " ");
+
+/** Somebody speaks of their own data. */
+const own = /\b(?:mein\w{0,2}|mich|mir|my|me|mine|mandant\w*|client\w*)\b/;
+/** Other people's requests, and products, courses and agreements that deal with them. */
+const topics =
+  /\b(?:webinar\w*|schulung\w*|seminar\w*|workshops?|training|urteil|ruling|judgment|auftragsverarbeit\w*|unterauftrag\w*|subprocessors?|sub-processors?|talentpool)\b|\bwie gehen wir vor\b|\bhow do we\b|\b(?:in|with|mit) (?:your|ihr\w{0,2}|eur\w{0,2}) (?:product|software|programm|produkt|tool|app)\b|\b(?:crm|software|program|programm|tool|system),? (?:that|which|das|die|welche\w?) |^\W*how (?:do|does|can|could|would) .{0,40}\b(?:crm|software|product|tool)\b|^\W*wie (?:kann|konnen|mache\w*|geht) .{0,40}\b(?:crm|software|produkt|programm|tool)\b/;
+/** What was lost is wanted back. */
+const lost =
+  /\b(?:restore|recover) .{0,30}\b(?:deleted|erased|lost)\b|\bgeloschte\w* .{0,40}\bwieder her/;
+/** A newsletter or mail that does not come is missed. */
+const missed =
+  /\b(?:ich habe keine\w*|i never (?:received|got) (?:the|your|any)|i no longer (?:receive|get) (?:the|your|any)|i(?:'m| am) (?:no longer|not) (?:receiving|getting) (?:the|your|any)) (?:\w+ )?(?:newsletters?|e-?mails?|mails?)\b|\b(?:bekomme|erhalte) (?:ich )?(?:\w+ ){0,2}newsletter (?:\w+ )?nicht mehr\b/;
+const further = /losch|delet|eras|remov|entfern|daten|data|auskunft|access/;
+
+/** Whether a folded sentence is about business only: it claims nothing. */
+export const isBusiness = (sentence: string): boolean =>
+  lost.test(sentence) || missed.test(sentence) && !further.test(sentence) ||
+  topics.test(sentence) && !own.test(sentence);
+
+const paper = new RegExp(raw`\b(?:${papers}|liefer(?:datum|termin|adresse|anschrift))\b`);
+/** An item of the person's that is wrong or has changed, wherever it was read. */
+const ownItem =
+  /\b(?:mein\w*|unser\w*|my|our) (?:\w+ ){0,2}(?:\w*adresse|anschrift|\w*nummer|\w*name|e-?mail\S*|surname|address|number|details|date of birth|\w*daten)\b(?!.{0,20}\b(?:fehl|missing))/;
+const badge = /\b(?:namensschild|visitenkarte|badge|business card)/;
+const stored =
+  /gespeichert|hinterlegt|\b(?:kunden|stamm)daten|datenbank|ds-?gvo|gdpr|\bart\b|\bhold\b|\bon file\b|\brecords?\b/;
+const consenting =
+  /\bwillige (?:ich )?.{0,40}\bein\b|\bstimme (?:ich )?.{0,80}\bzu\b|\bi (?:\w+ )?(?:consent|agree) (?:to|that)\b/;
+
+/** Something of a deal is objected to, or taken out of a paper. */
+const disputed =
+  /\b(?:object\w*|widersprech\w*|widerspruch\w*)\b.{0,40}\b(?:renewal|verlangerung|rechnung|mahnung|kundigung|preis\w*|\w*gebuhr|lastschrift|abbuchung|bescheid|invoice|fee|price|termination|charge)\b/;
+const personal =
+  /daten|\bdata\b|angaben|werb|marketing|processing|verarbeitung|newsletter|advert|profiling|person|art\b/;
+const outOfPaper = new RegExp(
+  raw`\b(?:losch|entfern|streich|delet|remov)\w* .{0,40}\b(?:aus|von|from|off) (?:der|dem|den|the|mein\w{0,2}|my|our|unser\w{0,2}) (?:${papers})\b`,
+);
+/** Data that are to move belong to somebody. */
+const movers =
+  /\b(?:aller? (?:\w+ )?daten|all (?:the )?data|ich (?:ihnen|euch)|i (?:gave|provided|have given))\b|\b(?:mein\w{0,2}|mich|my|me|mine|mandant\w*|client\w*|ihrer|seiner|deren|dessen|his|her|their|personal|personenbezogen\w*|bereitgestellt\w*)\b|ds-?gvo|gdpr|\bart\b|portab|ubertragbar|maschinenlesbar|machine[- ]readable/;
+
+/** Rights that a folded sentence seems to claim, but not about a person. */
+export function notMeant(sentence: string): Right[] {
+  const found: Right[] = [];
+  const isPaper = paper.test(sentence) && !stored.test(sentence);
+  if (isPaper && (badge.test(sentence) || !ownItem.test(sentence))) found.push("rectification");
+  const isPersonal = personal.test(sentence);
+  if (disputed.test(sentence) && !isPersonal) found.push("objection");
+  if (outOfPaper.test(sentence) && !isPersonal) found.push("erasure");
+  if (consenting.test(sentence) && !/auskunft|kopie|copy|access/.test(sentence)) {
+    found.push("access");
+  }
+  return found;
+}
+
+/** Whether what a German or English sentence wants moved belongs to somebody. */
+export const movesOwn = (sentence: string): boolean => movers.test(sentence);
