@@ -55,7 +55,9 @@ async function create(scope: Scope, name: string): Promise<string> {
       ${now}, ${now}, ${actor.userId}, ${now}, ${actor.userId}
     )
   `;
-  await searchTexts.refresh(scope, "company", [id]);
-  await changes.record(scope, { kind: "company", id, action: "created" });
+  await Promise.all([
+    searchTexts.refresh(scope, "company", [id]),
+    changes.record(scope, { kind: "company", id, action: "created" }),
+  ]);
   return id;
 }
