@@ -31,8 +31,7 @@ const log = logger("app", "database");
  * Starts PostgreSQL in a data folder that this process has locked. Creates the files on the first
  * start, cleans up what a killed process left behind, and restarts PostgreSQL if it dies.
  * `settings` override our PostgreSQL settings. Throws EmbeddedError with a sentence for the
- * operator, or WrongSecret
- * if the keys are not those it was made with.
+ * operator, or WrongSecret if the keys are not those it was made with.
  */
 export async function startEmbedded(
   dataDir: string,

@@ -40,11 +40,9 @@ export async function run(
   // A switchboard's number would bar colleagues from every list.
   const words = person ? await ownWords.of(scope, person) : [];
   const numbers = (person?.phones ?? []).filter((each) => words.includes(each));
-  const places = [
-    ...postalKeys.keysOfText(found.personName, found.personAddress),
-    ...(await postalKeys.ofContacts(scope, person?.contactIds ?? [])).map(({ key }) => key),
-  ];
-  const reached = [found.personEmail, ...person?.emails ?? [], ...numbers, ...places];
+  const places = (await postalKeys.ofContacts(scope, person?.contactIds ?? []))
+    .map(({ key }) => key);
+  const reached = [...addressesGiven(found), ...person?.emails ?? [], ...numbers, ...places];
   const addresses = [...new Set(reached)].filter(Boolean);
   if (item.right === "restriction") {
     const ground = groundIn(item.sentence || found.body) ?? await groundOf(scope, item);
@@ -60,6 +58,14 @@ export async function run(
     await withdraw(scope, secretKey, item, person, addresses);
   }
 }
+
+/** What a request itself says of where its person can be reached, as it is barred. */
+export const addressesGiven = (
+  { personEmail, personName, personAddress }: Pick<
+    cases.Case,
+    "personEmail" | "personName" | "personAddress"
+  >,
+): string[] => [personEmail, ...postalKeys.keysOfText(personName, personAddress)].filter(Boolean);
 
 async function restrict(
   scope: Scope,

@@ -1,6 +1,7 @@
 /** Letters to the person after a decision: extensions, doubts, refusals, outcomes and endings. */
 import * as caseNotices from "../db/case_notices.ts";
 import * as certificates from "../db/certificates.ts";
+import * as halts from "../db/halts.ts";
 import type { Config } from "../db/config.ts";
 import { providerId } from "../db/controllers.ts";
 import * as personLetters from "../db/person_letters.ts";
@@ -53,7 +54,11 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "result" && item.right === "erasure"
     ? await erased(scope, config, { ...facts, authorities: controller.authorities }, caseId, login)
     : notice === "result"
-    ? resultLetter(facts, { ...item, login }, controller.authorities)
+    ? resultLetter(
+      facts,
+      { ...item, login, barred: halts.addressesGiven(found).length > 0 },
+      controller.authorities,
+    )
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
   await personLetters.send(scope, found, notice, letter);
   // A paper letter is noted when it is posted, see db/person_letters.ts.

@@ -13,9 +13,9 @@ import type { Answer } from "./deliveries.ts";
 import { plainJob } from "./job.ts";
 
 /**
- * The data as JSON, CSV and vCard. Somebody unknown to us gets an answer saying so. If none of a person's data is
- * covered, the item goes back to review: otherwise the answer would be empty or missing (Art.
- * 12(4)).
+ * The data as JSON, CSV and vCard. Somebody unknown to us gets an answer saying so. If none of a
+ * person's data is covered, the item goes back to review: otherwise the answer would be empty or
+ * missing (Art. 12(4)).
  */
 export async function compose(
   scope: Scope,

@@ -84,7 +84,7 @@ async function list(c: Ctx): Promise<Response> {
   });
 }
 
-/** The page of a deal; `told` is the message about a request, with its `status`. */
+/** The page of a deal; `message` says what became of a request, with its `status`. */
 export async function showDeal(
   c: Ctx,
   message: string | null = null,

@@ -1,5 +1,5 @@
 /** A person reached by post alone stays barred by name and postal address, as others by e-mail address. */
-import { deepEqual, equal, match, notEqual } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, notEqual } from "node:assert/strict";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import * as findings from "../db/findings.ts";
@@ -103,6 +103,29 @@ Deno.test("a name at an address is one, however lists spell it", () => {
       { street: "", poBox: "1020", postalCode: "04109" },
     ]),
   );
+});
+
+Deno.test("a letter says that an address is barred only where the request gave one", async () => {
+  const here = await cast();
+  const { alice, test } = here;
+  const officer = { kind: "officer", id: null } as const;
+  const answer = async (address: string) => {
+    const id = await letter(here, "objection", "Niemand Bekanntes", address);
+    await alice.scope(async (scope) => {
+      const [item] = await caseItems.list(scope, id);
+      await caseItems.decide(scope, id, item!.id, { kind: "approve" }, officer);
+    });
+    deepEqual((await drain(test)).failed, []);
+    const [row] = await test.db.owner<{ body: string }[]>`
+      select body
+      from person_letters
+      where case_id = ${id}
+        and kind = 'result'
+    `;
+    return row!.body;
+  };
+  match(await answer("Ferne Straße 9\n04109 Leipzig"), /keine Daten zu Ihnen.*auf Dauer gesperrt/s);
+  doesNotMatch(await answer(""), /gesperrt/);
 });
 
 Deno.test("an objection to post outlasts the record of somebody without e-mail and telephone", async () => {

@@ -47,7 +47,7 @@ export interface Parts<
   remove: (c: Ctx, id: string) => Promise<void>;
 }
 
-/** What of a record reveals others. */
+/** What in a record reveals others. */
 const elsewhere = [
   ...["about", "companies", "companyId", "companyName", "contacts", "parentId", "parentName"],
 ];

@@ -44,9 +44,11 @@ for (const locale of ["de", "en"] as const) {
       };
       return [
         refusalLetter(confirmed, { right, ...because }),
-        right === "erasure"
-          ? erasureLetter(confirmed, content({}), competent)
-          : resultLetter(confirmed, { right, status: "done", login: false }, competent),
+        right === "erasure" ? erasureLetter(confirmed, content({}), competent) : resultLetter(
+          confirmed,
+          { right, status: "done", login: false, barred: true },
+          competent,
+        ),
         deliveryLetter(confirmed, "https://crm.example/x", { right, days: 14, downloads: 5 }),
         officerConfirmation(confirmed),
       ].map(({ subject }) => subject);
@@ -69,12 +71,16 @@ for (const locale of ["de", "en"] as const) {
       ok(text.includes(because.reason) && text.includes(because.paragraph));
     }
     for (const right of rights.filter((each) => each !== "complaint")) {
-      const none = resultLetter(facts, { right, status: "no_data", login: false }, competent);
+      const none = resultLetter(
+        facts,
+        { right, status: "no_data", login: false, barred: true },
+        competent,
+      );
       remedies(none.text, `nothing found: ${right}`);
     }
     const logs = resultLetter(
       facts,
-      { right: "objection", status: "done", login: true },
+      { right: "objection", status: "done", login: true, barred: false },
       competent,
     );
     remedies(logs.text, "logs go on");
@@ -95,9 +101,11 @@ for (const locale of ["de", "en"] as const) {
     for (const right of rights.filter((each) => each !== "complaint" && each !== "erasure")) {
       const [none, done, own] = [["no_data", false], ["done", false], ["no_data", true]] as const;
       const told = ([status, login]: readonly [string, boolean]) =>
-        barred.test(resultLetter(facts, { right, status, login }, competent).text);
+        barred.test(resultLetter(facts, { right, status, login, barred: true }, competent).text);
       equal(told(none), right === "objection" || right === "withdrawal", right);
       deepEqual([told(done), told(own)], [false, false], right);
+      const nowhere = { right, status: "no_data", login: false, barred: false };
+      ok(!barred.test(resultLetter(facts, nowhere, competent).text), "no address was given");
     }
   });
 
@@ -119,7 +127,11 @@ for (const locale of ["de", "en"] as const) {
     for (
       const { text } of [
         erasureLetter(facts, content({}), competent),
-        resultLetter(facts, { right: "objection", status: "done", login: false }, competent),
+        resultLetter(
+          facts,
+          { right: "objection", status: "done", login: false, barred: true },
+          competent,
+        ),
       ]
     ) ok(!/Art\. 79/.test(text));
   });

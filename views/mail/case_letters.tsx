@@ -165,7 +165,13 @@ export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]
 /** Says that a right was carried out (Art. 12(3)); not what was there to carry it out on. */
 export function resultLetter(
   facts: CaseFacts,
-  { right, status, login }: { right: Right; status: string; login: boolean },
+  { right, status, login, barred }: {
+    right: Right;
+    status: string;
+    login: boolean;
+    /** Whether the request gave an address, which an objection bars, whoever it belongs to. */
+    barred: boolean;
+  },
   authorities: readonly Authority[],
 ): Letter {
   const t = translator(facts.locale);
@@ -190,8 +196,7 @@ export function resultLetter(
       t(right === "withdrawal" ? "case_letters.result_no_consent" : "case_letters.result_no_data", {
         right: t(`officers.right_${right}`),
       }),
-      // The address given is barred, whoever it belongs to.
-      ...(!login && (right === "objection" || right === "withdrawal")
+      ...(barred && !login && (right === "objection" || right === "withdrawal")
         ? [t("case_letters.result_barred")]
         : []),
       ...complaint,
