@@ -50,7 +50,7 @@ const isOf = (table: string, column: string) => column in (personalData[`public.
 
 const isPersonTable = (table: string): table is PersonTable => Object.hasOwn(ways, table);
 
-const isNumber = (word: string) => /^\+?[\d\s()/-]+$/.test(word);
+const isNumber = (word: string) => /^\+?[\d\s()./-]+$/.test(word);
 
 /** Words as patterns of `like`; those of phone numbers allow anything between the digits. */
 const patternsOf = (words: readonly string[]) =>

@@ -119,6 +119,23 @@ Deno.test("a name with letters of any language is found however it is written in
   equal(await count([`arger & sohne ${mark}`, `100% ${mark}`]), 0);
 });
 
+Deno.test("a number with dots is found as a number, not in digits that stand apart", async () => {
+  const { alice } = await cast();
+  for (const name of ["Ruf 0407-654.321 an", "0 Teile, 4 von 07, 6 zu 54, 3 zu 21"]) {
+    await alice.test.db.owner`
+      insert into tags (tenant_id, id, name, created_at)
+      values (${alice.tenantId}, ${newId()}, ${name}, now())
+    `;
+  }
+  const rows = (words: string[]) =>
+    alice.scope(async (scope) => {
+      const { traces: all } = await traces.search(scope, words, { tables: ["tags"] });
+      return all.length;
+    });
+  equal(await rows(["0407.654.321"]), 1);
+  equal(await rows(["0407654321"]), 1);
+});
+
 Deno.test("an admin confirms who is meant on a page; an outdated list is refused", async () => {
   const { alice, bob, charlie } = await cast();
   const mark = newMark();
