@@ -213,6 +213,9 @@ function withoutTitles({ titles, rest }: { titles: string; rest: string }) {
   return { titles: [titles, behind].filter(Boolean).join(" "), words: words.slice(0, from) };
 }
 
+/** How last names begin that keep their capital: "De Niro", "Van Dyke", "St John". */
+const capital = /^(?:De|Del|Della|Di|Da|Dos|Du|La|Le|Van|Von|Mac|St\.?)$/;
+
 const isShouted = (word: string): boolean => /^[\p{Lu}'’-]{2,}$/u.test(word);
 
 function straight(text: string) {
@@ -233,7 +236,8 @@ function straight(text: string) {
     };
   }
   const from = words.findIndex((word, place) =>
-    place > 0 && place < words.length - 1 && word === word.toLowerCase() && opener.test(`${word} `)
+    place > 0 && place < words.length - 1 &&
+    (word === word.toLowerCase() && opener.test(`${word} `) || capital.test(word))
   );
   // "Freifrau Adelheid von Droste" in the old order; "Graf von Spee" has no first name.
   const titled = noble.test(words[0]!) && words.length > 2 &&

@@ -100,6 +100,14 @@ Deno.test("titles are distinguished from positions", () => {
   }
 });
 
+Deno.test("a last name may begin with a word with a capital letter", () => {
+  for (const last of ["De Niro", "De La Cruz", "Van Dyke", "St John", "Le Pen", "Von Berg"]) {
+    const { firstName, namePrefix, lastName } = personNames.split(`Robin ${last}`);
+    deepEqual([firstName, namePrefix, lastName], ["Robin", "", last]);
+  }
+  equal(personNames.split("Mary Ann De").lastName, "De");
+});
+
 Deno.test("titles of nobility are a part of the last name, wherever they are", () => {
   const names: [string, string, string, string][] = [
     ["Karl Graf von Spee", "Karl", "Graf von", "Spee"],
