@@ -1,9 +1,10 @@
 /** What the cells of a column say about it where its heading has said something else, or too little. */
 import type { ColumnCount } from "./contents.ts";
 import { areGreetings } from "./greetings.ts";
-import { phoneOf, words } from "./headings.ts";
+import { phoneOf, saysPerson, words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import { areParted } from "./name_cells.ts";
+import { kindOf } from "./name_kinds.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 import { isSecondSite, looksTaxed, repeats, sayNoAddress } from "./column_checks.ts";
@@ -114,17 +115,34 @@ function settleKey({ column, cells, count, at, plan, columns }: Place): void {
   }
 }
 
-function settleName({ column, cells, count, plan }: Place): void {
+function settleName(place: Place): void {
+  const { column, cells, count, plan } = place;
   const named = /name$/i.test(column.target) && areParted(cells);
   if (
     count.share("email") > 0.5 && !named &&
     /whole$|^(?:fullName|name|website)$/.test(column.target)
   ) put(column, "email", 0.8);
   const customer = /^(?:kunde|kundin|customer|client|lieferant|supplier)n?$/i.test(column.name);
-  if (customer && !has(plan, "company.name") && count.share("company") > 0.3) {
+  const employs = count.share("company") > 0.3 || column.target === "ignore" && isAttended(place);
+  if (customer && !has(plan, "company.name") && employs) {
     put(column, "company.name", 0.7);
   }
   if (
     column.target === "fullName" && !has(plan, "company.name") && count.share("company") > 0.4
   ) put(column, "company.name", 0.7);
+}
+
+/** Whether a column of contacts names the persons, and this one hardly any: "Stadt Ulm". */
+function isAttended({ cells, plan, columns }: Place): boolean {
+  const contact = plan.findIndex(({ name, target }) =>
+    /^(?:fullName|lastName)$/.test(target) && saysPerson(name)
+  );
+  const persons = columns[contact]?.cells ?? [];
+  const filled = cells.filter(Boolean);
+  const personal = filled.filter((cell) => kindOf(cell) === "person").length;
+  return persons.some((cell) => cell.includes(" ")) &&
+    filled.some((cell) => /\p{L}{3}/u.test(cell)) &&
+    !filled.some((cell) => /^(?:ja|nein|yes|no|true|false|wahr|falsch|x|\d+)$/i.test(cell)) &&
+    personal < filled.length * 0.4 &&
+    cells.every((cell, row) => cell === "" || cell !== persons[row]);
 }
