@@ -154,8 +154,9 @@ async function readTables(
   language: customAccess.Language = "de",
 ) {
   const tables: Rows[] = [];
+  const staff = await staffOf(scope);
   for (const table of names) {
-    const rows = await exported(scope, person, table);
+    const rows = await exported(scope, person, table, staff);
     if (rows.length > 0) tables.push({ table, rows });
   }
   return await withNames(scope, tables, language);
@@ -227,7 +228,12 @@ export function periodsOf(tables: readonly string[]): PeriodFact[] {
 }
 
 /** The rows of a table as the map allows: values, or only that one exists; staff are not named. */
-async function exported(scope: Scope, person: Person, table: Rows["table"]) {
+async function exported(
+  scope: Scope,
+  person: Person,
+  table: Rows["table"],
+  staff: ReadonlySet<unknown>,
+) {
   // A file's row keeps its id until it is decided which files are withheld (`cover`).
   const columns = columnsOf(table).filter(([name, { inAccessExport }]) =>
     inAccessExport !== false || (table === "files" && name === "id")
@@ -237,18 +243,23 @@ async function exported(scope: Scope, person: Person, table: Rows["table"]) {
     Object.fromEntries(columns.map(([name, { inAccessExport }]) => {
       const value = row[name] ?? null;
       if (inAccessExport === "presence") return [name, value === null ? null : "present"];
-      return [name, unstaffed(name, value)];
+      return [name, unstaffed(name, value, staff)];
     }))
   );
 }
 
-/** A value without the identifiers of staff, also within earlier states of a row. */
-function unstaffed(name: string, value: unknown): unknown {
+/** The identifiers of the tenant's users. */
+const staffOf = async ({ sql, tenantId }: Scope): Promise<Set<unknown>> =>
+  new Set((await sql`select id from users where tenant_id = ${tenantId}`).map(({ id }) => id));
+
+/** A value without the identifiers of staff, also within earlier states of a row and its history. */
+function unstaffed(name: string, value: unknown, staff: ReadonlySet<unknown>): unknown {
   if (value === null) return null;
-  if (isStaff(name)) return "staff";
-  if (typeof value !== "object" || Array.isArray(value)) return value;
+  if (isStaff(name) || staff.has(value)) return "staff";
+  if (typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((each) => unstaffed("", each, staff));
   return Object.fromEntries(
-    Object.entries(value).map(([each, inner]) => [each, unstaffed(each, inner)]),
+    Object.entries(value).map(([each, inner]) => [each, unstaffed(each, inner, staff)]),
   );
 }
 

@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as packages from "../db/access_packages.ts";
 import { personOf } from "../db/candidates.ts";
+import * as changes from "../db/changes.ts";
 import { now } from "../db/clock.ts";
 import * as fields from "../db/merge_fields.ts";
 import * as mergeEnds from "../db/merge_ends.ts";
@@ -257,6 +258,31 @@ Deno.test("an answer shows the state before a merge, and of no employee an ident
   match(told, /"last_name":"Meyer"/);
   match(told, /"updated_by":"staff"/);
   ok(!told.includes(alice.userId));
+});
+
+Deno.test("an answer names no employee as a former or new owner either (C-579/21)", async () => {
+  const { alice, bob, test } = await cast();
+  const [id] = await pair(alice);
+  await alice.scope(async (scope) => {
+    const fields = [{ name: "owner_id", from: alice.userId, to: bob.userId }];
+    await changes.record(scope, { kind: "contact", id: id!, action: "updated", fields });
+    const bulk = { tenantId: alice.tenantId, id: newId(), kind: "contact", action: "owner" };
+    const more = { value: bob.userId, status: "done", total: 1, createdBy: alice.userId };
+    const at = { createdAt: scope.now, undoUntil: scope.now };
+    await scope.sql`insert into bulk_changes ${scope.sql({ ...bulk, ...more, ...at })}`;
+    await scope.sql`
+      insert into bulk_change_rows (tenant_id, bulk_change_id, contact_id, state, old)
+      values (${alice.tenantId}, ${bulk.id}, ${id!}, 'changed', ${alice.userId})
+    `;
+  });
+  const { tables } = await alice.scope(async (scope) =>
+    packages.read(scope, test.services.config, await personOf(scope, [id!]))
+  );
+  const rows = (name: string) => JSON.stringify(tables.find(({ table }) => table === name)?.rows);
+  match(rows("changes"), /"to":"staff","from":"staff","name":"owner_id"/);
+  match(rows("bulk_change_rows"), /"old":"staff"/);
+  const all = JSON.stringify(tables);
+  ok(!all.includes(alice.userId) && !all.includes(bob.userId));
 });
 
 Deno.test("a survivor that is erased from the trash takes hidden records and copies with it", async () => {
