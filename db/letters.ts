@@ -66,7 +66,9 @@ export function recognise(letter: string): Recognised {
   if (foreign && lawful && found.size === 0) {
     for (const { text } of sentences) {
       if (isBusiness(fold(text))) continue;
-      for (const right of namedIn(fold(text))) if (!found.has(right)) found.set(right, cite(text));
+      for (const right of namedIn(withoutBusiness(fold(text)))) {
+        if (!found.has(right)) found.set(right, cite(text));
+      }
     }
   }
   const add = (right: Right, is: (sentence: string) => boolean) => {

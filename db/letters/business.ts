@@ -35,6 +35,9 @@ const business = new RegExp(
     raw`\b(?:e-?mails?|anrufe?|calls?|nachrichten) (?:zu|about|regarding|wegen) (?:diese[mr]|dem|der|the|this) (?:auftrag|bestellung|projekt|angebot|order|pump|project|quote)\b`,
     raw`\bpost an die (?:alte|bisherige) (?:adresse|anschrift)\b`,
     raw`\bagain before (?:\d|monday|tuesday|wednesday|thursday|friday|next|noon)`,
+    raw`\bart(?:ikel|icle)?\.? \d+(?: (?:abs|para)\w*\.? \d+)? (?:des|der|unseres|unserer|dieses|of the|of our|of this) (?:\w+ )?(?!\w*datenschutz)(?:\w*vertrag(?:e?s)?|satzung|\w*vereinbarung|agb|agreement|contract|terms|statutes)\b`,
+    raw`\b(?:guthaben|saldo|kontostand|balance|statement) (?:auf|of|on) (?:mein\w{0,2}|my|our|unser\w{0,2}) (?:konto\w*|account)\b`,
+    raw`\bfur ein \w*konto\b`,
     raw`\btechnische\w* daten\b|\b(?:die |alle )?daten (?:der|des|zur|zum|vom) (?:\w+ )?${products}\b`,
     raw`\b${product} data\b|\bdata (?:of|on|for|about) the (?:\w+ )?${product}\b`,
     raw`\b(?:die|the) (?:\w+ )?(?:daten|data) (?:auf|on|from|von|aus) (?:der|dem|den|my|the|a|our|mein\w{1,2}|unser\w{1,2}) (?:\w+ )?${devices}\b`,
@@ -62,10 +65,11 @@ const business = new RegExp(
 export const withoutBusiness = (sentence: string): string => sentence.replace(business, " ");
 
 /** Somebody speaks of their own data. */
-const own = /\b(?:mein\w{0,2}|mich|mir|my|me|mine|mandant\w*|client\w*)\b/;
+const own =
+  /\b(?:mein\w{0,2}|mich|mir|my|me|mine|mandant\w*|client\w*|widerrufe|widerspreche|verlange|fordere|beantrage)\b|\bi (?:\w+ )?(?:withdraw|object|request|demand)\b/;
 /** Other people's requests, and products, courses and agreements that deal with them. */
 const topics =
-  /\b(?:webinar\w*|schulung\w*|seminar\w*|workshops?|training|urteil|ruling|judgment|auftragsverarbeit\w*|unterauftrag\w*|subprocessors?|sub-processors?|talentpool)\b|\bwie gehen wir vor\b|\bhow do we\b|\b(?:in|with|mit) (?:your|ihr\w{0,2}|eur\w{0,2}) (?:product|software|programm|produkt|tool|app)\b|\b(?:crm|software|program|programm|tool|system),? (?:that|which|das|die|welche\w?) |^\W*how (?:do|does|can|could|would) .{0,40}\b(?:crm|software|product|tool)\b|^\W*wie (?:kann|konnen|mache\w*|geht) .{0,40}\b(?:crm|software|produkt|programm|tool)\b/;
+  /\b(?:webinar\w*|schulung\w*|seminar\w*|workshops?|training|urteil|ruling|judgment|vorlage|template|checkliste|checklist|auftragsverarbeit\w*|unterauftrag\w*|subprocessors?|sub-processors?|talentpool)\b|\bart(?:ikel|icle)?\.? 28\b|\bwir haben ihr\w{0,2} (?:\w+ )?(?:auskunftsersuchen|\w*antrag|anfrage|widerspruch)\b|\berhalten sie (?:\w+ )?auskunft\b|\b(?:reply|response|answer) to your (?:\w+ )?request\b|\bwie gehen wir vor\b|\bhow do we\b|\b(?:in|with|mit) (?:your|ihr\w{0,2}|eur\w{0,2}) (?:product|software|programm|produkt|tool|app)\b|\b(?:crm|software|program|programm|tool|system),? (?:that|which|das|die|welche\w?) |^\W*how (?:do|does|can|could|would) .{0,40}\b(?:crm|software|product|tool)\b|^\W*wie (?:kann|konnen|mache\w*|geht) .{0,40}\b(?:crm|software|produkt|programm|tool)\b/;
 /** What was lost is wanted back. */
 const lost =
   /\b(?:restore|recover) .{0,30}\b(?:deleted|erased|lost)\b|\bgeloschte\w* .{0,40}\bwieder her/;
@@ -86,6 +90,9 @@ const ownItem =
 const badge = /\b(?:namensschild|visitenkarte|badge|business card)/;
 const stored =
   /gespeichert|hinterlegt|\b(?:kunden|stamm)daten|datenbank|ds-?gvo|gdpr|\bart\b|\bhold\b|\bon file\b|\brecords?\b/;
+/** "Auskunft, ob die Adresse im Liefergebiet liegt." */
+const whether = /\bauskunft(?: geben| erteilen)?, (?:ob|wann|wo|wie|warum) /;
+const isAbout = /daten|speicher|\bmich\b|person|angaben|information/;
 const consenting =
   /\bwillige (?:ich )?.{0,40}\bein\b|\bstimme (?:ich )?.{0,80}\bzu\b|\bi (?:\w+ )?(?:consent|agree) (?:to|that)\b/;
 
@@ -95,7 +102,7 @@ const disputed =
 const personal =
   /daten|\bdata\b|angaben|werb|marketing|processing|verarbeitung|newsletter|advert|profiling|person|art\b/;
 const outOfPaper = new RegExp(
-  raw`\b(?:losch|entfern|streich|delet|remov)\w* .{0,40}\b(?:aus|von|from|off) (?:der|dem|den|the|mein\w{0,2}|my|our|unser\w{0,2}) (?:${papers})\b`,
+  raw`\b(?:losch|entfern|streich|delet|remov)\w* .{0,40}\b(?:aus|von|from|off) (?:der|dem|den|the|mein\w{0,2}|my|our|unser\w{0,2}) (?:${papers})\b|\b(?:losch|entfern|streich)\w* (?:sie )?(?:bitte )?(?:im|in der) (?:${papers})\b`,
 );
 /** Data that are to move belong to somebody. */
 const movers =
@@ -109,6 +116,7 @@ export function notMeant(sentence: string): Right[] {
   const isPersonal = personal.test(sentence);
   if (disputed.test(sentence) && !isPersonal) found.push("objection");
   if (outOfPaper.test(sentence) && !isPersonal) found.push("erasure");
+  if (whether.test(sentence) && !isAbout.test(sentence)) found.push("access");
   if (consenting.test(sentence) && !/auskunft|kopie|copy|access/.test(sentence)) {
     found.push("access");
   }
