@@ -184,7 +184,7 @@ Deno.test("an earlier answer can be fetched until another one has replaced it", 
     });
   await carryOut(at, () => Promise.resolve());
   // The job that the approval queued finds it done, and does not carry it out once more below.
-  await drain(test);
+  await box.collect(test, email);
   const [first] = await stored(alice);
   await again();
   await refusing(caseId, () => carryOut(at, () => Promise.resolve()));
