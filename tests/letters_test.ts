@@ -146,6 +146,31 @@ Deno.test("the introduction of a list is read with each entry, no more of it tha
   ok(leads.every((lead) => lead.length <= 500 && lead.endsWith("Daten:")));
 });
 
+Deno.test("a letter of one endless sentence takes time in proportion to its length", () => {
+  const phrases = [
+    "wir beantragen akteneinsicht in ",
+    "alle meine daten ",
+    "ihre unterlagen und daten zur ",
+    "die adresse auf der rechnung ",
+    "stattdessen",
+    "delete my ",
+    "the data on my old ",
+    "i object to the ",
+  ];
+  const took = (text: string) => {
+    const from = process.cpuUsage();
+    recognise(text);
+    const { user, system } = process.cpuUsage(from);
+    return (user + system) / 1_000;
+  };
+  for (const phrase of phrases) {
+    const [short, long] = [10_000, 40_000].map((length) =>
+      took(phrase.repeat(length / phrase.length))
+    );
+    ok(long! < 8 * short! + 200, `${phrase}: ${short} and ${long} ms`);
+  }
+});
+
 Deno.test("whatever a letter is made of, it is read in good time", () => {
   fc.assert(fc.property(anyText({ maxLength: 2_000 }), (text) => {
     recognise(text);

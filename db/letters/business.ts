@@ -14,7 +14,7 @@ const papers = [
 const devices =
   raw`(?:festplatten?|laptops?|rechner|notebooks?|(?:leih)?gerate?s?|server|maschinen?|steuerung|hard (?:disks?|drives?)|disks?|devices?|stick|controller|machine)`;
 const products =
-  raw`(?:maschinen?|pumpen?|anlagen?|motors?|produkts?|artikels?|ware|versand|lieferung|bestellung|auftrags?|projekts?|steuerung|messung|sendung|fahrzeugs?|bauteils?|objekts?)`;
+  raw`(?:maschinen?|pumpen?|anlagen?|motors?|produkts?|artikels?|ware|versand|lieferung|bestellung|auftrags?|projekts?|steuerung|messung|sendung|fahrzeugs?|bauteils?|objekts?|ausschreibung|besprechung|veranstaltung|verzollung)`;
 const product =
   raw`(?:machine|pump|engine|product|item|goods|shipment|order|project|system|vehicle|part|measurement)`;
 const events =
@@ -33,11 +33,17 @@ const business = new RegExp(
     raw`\bwerbung auf (?:ihrem|unser\w{0,2}|dem|das|den) (?:wagen|fahrzeug|lkw|t-?shirts?|trikots?|plakat|lieferschein)\b`,
     raw`\bmeine daten (?:fur (?:die|das|den) (?:anmeldung|hotel|flug|reise|visum|buchung|angebot|formular)|(?:im|in der|in dem) (?:projekt\w*|ordner|tabelle|anhang|anlage))\b`,
     raw`\b(?:e-?mails?|anrufe?|calls?|nachrichten) (?:zu|about|regarding|wegen) (?:diese[mr]|dem|der|the|this) (?:auftrag|bestellung|projekt|angebot|order|pump|project|quote)\b`,
+    raw`\bkeine (?:kataloge?|prospekte?|broschuren?) mehr (?:drucken|bestellen|auslegen|nachdrucken)\b`,
     raw`\bpost an die (?:alte|bisherige) (?:adresse|anschrift)\b`,
     raw`\bagain before (?:\d|monday|tuesday|wednesday|thursday|friday|next|noon)`,
     raw`\bart(?:ikel|icle)?\.? \d+(?: (?:abs|para)\w*\.? \d+)? (?:des|der|unseres|unserer|dieses|of the|of our|of this) (?:\w+ )?(?!\w*datenschutz)(?:\w*vertrag(?:e?s)?|satzung|\w*vereinbarung|agb|agreement|contract|terms|statutes)\b`,
     raw`\b(?:guthaben|saldo|kontostand|balance|statement) (?:auf|of|on) (?:mein\w{0,2}|my|our|unser\w{0,2}) (?:konto\w*|account)\b`,
     raw`\bfur ein \w*konto\b`,
+    raw`\b(?:bestell|auftrags|rechnungs|artikel|serien|teile|vorgangs|angebots|sendungs|ticket)nummer\b`,
+    raw`\b(?:order|part|serial|invoice|ticket|tracking|item|batch|model|article|file|project) (?:number|name)s?\b`,
+    raw`\b(?:the|die) (?:data|daten) (?:in|from|im|aus|aus dem|in der) (?:(?:the|der) )?(?:draft|entwurf|list|liste|table|tabelle|sheet|attachment|anhang|anlage|report|bericht)\b`,
+    raw`\b(?:the|your) (?:bank|technical|company|supplier|insurance) data\b`,
+    raw`\b(?:zustimmung|consent|agreement) (?:zum|zur|zu|to) (?:(?:der|dem|the) )?(?:\w+ )?(?:preis|vergleich|bauplan|termin|auftrag|vertrag|price|settlement|delivery|change)\w*`,
     raw`\btechnische\w* daten\b|\b(?:die |alle )?daten (?:der|des|zur|zum|vom) (?:\w+ )?${products}\b`,
     raw`\b${product} data\b|\bdata (?:of|on|for|about) the (?:\w+ )?${product}\b`,
     raw`\b(?:die|the) (?:\w+ )?(?:daten|data) (?:auf|on|from|von|aus) (?:der|dem|den|my|the|a|our|mein\w{1,2}|unser\w{1,2}) (?:\w+ )?${devices}\b`,

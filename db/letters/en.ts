@@ -19,7 +19,7 @@ export const en: Rules = {
   joints: "and|or|but|however",
   said: {
     access:
-      /\b(?:what|which) (?:\w+ )?(?:data|information|info|details)\b.{0,60}\b(?:about|on|of|concerning) me\b|\bwhat (?:do )?you .{0,20}(?:know|have|hold|keep|store) .{0,20}(?:about|on) me\b|\bwhere did you (?:get|find) my\b/,
+      /\b(?:what|which) (?:\w+ )?(?:data|information|info|details)\b.{0,60}\b(?:about|on|of|concerning) me\b|\bwhat (?:do )?you .{0,20}(?:know|have|hold|keep|store) .{0,20}(?:about|on) me\b|\bwhere did you (?:get|find) my (?:\w+ )?(?:name|data|details|\S*mail|address|phone|number|contact\w*|info\w*)\b/,
     erasure:
       /^\W*(?:(?:so|and|but|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b(?! (?:me|us) as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)(?:.{0,100}\b(?:me|my|mine|personal)\b| (?:everything|it all)\W*$)/,
     objection:
