@@ -28,7 +28,7 @@ export async function list(
 /** Milliseconds after which nobody waits for a first search any more: it may have failed. */
 const patience = 600_000;
 
-/** Whether a new request's person is still being searched for: the first letter waits for that. */
+/** Whether a new request's person is still being searched for: its letters wait for that. */
 export async function isSearching(
   { sql, tenantId, now }: Scope,
   caseId: string,

@@ -31,7 +31,8 @@ export async function write(
   const to = await officers.recipientOf(scope, today());
   const found = await officerCases.lookup(scope, caseId);
   if (!to || !found) return false;
-  if (kind === "new" && await dueLetters.isSearching(scope, caseId)) return false;
+  // A reminder waits, too: it would take the place of the first letter.
+  if (await dueLetters.isSearching(scope, caseId)) return false;
   // Deadline and person are the same for the whole case, so one link for each is enough.
   const whole = (action: LinkAction) => action === "extend" || action === "person";
   const items = found.items.map((item) => ({

@@ -3,14 +3,24 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import nodemailer from "nodemailer";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
-import { setOffset } from "../db/clock.ts";
+import { setOffset, today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import { app, Client } from "./support/app.ts";
 import { jobs } from "../jobs/jobs.ts";
 import { provider, tenant } from "./support/cast.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { answer, code, link, links, post, request, within } from "./support/officers.ts";
+import {
+  answer,
+  code,
+  goTo,
+  link,
+  links,
+  plus,
+  post,
+  request,
+  within,
+} from "./support/officers.ts";
 import { drain } from "./support/worker.ts";
 
 const dpo = "dsb@example.org";
@@ -82,6 +92,22 @@ Deno.test("the first letter waits until the person was searched for, but not for
   await drain(test);
   await run();
   equal(await written(id), 1);
+  // Recorded late: a reminder is due at once, and must not take the place of the first letter.
+  goTo(plus(today(), 1));
+  const late = { channel: "post", receivedOn: plus(today(), -20) } as const;
+  const { id: old } = await request(test, providerId, ["erasure"], late);
+  await run();
+  equal(await written(old), 0);
+  await drain(test);
+  await run();
+  const kinds = await test.db.owner<{ kind: string }[]>`
+    select kind
+    from case_letters
+    where case_id = ${old}
+    order by created_at, id
+  `;
+  deepEqual(kinds.map(({ kind }) => kind).sort(), ["new", "reminder"]);
+  setOffset(undefined);
   const { id: failing } = await request(test, providerId, ["erasure"]);
   await test.db
     .owner`update cases set created_at = created_at - interval '11 minutes' where id = ${failing}`;
