@@ -61,6 +61,7 @@ const business = new RegExp(
     raw`(?<!\bmein\w{0,2} )\b(?:adresse|anschrift) (?:\w+ )?auf (?:der|dem|die|ihrer) (?:\w+ )?(?:${papers})\b`,
     raw`\b(?:adresse|anschrift) (?:der|des) (?:baustelle|lagers|lieferanten|spedition|bauvorhabens|hotels?|messe|restaurants?)\b|\baddress of the (?:\w+ )?(?:site|warehouse|supplier|carrier|hotel|venue|restaurant|fair)\b`,
     raw`\b(?:remove|delete|take) (?:me|us|my name) (?:from|off) (?:the |your |this )?(?:\w+ )?(?:${events} list|(?:meeting |calendar )?invit(?:e|ation)|cc\b|thread)`,
+    raw`\b(?:delete|erase|remov(?:e|al|ed)) (?:(?:of )?(?:me|us) )?as (?:(?:an?|the|your) )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b`,
     raw`\bkeine anrufe (?:vor|nach|zwischen|ab) (?:\d|sieben|acht|neun|zehn|mittag|feierabend)`,
     raw`\bbestatigen wir (?:\w+ ){0,2}loschung (?:ihrer|deiner)\b`,
   ].join("|"),

@@ -14,14 +14,14 @@ export const en: Rules = {
   aside:
     /\breserv(?:e|ing)\b.{0,20}\bright|\byou (?:can|may|have the right|are obliged|are required)\b|\byou (?:have to|must) (?:also )?(?:inform|confirm|communicate|provide|answer|justify)|\b(?:existence|notion) of .{0,20}\bright|\b(?:result in|lead to)\b|\bto unsubscribe\b|\bclick|\bi (?:have|had) (?:already )?(?:deleted|erased|unsubscribed)\b/,
   data:
-    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|\byou (?:hold|have|keep|store) of me\b|hold on|(?:delete|erase|remove) me\b(?! as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|(?<!\b(?:delivery|shipping|billing|invoice) )address|\bmy (?:\w+ )?(?:delivery|shipping|billing|invoice) address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy (?!order|delivery|shipping|payment|billing|invoice|account|login|bank)\w+ (?:details|info|information|records?)\b|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
+    /\bdata\b|personal|privacy|gdpr|\babout me\b|concerning me|\bon me\b|\byou (?:hold|have|keep|store) of me\b|hold on|(?:delete|erase|remove) me\b|account|profile|mailing list|newsletter|marketing|\bconsent\b|processing|(?<!\b(?:delivery|shipping|billing|invoice) )address|\bmy (?:\w+ )?(?:delivery|shipping|billing|invoice) address|my (?:name|surname|phone|number|date of birth|birth ?day|details|records?)|my info|\bmy (?!order|delivery|shipping|payment|billing|invoice|account|login|bank)\w+ (?:details|info|information|records?)\b|\bmy right to\b|\byour (?:records|files|systems?|database)\b|\b(?:e-?mail|call|text|contact|phon)(?:ing)? (?:me|us|this number)\b|\bsending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b/,
   everything: /\b(?:delete|erase|remove|wipe) (?:everything|it all)\W*$/,
   joints: "and|or|but|however",
   said: {
     access:
       /\b(?:what|which) (?:\w+ )?(?:data|information|info|details)\b.{0,60}\b(?:about|on|of|concerning) me\b|\bwhat (?:do )?you .{0,20}(?:know|have|hold|keep|store) .{0,20}(?:about|on) me\b|\bwhere did you (?:get|find) my (?:\w+ )?(?:name|data|details|\S*mail|address|phone|number|contact\w*|info\w*)\b/,
     erasure:
-      /^\W*(?:(?:so|and|but|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b(?! (?:me|us) as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)(?:.{0,100}\b(?:me|my|mine|personal)\b| (?:everything|it all)\W*$)/,
+      /^\W*(?:(?:so|and|but|please|just|then|kindly) )*(?:delete|erase|remove|wipe)\b(?:.{0,100}\b(?:me|my|mine|personal)\b| (?:everything|it all)\W*$)/,
     objection:
       /\b(?:i|we) (?:(?!(?:an?|the|this|that|our|your|one|each|every|any|no) )\w+ ){0,2}object\b|\bour client (?:\w+ ){0,2}(?:object|objects (?:to|against))\b|\bi(?: am|'m) (?:\w+ )?objecting\b|^\W*(?:please )?(?:unsubscribe me\b|stop (?:(?:e-?mailing|calling|texting|contacting|spamming|phoning) (?:me|us)\b|sending (?:me|us) (?:(?!by |via |to )\w+ ){0,3}(?:catalog\w*|brochures?|flyers?|leaflets?|newsletters?|mailings?|advert\w*|marketing|promotion\w*|offers|spam|junk|e-?mails?|letters|messages|texts|sms|post)\b))|^\W*(?:please )?(?:take|remove) me (?:off|from) .{0,40}(?:\blists?\b|newsletter|marketing|mailings?)/,
     restriction: /^\W*(?:please )?(?:restrict|freeze|block) .{0,80}\b(?:data|processing)\b/,
@@ -35,8 +35,7 @@ export const en: Rules = {
       /\baccess\b(?! to (?:the|a|your|our|this|that|some) (?:\w+ ){0,3}(?:folders?|drives?|director(?:y|ies)|shares?|sharepoint|repositor(?:y|ies)|servers?|portal|workspace|platform|data ?rooms?|rooms?|site|building|premises|calendar|channel|dashboard)\b(?! (?:\w+ )?(?:data|records?|logs?|information|entries)\b))|\bcop(?:y|ies)\b.{0,80}\b(?:data|information|everything|hold|have)\b|subject access|\bwhether\b.{0,40}\bprocess/,
     rectification:
       /rectif|\bcorrect(?:ion|ed|ing)?\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|my records?|birth)/,
-    erasure:
-      /\beras|\bdelet|\bremov(?:e|al|ed)\b(?! (?:(?:of )?(?:me|us) )?as (?:an? |the |your )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher)\b)|be forgotten|\bwipe|\bpurg(?:e|ing)\b|\bdestroy/,
+    erasure: /\beras|\bdelet|\bremov(?:e|al|ed)\b|be forgotten|\bwipe|\bpurg(?:e|ing)\b|\bdestroy/,
     restriction: /\brestrict/,
     portability:
       /portab|machine[- ]readable|\b(?:transfer|transmit|move|port|export)\b.{0,80}\b(?:data|information)\b.{0,60}(?:\bto\b|\bas\b|\bin\b)|\bsend\b.{0,40}\bdata\b.{0,60}\bto (?:my|another|a|the) (?:new )?(?:provider|controller|service|company|supplier)\b/,
