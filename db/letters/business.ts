@@ -49,7 +49,9 @@ const business = new RegExp(
     raw`\b(?:die|the) (?:\w+ )?(?:daten|data) (?:auf|on|from|von|aus) (?:der|dem|den|my|the|a|our|mein\w{1,2}|unser\w{1,2}) (?:\w+ )?${devices}\b`,
     raw`\b(?:feuerlosch|loschwasser|loschfahrzeug|loschanlage|loschdecke|loschpapier|loschkalk|loschteich)\w*`,
     raw`\bverteiler-?(?:ordner|kasten|dosen?|schrank|box|getriebe|leisten?|platten?)\b`,
-    raw`\bwerbe?(?:anzeige|flache|banner|mittel|agentur|film|spot|artikel|geschenk|plakat|tafel|text)\w*`,
+    raw`\bwerbe?(?:anzeige|flache|banner|mittel|agentur|film|spot|artikel|geschenk|plakat|tafel|text|kampagne)\w*|\bmarketing campaigns?\b`,
+    raw`\bim newsletter (?:ist|sind|steht|war|fehlt)\b|\b(?:error|mistake|typo)s? in (?:the|your|our) newsletter\b`,
+    raw`\bkeine (?:anrufe|e-?mails?|nachrichten) (?:annehmen|entgegennehmen|empfangen|lesen|beantworten)\b`,
     raw`\bprofile?n? (?=\d)`,
     raw`\b(?:mahngebuhr|lastschrift|zahlung|betrag|buchung|gebuhr|abbuchung|uberweisung|mahnsperre|mandat)\w*\b.{0,40}\b\w*kontos?\b`,
     raw`\b(?:fee|charge|payment|debit|booking|amount|transfer) (?:\w+ ){0,3}(?:my|our|your|the) (?:\w+ )?account\b`,
@@ -82,7 +84,7 @@ const lost =
   /\b(?:restore|recover) .{0,30}\b(?:deleted|erased|lost)\b|\bgeloschte\w* .{0,40}\bwieder her/;
 /** A newsletter or mail that does not come is missed. */
 const missed =
-  /\b(?:ich habe keine\w*|i never (?:received|got) (?:the|your|any)|i no longer (?:receive|get) (?:the|your|any)|i(?:'m| am) (?:no longer|not) (?:receiving|getting) (?:the|your|any)) (?:\w+ )?(?:newsletters?|e-?mails?|mails?)\b|\b(?:bekomme|erhalte) (?:ich )?(?:\w+ ){0,2}newsletter (?:\w+ )?nicht mehr\b/;
+  /\b(?:ich habe (?:(?:noch|bisher|leider|auch|bislang) )*keine\w*|i never (?:received|got) (?:the|your|any)|i no longer (?:receive|get) (?:the|your|any)|i(?:'m| am) (?:no longer|not) (?:receiving|getting) (?:the|your|any)) (?:\w+ )?(?:newsletters?|e-?mails?|mails?)\b|\b(?:bekomme|erhalte) (?:ich )?(?:\w+ ){0,2}newsletter (?:\w+ )?nicht mehr\b/;
 const further = /losch|delet|eras|remov|entfern|daten|data|auskunft|access/;
 
 /** Whether a folded sentence is about business only: it claims nothing. */

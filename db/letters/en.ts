@@ -34,7 +34,7 @@ export const en: Rules = {
     access:
       /\baccess\b(?! to (?:the|a|your|our|this|that|some) (?:\w+ ){0,3}(?:folders?|drives?|director(?:y|ies)|shares?|sharepoint|repositor(?:y|ies)|servers?|portal|workspace|platform|data ?rooms?|rooms?|site|building|premises|calendar|channel|dashboard)\b(?! (?:\w+ )?(?:data|records?|logs?|information|entries)\b))|\bcop(?:y|ies)\b.{0,80}\b(?:data|information|everything|hold|have)\b|subject access|\bwhether\b.{0,40}\bprocess/,
     rectification:
-      /rectif|\bcorrect(?:ion|ed|ing)?\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|my records?|birth)/,
+      /rectif|\bcorrect(?:ion|ed|ing)\b|(?<!\b(?:the|an?|your) )\bcorrect\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|my records?|birth)/,
     erasure: /\beras|\bdelet|\bremov(?:e|al|ed)\b|be forgotten|\bwipe|\bpurg(?:e|ing)\b|\bdestroy/,
     restriction: /\brestrict/,
     portability:

@@ -11,7 +11,7 @@ const mail =
   "\\b(?:\\w*mail\\w*|news ?letter\\w*|infobrief\\w*|infolettre|werb\\w*|spam\\w*|reklam\\w*|publicit\\w*|pubblicit\\w*|publicidad\\w*|advert\\w*|marketing|post|briefe?|verteiler|mailingliste|lists?|liste|lista|anruf\\w*|anzurufen|calls?|calling|messages?|texts?|sms|obchodni sdeleni)\\b";
 
 const ways = [
-  `stopp?(?: (?:it|this|that|das|damit))?(?:.{0,30}${mail}.{0,20})?`,
+  `stopp?(?!.{0,60}(?:kampagne|campaign))(?: (?:it|this|that|das|damit))?(?:.{0,30}${mail}.{0,20})?`,
   `stop (?:e?-?mailing|spamming|contacting|calling|texting|bothering) (?:me|us).{0,20}`,
   `(?:(?:mich|uns) )?nicht (?:mehr|langer|wieder) (?:anrufen|anschreiben|anmailen|kontaktieren|schreiben|belastigen|mailen)`,
   `kein\\w* (?:werb\\w*|newsletter\\w*|weiter\\w* ${mail}|${mail} mehr|${mail}(?= (?:zu)?s(?:end|chick)en))(?: (?:zu)?s(?:end|chick)en)?`,
