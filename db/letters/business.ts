@@ -49,7 +49,7 @@ const business = new RegExp(
     raw`\b(?:die|the) (?:\w+ )?(?:daten|data) (?:auf|on|from|von|aus) (?:der|dem|den|my|the|a|our|mein\w{1,2}|unser\w{1,2}) (?:\w+ )?${devices}\b`,
     raw`\b(?:feuerlosch|loschwasser|loschfahrzeug|loschanlage|loschdecke|loschpapier|loschkalk|loschteich)\w*`,
     raw`\bverteiler-?(?:ordner|kasten|dosen?|schrank|box|getriebe|leisten?|platten?)\b`,
-    raw`\bwerbe?(?:anzeige|flache|banner|mittel|agentur|film|spot|artikel|geschenk|plakat|tafel|text|kampagne)\w*|\bmarketing campaigns?\b`,
+    raw`\bwerbe?(?:anzeige|flache|banner|mittel|agentur|film|spot|artikel|geschenk|plakat|tafel|text|kampagne)\w*|\b(?:the|our) marketing campaign (?:for|of)\b`,
     raw`\bim newsletter (?:ist|sind|steht|war|fehlt)\b|\b(?:error|mistake|typo)s? in (?:the|your|our) newsletter\b`,
     raw`\bkeine (?:anrufe|e-?mails?|nachrichten) (?:annehmen|entgegennehmen|empfangen|lesen|beantworten)\b`,
     raw`\bprofile?n? (?=\d)`,

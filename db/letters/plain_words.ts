@@ -144,6 +144,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\btrag\w* (?:sie )?(?:bitte )?als (?:\w+ )?(?:\w*nummer|\w*adresse|anschrift|namen?)\b.{0,60}\bein\b`,
     raw`\bit's (?:mr|mrs|ms|miss|dr|prof)\b.{0,30}\bnot (?:mr|mrs|ms|miss|dr|prof)\b`,
     raw`\b(?:amend|correct) my (?:\w+ )?(?:postcode|zip|surname|name|address|title|e-?mail|number|birthday|details)\b`,
+    raw`\bmy (?:\w+ )?(?:name|surname|address|e-?mail|number|date of birth|details) (?:is|are) (?:not|no longer) (?:correct|right|up to date)\b`,
     raw`\bi have a new (?:\w+ )?(?:phone number|number|address|e-?mail(?: address)?|surname|name)\b(?! (?:from|for (?:deliver|ship|invoic|bill)))`,
     raw`\bmeine (?:\w+ )?(?:\w*nummer|\w*adresse|anschrift|e-?mail\w*) (?:lautet|ist) (?:jetzt|nun|ab sofort|neuerdings|seit|ab)\b(?!.{0,30}\b(?:erreichbar|ungultig|gesperrt|besetzt)\b)`,
     raw`\bwohne (?:ich )?(?:jetzt|nun|nicht mehr|inzwischen|mittlerweile|seit|ab)\b(?!.{0,20}\b(?:jahren|langem|hotel|pension)\b)`,
