@@ -132,6 +132,10 @@ function settleName(place: Place): void {
   ) put(column, "company.name", 0.7);
 }
 
+/** Says what kind of a customer somebody is. */
+const standing =
+  /(?:^|[\p{L} -])(?:kund(?:e|in)|interessent(?:in)?|lead|prospect|customer|client|former|(?:in)?active|(?:in)?aktiv|ja|nein|yes|no|true|false|wahr|falsch)$|^(?:x|neu|alt|new|old|[\d.]+)$/iu;
+
 /** Whether a column of contacts names the persons, and this one hardly any: "Stadt Ulm". */
 function isAttended({ cells, plan, columns }: Place): boolean {
   const contact = plan.findIndex(({ name, target }) =>
@@ -141,8 +145,7 @@ function isAttended({ cells, plan, columns }: Place): boolean {
   const filled = cells.filter(Boolean);
   const personal = filled.filter((cell) => kindOf(cell) === "person").length;
   return persons.some((cell) => cell.includes(" ")) &&
-    filled.some((cell) => /\p{L}{3}/u.test(cell)) &&
-    !filled.some((cell) => /^(?:ja|nein|yes|no|true|false|wahr|falsch|x|\d+)$/i.test(cell)) &&
-    personal < filled.length * 0.4 &&
+    filled.some((cell) => /\p{L}{3}/u.test(cell)) && !filled.some((cell) => standing.test(cell)) &&
+    (new Set(filled).size > 4 || !repeats(cells)) && personal < filled.length * 0.4 &&
     cells.every((cell, row) => cell === "" || cell !== persons[row]);
 }

@@ -223,4 +223,9 @@ Deno.test("customers without a legal form are companies beside their contacts, p
       "Max Kern;Jan Muster;max@k.example\nUte Adler;Jan Muster;ute@s.example\n",
   ));
   deepEqual(own.records.flatMap(({ companies }) => companies), []);
+  const standings = await importAll(sourceOf(
+    "Ansprechpartner;Kunde;E-Mail\nMax Kern;Bestandskunde;a@b.example\n" +
+      "Ute Lang;Neukunde;b@b.example\nIda Mai;ehemalig inaktiv;c@b.example\n",
+  ));
+  deepEqual(standings.records.flatMap(({ companies }) => companies), []);
 });
