@@ -27,6 +27,18 @@ const claiming: readonly [Right, RegExp][] = [
     "rectification",
     /\b(?:schreib|fuhr|buchstabier)\w* (?:sie )?(?:\w+ )?meinen (?:\w+ )?(?:vor|nach)?namen (?:\w+ ){0,3}falsch\b/,
   ],
+  [
+    "access",
+    /\bmandant\w*\b.{0,30}\b(?:verlangt|begehrt|fordert|beantragt|bittet um)\b.{0,40}\bauskunft\b.{0,60}(?:\b(?:seine|ihre|zu (?:seiner|ihrer)) (?:\w+ )?(?:daten|person)\b|\bart\.? ?15\b)|\bwas (?:steht|findet sich) .{0,30}\buber mich\b/,
+  ],
+  [
+    "erasure",
+    /\bmandant\w*\b.{0,30}\b(?:verlangt|begehrt|fordert|beantragt|bittet um)\b.{0,40}\bloschung (?:aller |samtlicher )?(?:seiner|ihrer) (?:\w+ )?(?:daten|angaben)\b/,
+  ],
+  [
+    "objection",
+    /\b(?:newsletter|werbung|werbemails?|rundmails?)\b.{0,30}\bbitte (?:\w+ )?nicht mehr (?:zu)?(?:senden|schicken)\b/,
+  ],
 ];
 
 const authority =
