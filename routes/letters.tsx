@@ -56,7 +56,7 @@ export default web.createApp()
     const asked = c.req.query("template") ?? "";
     const template = isId(asked) ? await templates.find(c.var.scope, asked) : null;
     const subjects = await subjectsAt(c, home);
-    return await show(c, home, await begun(c, subjects, template), template);
+    return await show(c, { home, subjects }, await begun(c, subjects, template), template);
   })
   .post("/new", signedIn, may("files.write"), write);
 
@@ -115,21 +115,22 @@ async function write(c: Ctx): Promise<Response> {
   const read = await readForm(c, Input);
   const made = await inScope(c, who, async (scope) => {
     const subjects = await subjectsAt(c, home);
-    if (!read.ok) return await show(c, home, read.form, null, 422);
+    const from = { home, subjects };
+    if (!read.ok) return await show(c, from, read.form, null, 422);
     const { value } = read;
     const template = value.template ? await templates.lookup(scope, value.template) : null;
     if (value.template && !template) {
       // Thrown away while somebody wrote: what was written stays.
-      return await show(c, home, invalid(read.form, { template: "option" }), null, 422);
+      return await show(c, from, invalid(read.form, { template: "option" }), null, 422);
     }
     if (value._next === "template") {
-      return await show(c, home, await begun(c, subjects, template), template);
+      return await show(c, from, await begun(c, subjects, template), template);
     }
     const faults: Record<string, string> = {};
     if (!template?.documentName && value.subject === "") faults.subject = "required";
     if (!template?.documentName && value.body === "") faults.body = "required";
     if (Object.keys(faults).length > 0) {
-      return await show(c, home, invalid(read.form, faults), template, 422);
+      return await show(c, from, invalid(read.form, faults), template, 422);
     }
     try {
       const written = template?.documentName
@@ -139,7 +140,7 @@ async function write(c: Ctx): Promise<Response> {
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       const form = invalid(read.form, { [error.field]: error.code });
-      return await show(c, home, form, template, 422);
+      return await show(c, from, form, template, 422);
     }
   });
   if (made instanceof Response) return made;
@@ -155,7 +156,8 @@ async function write(c: Ctx): Promise<Response> {
     return await inScope(c, who, async (scope) => {
       const { template: id } = read.value;
       const template = id ? await templates.lookup(scope, id) : null;
-      return await show(c, home, form, template, 422);
+      const from = { home, subjects: await subjectsAt(c, home) };
+      return await show(c, from, form, template, 422);
     });
   }
   let kept = false;
@@ -219,13 +221,12 @@ async function objects(c: Ctx, contact: Subjects["contact"]): Promise<boolean> {
 
 async function show(
   c: Ctx,
-  home: Home,
+  { home, subjects: { contact, company, deal } }: { home: Home; subjects: Subjects },
   form: FormState,
   template: templates.Template | null,
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const { scope, view } = c.var;
-  const { contact, company, deal } = await subjectsAt(c, home);
   const names = {
     contact: contact && fullName(contact),
     company: company?.name,
