@@ -9,6 +9,7 @@ import { isPublic } from "../db/network_addresses.ts";
 import { accountServer } from "../jobs/messages.ts";
 import { faultOf, tryOut } from "../jobs/wire.ts";
 import { errors } from "./support/app.ts";
+import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text } from "./support/html.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
@@ -287,18 +288,13 @@ Deno.test("of two who save an account at once the second gets a message, and not
     faults(await Promise.allSettled([save(0, "a.example.org"), save(0, "b.example.org")])),
     [Stale],
   );
-  const { host } = (await row(alice))!;
-  const held = Promise.withResolvers<void>();
-  const holding = test.db.owner.begin(async (sql) => {
-    await sql`select from mail_accounts where user_id = ${alice.userId} for update`;
-    await held.promise;
+  const { both } = await test.db.owner.begin(async (holder) => {
+    await holder`select from mail_accounts where user_id = ${alice.userId} for update`;
+    const both = Promise.allSettled([save(1, "c.example.org"), save(1, "d.example.org")]);
+    // Each has read the version before either writes.
+    await isBlocked(test.db.owner, holder);
+    return { both };
   });
-  const both = Promise.allSettled([save(1, "c.example.org"), save(1, "d.example.org")]);
-  // Each has read the version before either writes.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  equal((await row(alice))!.host, host);
-  held.resolve();
-  await holding;
   deepEqual(faults(await both), [Stale]);
   equal((await row(alice))!.version, 2);
 });
