@@ -3,6 +3,7 @@
  * with the sentence it was found in, on which a person decides.
  */
 import { isBusiness, movesOwn, notMeant, withoutBusiness } from "./letters/business.ts";
+import { aboutOwn, asksSource, erasesIt, leavesIt } from "./letters/casual.ts";
 import * as everyday from "./letters/everyday.ts";
 import { type Language, languageOf, languages } from "./letters/languages.ts";
 import { reminded } from "./letters/reminders.ts";
@@ -78,11 +79,25 @@ export function recognise(letter: string): Recognised {
   if (sentences.some(({ text }) => everyday.spares(text))) add("access", everyday.asksToSee);
   // Right behind the question only: disclaimers ask to delete a mail as well.
   const behind = sentences.find(({ text }, at) =>
-    everyday.erasesThem(fold(text)) && at > 0 &&
+    at > 0 && (everyday.erasesThem(fold(text)) || erasesIt(fold(text))) &&
     (cite(sentences[at - 1]!.text) === found.get("access") ||
-      everyday.spares(sentences[at - 1]!.text))
+      everyday.spares(sentences[at - 1]!.text) || aboutOwn(fold(sentences[at - 1]!.text)))
   );
   if (behind && !found.has("erasure")) found.set("erasure", cite(behind.text));
+  const source = sentences.find(({ text }, at) =>
+    asksSource(
+      fold(text),
+      fold(sentences.slice(Math.max(0, at - 2), at).map((each) => each.text).join(" ")),
+    )
+  );
+  if (source && !found.has("access")) found.set("access", cite(source.text));
+  const leaves = sentences.find(({ text }, at) =>
+    at > 0 && leavesIt(fold(text), fold(sentences[at - 1]!.text))
+  );
+  if (leaves) {
+    if (found.get("erasure") === cite(leaves.text)) found.delete("erasure");
+    if (!found.has("objection")) found.set("objection", cite(leaves.text));
+  }
   const lodged = found.size === 0 &&
     sentences.find(({ text }) => lodges(text, languages[language]));
   if (lodged) found.set("complaint", cite(lodged.text));

@@ -2,6 +2,7 @@
  * Everyday German and English wording of requests that the rules of a clause miss: questions about
  * a source, complaints, and what is not to be erased.
  */
+import { casualWords } from "./casual.ts";
 import { plainWords } from "./plain_words.ts";
 import { fold, type Right } from "./rules.ts";
 
@@ -71,7 +72,7 @@ const shown =
 
 /** "Delete all that you have of me" asks for no copy of it. */
 const whatever =
-  /\b(?:alles (?:zu )?(?:losch|entfern|vernicht)\w*|(?:losch|entfern|vernicht)\w* (?:\w+ ){0,2}alles),? was\b/;
+  /\b(?:alles (?:zu )?(?:losch|entfern|vernicht|tilg)\w*|(?:losch|entfern|vernicht|tilg)\w* (?:\w+ ){0,2}alles)(?: bitte)?,? was\b/;
 const told = /auskunft|kopie|\bwissen mocht|\bmocht\w* .{0,20}wissen|mitteil|\bteilen\b|\bnennen\b/;
 
 /** "Delete them", after a question about the person's data. */
@@ -100,7 +101,7 @@ export function everyday(sentence: string): Right[] {
   const found = claiming.flatMap(([right, pattern]) => pattern.test(sentence) ? right : []);
   const complains = lodged.some((each) => each.test(sentence)) ||
     answered.test(sentence) && !goods.test(sentence);
-  const all = [...found, ...plainWords(sentence)];
+  const all = [...found, ...plainWords(sentence), ...casualWords(sentence)];
   return complains ? [...all, "complaint"] : all;
 }
 

@@ -53,7 +53,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:list|name|tell me|disclose|which|what) .{0,20}\b(?:third part\w+|recipients?|companies|organi[sz]ations) .{0,40}\bmy (?:\w+ )?(?:data|details|information)\b`,
     raw`\bhow long (?:do|will|are) you (?:\w+ )?(?:keep|stor|hold|retain)\w* my (?:\w+ )?(?:data|details|information)\b`,
     raw`\bob (?:sie|ihr|bei ihnen|bei euch) .{0,30}\b${things}\b.{0,30}\b${ofMe}\b`,
-    raw`\b(?:haben|habt|speichern|speichert|verarbeiten|verarbeitet) (?:sie|ihr) (?:\w+ ){0,3}${things} (?!von mir (?:\w+ ){0,2}(?:erhalten|bekommen|ausgerichtet)\b)${ofMe}\b`,
+    raw`\b(?:haben|habt|speichern|speichert|verarbeiten|verarbeitet) (?:sie|ihr) (?:\w+ ){0,3}${things} (?!von mir (?:\w+ ){0,2}(?:erhalten|bekommen|ausgerichtet|gehort|gelesen)\b)${ofMe}\b`,
     raw`\b(?:einsicht|einblick) in (?:\w+ )?mein\w* .{0,40}(?:akte|daten|unterlagen|datensatz)\b`,
     raw`\b(?:kopien?|abschrift|herausgabe|ubersicht|aufstellung|auflistung)\b.{0,80}\b(?:mich|meine person) betreffen`,
     raw`\b(?:ubersicht|aufstellung|liste|auflistung|zusammenstellung|auszug)\b.{0,40}\b(?:uber mich|zu meiner person|von mir)\b.{0,20}\b(?:gespeichert\w*|hinterlegt\w*|daten|informationen|angaben)\b`,
@@ -211,6 +211,6 @@ export const leavesList = (sentence: string): boolean =>
   english.test(sentence) || german.test(sentence);
 
 const english =
-  /\b(?:remove|delete|take) (?:me|us|my (?:name|e-?mail(?: address)?|address)|(?:mr|mrs|ms|miss|dr)\.? [\p{L}-]+) (?:from|off) (?:\w+ ){0,4}(?:mailing lists?|newsletters?|mailings?|distribution lists?|marketing(?: lists?| e-?mails?)?)(?:,? (?:please|now|immediately|thanks?(?: you)?))*\W*$/u;
+  /\b(?:remove|delete|take) (?:me|us|my (?:name|e-?mail(?: address)?|address)|(?:mr|mrs|ms|miss|dr)\.? [\p{L}-]+) (?:from|off) (?:(?:(?:this|the|your|that|any|all|of|these|those|e-?mail|mail|call|calling|phone) )*lists?|(?:\w+ ){0,4}(?:mailing lists?|newsletters?|mailings?|distribution lists?|marketing(?: lists?| e-?mails?)?))(?:,? (?:please|now|immediately|thanks?(?: you)?))*\W*$/u;
 const german =
-  /\b(?:losch|streich|entfern|nehm|nimm)\w* (?:(?:sie|ihr|bitte) )*(?:mich|uns|(?:herrn?|frau) [\p{L}-]+(?: [\p{L}-]+)?) (?:bitte )?(?:aus|von|vom) (?:\w+ ){0,2}(?:\w*verteiler|newsletter|\w*liste)(?:,? (?:bitte|danke|sofort|umgehend|heraus|raus))*\W*$/u;
+  /\b(?:losch|streich|entfern|nehm|nimm)\w* (?:(?:sie|ihr|bitte) )*(?:mich|uns|meine? (?:\w+ )?(?:namen?|[\w-]*adresse|\w*nummer)|(?:herrn?|frau) [\p{L}-]+(?: [\p{L}-]+)?) (?:bitte )?(?:aus|von|vom) (?:\w+ ){0,2}(?:[\w-]*verteiler|newsletter|\w*liste)(?:,? (?:bitte|danke|sofort|umgehend|heraus|raus))*\W*$/u;

@@ -17,7 +17,7 @@ const ways = [
   `kein\\w* (?:werb\\w*|newsletter\\w*|weiter\\w* ${mail}|${mail} mehr|${mail}(?= (?:zu)?s(?:end|chick)en))(?: (?:zu)?s(?:end|chick)en)?`,
   `unsubscribe(?: (?:me|us))?(?: (?:from|off) .{0,40})?`,
   `opt[- ]?out`,
-  `(?:remove|take) (?:me|us)(?: (?:from|off) (?!.{0,40}\\b(?:cc|thread|invit\\w+|guest|speakers?|attendees?|participants?|waiting|rota|shift)\\b).{0,40})?`,
+  `(?:remove|take) (?:me|us)(?: (?:from|off) (?!.{0,40}\\b(?:cc|thread|invit\\w+|guest|speakers?|attendees?|participants?|waiting|rota|shift|project|channel|chat|board|call(?! list)|meeting)\\b).{0,40})?`,
   `(?:.{0,12}${mail} )?(?:abmelden|abmeldung|austragen|abbestellen|abbestellung)(?: .{0,30}${mail})?`,
   `hor(?:t|en sie) .{0,20}auf.{0,40}${mail}.{0,30}`,
   `(?:me )?des(?:inscri|abonn)\\w*(?:[- ]moi)?(?: (?:de|a) .{0,40})?`,
