@@ -6,6 +6,7 @@ import { NotFound } from "./errors.ts";
 import type { Direction, MessageState } from "./messages.ts";
 import type { MailKind } from "./received_mails/automatics.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
+import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 export interface Message {
@@ -105,7 +106,7 @@ export const visible = ({ sql, actor }: Scope) =>
  * The same for message `m` on a visible record's page: shown there unless another person in it is
  * restricted or in the trash.
  */
-export const visibleOn = ({ sql, actor }: Scope, recordId: string) =>
+export const visibleOn = ({ sql, actor }: Scope, recordId: string | Fragment) =>
   sql`(
     case when m.state = 'draft' then m.user_id = ${actor.userId} else not exists (
       select

@@ -1426,6 +1426,7 @@ create table activities (
 );
 -- no statistics: subject, body, search
 create index activities_at on activities using btree (tenant_id, at desc, id desc);
+create index activities_changed on activities using btree (tenant_id, updated_at desc, id desc) where (deleted_at is null);
 create index activities_done on activities using btree (tenant_id, owner_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
 create index activities_done_all on activities using btree (tenant_id, done_at desc, id desc) where ((done_at is not null) and (deleted_at is null));
 create index activities_due on activities using btree (tenant_id, due_at, id) where ((due_at is not null) and (deleted_at is null));

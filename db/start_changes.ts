@@ -1,23 +1,27 @@
-/** What others did to a user's own records while the user was away, record by record. */
+/** What others did to a user's own and opened records while the user was away, record by record. */
 import type { FieldChange } from "./changes.ts";
 import { visibleChanges } from "./field_rights.ts";
 import { words } from "./fragments.ts";
 import { literal } from "./pages.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import type { Addition } from "./start_additions.ts";
 import { type Section, section } from "./start_sections.ts";
 
 export interface ChangedRecord {
   kind: Kind;
   id: string;
   name: string;
-  /** The latest change, and what it did. */
-  at: string;
-  action: string;
+  /** When somebody changed it last or added something to it. */
+  at: Date;
+  /** What the latest change did; null where something was added only. */
+  action: string | null;
   /** The names of those who took part, without the system itself. */
   actors: string[];
   /** Names of the changed fields, without duplicates. */
   fields: FieldChange["name"][];
+  /** What was added, the latest first. */
+  added: Pick<Addition, "what" | "text">[];
   /** The deal's current stage; null for other kinds. */
   stage: string | null;
 }
@@ -167,19 +171,38 @@ function changesSince({ sql, tenantId, actor }: Scope, since: Date) {
   )`;
 }
 
-/** The section from its JSON, the latest change first. */
+/** The section from its JSON and from what was added to records, the latest first. */
 export function changedOf(
   scope: Scope,
   rows: readonly ChangedJson[] | null,
+  additions: readonly Addition[],
 ): Section<ChangedRecord> {
   const namesOf = (kind: Kind, { fields }: ChangedJson["changes"][number]) =>
     visibleChanges(scope, kind, fields).map(({ name }) => name);
-  const summed = (rows ?? []).map(({ changes, ...record }) => ({
+  const records = new Map<string, ChangedRecord>();
+  for (const { changes, ...record } of rows ?? []) {
+    records.set(record.id, {
+      ...record,
+      at: new Date(changes[0]!.at),
+      action: changes[0]!.action,
+      actors: changes.flatMap(({ actor }) => actor ?? []),
+      fields: [...new Set(changes.flatMap((each) => namesOf(record.kind, each)))].sort(),
+      added: [],
+    });
+  }
+  for (const { kind, id, name, at, actor, what, text } of additions) {
+    const blank = { kind, id, name, at, action: null, actors: [], fields: [], stage: null };
+    const record = records.get(id) ?? { ...blank, added: [] };
+    records.set(id, {
+      ...record,
+      at: at > record.at ? at : record.at,
+      actors: actor === null ? record.actors : [...record.actors, actor],
+      added: [...record.added, { what, text }],
+    });
+  }
+  const summed = [...records.values()].map((record) => ({
     ...record,
-    at: changes[0]!.at,
-    action: changes[0]!.action,
-    actors: [...new Set(changes.flatMap(({ actor }) => actor ?? []))],
-    fields: [...new Set(changes.flatMap((each) => namesOf(record.kind, each)))].sort(),
+    actors: [...new Set(record.actors)],
   }));
-  return section(summed.sort((a, b) => b.at < a.at ? -1 : 1), size);
+  return section(summed.sort((a, b) => b.at.getTime() - a.at.getTime()), size);
 }

@@ -11,6 +11,7 @@ import type { RecordKind } from "./notifications.ts";
 import * as objections from "./processor_objections.ts";
 import type { Scope } from "./scope.ts";
 import * as activities from "./start_activities.ts";
+import * as additions from "./start_additions.ts";
 import * as changes from "./start_changes.ts";
 import * as lists from "./start_lists.ts";
 import { type Section, section } from "./start_sections.ts";
@@ -48,21 +49,23 @@ interface Row {
   rotting: lists.RottingDeal[] | null;
   leads: lists.Lead[] | null;
   changed: changes.ChangedJson[] | null;
+  /** Whether others added anything to records meanwhile. */
+  added: boolean;
   steps: FirstSteps | null;
   announced: boolean;
 }
 
 /**
  * What the first query last said about users: the kinds of records of their newest unread
- * notifications, and whether mails were waiting. Those are read beside that query, and again if it
- * says otherwise.
+ * notifications, whether mails were waiting and whether others had added anything. Those are read
+ * beside that query, and again if it says otherwise.
  */
-const lastShown = new Map<string, Pick<Row, "news" | "mails">>();
+const lastShown = new Map<string, Pick<Row, "news" | "mails" | "added">>();
 const mostUsers = 2_000;
 
-function note(userId: string, { news, mails }: Row): void {
+function note(userId: string, { news, mails, added }: Row): void {
   if (lastShown.size >= mostUsers) lastShown.clear();
-  lastShown.set(userId, { news, mails });
+  lastShown.set(userId, { news, mails, added });
 }
 
 /**
@@ -83,6 +86,7 @@ export async function find(
       ${unread ? notifications.newestKinds(scope, lists.size) : sql`null`} as news,
       ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,
       ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed,
+      ${awaySince ? additions.some(scope, awaySince) : sql`false`} as added,
       ${manages ? firstSteps.column(scope) : sql`null`} as steps,
       ${manages ? objections.announced(scope) : sql`false`} as announced
   `.execute();
@@ -90,22 +94,25 @@ export async function find(
     first,
     likely ? newsAbout(likely) : null,
     previous?.mails ? lists.openMails(scope) : null,
+    previous?.added && awaySince ? additions.list(scope, awaySince) : null,
   ]);
   let concluded = last && previous !== undefined;
   if (concluded) scope.conclude();
-  const [[row], early, waiting] = await asks;
+  const [[row], early, waiting, added] = await asks;
   const missed = {
     news: row.news !== null && !(early && String(row.news) === String(likely)),
     mails: row.mails && !waiting,
+    added: row.added && !added,
   };
   const resume = async () => {
     if (concluded) await scope.resume();
     concluded = false;
   };
-  if (missed.news || missed.mails) await resume();
-  const [news, mails] = await Promise.all([
+  if (missed.news || missed.mails || missed.added) await resume();
+  const [news, mails, additional] = await Promise.all([
     missed.news ? newsAbout(row.news!) : row.news && early || { rows: [], next: null },
     missed.mails ? lists.openMails(scope) : waiting ?? section<lists.OpenMail>(null, lists.size),
+    missed.added ? additions.list(scope, awaySince!) : added ?? [],
   ]);
   const found = {
     due: activities.dueOf(row.due),
@@ -113,7 +120,7 @@ export async function find(
     mails,
     rotting: section(row.rotting?.map((deal) => shown(scope, "deal", deal)) ?? null, lists.size),
     leads: section(row.leads, lists.size),
-    changed: changes.changedOf(scope, row.changed),
+    changed: changes.changedOf(scope, row.changed, additional),
     steps: firstSteps.areOpen(row.steps) ? row.steps : null,
     announced: row.announced,
   };

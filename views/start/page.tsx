@@ -1,5 +1,6 @@
 /** The start page: what is new, what is waiting, what changed; each part short, with a link to all. */
 import type { Due, Part } from "../../db/start_activities.ts";
+import type { Addition } from "../../db/start_additions.ts";
 import type { ChangedRecord } from "../../db/start_changes.ts";
 import type { RottingDeal } from "../../db/start_lists.ts";
 import type { StartPage as Found } from "../../db/start_pages.ts";
@@ -189,20 +190,34 @@ const Changes = ({ view, changed, awaySince }: StartProps) =>
     />
   );
 
-/** Fields named of one record; the rest is in its history. */
-const mostFields = 4;
+/** Changed fields and added things named of one record; the rest is in its history. */
+const mostNamed = 4;
+/** Characters of a subject or file's name that are shown. */
+const letters = 60;
 
-/** What was done to a record, and by whom. */
-function changeText(view: View, { kind, action, fields, actors, stage }: ChangedRecord): string {
+/** What was done and added to a record, and by whom. */
+function changeText(view: View, record: ChangedRecord): string {
   const { t } = view;
-  const key = `history.action_${action}`;
-  const labels = fields.slice(0, mostFields).map((name) =>
-    name === "stage" && stage ? t("start.moved", { stage }) : fieldLabel(view, nouns[kind], name)
-  );
-  if (fields.length > mostFields) labels.push("…");
-  const what = labels.length > 0
-    ? labels.join(", ")
-    : t(isMessageKey(key) ? key : "history.action_other");
-  const by = actors.length > 0 ? actors.join(", ") : t("history.system");
-  return `${what} · ${by}`;
+  const key = `history.action_${record.action}`;
+  const labels = [
+    ...record.added.map(({ what, text }) => addedText(view, what, text)),
+    ...record.fields.map((name) =>
+      name === "stage" && record.stage
+        ? t("start.moved", { stage: record.stage })
+        : fieldLabel(view, nouns[record.kind], name)
+    ),
+  ];
+  if (labels.length === 0) labels.push(t(isMessageKey(key) ? key : "history.action_other"));
+  if (labels.length > mostNamed) labels.splice(mostNamed, labels.length, "…");
+  const by = record.actors.length > 0 ? record.actors.join(", ") : t("history.system");
+  return `${labels.join(", ")} · ${by}`;
+}
+
+/** Such as "Notiz: Wünscht einen Rückruf". */
+function addedText({ t }: View, what: Addition["what"], text: string): string {
+  const kind = what === "file"
+    ? t("timeline.file")
+    : t(what === "mail" ? "files.kind_mail" : `activities.kind_${what}`);
+  const words = text || t("messages.no_subject");
+  return `${kind}: ${words.length > letters ? `${words.slice(0, letters).trimEnd()}…` : words}`;
 }

@@ -1,0 +1,179 @@
+/** What others added to a user's own and opened records while the user was away. */
+import { visibleOn as activityVisible } from "./activity_links.ts";
+import type { Kind as ActivityKind } from "./activities.ts";
+import { fullName } from "./full_names.ts";
+import { visibleOn as messageVisible } from "./message_views.ts";
+import { literal } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
+import type { Kind as RecordKind } from "./record_kinds.ts";
+import type { Scope } from "./scope.ts";
+
+/** An activity, mail or file, and the record that it was added to. */
+export interface Addition {
+  kind: RecordKind;
+  id: string;
+  name: string;
+  at: Date;
+  what: ActivityKind | "mail" | "file";
+  /** A subject or the name of a file. */
+  text: string;
+  /** Who added it, or who wrote a received mail; null for users who no longer exist. */
+  actor: string | null;
+}
+
+/** How many of the newest of each kind are looked at, whoever they concern. */
+const lookedAt = 200;
+/** How many that concern the user are read. */
+const most = 40;
+
+/**
+ * The newest activities, mails and files of a tenant since an instant, and who added them; what the
+ * system did to activities is nobody's addition.
+ */
+const sources = {
+  activity: ({ sql, tenantId, actor }: Scope, since: Date) =>
+    sql`
+      select a.id, a.updated_at as at, coalesce(a.updated_by, ${actor.userId}) as by
+      from activities a
+      where a.tenant_id = ${tenantId}
+        and a.deleted_at is null
+        and a.updated_at > ${since}
+      order by a.updated_at desc, a.id desc
+      limit ${literal(lookedAt)}`,
+  mail: ({ sql, tenantId, now }: Scope, since: Date) =>
+    sql`
+      select m.id, m.at, m.user_id as by
+      from messages m
+      where m.tenant_id = ${tenantId}
+        and m.state in ('received', 'sent')
+        and m.at > ${since}
+        and m.at <= ${now}
+      order by m.at desc, m.id desc
+      limit ${literal(lookedAt)}`,
+  file: ({ sql, tenantId }: Scope, since: Date) =>
+    sql`
+      select f.id, f.at, f.created_by as by
+      from files f
+      where f.tenant_id = ${tenantId}
+        and f.deleted_at is null
+        and f.at > ${since}
+      order by f.at desc, f.id desc
+      limit ${literal(lookedAt)}`,
+};
+
+/** Whether others added anything to whatever record; cheaper than to read it. */
+export function some(scope: Scope, since: Date) {
+  const { sql, actor } = scope;
+  return Object.values(sources)
+    .map((newest) =>
+      sql`exists (
+        select
+        from (${newest(scope, since)}) n
+        where n.by is distinct from ${actor.userId}
+      )`
+    )
+    .reduce((all, one) => sql`${all} or ${one}`);
+}
+
+/**
+ * What others added, the newest first: to the user's own records, and to those of others since the
+ * user opened them.
+ */
+export async function list(scope: Scope, since: Date): Promise<Addition[]> {
+  const { sql, tenantId } = scope;
+  return await sql<Addition[]>`
+    select e.kind, e.id, e.name, e.at, e.what, e.text, coalesce(e.sender, i.name) as actor
+    from (
+      (${activities(scope, since)})
+      union all
+      (${mails(scope, since)})
+      union all
+      (${files(scope, since)})
+      order by at desc, id
+      limit ${literal(most)}
+    ) e
+    left join users u on u.tenant_id = ${tenantId} and u.id = e.actor_id
+    left join identities i on i.id = u.identity_id
+    order by e.at desc, e.id
+  `;
+}
+
+function activities(scope: Scope, since: Date): Fragment {
+  const { sql, tenantId } = scope;
+  const links = sql`
+    select l.record_id, l.contact_id, l.company_id, l.deal_id
+    from activity_links l
+    where l.tenant_id = ${tenantId}
+      and l.activity_id = n.id
+      and l.direct`;
+  return sql`
+    select k.kind, k.record_id as id, k.name, k.at, a.kind as what, a.subject as text,
+      a.updated_by as actor_id, null as sender
+    from (${concerning(scope, sources.activity(scope, since), links)}) k
+    join activities a on a.tenant_id = ${tenantId} and a.id = k.activity_id
+    where ${activityVisible(scope)}`;
+}
+
+function mails(scope: Scope, since: Date): Fragment {
+  const { sql, tenantId } = scope;
+  const links = sql`
+    select coalesce(l.contact_id, l.company_id, l.deal_id) as record_id, l.contact_id, l.company_id,
+      l.deal_id
+    from message_links l
+    where l.tenant_id = ${tenantId}
+      and l.message_id = n.id`;
+  return sql`
+    select k.kind, k.record_id, k.name, k.at, 'mail', m.subject, m.user_id,
+      case when m.direction = 'in' then coalesce(nullif(m.from_name, ''), m.from_address) end
+    from (${concerning(scope, sources.mail(scope, since), links)}) k
+    join messages m on m.tenant_id = ${tenantId} and m.id = k.activity_id
+    where ${messageVisible(scope, sql`k.record_id`)}`;
+}
+
+function files(scope: Scope, since: Date): Fragment {
+  const { sql, tenantId } = scope;
+  const home = sql`
+    select coalesce(f.contact_id, f.company_id, f.deal_id) as record_id, f.contact_id, f.company_id,
+      f.deal_id
+    from files f
+    where f.tenant_id = ${tenantId}
+      and f.id = n.id`;
+  return sql`
+    select k.kind, k.record_id, k.name, k.at, 'file', f.name, f.created_by, null
+    from (${concerning(scope, sources.file(scope, since), home)}) k
+    join files f on f.tenant_id = ${tenantId} and f.id = k.activity_id`;
+}
+
+/**
+ * The newest entries by others that concern the user, one for each such record; the entry's id is
+ * `activity_id`, as the rules of activities' visibility call it.
+ */
+function concerning({ sql, tenantId, actor }: Scope, newest: Fragment, links: Fragment): Fragment {
+  return sql`
+    select n.id as activity_id, ${tenantId}::uuid as tenant_id, true as direct, n.at, l.record_id,
+      case when c.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end
+        as kind,
+      coalesce(o.name, d.title, ${fullName("c")}) as name
+    from (${newest}) n
+    cross join lateral (${links}) l
+    left join contacts c
+      on c.tenant_id = ${tenantId} and c.id = l.contact_id and c.deleted_at is null
+    left join companies o
+      on o.tenant_id = ${tenantId} and o.id = l.company_id and o.deleted_at is null
+    left join deals d on d.tenant_id = ${tenantId} and d.id = l.deal_id and d.deleted_at is null
+    where n.by is distinct from ${actor.userId}
+      and coalesce(c.id, o.id, d.id) is not null
+      and (
+        coalesce(c.owner_id, o.owner_id, d.owner_id) = ${actor.userId}
+        or exists (
+          select
+          from visits v
+          where v.tenant_id = ${tenantId}
+            and v.user_id = ${actor.userId}
+            and v.record_id = l.record_id
+            and v.seen_at < n.at
+        )
+      )
+    order by n.at desc
+    limit ${literal(most)}`;
+}
