@@ -7,6 +7,9 @@ export function now(): Date {
   return new Date(Date.now() + offset);
 }
 
+/** When it is this instant by the machine's own clock, which the queue goes by. */
+export const unshifted = (instant: Date): Date => new Date(instant.getTime() - offset);
+
 /**
  * Shifts the clock by an ISO 8601 duration (`P31D`, `-PT2H`); months and years are counted from the
  * current day in UTC. Without a duration it resets the clock. Throws RangeError like `offsetOf`.

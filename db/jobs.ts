@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { BackendProfile, PgBoss } from "pg-boss";
 import type { Notice } from "./case_notices.ts";
 import * as citus from "./citus.ts";
+import { unshifted } from "./clock.ts";
 import { queueAddress } from "./database_urls.ts";
 import { queues } from "./job_queues.ts";
 import type { AnySql, Sql } from "./pool.ts";
@@ -190,15 +191,16 @@ async function started(url: string, work: boolean): Promise<PgBoss> {
   return made;
 }
 
-/** Enqueues a job within the caller's transaction. */
+/** Enqueues a job within the caller's transaction; `startAfter` is an instant of our own clock. */
 export async function enqueue<N extends JobName>(
   sql: AnySql,
   name: N,
   tenantId: string | null,
   payload: Payloads[N],
-  options: { startAfter?: Date } = {},
+  { startAfter }: { startAfter?: Date } = {},
 ): Promise<void> {
   const sender = await boss();
+  const options = startAfter ? { startAfter: unshifted(startAfter) } : {};
   await sender.send(name, { ...payload, tenantId }, { ...options, db: within(sql) });
 }
 

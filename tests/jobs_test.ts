@@ -2,7 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { PgBoss } from "pg-boss";
 import { boss, deadLetters, enqueue, installQueue, openQueue, queues } from "../db/jobs.ts";
-import { elapsed, now } from "../db/clock.ts";
+import { elapsed, now, setOffset } from "../db/clock.ts";
 import * as figures from "../db/diagnosis_figures.ts";
 import { noReach } from "../db/permissions.ts";
 import * as queueClocks from "../db/queue_clocks.ts";
@@ -268,6 +268,24 @@ Deno.test("a job outlasts weeks in which the machine is off", async () => {
     where name = 'send_mail'
   `;
   equal(kept!.days, 365);
+});
+
+Deno.test("a job for later comes at its time even while the clock is moved for a rehearsal", async () => {
+  const { test, alice } = await cast();
+  const tagId = newId();
+  try {
+    setOffset("P31D");
+    const startAfter = new Date(now().getTime() + 60_000);
+    await enqueue(test.db.app, "change_tag", alice.tenantId, { tagId }, { startAfter });
+  } finally {
+    setOffset(undefined);
+  }
+  const [row] = await test.db.owner<{ seconds: number }[]>`
+    select round(extract(epoch from start_after - now()))::int as seconds
+    from jobs.job
+    where data ->> 'tagId' = ${tagId}
+  `;
+  ok(row!.seconds > 30 && row!.seconds <= 60, `${row!.seconds} s`);
 });
 
 Deno.test("the doctor distinguishes jobs that gave up from jobs that wait", async () => {
