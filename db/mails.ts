@@ -138,6 +138,17 @@ export async function take(pool: Sql, id: string): Promise<Mail | null> {
   return mail ?? null;
 }
 
+/** Until when a queued mail is claimed for an attempt; null if it is not, or is done. */
+export async function claimedUntil(pool: Sql, id: string): Promise<Date | null> {
+  const [row] = await pool<{ claimedUntil: Date | null }[]>`
+    select claimed_until
+    from mails
+    where id = ${id}
+      and status = 'queued'
+  `;
+  return row?.claimedUntil ?? null;
+}
+
 /**
  * Records that a server accepted the mail. Its text is removed at once: it may contain a link that
  * still works.

@@ -120,6 +120,19 @@ export async function take({ sql, tenantId, now }: Scope, id: string): Promise<O
   return row ?? null;
 }
 
+/** Until when a queued mail is claimed for an attempt; null if it is not, or is done. */
+export async function claimedUntil({ sql, tenantId }: Scope, id: string): Promise<Date | null> {
+  const [row] = await sql<{ claimedUntil: Date | null }[]>`
+    select o.claimed_until
+    from outgoing_messages o
+    join messages m on m.tenant_id = o.tenant_id and m.id = o.message_id
+    where o.tenant_id = ${tenantId}
+      and o.message_id = ${id}
+      and m.state = 'queued'
+  `;
+  return row?.claimedUntil ?? null;
+}
+
 /** Records that the mail is about to be handed over in full: from here on it may arrive. */
 export async function noteHandedOver({ sql, tenantId, now }: Scope, id: string): Promise<void> {
   await sql`

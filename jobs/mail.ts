@@ -7,7 +7,7 @@ import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import { clean } from "../db/email_addresses.ts";
 import * as mails from "../db/mails.ts";
-import { queues } from "../db/jobs.ts";
+import { enqueue, queues } from "../db/jobs.ts";
 import { returnAddress } from "../db/mail_returns.ts";
 import * as tokens from "../db/tokens.ts";
 import { plainJob } from "./job.ts";
@@ -21,10 +21,16 @@ const mostAttempts = (queues.send_mail.retryLimit ?? 0) + 1;
  * Sends a queued mail. If the connection is lost after the text was sent, nobody knows whether it
  * arrived: it is sent again under the same Message-ID, because a lost reset link is worse than two.
  */
-export const sendMail = plainJob("send_mail", async ({ pool, config, log }, { mailId }) => {
+export const sendMail = plainJob("send_mail", async ({ tenantId, ...tools }, { mailId }) => {
+  const { pool, config, log } = tools;
   const mail = await mails.take(pool, mailId);
-  // A mail that was sent already is queued again when it comes back.
-  if (!mail) return await noteReturned({ pool, config }, mailId);
+  if (!mail) {
+    const startAfter = await mails.claimedUntil(pool, mailId);
+    // If the attempt that claims it was cut short, nobody else would come back to the mail.
+    if (startAfter) return await enqueue(pool, "send_mail", tenantId, { mailId }, { startAfter });
+    // A mail that was sent already is queued again when it comes back.
+    return await noteReturned({ pool, config }, mailId);
+  }
   if (isOutdated(mail)) return await mails.markFailed(pool, mail.id, "expired", true);
   if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
   const server = ownServer(config.smtpUrl, config.appEnv === "production");

@@ -4,7 +4,7 @@ import type { Config } from "../db/config.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import * as dataKeys from "../db/data_keys.ts";
 import { clean } from "../db/email_addresses.ts";
-import { queues } from "../db/jobs.ts";
+import { enqueue, queues } from "../db/jobs.ts";
 import * as mailAccounts from "../db/mail_accounts.ts";
 import * as mails from "../db/mails.ts";
 import * as messageFiles from "../db/message_files.ts";
@@ -36,7 +36,14 @@ export const sendMessage = plainJob("send_message", async (tools, { messageId: i
   const inTenant = <T>(work: (scope: Scope) => Promise<T>) =>
     withScope(pool, { tenantId, actor: system }, work);
   const mail = await inTenant((scope) => outgoing.take(scope, id));
-  if (!mail) return;
+  if (!mail) {
+    const startAfter = await inTenant((scope) => outgoing.claimedUntil(scope, id));
+    // If the attempt that claims it was cut short, nobody else would come back to the mail.
+    if (startAfter) {
+      await enqueue(pool, "send_message", tenantId, { messageId: id }, { startAfter });
+    }
+    return;
+  }
   const fail = async (code: string, final: boolean) => {
     await inTenant((scope) => outgoing.markFailed(scope, id, code, final));
     log.warn("message not sent", { tenantId, recordId: id, code, attempt: mail.attempts });

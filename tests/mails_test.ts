@@ -106,6 +106,25 @@ Deno.test("of two jobs for one mail at once only one sends it", async () => {
   await drain(test);
 });
 
+Deno.test("a mail whose attempt was cut short is sent once its claim has ended", async () => {
+  const test = await app();
+  const box = await mailbox();
+  const id = await send(test, "cut-short@example.org");
+  ok(await mails.take(test.db.app, id) !== null, "the process that took it is stopped now");
+  await drain(test, { smtpUrl: box.smtpUrl });
+  equal((await row(test, id))!.status, "queued");
+  try {
+    setOffset("PT3M");
+    await test.db.owner`update jobs.job set start_after = now() where state = 'created'`;
+    await drain(test, { smtpUrl: box.smtpUrl });
+  } finally {
+    setOffset(undefined);
+  }
+  equal((await row(test, id))!.status, "sent");
+  equal(box.mails.length, 1);
+  await box.close();
+});
+
 Deno.test("a server that says later is asked again, one that says never is not", async () => {
   const test = await app();
   const box = await mailbox();

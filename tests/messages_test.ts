@@ -1,9 +1,8 @@
 /** Mail that users write: drafts, headers on the wire, every way a server can fail, who may see it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { now, setOffset } from "../db/clock.ts";
+import { now } from "../db/clock.ts";
 import { formId, newId } from "../db/ids.ts";
 import * as inbox from "../db/inbox.ts";
-import * as outgoing from "../db/outgoing_messages.ts";
 import { system, withScope } from "../db/scope.ts";
 import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -475,30 +474,6 @@ Deno.test("refused after the text the server has answered: that is tried again",
   await hurry(alice);
   await drain(test, { smtpUrl: box.smtpUrl });
   deepEqual(await stateOf(alice, id), ["sent", null]);
-  await box.close();
-});
-
-Deno.test("a job that died between text and answer leaves it to the author", async () => {
-  const { test, alice } = await cast();
-  await emptyQueue(alice);
-  const box = await mailbox();
-  const [early, late] = [await send(alice), await send(alice)];
-  const who = { tenantId: alice.tenantId, actor: system };
-  await withScope(test.db.app, who, async (scope) => {
-    ok(await outgoing.take(scope, early));
-    equal(await outgoing.take(scope, early), null, "one at a time");
-    ok(await outgoing.take(scope, late));
-    await outgoing.noteHandedOver(scope, late);
-  });
-  try {
-    setOffset("PT6M");
-    await drain(test, { smtpUrl: box.smtpUrl });
-  } finally {
-    setOffset(undefined);
-  }
-  deepEqual(await stateOf(alice, early), ["sent", null]);
-  deepEqual(await stateOf(alice, late), ["failed", "unclear"]);
-  equal(box.mails.length, 1);
   await box.close();
 });
 
