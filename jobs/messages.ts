@@ -51,6 +51,7 @@ export const sendMessage = plainJob("send_message", async (tools, { messageId: i
   if (mail.unclear) return await fail("unclear", true);
   let ready: Ready | undefined;
   let barred: string | null = null;
+  let accepted = false;
   try {
     const prepared = await inTenant((scope) => prepare(scope, config, mail));
     if (typeof prepared === "string") return await fail(prepared, true);
@@ -67,13 +68,13 @@ export const sendMessage = plainJob("send_message", async (tools, { messageId: i
         });
       const envelope = envelopeOf(mail, ready.from);
       const rejected = await deliver(ready.server, envelope, bytes, handOver, longest);
+      accepted = true;
       const refused = envelope.to.flatMap((to, at) => rejected.includes(to) ? [at] : []);
       const copy = await copyOf(tools, inTenant, mail.userId, ready.from, bytes);
       await inTenant(async (scope) => {
         await outgoing.markSent(scope, id, { ...sent, refused });
         if (copy) await sentCopies.create(scope, id, copy.mailboxId, copy.objectId);
       });
-      await noteContact(pool, ready, ready.server, true);
     } else {
       const to = mail.to[0]?.address ?? "";
       await mails.keep(pool, { ...mail, tenantId, kind: "message", to });
@@ -81,12 +82,19 @@ export const sendMessage = plainJob("send_message", async (tools, { messageId: i
     }
   } catch (error) {
     if (barred) return await fail(barred, true);
+    if (accepted) {
+      // Another attempt would send a second one, and one more each time that noting it fails.
+      log.error("a mail was taken but not noted as sent", error, { tenantId, recordId: id });
+      return await fail("unclear", true);
+    }
     const { code, final } = verdict(error, ready?.own ?? false);
     const last = final || mail.attempts >= mostAttempts;
     await fail(code, last);
     if (ready?.server) await noteContact(pool, ready, ready.server, code.startsWith("smtp_"));
     if (!last) throw error;
+    return;
   }
+  if (ready.server) await noteContact(pool, ready, ready.server, true);
 });
 
 /**

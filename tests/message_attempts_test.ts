@@ -5,7 +5,7 @@ import * as outgoing from "../db/outgoing_messages.ts";
 import { system, withScope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { emptyQueue, send, stored } from "./support/messages.ts";
+import { emptyQueue, hurry, send, stored } from "./support/messages.ts";
 import { drain } from "./support/worker.ts";
 
 const stateOf = async (person: Person, id: string) => {
@@ -54,5 +54,28 @@ Deno.test("a mail whose attempt was cut short before its text goes once its clai
   }
   deepEqual(await stateOf(alice, id), ["sent", null]);
   equal(box.mails.length, 1);
+  await box.close();
+});
+
+Deno.test("a mail that was taken is not sent again when noting it fails", async () => {
+  const { test, alice } = await cast();
+  await emptyQueue(alice);
+  const box = await mailbox();
+  const id = await send(alice);
+  await test.db.owner.unsafe(`
+    create function fail_once() returns trigger language plpgsql as $$
+    begin raise exception 'two changes met' using errcode = '40P01'; end $$;
+    create trigger fail_once before update on messages for each row
+    when (new.state = 'sent' and new.id = '${id}') execute function fail_once();
+  `);
+  try {
+    await drain(test, { smtpUrl: box.smtpUrl });
+  } finally {
+    await test.db.owner.unsafe("drop trigger fail_once on messages; drop function fail_once()");
+  }
+  await hurry(alice);
+  await drain(test, { smtpUrl: box.smtpUrl });
+  equal(box.mails.length, 1, "the recipient has it once");
+  deepEqual(await stateOf(alice, id), ["failed", "unclear"]);
   await box.close();
 });
