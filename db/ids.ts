@@ -17,7 +17,7 @@ const markSize = 4;
  * are derived from the rest.
  */
 export function formId(): string {
-  const bytes = parse(v7());
+  const bytes = v7(undefined, new Uint8Array(16));
   bytes.set(markOf(bytes), bytes.length - markSize);
   return stringify(bytes);
 }

@@ -105,6 +105,10 @@ export const usualPeriods: Periods = {
   confirmDays: 30,
 };
 
+/** Ends that were calculated: records begin on few days, and each page of one asks. */
+const ends = new Map<string, string>();
+const mostEnds = 5_000;
+
 /**
  * The first day on which something that began on a day may be erased. The day of the start does not
  * count (BGB 187(1), 188(2)); periods to the year's end begin when that year is over (HGB 257(5)).
@@ -113,7 +117,13 @@ export function endOf(name: RecordClassName, startsOn: string, periods = usualPe
   const { yearEnd } = recordClasses[name];
   const isSettable = (settable as readonly string[]).includes(name);
   const months = isSettable ? periods[name as SettableName] : recordClasses[name].months;
+  const key = `${startsOn} ${months} ${yearEnd}`;
+  const known = ends.get(key);
+  if (known !== undefined) return known;
   const start = Temporal.PlainDate.from(startsOn);
   const counted = yearEnd ? start.with({ month: 12, day: 31 }) : start;
-  return counted.add({ months }).add({ days: 1 }).toString();
+  const end = counted.add({ months }).add({ days: 1 }).toString();
+  if (ends.size >= mostEnds) ends.clear();
+  ends.set(key, end);
+  return end;
 }

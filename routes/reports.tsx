@@ -53,8 +53,11 @@ export default web.createApp()
 
 /** The months that can be chosen, the newest first. */
 function monthsOf(c: Ctx): string[] {
-  const last = Temporal.PlainYearMonth.from(dayOf(c.var.scope.now).slice(0, 7));
-  return Array.from({ length: back }, (_, n) => last.subtract({ months: n }).toString());
+  const [year, month] = dayOf(c.var.scope.now).split("-").map(Number) as [number, number];
+  return Array.from({ length: back }, (_, n) => {
+    const months = year * 12 + month - 1 - n;
+    return `${Math.floor(months / 12)}-${`${months % 12 + 1}`.padStart(2, "0")}`;
+  });
 }
 
 /** Whether an address names a user or team of the tenant. */

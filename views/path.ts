@@ -10,9 +10,24 @@ export function path(fixed: TemplateStringsArray, ...parts: (string | number)[])
 /** Most parts are identifiers, which stand for themselves. */
 const encoded = (part: string): string => /^[\w-]*$/.test(part) ? part : encodeURIComponent(part);
 
-/** A part of a query as forms send it, which is how browsers and `URLSearchParams` read it back. */
+/** What forms write in another way than `encodeURIComponent`. */
+const formSigns: Record<string, string> = {
+  "%20": "+",
+  "!": "%21",
+  "'": "%27",
+  "(": "%28",
+  ")": "%29",
+  "~": "%7E",
+};
+
+/**
+ * A part of a query as forms send it, which is how browsers and `URLSearchParams` read it back. Not
+ * by the latter: making one takes longer than all else in a link, and pages have hundreds.
+ */
 const written = (part: string): string =>
-  /^[\w-]*$/.test(part) ? part : new URLSearchParams([["", part]]).toString().slice(1);
+  /^[\w-]*$/.test(part)
+    ? part
+    : encodeURIComponent(part.toWellFormed()).replace(/%20|[!'()~]/g, (sign) => formSigns[sign]!);
 
 /** What `query` may carry: `undefined`, `null` and `""` leave the parameter out. */
 export type QueryValue = string | number | boolean | null | undefined | readonly string[];

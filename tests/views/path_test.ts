@@ -20,6 +20,17 @@ Deno.test("query replaces, adds, repeats and leaves out", () => {
   equal(query("/c", { q: "Müller & Söhne" }), "/c?q=M%C3%BCller+%26+S%C3%B6hne");
 });
 
+Deno.test("a query is written as forms write it", () => {
+  const anything = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("a b", "*-._", "!'()~", "%20+%", "\ud800x", "€ ü 𝄞", "a\0b\r\n"),
+  );
+  fc.assert(fc.property(anything, (word) => {
+    const [, text] = query("/c", { q: `x${word}` }).split("?");
+    equal(text, new URLSearchParams({ q: `x${word}` }).toString());
+  }));
+});
+
 Deno.test("what a query carries is read back as it was, however it is spelled", () => {
   const word = fc.string({ unit: "grapheme" }).map((each) => each.toWellFormed());
   fc.assert(fc.property(fc.dictionary(word.filter((name) => name !== ""), word), (changes) => {

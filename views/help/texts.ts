@@ -49,6 +49,7 @@ export function wordsOf(t: Translate, locale: Locale, topic: Topic): string {
 /** The topics that hold every word that is asked for; all for no question. */
 export function find(t: Translate, locale: Locale, q: string): Topic[] {
   const words = plain(q).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...topics];
   return topics.filter((topic) => {
     const said = plain(wordsOf(t, locale, topic));
     return words.every((word) => said.includes(word));
