@@ -200,13 +200,16 @@ export async function update(
   given: CompanyInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
+  if (given.parentName !== "") await subsidiaries.lock(scope);
   await hold(scope, "companies", id);
   const before = await whole(scope, id);
   if (before.version !== version) throw new Stale("company", before.version);
   const input = kept(scope, "company", before, given);
   const fields = fieldsOf(input);
   // A parent in the trash, or out of sight, is not on the form: it is kept for when it is restored.
-  const parentId = input.parentName === "" && before.parentName === null
+  const kin = input.parentName === (before.parentName ?? "") &&
+    (input.parentName === "" || input.parentId === before.parentId);
+  const parentId = kin && before.parentId !== null
     ? before.parentId
     : await subsidiaries.parentOf(scope, id, input);
   const changed = changes.differences(fieldsOf(before), fields);

@@ -7,14 +7,12 @@ import type { Candidate } from "./merge_fields.ts";
 import { type Change, change, type Merging } from "./merge_rows.ts";
 import type { Scope } from "./scope.ts";
 import { lift } from "./sights.ts";
+import * as subsidiaries from "./subsidiaries.ts";
 
 /** By field or list: the record whose value is taken; notes may be `all`. */
 export type Choices = Readonly<Record<string, string>>;
 
 type Row = Candidate["row"];
-
-/** No group of companies is nested deeper. */
-const deepest = 50;
 
 /**
  * The survivor's new values: the chosen fields; restriction, retention and notice become the
@@ -133,28 +131,14 @@ export async function exchange(
 
 /** The chosen parent, unless it is one of the merged records. */
 async function parent(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   ids: readonly string[],
   wanted: Row[string],
 ): Promise<string | null> {
   if (wanted === null || ids.includes(String(wanted))) return null;
-  const [circle] = await sql`
-    with recursive above as (
-      select c.id, c.parent_id, 1 as depth
-      from companies c
-      where c.tenant_id = ${tenantId}
-        and c.id = ${String(wanted)}
-      union all
-      select c.id, c.parent_id, above.depth + 1
-      from above
-      join companies c on c.tenant_id = ${tenantId} and c.id = above.parent_id
-      where above.depth < ${deepest}
-    )
-    select
-    from above
-    where id = any (${[...ids]}::uuid[])
-  `;
-  if (circle) throw new Invalid("companies.parent_circle", "choice.parent_id");
+  if (await subsidiaries.belongs(scope, String(wanted), ids)) {
+    throw new Invalid("companies.parent_circle", "choice.parent_id");
+  }
   return String(wanted);
 }
 

@@ -8,6 +8,7 @@ import { fragments, keyed, type Shape, shapesOf } from "./merge_rows.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { among, lift } from "./sights.ts";
+import * as subsidiaries from "./subsidiaries.ts";
 
 /**
  * Throws Invalid `merges.unseen` if the user cannot see a record that was merged into the survivor,
@@ -96,6 +97,20 @@ export async function revert(
     `;
     if (whole) await bring(scope, mergeId, step, table, shape, rules);
   }
+  if (steps.some(({ table }) => table === "companies")) await openCircles(scope, mergeId);
+}
+
+/** A parent that comes back may by now belong to the company that gets it back. */
+async function openCircles(scope: Scope, mergeId: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  const rows = await sql<{ id: string }[]>`
+    select distinct key->>'id' as id
+    from merge_rows
+    where tenant_id = ${tenantId}
+      and merge_id = ${mergeId}
+      and table_name = 'companies'
+  `;
+  await subsidiaries.openCircles(scope, rows.map(({ id }) => id));
 }
 
 /**

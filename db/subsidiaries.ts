@@ -45,6 +45,12 @@ export async function list(
 }
 
 /**
+ * Two companies that are put below each other at once take turns: the later one is refused. Taken
+ * before any company is locked: merging companies moves those that belong to them.
+ */
+export const lock = (scope: Scope): Promise<void> => advisoryLocks.take(scope, "company_parents");
+
+/**
  * The id of the company that `id` is to belong to, created if none has that name; null for none.
  * Throws Invalid if that is the company itself or belongs to it.
  */
@@ -54,17 +60,28 @@ export async function parentOf(
   { parentId, parentName }: { parentId: string | null; parentName: string },
 ): Promise<string | null> {
   if (parentName === "") return null;
+  await lock(scope);
   const found = await companyNames.ensure(scope, parentName, parentId);
-  // Two companies that are put below each other at once take turns: the later one is refused.
-  await advisoryLocks.take(scope, "company_parents");
+  if (await belongs(scope, found, [id])) {
+    throw new Invalid("companies.parent_circle", "parentName");
+  }
+  return found;
+}
+
+/** Whether a company is one of these or belongs to one, seen or not, through however many others. */
+export async function belongs(
+  scope: Scope,
+  id: string,
+  ids: readonly string[],
+): Promise<boolean> {
   const { sql, tenantId } = scope;
-  const [circle] = await widely(scope, () =>
+  const [found] = await widely(scope, () =>
     sql`
     with recursive above as (
       select c.id, c.parent_id, 1 as depth
       from companies c
       where c.tenant_id = ${tenantId}
-        and c.id = ${found}
+        and c.id = ${id}
       union all
       select c.id, c.parent_id, above.depth + 1
       from above
@@ -73,8 +90,42 @@ export async function parentOf(
     )
     select
     from above
-    where id = ${id}
+    where id = any (${[...ids]}::uuid[])
   `);
-  if (circle) throw new Invalid("companies.parent_circle", "parentName");
-  return found;
+  return found !== undefined;
+}
+
+/**
+ * Opens circles in which these companies belong to themselves, each at one of them: what an undo
+ * restores may meet parents chosen since, and a file may name two as each other's parents. Returns
+ * the companies that belong to none from now on.
+ */
+export async function openCircles(scope: Scope, ids: readonly string[]): Promise<string[]> {
+  const { sql, tenantId } = scope;
+  const rows = await widely(scope, () =>
+    sql<{ id: string }[]>`
+    with recursive above as (
+      select c.id as start, c.id as first, c.parent_id, 1 as depth
+      from companies c
+      where c.tenant_id = ${tenantId}
+        and c.id = any (${[...ids]}::uuid[])
+      union all
+      select above.start,
+        least(above.first, case when c.id = any (${[...ids]}::uuid[]) then c.id end),
+        c.parent_id, above.depth + 1
+      from above
+      join companies c on c.tenant_id = ${tenantId} and c.id = above.parent_id
+      where above.parent_id <> above.start
+        and above.depth < ${deepest}
+    )
+    update companies c
+    set parent_id = null
+    from above
+    where c.tenant_id = ${tenantId}
+      and c.id = above.start
+      and above.parent_id = above.start
+      and above.first = above.start
+    returning c.id
+  `);
+  return rows.map(({ id }) => id);
 }

@@ -102,3 +102,19 @@ Deno.test("of two places the row's own is found, not the first of its domain", a
   `;
   deepEqual(places.map(({ city }) => city), ["Berlin", "Köln"]);
 });
+
+Deno.test("companies that a file puts below each other in a circle stay, the circle is opened", async () => {
+  const all = await cast();
+  const rows = "Oben AG;Unten AG\nUnten AG;Oben AG\nMitte AG;Oben AG\n";
+  await importAll(all.alice, fileOf(`Firma;Muttergesellschaft\n${rows}`, "firmen.csv"));
+  const found = await all.test.db.owner<{ name: string; parent: string | null }[]>`
+    select c.name, p.name as parent
+    from companies c
+    left join companies p on p.tenant_id = c.tenant_id and p.id = c.parent_id
+    where c.tenant_id = ${all.alice.tenantId}
+    order by c.name
+  `;
+  const parents = Object.fromEntries(found.map(({ name, parent }) => [name, parent]));
+  equal(parents["Mitte AG"], "Oben AG");
+  deepEqual([parents["Oben AG"], parents["Unten AG"]].filter((each) => each !== null).length, 1);
+});

@@ -3,6 +3,7 @@ import * as changes from "../changes.ts";
 import { instantOf } from "../running_imports.ts";
 import type { Scope } from "../scope.ts";
 import * as searchTexts from "../search_texts.ts";
+import * as subsidiaries from "../subsidiaries.ts";
 import type { Origin } from "./stages.ts";
 
 /** A new company and the name of its parent. */
@@ -24,6 +25,7 @@ export async function link(scope: Scope, pairs: readonly Pair[], origin: Origin)
     const part = pairs.slice(at, at + batch);
     made += await create(scope, part, origin);
     await join(scope, part, origin);
+    await subsidiaries.openCircles(scope, part.map(({ id }) => id));
   }
   return made;
 }
