@@ -2,7 +2,7 @@
 import { fullName } from "./full_names.ts";
 import * as lastTouches from "./last_touches.ts";
 import { linksOf } from "./record_links.ts";
-import { kinds, tables } from "./record_kinds.ts";
+import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
@@ -261,7 +261,8 @@ export async function update(
 export async function touch(scope: Scope, activityId: string): Promise<void> {
   const { sql, tenantId, now } = scope;
   await widely(scope, async () => {
-    for (const kind of kinds) {
+    // Whoever renames or merges a company locks it before its persons and deals.
+    for (const kind of ["company", "contact", "deal"] as const) {
       const linked = sql`
         r.deleted_at is null
         and r.id in (

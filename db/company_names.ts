@@ -6,9 +6,10 @@ import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
 /**
- * The id of the company meant: the chosen one, if it is not in the trash and still has the name;
- * otherwise one with that name (however spelled; the oldest of several); otherwise a new one, owned
- * by the acting user if they could not see it otherwise.
+ * The id of the company meant: the chosen one, if it is not in the trash and still has the name, or
+ * what it was merged into; otherwise one with that name (however spelled; the oldest of several);
+ * otherwise a new one, owned by the acting user if they could not see it otherwise. It cannot be
+ * merged into another until the transaction ends.
  */
 export async function ensure(
   scope: Scope,
@@ -22,6 +23,7 @@ export async function ensure(
   return await lookup(scope, name, chosen) ?? await create(scope, name);
 }
 
+/** Finds nothing where the company was merged into another while this waited for its lock. */
 async function lookup(
   { sql, tenantId }: Scope,
   name: string,
@@ -35,9 +37,17 @@ async function lookup(
       and (
         id = ${chosen} and name = ${name}
         or sort_name collate "C" = fold(${name})
+        or id = (
+          select m.merged_into
+          from companies m
+          where m.tenant_id = ${tenantId}
+            and m.id = ${chosen}
+            and m.name = ${name}
+        )
       )
     order by id = ${chosen} desc nulls last, name = ${name} desc, id
     limit 1
+    for key share
   `;
   return found?.id ?? null;
 }

@@ -6,6 +6,7 @@ import { fullName } from "./full_names.ts";
 import * as effects from "./merge_effects.ts";
 import { renew } from "./merge_ends.ts";
 import * as fields from "./merge_fields.ts";
+import * as locks from "./merge_locks.ts";
 import { assertOpen, revert, share } from "./merge_reverts.ts";
 import * as mergeRows from "./merge_rows.ts";
 import { moves } from "./merge_rules.ts";
@@ -52,6 +53,7 @@ export async function create(scope: Scope, input: MergeInput): Promise<string> {
   const done = await lookup(scope, input.id);
   if (done) return done.recordId;
   const ids = input.records.map(({ id }) => id);
+  await locks.take(scope, kind, ids.slice(0, fields.most));
   const found = await fields.find(scope, kind, ids, true);
   if (found.length < 2) throw new Invalid("merges.two");
   for (const { id, version } of found) {
@@ -245,6 +247,7 @@ export async function undo(scope: Scope, id: string): Promise<Merge> {
   const found = await lookup(scope, id);
   if (!found) throw new NotFound("merge");
   const { kind, recordId: survivor } = found;
+  await locks.take(scope, kind, [survivor]);
   await sql`
     select id
     from ${sql(tables[kind])}
