@@ -13,6 +13,7 @@ import type { Scope } from "./scope.ts";
 import { can } from "./roles.ts";
 import { selected, type Selection } from "./selections.ts";
 import * as standings from "./standings.ts";
+import * as tags from "./tags.ts";
 
 export const actions = ["tag", "untag", "owner", "status", "stage", "delete", "custom"] as const;
 export type Action = typeof actions[number];
@@ -198,11 +199,15 @@ export async function work(scope: Scope, id: string): Promise<boolean> {
   if (!found) return true;
   const forth = found.status === "running";
   const rows = await next(scope, id, forth ? "waiting" : "changed");
+  const finished = rows.length < batch;
+  // Before the records, as everybody locks tags.
+  const made = finished && !forth && found.action === "tag" &&
+    await tags.holdMade(scope, found.value, id);
   const changed = forth
     ? await effects.apply(scope, found, rows.map((row) => row.id))
     : await effects.revert(scope, found, rows);
   await effects.note(scope, found, changed);
-  const finished = rows.length < batch;
+  if (made) await tags.removeUnused(scope, found.value);
   const status = finished ? (forth ? "done" : "undone") : found.status;
   await sql`
     update bulk_changes

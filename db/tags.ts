@@ -2,7 +2,7 @@
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { literal } from "./pages.ts";
-import { type Kind, tables } from "./record_kinds.ts";
+import { type Kind, kinds, tables } from "./record_kinds.ts";
 import { bound } from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 
@@ -163,5 +163,47 @@ export async function assign(
     select ${tenantId}, id, ${recordId}
     from unnest(${ids}::uuid[]) as id
     on conflict do nothing
+  `;
+}
+
+/** Whether a bulk change that attached the tag also created it; if so, locks it. */
+export async function holdMade(
+  { sql, tenantId }: Scope,
+  id: string,
+  bulkChangeId: string,
+): Promise<boolean> {
+  // One transaction, and so one time, makes both.
+  const [made] = await sql`
+    select
+    from tags t
+    where t.tenant_id = ${tenantId}
+      and t.id = ${id}
+      and t.changing is null
+      and t.created_at = (
+        select b.created_at
+        from bulk_changes b
+        where b.tenant_id = ${tenantId}
+          and b.id = ${bulkChangeId}
+      )
+    for update
+  `;
+  return made !== undefined;
+}
+
+/** Deletes a tag, locked before, that no record carries, not even one in the trash. */
+export async function removeUnused({ sql, tenantId }: Scope, id: string): Promise<void> {
+  const unused = kinds.map((kind) =>
+    sql`and not exists (
+        select
+        from ${sql(`${kind}_tags`)} x
+        where x.tenant_id = ${tenantId}
+          and x.tag_id = ${id}
+      )`
+  );
+  await sql`
+    delete from tags
+    where tenant_id = ${tenantId}
+      and id = ${id}
+      ${unused}
   `;
 }

@@ -1,5 +1,6 @@
 /** Bulk changes through HTTP: counted first, made at once or by the job, undone. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
+import * as tags from "../db/tags.ts";
 import type { Fields } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { idOf, text, values } from "./support/html.ts";
@@ -360,4 +361,21 @@ Deno.test("after thirty days nothing can be undone, and the night removes what w
     select count(*)::int from bulk_change_rows where tenant_id = ${alice.tenantId}
   `;
   assertEquals(left.count, 0);
+});
+
+Deno.test("undoing removes the tag that the change had made, unless somebody uses it", async () => {
+  const { alice } = await cast();
+  const ids = await stock(alice, 3);
+  const names = async () => (await alice.scope(tags.list)).map(({ name }) => name);
+  const form = await confirm(alice, { action: "tag", ids: ids.slice(0, 2) });
+  const first = await change(alice, { ...form, newTag: "Rundbreif" });
+  assertEquals((await alice.post(first.undo)).status, 303);
+  assertEquals(await names(), []);
+  const used = await change(alice, { ...form, newTag: "Rundbrief" });
+  const third = await confirm(alice, { action: "tag", ids: [ids[2]!] });
+  const later = await change(alice, { ...third, newTag: "Rundbrief" });
+  assertEquals((await alice.post(used.undo)).status, 303);
+  assertEquals(await names(), ["Rundbrief"], "the third still carries it");
+  assertEquals((await alice.post(later.undo)).status, 303);
+  assertEquals(await names(), ["Rundbrief"], "this change only found it");
 });
