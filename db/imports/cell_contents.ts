@@ -76,7 +76,8 @@ function settleBeside({ column, count, at, plan }: Place): void {
   }
   // "Nr." after the street is the house number.
   const street = plan[at - 1]?.target ?? "";
-  if (column.target === "ignore" && /^(?:nr|no)\.?$/i.test(column.name) && /street$/.test(street)) {
+  const numbered = /^(?:nr|no|n[°º]|num|n[uú]m(?:ero)?|numer)\.?$/i.test(column.name);
+  if (column.target === "ignore" && numbered && /street$/.test(street)) {
     put(column, street.replace(/street$/, "houseNumber") as Target, 0.8);
     column.group = plan[at - 1]!.group;
   }
@@ -122,7 +123,9 @@ function settleName(place: Place): void {
     count.share("email") > 0.5 && !named &&
     /whole$|^(?:fullName|name|website)$/.test(column.target)
   ) put(column, "email", 0.8);
-  const customer = /^(?:kunde|kundin|customer|client|lieferant|supplier)n?$/i.test(column.name);
+  const customer =
+    /^(?:kunde|kundin|auftraggeber(?:in)?|customer|cliente?|klant|klient|lieferant|supplier)n?$/i
+      .test(column.name);
   const employs = count.share("company") > 0.3 || column.target === "ignore" && isAttended(place);
   if (customer && !has(plan, "company.name") && employs) {
     put(column, "company.name", 0.7);

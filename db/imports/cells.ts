@@ -111,7 +111,17 @@ export function gather(
     if (list) list.push(entry);
     else gathered.set(column.target, [entry]);
   }
+  joinSurnames(gathered);
   return gathered;
+}
+
+/** Joins the two surnames of a Spanish name, for which forms have a column each. */
+function joinSurnames(cells: Cells): void {
+  const names = cells.get("lastName");
+  if (!names || names.length !== 2) return;
+  const [one, two] = names as [Cell, Cell];
+  if (!/^(?:segundo|2\.?[ºªo]?) ?apellido|apellido ?2$/i.test(two.column.name)) return;
+  cells.set("lastName", [{ ...one, text: `${one.text} ${two.text}` }]);
 }
 
 /** The first filled cell for a target; of several columns the most certain one. */

@@ -1,5 +1,6 @@
 /** Interprets column headings, in German or English, in the spelling of the exports we know. */
 
+import { ofAddress, ofPair } from "./compounds.ts";
 import { eitherName, eitherPhone, isRole, placed } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
 import { asked, boxOf, withoutAsides } from "./questions.ts";
@@ -63,9 +64,12 @@ export function words(heading: string): string[] {
     .replace(/\p{M}/gu, "")
     .replace(/(\p{L})(\d)/gu, "$1 $2")
     .replace(/['’]/g, "").replaceAll("ς", "σ").replaceAll("ı", "i")
+    .replace(/(\p{L}) ?#/gu, "$1 no ")
     .replace(/[^\p{L}0-9]+/gu, " ")
     .trim()
     .replace(/\be mail/g, "email")
+    .replace(/\bpost (?=code|town)/g, "post")
+    .replace(/\bzip 4\b/g, "zip")
     .replace(
       /^(po|sa|mail address|address mail|[pg]) (?=(?:address line|street|city|region|state|post|zip|country|co$|strasse|plz|ort|land|tel|fax|mobil|email|homepage))/,
       posted,
@@ -134,7 +138,7 @@ function readPlain(heading: string): Reading | null {
   }
   const meaning = letter
     ? undefined
-    : meanings.get(rest.join("")) ?? twiceSaid(rest, heading) ?? ofAddress(rest);
+    : meanings.get(rest.join("")) ?? twiceSaid(rest, heading) ?? ofAddress(rest) ?? ofPair(rest);
   if (!meaning) return ofHalves(heading);
   // "Orga-Nr." numbers companies but does not name them.
   if (meaning === "company.name" && all.some((word) => numbers.test(word))) return null;
@@ -223,15 +227,6 @@ function twiceSaid(rest: string[], heading: string): Meaning | undefined {
     const isPhone = others.length > 0 && meanings.get(others.join("")) === "phone";
     return isPhone && others.length < rest.length;
   });
-}
-
-/** "address_1_zipcode", "_address_telephone": what the words after the first one mean. */
-function ofAddress([group, ...rest]: string[]): Meaning | undefined {
-  const found = /^addresse?s?$|^adresse$/.test(group ?? "")
-    ? meanings.get(rest.join(""))
-    : undefined;
-  const isPart = found && /^address\.|^phone/.test(found) && rest.join("") !== "code";
-  return isPart ? found : undefined;
 }
 
 /**

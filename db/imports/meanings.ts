@@ -16,19 +16,19 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "adressanrede salutationkey titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite",
+    "adressanrede salutationkey titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite anredeschluessel mw mwd herrfrau frauherr",
   ],
   [
     "title",
-    "academicdegree prefixid individualprefix akademischergrad title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix",
+    "academicdegree prefixid individualprefix akademischergrad title titel titelakadgrad akadgrad akademischertitel akadtitel academictitle nameprefix honorificprefix titelkurz doktortitel anredetitel titlename prefix titelvorangestellt titelvorgestellt vorangestelltertitel titelvor",
   ],
   [
     "firstName",
-    "primernombre name2vorname firmenzusatzvorname zusatzvorname vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres",
+    "primernombre name2vorname firmenzusatzvorname zusatzvorname vname vna namefirst vorname firstname givenname vornamen forename rufname firstnames vornameadressattypnatuerlperson vornameadressatentypnatuerlperson prenom nombre voornaam fname first vornamekontakt imie jmeno foernamn fornavn etunimi keresztnev prenume ime nome namesgivenname primeironome nombres vorn christianname",
   ],
   [
     "middleName",
-    "middelstenaam tweedevoornaam middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle secondname",
+    "middelstenaam tweedevoornaam middlename weiterevornamen weiterervorname additionalname zweitername zweitervorname middlenames middle secondname mi middleinitial",
   ],
   [
     "namePrefix",
@@ -36,12 +36,15 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "lastName",
-    "nname nna namelast nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname nazwisko prijmeni efternamn etternavn efternavn sukunimi vezeteknev nume prezime priimek cognome sobrenome namesfamilyname apelido",
+    "nname nna namelast nachname lastname familienname familyname surname zuname nameadressattypnatuerlperson nameadressatentypnatuerlperson lname last apellido apellidos achternaam nomdefamille nachnamekontakt hausname nazwisko prijmeni efternamn etternavn efternavn sukunimi vezeteknev nume prezime priimek cognome sobrenome namesfamilyname apelido nachn",
   ],
-  ["suffix", "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten"],
+  [
+    "suffix",
+    "suffix namesuffix namenssuffix honorificsuffix generationsname namenszusatzhinten jrsr titelnachgestellt nachgestelltertitel titelnach",
+  ],
   [
     "fullName",
-    "gf hauptansprechpartner familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson direktor direktorin schulleitung schulleiter schulleiterin einrichtungsleitung einrichtungsleiter heimleitung vorsitzender vorsitzende obmann obfrau contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung",
+    "gf hauptansprechpartner familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson direktor direktorin schulleitung schulleiter schulleiterin einrichtungsleitung einrichtungsleiter heimleitung vorsitzender vorsitzende obmann obfrau contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung ansprechp ap nameinfull attn attention zhd zuhaenden",
   ],
   ["nickname", "nickname spitzname nick shortname"],
   [
@@ -50,7 +53,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "department",
-    "departmentname companiesdepartment abteilung department departement organizationdepartment team bereich department1 fachabteilung dept ou businessunit contactdepartment organisationdepartment",
+    "departmentname companiesdepartment abteilung department departement organizationdepartment team bereich department1 fachabteilung dept ou businessunit contactdepartment organisationdepartment abt division",
   ],
   [
     "role",
@@ -70,7 +73,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "email",
-    "emailaddressdata nonprimaryemails nonprimaryemail nonprimaryemailaddresses emailsaddress email emailjsonb emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress emailemailaddress useremail emailprimaererkontaktkontakt emailprimaererkontakt epost correo correoelectronico postaelettronica emailadres saehkoeposti epostadress adresemail",
+    "emailaddressdata nonprimaryemails nonprimaryemail nonprimaryemailaddresses emailsaddress email emailjsonb emailadresse emailaddress emailid emailadress mail mailadresse emails emailadressen emailvalue primaryemail primaereemailadresse primaereemail emailprimaer internetadresse emailaddresses hauptemail kontaktemail emailkontakt courriel emailadresseprimaer defaultemail contactemail emailadressehauptadresse mailaddress emailfirma emailprivatkunde emailadr personemail workemailaddress emailemailaddress useremail emailprimaererkontaktkontakt emailprimaererkontakt epost correo correoelectronico postaelettronica emailadres saehkoeposti epostadress adresemail emailaddr elektronischepost",
   ],
   [
     "emaillabel",
@@ -78,11 +81,11 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone",
-    "firstphone phonenumberdata telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers",
+    "firstphone phonenumberdata telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers rufnr telefontagsueber telefonabends telefonkontakt telfestnetz daytimephone daytimetelephone eveningphone homelandline contactno ddi phonelandline telefonprivatfestnetz",
   ],
   [
     "phone.mobile",
-    "textremindernumber mobiltel mobilfon mobnumber mob iphone phoneiphone phonenumberiphone telefoniphone mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy",
+    "textremindernumber mobiltel mobilfon mobnumber mob iphone phoneiphone phonenumberiphone telefoniphone mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy smsnummer mobilephoneno",
   ],
   [
     "phone.fax",
@@ -99,19 +102,19 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "address.whole",
-    "adresse adr anschrift address addressformatted postanschrift postadresse fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted",
+    "adresse adr anschrift address addressformatted postanschrift postadresse fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted wohnanschrift",
   ],
   [
     "address.street",
-    "postaladdressaddress postaladdressstreet stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 addr1 strasseunr strasseuhausnr strasseuhausnummer strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice",
+    "postaladdressaddress postaladdressstreet stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 addr1 strasseunr strasseuhausnr strasseuhausnummer strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice add1",
   ],
   [
     "address.houseNumber",
-    "housenum1 hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer huisnummer",
+    "housenum1 hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer huisnummer hsnr hausnrzusatz hausnummerzusatz housenameno housenamenumber",
   ],
   [
     "address.extra",
-    "addr2 adresregel2 addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood line2 line3",
+    "addr2 adresregel2 addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood line2 line3 anschriftenzusatz adressergaenzung apt flat add2",
   ],
   [
     "address.poBox",
@@ -123,20 +126,20 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.city",
-    "ortpostfach postfachort ortplz suburb addressescity ort stadt city town wohnort plzort postleitzahlundort plzundort postleitzahlort plzwohnort plzundwohnort postleitzahlundwohnort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion",
+    "ortpostfach postfachort ortplz suburb addressescity ort stadt city town wohnort plzort postleitzahlundort plzundort postleitzahlort plzwohnort plzundwohnort postleitzahlundwohnort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion posttown cpetville",
   ],
   [
     "address.region",
-    "provincie provinciaoestado addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia stateabbr",
+    "provincie provinciaoestado addressesregion bundesland region state province stateprovince kanton bundeslandkanton addressregion county countystate addressstate stateregion staatprovinz statecounty stateofaddress provinz adressebundesland departementregion bundeslandregion countyregion addressprovince addressprovincecode addressstateprovince bundeslandprovinz stateidname wojewodztwo provincia stateabbr landbundesland",
   ],
   [
     "address.country",
-    "laenderkennzeichen isocountrycode laenderregionscode landregionscode countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais",
+    "laenderkennzeichen isocountrycode laenderregionscode landregionscode countryorregion addressescountry land country staat landregion countryregion addresscountry laendercode countrycode laenderkuerzel countryid lkz adresseland nation landkennzeichen landescode countryofaddress laenderkennung isolaendercode addresscountrycode landiso pays countryiso landname countryname laendername addresscountryregion countryidname kraj paese zeme orszag drzava adresselandregion pais laenderkz laenderkennz ctry",
   ],
 
   [
     "company.name",
-    "companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname namedesunternehmens namederfirma namederorganisation organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers",
+    "companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname namedesunternehmens namederfirma namederorganisation organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers fa tradingname",
   ],
   [
     "company.nameExtra",
@@ -151,7 +154,7 @@ const entries: readonly [Meaning, string][] = [
   ["company.vatCountry", "eulandustidnr euland ustidland eulaendercode"],
   [
     "company.taxNumber",
-    "cui steuernummer steuernr stnr taxnumber fiscalcode taxno nip cif nif taxidentifier",
+    "cui steuernummer steuernr stnr taxnumber fiscalcode taxno nip cif nif taxidentifier ein",
   ],
   [
     "company.registerCourt",
@@ -159,7 +162,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "company.registerNumber",
-    "fnnr fnnummer firmenbuch firmenbuchnr fbnr fbnummer handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister ico",
+    "fnnr fnnummer firmenbuch firmenbuchnr fbnr fbnummer handelsregister handelsregisternummer hrb hra registernummer registernumber handelsregisternr hrnummer hrnr hrbnr companyregistrationnumber commercialregister registrationnumber hrbnummer companyregistration firmenbuchnummer companyregister ico companyno companynumber companyregno",
   ],
   [
     "company.parent",
@@ -171,7 +174,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "mnr kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr",
+    "mnr kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr knr mglnr accountno acctno membershipno membershipnumber custid",
   ],
   [
     "uid",
@@ -187,7 +190,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "notes",
-    "notities internebemerkung internebemerkungen internenotizen interneanmerkung internalnotes nachricht message mitteilung anliegen notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about details",
+    "notities internebemerkung internebemerkungen internenotizen interneanmerkung internalnotes nachricht message mitteilung anliegen notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about details bem anm sonstiges",
   ],
   [
     "tags",

@@ -8,21 +8,33 @@ import type { Meaning } from "./meanings.ts";
 const latin: readonly [Meaning, string][] = [
   [
     "salutation",
-    "mrms mrsmr tratamiento aanhef osloveni osloven sexe sesso sexo genre genero genere geslacht plec pohlavi",
+    "mrms mrsmr tratamiento aanhef osloveni osloven sexe sesso sexo genre genero genere geslacht plec pohlavi civ mv zwrot",
   ],
   ["title", "titre titolo titulo tytul titul"],
   ["middleName", "deuxiemeprenom secondonome segundonombre drugieimie"],
-  ["firstName", "voorletters"],
+  [
+    "firstName",
+    "voorletters prenoms prenomusuel prenomdusage nombredepila roepnaam voornamen imiona",
+  ],
   [
     "fullName",
-    "contactpersoon personadecontacto personneacontacter personadicontatto referente osobakontaktowa kontaktniosoba kontaktperson kontaktpersoon",
+    "contactpersoon personadecontacto personneacontacter personadicontatto referente osobakontaktowa kontaktniosoba kontaktperson kontaktpersoon interlocuteur nominativo contacto volledigenaam tav alattentionde alattenzionedi",
   ],
   [
     "address.houseNumber",
-    "toevoeging huisnummertoevoeging nrdomu numerodomu cislopopisne numerocivico numdevoie",
+    "toevoeging huisnummertoevoeging nrdomu numerodomu cislopopisne numerocivico numdevoie civico ncivico huisnr numerdomu nrbudynku numerbudynku",
   ],
-  ["namePrefix", "voorvoegsel tussenvoegsels"],
-  ["lastName", "priezvisko"],
+  ["namePrefix", "voorvoegsel tussenvoegsels tussenv"],
+  [
+    "address.extra",
+    "complementdadresse complementadresse complement batiment adresseligne2 piso",
+  ],
+  ["name", "nazwa"],
+  ["language", "langue lingua idioma taal jezyk sprog sprak"],
+  [
+    "lastName",
+    "nomdenaissance nomdejeunefille segundoapellido priezvisko nomdusage nomusuel nommarital nompatronymique primerapellido familienaam familieneam",
+  ],
   [
     "objection.email",
     "desabonne desabonnee desinscrit desinscrite disiscritto disiscritta dadodebaja afgemeld uitgeschreven wypisany wypisano odhlasen odhlaseno",
@@ -30,59 +42,71 @@ const latin: readonly [Meaning, string][] = [
   ["suffix", "sufiks suffixe suffisso sufijo"],
   [
     "position",
-    "titreprofessionnel posizione mansione qualifica pozice pozicia beosztas stilling funkce funkcia funkcja befattning tittel tehtaevaenimike titteli funcao functie funksjon",
+    "titreprofessionnel posizione mansione qualifica pozice pozicia beosztas stilling funkce funkcia funkcja befattning tittel tehtaevaenimike titteli funcao functie funksjon ruolo",
   ],
-  ["department", "service reparto departamento afdeling avdelning dzial oddeleni oddelenie"],
+  [
+    "department",
+    "service reparto departamento afdeling avdelning dzial oddeleni oddelenie",
+  ],
   [
     "birthday",
-    "urodziny anniversaire compleanno datadinascita datanascita cumpleanos fechadenacimiento fechanacimiento aniversario datanascimento verjaardag geboortedatum dataurodzenia datumnarozeni datumnarodenia szuletesidatum fodselsdag fodelsedag",
+    "urodziny anniversaire compleanno datadinascita datanascita cumpleanos fechadenacimiento fechanacimiento aniversario datanascimento verjaardag geboortedatum dataurodzenia datumnarozeni datumnarodenia szuletesidatum fodselsdag fodelsedag nele neele natoil natail fnacimiento fechanac dataur",
   ],
   [
     "email",
-    "pec adressedemessagerie adressemessagerie adressemail adresseelectronique indirizzopostaelettronica indirizzoemail direccioncorreoelectronico direccionemail sahkoposti",
+    "pec adressedemessagerie adressemessagerie adressemail adresseelectronique indirizzopostaelettronica indirizzoemail direccioncorreoelectronico direccionemail sahkoposti adressecourriel adresseemail adresseducourriel mel direcciondecorreo direcciondecorreoelectronico mailadres poczta indirizzomail",
   ],
   [
     "phone",
-    "telefone puhelinnumero numerotelephone numerodetelephone telephonefixe telephoneprincipal telfixe fixe telephonebureau numerditelefono telefonofisso telefonofijo vastetelefoon telefonnicislo",
+    "telefone puhelinnumero numerotelephone numerodetelephone telephonefixe telephoneprincipal telfixe fixe telephonebureau numerditelefono telefonofisso telefonofijo vastetelefoon telefonnicislo telfisso numerodetelefono numeroditelefono recapitotelefonico tfno tlf tfnofijo telefonostandard telefoonvast vasttelefoonnummer telefonstacjonarny stacjonarny numertelefonu telkontaktowy telefonkontaktowy",
   ],
   ["company.phone", "telephonesociete telefonosocieta telefonoempresa telefoonbedrijf"],
-  ["phone.mobile", "telephonevoiture mobieletelefoon mobielnummer telefonomovil telefonecelular"],
+  [
+    "phone.mobile",
+    "telephonevoiture mobieletelefoon mobielnummer telefonomovil telefonecelular tfnomovil mobielenummer 06nummer gsmnummer telkom telkomorkowy nrkomorkowy komorkowy numerkomorkowy",
+  ],
   ["phone.fax", "telecopie telecopieur"],
   ["address.poBox", "boitepostale bp boitepostaledudomicile autreboitepostale bpprofessionnelle"],
-  ["address.whole", "morada cim"],
-  ["address.street", "utca gatuadress adresulica straatnaam forretningsadresseadresse"],
-  ["address.postalCode", "codpostal postnr adreskodpocztowy forretningsadressepostnummer"],
+  ["address.whole", "morada cim adressepostale domicilio adreszamieszkania adreskorespondencyjny"],
+  [
+    "address.street",
+    "utca gatuadress adresulica straatnaam forretningsadresseadresse adresseligne1 voie",
+  ],
+  ["address.postalCode", "codpostal postnr adreskodpocztowy forretningsadressepostnummer kodpoczt"],
   [
     "address.city",
-    "by varos miejscowosc adresmiejscowosc localidade localite oras poststed forretningsadressepoststed",
+    "by varos miejscowosc adresmiejscowosc localidade localite oras poststed forretningsadressepoststed commune comune localidad municipio gemeente localita lieu",
   ],
-  ["address.region", "depregion judet prov"],
+  ["address.region", "depregion judet prov regione"],
   [
     "address.country",
-    "stat nazione nazion paysregion paisoregion krajregion adreskrajregion krajina tara maa",
+    "stat nazione nazion paysregion paisoregion krajregion adreskrajregion krajina tara maa panstwo",
   ],
   [
     "company.name",
-    "firmanavn virksomhedsnavn bedriftsnavn yrityksennimi organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise raisonsociale verknuepftefirma",
+    "firmanavn virksomhedsnavn bedriftsnavn yrityksennimi organizacion razonsocial nombreempresa nomedaempresa ceg cegnev spolocnost nomsociete nomentreprise raisonsociale verknuepftefirma denomination etablissement ditta sociedad organisatie firmanaam naambedrijf naamorganisatie firmanazwa przedsiebiorstwo",
   ],
   ["company.parent", "societemere"],
   [
     "company.vatId",
-    "partitaiva piva nipue vatue numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph",
+    "partitaiva piva nipue vatue numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph ntvaintracom partiva",
   ],
-  ["company.taxNumber", "codicefiscale adoszam"],
+  ["company.taxNumber", "codicefiscale adoszam cf"],
   [
     "company.registerNumber",
-    "orgnr organisationsnummer ytunnus siren kvk kvknummer cvr cvrnummer organisasjonsnummer",
+    "orgnr organisationsnummer ytunnus siren kvk kvknummer cvr cvrnummer organisasjonsnummer regon krs",
   ],
   [
     "customerNumber",
-    "kundenr nadherent numeroadherent noadherent asiakasnumero relatiecode relatienummer debiteurnummer klantcode codicecliente numerocliente codigocliente cislozakaznika numerklienta klantnummer numeroclient codeclient",
+    "kundenr nadherent numeroadherent noadherent asiakasnumero relatiecode relatienummer debiteurnummer klantcode codicecliente numerocliente codigocliente cislozakaznika numerklienta klantnummer numeroclient codeclient nclient ndadherent codcliente ncliente nocliente nosocio numerosocio klantnr lidnummer lidnr nrklienta kodklienta",
   ],
-  ["website", "pageweb siteinternet sitoweb paginaweb sitioweb stronainternetowa webovastranka"],
+  [
+    "website",
+    "pageweb siteinternet sitoweb paginaweb sitioweb stronainternetowa webovastranka sito sitointernet stronawww",
+  ],
   [
     "notes",
-    "notatki notatka notepublique noteprivee remarques commentaires commentaire notas observaciones comentarios observacoes opmerkingen opmerking uwagi poznamka poznamky megjegyzes bemaerkninger anteckningar observatii",
+    "notatki notatka notepublique noteprivee remarques commentaires commentaire notas observaciones comentarios observacoes opmerkingen opmerking uwagi poznamka poznamky megjegyzes bemaerkninger anteckningar observatii remarque observation observations osservazioni annotazioni notitie komentarz",
   ],
 ];
 

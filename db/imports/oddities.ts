@@ -5,6 +5,7 @@
 
 import * as personNames from "../person_names.ts";
 import { words } from "./headings.ts";
+import { isDoor } from "./doors.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -26,6 +27,8 @@ const thing =
 /** Whom a list is about: "Kunde" may be a yes or no, "Teilnehmer" a number. */
 const somebody =
   /^(?:kund(?:e|in)|customer|client|mieter(?:in)?|mandant(?:in)?|patient(?:in)?|teilnehmer(?:in)?|teilnehmende|mitglied|spender(?:in)?|gast|bewerber(?:in)?|sch[üu]e?ler(?:in)?|student(?:in)?|interessent(?:in)?|versicherungsnehmer(?:in)?|halter(?:in)?|eigent[üu]e?mer(?:in)?|k[äa]e?ufer(?:in)?|tenant|patient|participant|member|donor|guest|applicant|student)(?:e?n)?(?: ?\/ ?\p{L}+|\*in|:in)?$/iu;
+/** A name that marriage may have replaced. */
+const birthName = /naissance|jeune fille/i;
 const austrian = /^(?:FN ?)?\d{1,6} ?[a-z]$/i;
 
 /** Corrects columns before names, addresses and owners are determined. */
@@ -83,6 +86,12 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     // "FN 123456 a" is a company's number in the Austrian register.
     const registered = cells.length > 0 && cells.every((cell) => austrian.test(cell));
     if (registered && /^fn\b/i.test(column.name)) put(column, "company.registerNumber");
+    // It counts only for those who have no other.
+    if (column.target === "lastName" && birthName.test(column.name)) column.confidence = 0.5;
+    // What somebody is called comes before the initials.
+    if (column.target === "firstName" && /^voorletters$/i.test(column.name)) {
+      column.confidence = 0.5;
+    }
     // "Firma / Person" asks which of them it is, or is the name of either.
     if (column.target === "recordType" && areNames(cells) && !names.some(has)) put(column, "name");
     const numbers = cells.length > 0 && cells.every((cell) => /^\d{1,12}$/.test(cell));
@@ -111,6 +120,23 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     for (const column of plan) {
       const about = /^(?:user|host|organi[sz]er|owner|location)\b|\bstatus$/i;
       if (about.test(column.name)) put(column, "ignore");
+    }
+  }
+  // The state in an American address.
+  const state = plan.findIndex(({ name, target }, at) =>
+    target === "ignore" && /^st\.?$/i.test(name) &&
+    columns[at]!.cells.every((cell) => /^(?:[A-Z]{2})?$/.test(cell))
+  );
+  const american = plan.find(({ target }) => target.endsWith(".city"));
+  if (state >= 0 && american) {
+    put(plan[state]!, american.target.replace(/city$/, "region") as Target);
+    plan[state]!.group = american.group;
+  }
+  const numbered = plan.find(({ target }) => target.endsWith(".houseNumber"));
+  for (const column of plan) {
+    if (numbered && column.target === "ignore" && isDoor(column.name)) {
+      put(column, numbered.target);
+      column.group = numbered.group;
     }
   }
   const codes = plan.filter(({ target }) => target.endsWith("postalCode"));

@@ -8,6 +8,7 @@ import { type Cell, type Cells, cut, every } from "./cells.ts";
 import { addEmails, addPhones, type Findings } from "./contact_points.ts";
 import { address, type AddressTexts, lendCountries } from "./places.ts";
 import { boxGroup } from "./address_columns.ts";
+import { isDoor } from "./doors.ts";
 import { called } from "./lands.ts";
 import { knownCountry } from "./seconds.ts";
 import { addressKind, emailKind, phoneKind } from "./kind_words.ts";
@@ -149,7 +150,7 @@ function addAddresses(
         group = { kind, texts: {}, column: cell.column.name };
         groups.set(key, group);
       }
-      put(group.texts, place.part, cell.text);
+      put(group.texts, place.part, cell);
     }
   }
   if (groups.size === 0) return;
@@ -215,13 +216,14 @@ const joints: Partial<Record<AddressPart, string>> = { extra: "\n", houseNumber:
  * Lines of `extra` and house numbers are added up; of any other part the first counts, and of countries the known
  * one.
  */
-function put(texts: AddressTexts, part: AddressPart, text: string): void {
+function put(texts: AddressTexts, part: AddressPart, { text, column }: Cell): void {
   const first = texts[part];
   const before = part === "country" && first && knownCountry([first, text]) === text
     ? undefined
     : first;
-  const joint = joints[part];
-  texts[part] = before === undefined || before === text
+  const door = part === "houseNumber" && isDoor(column.name);
+  const joint = door ? "/" : joints[part];
+  texts[part] = before === undefined || before === text && !door
     ? text
     : joint === undefined
     ? before

@@ -1,0 +1,117 @@
+/** Headings of lists made at home: in the words, shortenings and parts of several countries. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { read } from "../../../db/imports/headings.ts";
+import { importAll, only, sourceOf } from "./sources.ts";
+
+Deno.test("headings are read in the words and shortenings of our neighbours", () => {
+  const known: Record<string, string> = {
+    "phone":
+      "Tel. Festnetz|Rufnr.|Telefon tagsüber|Tel. abends|Tél. fixe|Tel. fisso|Numero di telefono|Tfno.|Número de teléfono|Telefoon vast|Telefon stacjonarny|Tel. kontaktowy|Daytime phone|Contact No.",
+    "phone.mobile": "Tfno. móvil|06-nummer|Tel. kom.|Nr komórkowy|Cell #",
+    "email": "Adresse e-mail|Adresse courriel|Mél|Dirección de correo|Mailadres|Email Addr",
+    "firstName": "Prénoms|Roepnaam|Nombre de pila|Imiona|Christian Name",
+    "lastName": "Nom d'usage|Familienaam|Primer apellido",
+    "middleName": "MI|M.I.|Middle Initial",
+    "suffix": "Titel nachgestellt",
+    "title": "Titel vorangestellt",
+    "salutation": "m/w/d|Herr/Frau|Civ.",
+    "fullName":
+      "Nom et prénom|Nom Prénom|Cognome e nome|Nombre y apellidos|Apellidos, nombre|Nazwisko i imię|Jméno a příjmení|Volledige naam|T.a.v.|Interlocuteur|Ansprechp.",
+    "company.name": "Fa.|Dénomination|Ditta|Sociedad|Organisatie|Naam bedrijf|Trading Name",
+    "address.work.street": "N° et rue|Via e numero|Straat en huisnummer|Ulica i nr|Adresse ligne 1",
+    "address.work.whole": "Wohnanschrift|Adresse postale|Adres zamieszkania",
+    "address.work.houseNumber": "Hs.-Nr.|N. civico|Huisnr.|Nr budynku",
+    "address.work.postalCode": "ZIP+4|Kod poczt.|Post Code",
+    "address.work.city": "Commune|Comune|Localidad|Gemeente|Post Town|CAP e città|CP et ville",
+    "address.work.country": "Länderkz|Państwo",
+    "address.work.extra": "Anschriftenzusatz|Complément d'adresse|Apt #|Add 2",
+    "birthday": "Né(e) le|Nato il|Fecha nac.|Data ur.",
+    "department": "Abt.|Division",
+    "customerNumber":
+      "Customer #|Account #|N° client|N° d'adhérent|Cód. cliente|Klantnr.|Lidnummer|Nr klienta|Membership No",
+    "company.vatId": "N° TVA intracom|Part. IVA",
+    "notes": "Bem.|Remarque|Osservazioni|Notitie|Komentarz",
+    "language": "Langue|Lingua|Taal",
+  };
+  for (const [target, headings] of Object.entries(known)) {
+    for (const heading of headings.split("|")) equal(read(heading)?.target, target, heading);
+  }
+  // A group and a field of it are no pair.
+  equal(read("Name / First Name")?.target, "firstName");
+});
+
+Deno.test("an American address has its state, its long ZIP and the middle initial", async () => {
+  const { contact } = await only({
+    "First Name": "John",
+    "MI": "Q",
+    "Last Name": "Public",
+    "Street Address": "12 Main St",
+    "Apt #": "4B",
+    "City": "Springfield",
+    "ST": "IL",
+    "ZIP+4": "62704-1234",
+  });
+  equal(contact.firstName, "John Q");
+  const [{ kind: _, poBox: __, country: ___, ...address }, ...more] = contact.addresses;
+  deepEqual(address, {
+    street: "12 Main St",
+    extra: "4B",
+    postalCode: "62704-1234",
+    city: "Springfield",
+    region: "IL",
+  });
+  equal(more.length, 0);
+});
+
+Deno.test("the name in use comes before that at birth, which is there for all others", async () => {
+  const { records } = await importAll(sourceOf(
+    "Nom de naissance;Nom d'usage;Prénom\nMARTIN;DURAND;Élodie\nLEFÈVRE;;Jean-Luc\n",
+  ));
+  deepEqual(records.map(({ contact }) => contact?.lastName), ["DURAND", "LEFÈVRE"]);
+});
+
+Deno.test("both surnames of a Spanish name are kept, and a Dutch name by which one is called", async () => {
+  const maria = await only({
+    "Nombre": "María",
+    "Primer apellido": "García",
+    "Segundo apellido": "López",
+    "Tfno. fijo": "91 123 45 67",
+  }, ";");
+  equal(maria.contact.lastName, "García López");
+  const piet = await only({
+    "Voorletters": "P.J.",
+    "Roepnaam": "Piet",
+    "Tussenv.": "van der",
+    "Achternaam": "Meer",
+  }, ";");
+  deepEqual([piet.contact.firstName, piet.contact.namePrefix], ["Piet", "van der"]);
+});
+
+Deno.test("staircase and door follow the number of the house", async () => {
+  const { contact } = await only({
+    "Vorname": "Josef",
+    "Nachname": "Huber",
+    "Straße": "Mariahilfer Straße",
+    "Hnr": "12",
+    "Stiege": "2",
+    "Tür": "14",
+    "PLZ": "1060",
+    "Ort": "Wien",
+  }, ";");
+  equal(contact.addresses[0]!.street, "Mariahilfer Straße 12/2/14");
+});
+
+Deno.test('"Post Town" and "Post Code" are of the address beside them', async () => {
+  const { contact, company } = await only({
+    "Company Name": "Widgets Ltd",
+    "Contact Name": "Tom Hale",
+    "Address Line 1": "1 Park Road",
+    "Post Town": "London",
+    "Post Code": "N1 9GU",
+  });
+  deepEqual(company!.addresses.map(({ city, postalCode }) => [city, postalCode]), [
+    ["London", "N1 9GU"],
+  ]);
+  equal(contact.addresses.length, 0);
+});
