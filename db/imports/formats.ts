@@ -3,6 +3,7 @@
 import { formOf } from "./card_forms.ts";
 import { peek, type Scan } from "./encodings.ts";
 import type { Source } from "./inspections.ts";
+import * as openDocuments from "./open_documents.ts";
 import type { Format } from "./plans.ts";
 import { type RefusalCode, Unreadable } from "./problems.ts";
 import * as xmlSheets from "./xml_sheets.ts";
@@ -25,7 +26,7 @@ const magic: readonly [RefusalCode, readonly number[]][] = [
 export async function formatOf(scan: Scan, source: Source): Promise<Format> {
   const { head } = scan;
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) < 9) {
-    return zipped(head);
+    return await zipped(head, source);
   }
   for (const [code, bytes] of magic) {
     if (!bytes.every((byte, at) => head[at] === byte)) continue;
@@ -77,12 +78,14 @@ function isLdif(start: string): boolean {
 }
 
 /** The kind of archive according to names near its start; a workbook is verified when opened. */
-function zipped(head: Uint8Array): Format {
+async function zipped(head: Uint8Array, source: Source): Promise<Format> {
   const names = new TextDecoder("windows-1252").decode(head);
   if (/opendocument\.spreadsheet/.test(names)) return "ods";
   if (/xl[/\\]|\[Content_Types\]|_rels[/\\]/.test(names) && !/word\/|ppt\//.test(names)) {
     return "xlsx";
   }
+  // Packed again by another program, the part with the type is no longer first and readable.
+  if (names.includes("content.xml") && await openDocuments.isOne(source)) return "ods";
   throw new Unreadable("zip");
 }
 

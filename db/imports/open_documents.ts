@@ -12,6 +12,8 @@ import { type Book, Glance, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
 
 const main = "content.xml";
+const listPart = "META-INF/manifest.xml";
+const typePart = "mimetype";
 /** How much of the list of parts is read: the entry for the sheets is near its start. */
 const listed = 1024 * 1024;
 
@@ -64,6 +66,18 @@ export async function open(source: Source): Promise<OpenDocument> {
   return new OpenDocument(() => archive.read(main), archive);
 }
 
+/** Whether the archive holds a spreadsheet, judging by its type or its list of parts. */
+export async function isOne(source: Source): Promise<boolean> {
+  const archive = await openArchive(source, limits.openUnpacked);
+  try {
+    const told = [typePart, listPart].find((part) => archive.has(part));
+    return archive.has(main) && told !== undefined &&
+      (await startOf(archive, told)).includes("opendocument.spreadsheet");
+  } finally {
+    archive.close();
+  }
+}
+
 async function isArchive(source: Source): Promise<boolean> {
   for await (const chunk of source()) {
     if (chunk.length > 0) return chunk[0] === 0x50;
@@ -71,17 +85,20 @@ async function isArchive(source: Source): Promise<boolean> {
   return false;
 }
 
-/** Encrypted parts look like others in the archive; only the list of parts shows which they are. */
-async function isSealed(archive: Archive): Promise<boolean> {
-  const list = "META-INF/manifest.xml";
-  if (!archive.has(list)) return false;
+async function startOf(archive: Archive, part: string): Promise<string> {
   const decoder = new TextDecoder("utf-8");
   let text = "";
-  for await (const chunk of archive.read(list)) {
+  for await (const chunk of archive.read(part)) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > listed) break;
   }
-  const [, behind = ""] = text.split(`"${main}"`, 2);
+  return text;
+}
+
+/** Encrypted parts look like others in the archive; only the list of parts shows which they are. */
+async function isSealed(archive: Archive): Promise<boolean> {
+  if (!archive.has(listPart)) return false;
+  const [, behind = ""] = (await startOf(archive, listPart)).split(`"${main}"`, 2);
   const sealed = behind.indexOf("encryption-data");
   const next = behind.indexOf("file-entry ");
   return sealed >= 0 && (next < 0 || sealed < next);

@@ -6,6 +6,7 @@
 import { attribute, type Visitor } from "./elements.ts";
 import { faultOf, shown } from "./open_cells.ts";
 import { isAside, Paragraphs, repeated } from "./paragraphs.ts";
+import { Prefixes } from "./prefixed.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { offered } from "./sheets.ts";
 import type { Fault, Row } from "./tables.ts";
@@ -57,6 +58,7 @@ export class OpenSheets implements Visitor {
   #cell: Readonly<Record<string, string>> | null = null;
   #inText = false;
   #paragraphs = new Paragraphs();
+  #prefixes = new Prefixes();
   #filled = 0;
   #merges: Merge[] = [];
   #begun: Merge[] = [];
@@ -79,9 +81,14 @@ export class OpenSheets implements Visitor {
     }
   }
 
-  open(name: string, attributes: Readonly<Record<string, string>>): void {
-    if (this.#skipped > 0) this.#skipped++;
-    else if (this.#cell) this.#openWithin(name, attributes);
+  open(name: string, written: Readonly<Record<string, string>>): void {
+    if (this.#skipped > 0) {
+      this.#skipped++;
+      return;
+    }
+    if (!this.#inBook) this.#prefixes.learn(written);
+    const attributes = this.#prefixes.usual(written);
+    if (this.#cell) this.#openWithin(name, attributes);
     else if (this.#tab) this.#openInSheet(name, attributes);
     else if (name === "table" && this.#inBook) this.#openSheet(attributes);
     else if (name === "spreadsheet") this.#inBook = true;
@@ -96,6 +103,7 @@ export class OpenSheets implements Visitor {
   close(name: string): void {
     if (this.#skipped > 0) this.#skipped--;
     else if (this.#inText) {
+      if (name === "a") this.#paragraphs.endLink();
       if (name !== "p") return;
       this.#inText = false;
       this.#paragraphs.end();

@@ -9,11 +9,18 @@ const asides = new Set(["annotation", "frame", "note", "p", "ruby-text"]);
 /** Whether the element and everything in it belong to no text. */
 export const isAside = (name: string): boolean => asides.has(name);
 
+/** The address to which a link writes; empty for a link to anything else. */
+export const mailOf = (href: string): string =>
+  /^mailto:([^\s?<>"',;]{3,254}@[^\s?<>"',;]{3,254})/i.exec(href)?.[1] ?? "";
+
+const nowhere = { from: 0, address: "" };
+
 export class Paragraphs {
   #text = "";
   #count = 0;
   /** White space is a single space in XML, and none at the start and end of a paragraph. */
   #soft = true;
+  #linked = nowhere;
 
   start(): void {
     if (this.#count++ > 0) this.#add("\n");
@@ -28,6 +35,16 @@ export class Paragraphs {
     if (name === "s") this.#fix(" ".repeat(repeated(attribute(attributes, "c"), limits.cell)));
     else if (name === "tab") this.#fix("\t");
     else if (name === "line-break") this.#fix("\n");
+    else if (name === "a") {
+      this.#linked = { from: this.#text.length, address: mailOf(attribute(attributes, "href")) };
+    }
+  }
+
+  /** Adds the address behind a link whose text names somebody or something else. */
+  endLink(): void {
+    const { from, address } = this.#linked;
+    this.#linked = nowhere;
+    if (address !== "" && !this.#text.includes("@", from)) this.#fix(` <${address}>`);
   }
 
   text(text: string): void {

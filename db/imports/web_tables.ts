@@ -2,6 +2,7 @@
 
 import { whole } from "./card_lines.ts";
 import * as entities from "./entities.ts";
+import { mailOf } from "./paragraphs.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { type Book, Glance, offered, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
@@ -10,10 +11,12 @@ import { Turns } from "./turns.ts";
 /** Most cells of all tables, because the page is in memory as a whole. */
 const most = 2_000_000;
 /** Elements whose text is invisible. */
-const unseen = ["script", "style", "title", "noscript", "template"];
+const unseen = ["comment", "script", "style", "title", "noscript", "template"];
 
 interface Cell {
   text: string;
+  /** Where the text of an open link begins, and the mail address it leads to. */
+  link?: { from: number; address: string };
   across: number;
   down: number;
 }
@@ -116,7 +119,15 @@ function take(
     table.row ??= [];
     table.cell = { text: "", across: span(tag, colspan), down: span(tag, rowspan) };
   } else if (name === "/td" || name === "/th") endCell(table, count);
-  else if (table.cell && /^(?:br|\/p|\/div|\/li)$/.test(name)) table.cell.text += "\u0001";
+  else if (table.cell && name === "a") {
+    const [, href = ""] = /\shref\s?=\s?["']?([^"'>\s]{1,600})/i.exec(tag.slice(0, 2_000)) ?? [];
+    const address = mailOf(entities.decoded(href));
+    if (address) table.cell.link = { from: table.cell.text.length, address };
+  } else if (table.cell?.link && name === "/a") {
+    const { from, address } = table.cell.link;
+    delete table.cell.link;
+    if (!table.cell.text.includes("@", from)) table.cell.text += ` <${address}>`;
+  } else if (table.cell && /^(?:br|\/p|\/div|\/li)$/.test(name)) table.cell.text += "\u0001";
 }
 
 const colspan = /\scolspan\s?=\s?["']?(\d{1,4})/i;

@@ -379,6 +379,49 @@ Deno.test("a table of LibreOffice makes what the same of Excel makes", async () 
   );
 });
 
+Deno.test("a file with other prefixes for its name spaces is read the same", async () => {
+  const rows = line(["Name", "PLZ", "Geburtstag"]) + rowOf(
+    cell("Ute Adler") +
+      `<table:table-cell ${float("1067")}><text:p>01.067</text:p></table:table-cell>` +
+      `<table:table-cell ${date("1971-03-04")}><text:p>04.03.71</text:p></table:table-cell>`,
+  );
+  const usual = content({ A: rows });
+  const other = usual.replaceAll(/\b(office|table|text):(?=[a-z-]+[ =>/])/g, "x$1:")
+    .replaceAll(/xmlns:(office|table|text)=/g, "xmlns:x$1=");
+  ok(other.includes('xoffice:value="1067"'));
+  const read = async (text: string) => {
+    const bytes = await openArchive({ "content.xml": text, "META-INF/manifest.xml": manifest() });
+    const { contact } = (await importAll(sourceOf(bytes))).records[0]!;
+    return [contact!.lastName, contact!.addresses[0]!.postalCode, contact!.birthday];
+  };
+  deepEqual(await read(other), await read(usual));
+  deepEqual(await read(other), ["Adler", "1067", "1971-03-04"]);
+});
+
+Deno.test("a file that was packed again, with its type elsewhere, is still a spreadsheet", async () => {
+  const rows = line(["Vorname", "Nachname"]) + line(["Max", "Muster"]);
+  const made = { "content.xml": content({ A: rows }), "META-INF/manifest.xml": manifest() };
+  const type = "application/vnd.oasis.opendocument.spreadsheet";
+  for (const parts of [made, { ...made, mimetype: type }]) {
+    const { records } = await importAll(sourceOf(await archive(parts)));
+    equal(records[0]!.contact?.lastName, "Muster");
+  }
+});
+
+Deno.test("the address behind a link that only says whom it is to is kept", async () => {
+  const link = (text: string) =>
+    '<table:table-cell office:value-type="string"><text:p><text:a ' +
+    `xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="mailto:ute@adler.example">${text}` +
+    "</text:a></text:p></table:table-cell>";
+  for (const text of ["E-Mail schreiben", "ute@adler.example"]) {
+    const { records } = await book(
+      line(["Name", "E-Mail"]) + rowOf(cell("Ute Adler") + link(text)),
+    );
+    deepEqual(records[0]!.contact!.emails.map(({ address }) => address), ["ute@adler.example"]);
+    deepEqual(records[0]!.warnings, []);
+  }
+});
+
 Deno.test("a sealed, broken or other file is refused by name", async () => {
   const code = (bytes: Uint8Array) =>
     importAll(sourceOf(bytes)).then(() => "read", (it) => it.code);

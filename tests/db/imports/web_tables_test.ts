@@ -168,3 +168,16 @@ Deno.test("broken and endless XML of spreadsheets is refused", async () => {
   equal(await code(workbook(sheet("A", down + row("").repeat(1_200)))), "xlsx_too_large");
   equal(await code(workbook()), "empty");
 });
+
+Deno.test("a link to a mailbox gives the address, and a remark on a cell is not its text", async () => {
+  const page = "<table><tr><th>Name</th><th>E-Mail</th></tr>" +
+    "<tr><td><comment>schwierig</comment>Ute Adler</td>" +
+    '<td><a href="mailto:ute@adler.example?subject=Hallo">E-Mail</a></td></tr>' +
+    "<tr><td>Kai Bär</td><td><a href='mailto:kai&#64;baer.example'>kai@baer.example</a></td></tr>" +
+    "</table>";
+  const { records } = await importAll(sourceOf(page));
+  deepEqual(
+    records.map(({ contact }) => [contact!.lastName, contact!.emails.map((it) => it.address)]),
+    [["Adler", ["ute@adler.example"]], ["Bär", ["kai@baer.example"]]],
+  );
+});
