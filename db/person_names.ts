@@ -15,13 +15,13 @@ for (
   const [salutation, words] of [
     [
       "mr",
-      "herr herrn hr hrn mr mister sir m male maennlich mann man masculine monsieur signor sig senor sr dhr he " +
+      "herr herrn hr hrn mr mister sir m male maennlich mann man masculine monsieur signor sig senor señor sr dhr heer he " +
       "homme masculin masculino maschio maschile hombre " +
       "господин г-н мужской муж пан κύριος κύριο κος κ",
     ],
     [
       "ms",
-      "frau fr frl fraeulein mrs ms miss madam f female woman feminine weiblich w madame mme signora sig.ra sra srta mlle mevr mevrouw mw she " +
+      "frau fr frl fraeulein mrs ms miss madam f female woman feminine weiblich w madame mme signora sig.ra senora señora sra srta mlle mevr mevrouw mw she " +
       "femme féminin feminin femenino feminino femmina femminile mujer vrouw " +
       "госпожа г-жа женский жен пані κυρία κα",
     ],
@@ -126,10 +126,10 @@ export function split(text: string): PersonName {
   rest = rest.replace(/^(?:eheleute|ehepaar)\s+(?=\S.*\s(?:und|u\.|&|\+)\s)/i, "");
   let greeting: PersonName["salutation"] = "";
   const word =
-    /^(herrn?|hr\.|frau|fr\.|frl\.|mr\.?|mrs\.?|ms\.?|miss|mx\.?)\s+(?!(?:und|u\.|&|and)\s)/i
+    /^(herrn?|hr\.|frau|fr\.|frl\.|mr\.?|mrs\.?|ms\.?|miss|mx\.?|mme\.?|mlle\.?|monsieur|madame|sig\.(?:ra)?|signora?|sra?\.|srta\.|señora?|dhr\.?|de heer|mevr\.?|mevrouw|mw\.)\s+(?!(?:und|u\.|&|and|et|ou|e|y|en)\s)/i
       .exec(rest);
   if (word?.[1]) {
-    greeting = salutation(word[1]);
+    greeting = salutation(word[1].replace(/^de /i, ""));
     rest = rest.slice(word[0].length);
   }
   const ahead = takeTitles(rest);

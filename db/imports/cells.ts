@@ -95,8 +95,10 @@ export function gather(
     const cell = named(raw);
     const isName = column.target === "fullName" || column.target === "name";
     // Library systems write "Groß; Eva" for "Groß, Eva".
-    const text = isName ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2") : cell;
+    let text = isName ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2") : cell;
     if (text === "") continue;
+    // In France that is no initial.
+    if (isName && plan.country === "FR") text = text.replace(/^M\. (?=\p{L}{2})/u, "Monsieur ");
     const more = isName && /[<\n]/.test(text) ? parted(text) : null;
     for (const [target, part] of more ?? []) {
       const own = target ? { ...column, target, group: "" } : column;

@@ -52,3 +52,13 @@ function partOf(words: readonly string[]): string {
   if (text === "name") return "";
   return number.test(text) ? "number" : meanings.get(text) ?? "";
 }
+
+/** Whether a heading for full names says that the last name comes first: "Nom et prénom". */
+export function saysLastFirst(words: readonly string[]): boolean {
+  const said = words.filter((word) => !and.has(word));
+  const meant = (part: readonly string[]) => meanings.get(part.join("")) ?? "";
+  return said.some((_, at) =>
+    at > 0 && /^(?:lastName|name)$/.test(meant(said.slice(0, at))) &&
+    meant(said.slice(at)) === "firstName"
+  );
+}

@@ -5,24 +5,28 @@ const languages: readonly [country: string, elsewhere: string, headings: string]
   [
     "FR",
     "CH BE LU",
-    "prenom nom telephone nomdefamille societe entreprise ville codepostal adressemail courriel",
+    "prenom nom telephone nomdefamille societe entreprise ville codepostal adressemail courriel civilite raisonsociale nometprenom nomprenom commune datedenaissance pays",
   ],
   [
     "ES",
     "",
-    "apellido apellidos nombre telefono correoelectronico movil empresa ciudad codigopostal provincia",
+    "apellido apellidos nombre telefono correoelectronico movil empresa ciudad codigopostal provincia razonsocial poblacion localidad fechadenacimiento nombreyapellidos apellidosynombre",
   ],
-  ["IT", "CH", "cognome nome telefono ragionesociale cellulare citta cap indirizzo azienda"],
+  [
+    "IT",
+    "CH",
+    "cognome nome telefono ragionesociale cellulare citta cap indirizzo azienda comune partitaiva piva codicefiscale datadinascita cognomeenome nomeecognome",
+  ],
   [
     "PL",
     "",
-    "imie nazwisko telefon firma kodpocztowy miejscowosc miasto ulica komorka telefonkomorkowy",
+    "imie nazwisko telefon firma kodpocztowy miejscowosc miasto ulica komorka telefonkomorkowy nazwafirmy nip wojewodztwo nazwiskoiimie imieinazwisko adreszamieszkania numertelefonu",
   ],
   ["PT", "", "apelido sobrenome nome telefone telemovel morada codigopostal localidade empresa"],
   [
     "NL",
     "BE",
-    "voornaam achternaam telefoon tussenvoegsel bedrijf straat postcode plaats woonplaats mobiel",
+    "voornaam achternaam telefoon tussenvoegsel bedrijf straat postcode plaats woonplaats mobiel bedrijfsnaam huisnummer btwnummer kvknummer relatienummer",
   ],
   ["NO", "", "fornavn etternavn telefon postnr poststed mobiltelefon gateadresse"],
   ["DK", "", "fornavn efternavn telefon virksomhed postnr by mobiltelefon"],
@@ -35,7 +39,10 @@ const languages: readonly [country: string, elsewhere: string, headings: string]
 ];
 /** Words that prove the language; the others above only support it. */
 const proofs = new Set(
-  "prenom apellido apellidos cognome nazwisko apelido sobrenome achternaam voornaam etternavn efternavn efternamn sukunimi prijmeni vezeteknev prenume soyad"
+  ("civilite raisonsociale codepostal nometprenom nomprenom razonsocial nombreyapellidos " +
+    "apellidosynombre ragionesociale partitaiva codicefiscale cognomeenome nomeecognome " +
+    "nazwafirmy kodpocztowy nazwiskoiimie imieinazwisko bedrijfsnaam woonplaats btwnummer kvknummer " +
+    "prenom apellido apellidos cognome nazwisko apelido sobrenome achternaam voornaam etternavn efternavn efternamn sukunimi prijmeni vezeteknev prenume soyad")
     .split(" "),
 );
 

@@ -3,6 +3,8 @@
 import { isGivenName } from "../given_names.ts";
 import * as legalForms from "../legal_forms.ts";
 import * as personNames from "../person_names.ts";
+import { saysLastFirst } from "./compounds.ts";
+import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 
@@ -16,7 +18,7 @@ const business =
 const partners =
   /&\s*(?:s[öo]hne?|sohn|t[öo]chter|co\b|cie|partner|kollegen|team)|^gebr(?:\.|[üu]der)\s|\b(?:inh\.|inhaber)/i;
 const people =
-  /^(?:familie|fam\.|eheleute|ehepaar|herrn?|hr\.|frau|fr\.|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame)\s+\p{L}/iu;
+  /^(?:familie|fam\.|eheleute|ehepaar|herrn?|hr\.|frau|fr\.|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame|mme|mlle|sig\.(?:ra)?|signora?|sra?\.|dhr\.?|de heer|mevr\.?|mevrouw|mw\.)\s+\p{L}/iu;
 
 /** By its legal form, or by a word for a kind of company: "Praxis Dr. Weber". */
 export function namesCompany(text: string): boolean {
@@ -66,17 +68,20 @@ export function turned(text: string): string {
   const from = words.findIndex((word) =>
     !/^(?:\p{L}{1,5}\.|(?:von|van|vom|zu|zum|zur|der|den|de)$)/iu.test(word)
   );
-  if (text.includes(",") || from < 0 || words.length - from < 2 || isGivenName(words[from]!)) {
-    return text;
-  }
+  if (text.includes(",") || from < 0 || words.length - from < 2) return text;
+  // "Bernard Luc" is Luc Bernard there, but "Jean Dupont" is in the usual order.
+  const last = words.at(-1)!;
+  const given = isGivenName(last) && !either.has(last.toLowerCase());
+  if (isGivenName(words[from]!) && !given) return text;
   return `${words.slice(0, from + 1).join(" ")}, ${words.slice(from + 1).join(" ")}`;
 }
 
 /** Whether a column of full names puts the last name first, without a comma. */
 export function turnedIn(plan: readonly PlanColumn[], columns: readonly Column[]): boolean {
   const mails = columns[plan.findIndex(({ target }) => target === "email")]?.cells ?? [];
-  return plan.some(({ target }, at) =>
-    (target === "fullName" || target === "name") && areTurned(columns[at]?.cells ?? [], mails)
+  return plan.some(({ target, name }, at) =>
+    (target === "fullName" || target === "name") &&
+    areTurned(columns[at]?.cells ?? [], mails, saysLastFirst(words(name)))
   );
 }
 
@@ -89,7 +94,8 @@ const either = new Set(
     .split(" "),
 );
 
-function areTurned(names: readonly string[], mails: readonly string[]): boolean {
+/** `said` means that the heading gives this order, which counts unless the names contradict. */
+function areTurned(names: readonly string[], mails: readonly string[], said: boolean): boolean {
   let [behind, ahead, sure] = [0, 0, 0];
   names.forEach((name, row) => {
     const words = name.split(/\s+/).filter((word) => !/\.$/.test(word));
@@ -103,6 +109,7 @@ function areTurned(names: readonly string[], mails: readonly string[]): boolean 
       if (order < 0 || !either.has(words.at(-1)!.toLowerCase())) sure++;
     }
   });
+  if (said) return ahead <= behind;
   // So many agree by accident only if none has the first name in front.
   const agreed = sure > 0 || behind > 3 && ahead === 0;
   return agreed && behind > 1 && behind > ahead * 3;

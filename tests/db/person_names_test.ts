@@ -157,3 +157,23 @@ Deno.test("no word of a name is lost or doubled", () => {
     deepEqual([...kept, ...greeted].sort(), [...words].sort());
   }));
 });
+
+Deno.test("salutations of our neighbours are no first names", () => {
+  const people: [string, string, string, string][] = [
+    ["Mme Claire Petit", "ms", "Claire", "Petit"],
+    ["Sig.ra Anna Rossi", "ms", "Anna", "Rossi"],
+    ["Sr. José García", "mr", "José", "García"],
+    ["de heer P. Jansen", "mr", "P.", "Jansen"],
+    ["mevr. A. Bakker", "ms", "A.", "Bakker"],
+    ["M. Müller", "", "M.", "Müller"],
+    ["Mme et M. Petit", "", "Mme et M.", "Petit"],
+  ];
+  for (const [text, salutation, firstName, lastName] of people) {
+    const found = personNames.split(text);
+    deepEqual([found.salutation, found.firstName, found.lastName], [
+      salutation,
+      firstName,
+      lastName,
+    ], text);
+  }
+});
