@@ -106,26 +106,53 @@ export async function receive(
 
 /** Parses a document as it was sent. Throws Invalid. */
 export function read(text: string): PortableDocument {
+  const { document } = check(text);
+  if (!document) throw new Invalid("transfers.document");
+  return document;
+}
+
+/** A document, or where it breaks the rules, such as `persons.0.birthday`. */
+export type Checked =
+  | { document: PortableDocument; faults: [] }
+  | { document: null; faults: string[] };
+
+function check(text: string): Checked {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Invalid("transfers.document");
+    return { document: null, faults: [] };
   }
   const parsed = PortableDocument.safeParse(value);
-  if (!parsed.success) throw new Invalid("transfers.document");
-  return parsed.data;
+  if (parsed.success) return { document: parsed.data, faults: [] };
+  const faults = parsed.error.issues.map(({ path }) => path.join("."));
+  return { document: null, faults: [...new Set(faults)].slice(0, most) };
 }
+
+/** The most faults that are named. */
+const most = 20;
 
 /** The purpose that its secrets are sealed for. */
 export const useOf = (tenantId: string, id: string) => `incoming transfer ${tenantId} ${id}`;
 
-/** A received document that nobody has decided on yet. Throws NotFound. */
+/**
+ * A received document that nobody has decided on yet; its faults if it arrived under rules that
+ * have become stricter since. Throws NotFound.
+ */
 export async function open(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   store: KeyStore,
   id: string,
-): Promise<{ transfer: IncomingTransfer; document: PortableDocument }> {
+): Promise<{ transfer: IncomingTransfer } & Checked> {
+  const { contentSealed, ...transfer } = await hold(scope, id);
+  const text = await tenantSeals.open(store, useOf(scope.tenantId, id), contentSealed);
+  return { transfer, ...check(text) };
+}
+
+async function hold(
+  { sql, tenantId }: Scope,
+  id: string,
+): Promise<IncomingTransfer & { contentSealed: Uint8Array }> {
   const [row] = await sql<(IncomingTransfer & { contentSealed: Uint8Array | null })[]>`
     select ${columns(sql)}, t.content_sealed
     from incoming_transfers t
@@ -134,17 +161,20 @@ export async function open(
     for update
   `;
   if (!row?.contentSealed) throw new NotFound("transfer");
-  const { contentSealed, ...transfer } = row;
-  const text = await tenantSeals.open(store, useOf(tenantId, id), contentSealed);
-  return { transfer, document: read(text) };
+  return { ...row, contentSealed: row.contentSealed };
 }
 
 /**
- * Turns the persons into contacts; returns their ids. The document is then destroyed. Throws
- * NotFound.
+ * Turns the persons into contacts; returns their ids, or null if the document breaks the rules. It
+ * is then destroyed. Throws NotFound.
  */
-export async function accept(scope: Scope, store: KeyStore, id: string): Promise<string[]> {
+export async function accept(
+  scope: Scope,
+  store: KeyStore,
+  id: string,
+): Promise<string[] | null> {
   const { document } = await open(scope, store, id);
+  if (!document) return null;
   const ids = await takeIn(scope, document);
   await settle(scope, id, true);
   return ids;
@@ -163,8 +193,8 @@ export async function takeIn(scope: Scope, document: PortableDocument): Promise<
 }
 
 /** Destroys the received document. Throws NotFound. */
-export async function refuse(scope: Scope, store: KeyStore, id: string): Promise<void> {
-  await open(scope, store, id);
+export async function refuse(scope: Scope, id: string): Promise<void> {
+  await hold(scope, id);
   await settle(scope, id, false);
 }
 

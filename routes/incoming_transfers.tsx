@@ -38,13 +38,15 @@ export default web.createApp()
   })
   .post(`/${fields.idPart}/acceptance`, async (c) => {
     const { config } = c.var.services;
-    const [first] = await incoming.accept(c.var.scope, config, c.req.param("id"));
+    const id = c.req.param("id");
+    const made = await incoming.accept(c.var.scope, config, id);
+    if (made === null) return await redirect(c, base + path`/${id}`);
+    const [first] = made;
     const to = first ? path`/contacts/${first}` : base;
     return await redirect(c, to, { kind: "ok", key: "transfers.accepted" });
   })
   .post(`/${fields.idPart}/refusal`, async (c) => {
-    const { config } = c.var.services;
-    await incoming.refuse(c.var.scope, config, c.req.param("id"));
+    await incoming.refuse(c.var.scope, c.req.param("id"));
     return await redirect(c, base, { kind: "ok", key: "transfers.refused" });
   });
 

@@ -7,6 +7,8 @@ import * as caseItems from "../db/case_items.ts";
 import type { Egress } from "../db/egress.ts";
 import { directEgress } from "../db/egress_direct.ts";
 import { newId } from "../db/ids.ts";
+import { useOf } from "../db/incoming_transfers.ts";
+import * as tenantSeals from "../db/tenant_seals.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import * as portability from "../db/portability.ts";
 import type { PortableDocument } from "../db/portability_documents.ts";
@@ -316,4 +318,31 @@ Deno.test("a person goes over HTTP to another installation and is equal there", 
   const [row] = await other.db.owner`select source, legal_basis from contacts`;
   match(row!.source, /Art\. 20 DSGVO: Nordlicht Handel/);
   await close();
+});
+
+Deno.test("a document that arrived under older rules names what is wrong and can be discarded", async () => {
+  const { alice, test, contact } = await approved();
+  const id = newId();
+  equal((await alice.post("/settings/transfers", { id, note: "Von A" })).status, 200);
+  await alice.scope(async (scope) => {
+    const { sql, tenantId, now } = scope;
+    const asked = { contactIds: [contact], emails: [], phones: [], names: [], numbers: [] };
+    const document = (await portability.read(scope, "https://old.example", asked))!;
+    Object.assign(document.persons[0]!, { birthday: "2023-02-30" });
+    const { config } = test.services;
+    const text = JSON.stringify(document);
+    const sealed = await tenantSeals.seal(scope, config, useOf(tenantId, id), text);
+    await sql`
+      update incoming_transfers
+      set content_sealed = ${sealed}, received_at = ${now}
+      where id = ${id}
+    `;
+  });
+  const at = `/settings/transfers/${id}`;
+  const page = await (await alice.get(at)).text();
+  match(page, /lässt sich nicht übernehmen[^]*<code>persons\.0\.birthday<\/code>/);
+  ok(!page.includes("/acceptance"));
+  equal((await alice.post(`${at}/acceptance`)).headers.get("Location"), at);
+  equal((await alice.post(`${at}/refusal`)).status, 303);
+  equal((await alice.get(at)).status, 404);
 });

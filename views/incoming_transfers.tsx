@@ -86,16 +86,17 @@ export const IncomingAddress = (
   );
 };
 
-/** What came, before it is taken. */
+/** What came, before it is taken; where it breaks the rules it can only be discarded. */
 export const IncomingPage = (
-  { view, transfer, document }: {
+  { view, transfer, document, faults }: {
     view: View;
     transfer: IncomingTransfer;
-    document: PortableDocument;
+    document: PortableDocument | null;
+    faults: readonly string[];
   },
 ) => {
   const { t } = view;
-  const { name, email } = document.controller;
+  const { name = "", email = "" } = document?.controller ?? {};
   const at = base + path`/${transfer.id}`;
   return (
     <>
@@ -105,12 +106,14 @@ export const IncomingPage = (
         sub={[name, email].filter(Boolean).join(", ")}
         crumbs={[{ href: base, label: t("transfers.incoming") }]}
       >
-        <PostButton
-          view={view}
-          variant="primary"
-          action={`${at}/acceptance`}
-          label={t("transfers.accept")}
-        />
+        {document && (
+          <PostButton
+            view={view}
+            variant="primary"
+            action={`${at}/acceptance`}
+            label={t("transfers.accept")}
+          />
+        )}
         <PostButton
           view={view}
           variant="danger"
@@ -118,7 +121,19 @@ export const IncomingPage = (
           label={t("transfers.refuse")}
         />
       </PageHeader>
-      {document.persons.map((person) => (
+      {!document && (
+        <>
+          <p>{t("transfers.faulty")}</p>
+          <ul class="bullets">
+            {faults.map((each) => (
+              <li>
+                <code>{each}</code>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {document?.persons.map((person) => (
         <DescriptionList
           items={[
             [

@@ -19,6 +19,8 @@ export const transfers = {
   fault_redirect: "leitet weiter",
   fault_timeout: "antwortet nicht",
   fault_tls: "Zertifikat nicht gültig",
+  faulty:
+    "Dieses Dokument lässt sich nicht übernehmen: Es ist vor einer Aktualisierung eingegangen, und seither wird genauer geprüft. Bitten Sie die andere Stelle, es berichtigt an eine neue Adresse zu senden. Diese Angaben sind nicht zulässig:",
   fetch: "Daten abrufen",
   gone: "Dieser Link gilt nicht mehr: Er wurde benutzt, ist abgelaufen oder stimmt nicht.",
   host: "Diese Adresse gehört nicht zu den Servern, die für die Stelle im Verzeichnis stehen.",

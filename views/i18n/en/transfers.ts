@@ -19,6 +19,8 @@ export const transfers = {
   fault_redirect: "redirects",
   fault_timeout: "not responding",
   fault_tls: "certificate invalid",
+  faulty:
+    "This document cannot be added: it arrived before an update, and checks have become stricter since. Ask the other controller to correct it and send it to a new address. These entries are not valid:",
   fetch: "Retrieve the data",
   gone: "This link no longer works: it has been used, has expired or is wrong.",
   host: "This address is not among the servers listed for this controller in the register.",
