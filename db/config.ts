@@ -198,7 +198,10 @@ export function parseConfig(
   }
   faults.push(...wayFaults(texts, readFile));
   faults.push(...inboundFaults(texts, texts.APP_ENV === "production"));
-  if (texts.APP_ENV === "production") faults.push(...refusedInProduction(texts));
+  if (texts.APP_ENV === "production") {
+    const named = (name: Name) => Boolean(texts[name] ?? env[`${name}_FILE`]);
+    faults.push(...refusedInProduction(texts, named));
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return { ...config, secretKey: config.secretKey || keptKey(dataDir) };
 }
@@ -252,16 +255,17 @@ function collect(
   return texts;
 }
 
-function refusedInProduction(texts: Texts): string[] {
+/** `named` tells settings that are there, if only as a file with a fault already reported. */
+function refusedInProduction(texts: Texts, named: (name: Name) => boolean): string[] {
   const faults: string[] = [];
   const base = URL.parse(texts.BASE_URL ?? "");
   const database = URL.parse(texts.DATABASE_URL ?? "");
-  if (!texts.SECRET_KEY) faults.push("SECRET_KEY must be set in production.");
-  else if (isWeak(texts.SECRET_KEY)) {
+  if (!named("SECRET_KEY")) faults.push("SECRET_KEY must be set in production.");
+  else if (texts.SECRET_KEY && isWeak(texts.SECRET_KEY)) {
     faults.push("SECRET_KEY is too easy to guess: use 32 random bytes in base64.");
   }
-  if (!texts.SMTP_URL) faults.push("SMTP_URL must be set in production.");
-  if (!texts.BASE_URL) faults.push("BASE_URL must be set in production.");
+  if (!named("SMTP_URL")) faults.push("SMTP_URL must be set in production.");
+  if (!named("BASE_URL")) faults.push("BASE_URL must be set in production.");
   else if (base && (base.protocol !== "https:" || isLocal(base.hostname))) {
     faults.push("BASE_URL must be the public https address in production.");
   }
@@ -270,7 +274,7 @@ function refusedInProduction(texts: Texts): string[] {
   } else if (database?.password && wellKnown(database).includes(database.password)) {
     faults.push("DATABASE_URL has a well-known password.");
   }
-  if (!texts.MAIL_FROM) faults.push("MAIL_FROM must be set in production.");
+  if (!named("MAIL_FROM")) faults.push("MAIL_FROM must be set in production.");
   if (texts.CLOCK_OFFSET) faults.push("CLOCK_OFFSET must not be set in production.");
   return faults;
 }

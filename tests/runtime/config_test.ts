@@ -80,6 +80,12 @@ Deno.test("NAME_FILE is read for a setting, without the line end", () => {
 Deno.test("an unreadable or doubled NAME_FILE is refused", () => {
   match(faults({ SECRET_KEY_FILE: "/gone" }).join(), /SECRET_KEY_FILE .*\/gone/);
   match(faults({ PORT: "1", PORT_FILE: "/p" }).join(), /PORT and PORT_FILE are both set/);
+  const { MAIL_FROM: _, ...rest } = production;
+  deepEqual(
+    faults({ ...rest, MAIL_FROM_FILE: "/gone" }),
+    ["MAIL_FROM_FILE names a file that cannot be read: /gone"],
+    "reported once",
+  );
 });
 
 Deno.test("production takes strong and complete settings", () => {
