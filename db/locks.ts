@@ -26,9 +26,28 @@ export class DataDirBusy extends Error {
   }
 }
 
+/** A folder that the operator has to mend before anything can start. */
+export class FolderUnusable extends Error {
+  override name = "FolderUnusable";
+}
+
+/** Makes a folder in the data folder, or that itself. Throws FolderUnusable. */
+export async function makeFolder(dataDir: string, name = ""): Promise<void> {
+  const folder = join(dataDir, name);
+  try {
+    await Deno.mkdir(folder, { recursive: true, mode: name === "" ? undefined : 0o700 });
+  } catch (error) {
+    const setting = name === "" ? "DATA_DIR" : `DATA_DIR/${name}`;
+    throw new FolderUnusable(
+      `${setting} must be a folder that this user can write to: ${folder}`,
+      { cause: error },
+    );
+  }
+}
+
 /** Locks the data folder for this process. Throws DataDirBusy when another process holds it. */
 export async function lockDataDir(dataDir: string, holder: Holder): Promise<Lock> {
-  await Deno.mkdir(dataDir, { recursive: true });
+  await makeFolder(dataDir);
   const file = await open(dataDir, "lock");
   if (!await file.tryLock(true)) {
     const [kind = "server", pid = "unknown"] = (await read(dataDir)).split(" ");

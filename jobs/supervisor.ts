@@ -3,14 +3,13 @@
  * order.
  */
 
-import { join } from "node:path";
 import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import type { Demo } from "../db/demo.ts";
 import { startEmbedded } from "../db/embedded.ts";
 import { assertReplaced } from "../db/secret_files.ts";
 import { processStorage } from "../db/file_storages.ts";
-import { lockDataDir } from "../db/locks.ts";
+import { lockDataDir, makeFolder } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
 import { throughPooler } from "../db/poolers.ts";
@@ -21,18 +20,13 @@ import { Fleet } from "./fleet.ts";
 import { endContracts } from "./tenant_erasures.ts";
 import { serveMetrics } from "./metrics.ts";
 import { keepLooking } from "./inspections.ts";
+import * as ports from "./ports.ts";
 import { compile } from "./processes.ts";
 import { type Upgrade, upgrade } from "./upgrades.ts";
-
-/** The address is in use: the operator must choose another. */
-export class PortTaken extends Error {
-  override name = "PortTaken";
-}
 
 const log = logger("app", "start");
 const requestGraceMs = 10_000;
 const answerWithinMs = 30_000;
-const portFreeWithinMs = 3_000;
 const sameSignalMs = 2_000;
 
 /** What the start needs from the prepared database, and what to show the operator. */
@@ -55,8 +49,11 @@ export async function supervise(
   try {
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
-    openLogs(config.dataDir);
     await prepare(config);
+    for (const [address, setting] of addressesOf(config)) {
+      const port = await ports.take(address, setting);
+      undo.push(() => port.release());
+    }
     const compiled = compile();
     compiled.catch(() => {});
     let adminUrl = config.databaseDirectUrl ?? config.databaseUrl;
@@ -116,15 +113,20 @@ export async function supervise(
 }
 
 /** Makes the folders and checks what would otherwise end the start later, with less to say. */
-async function prepare(config: Config): Promise<void> {
-  assertReplaced(config.dataDir);
+async function prepare({ dataDir }: Config): Promise<void> {
   for (const folder of ["backups", "files", "files/inbound", "keys/data", "ledger", "logs"]) {
-    await Deno.mkdir(join(config.dataDir, folder), { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir, folder);
   }
-  await assertFree(config);
-  if (config.inbound) await assertFree(config.inbound, "INBOUND_SMTP");
-  if (config.metrics) await assertFree(config.metrics, "METRICS_LISTEN");
+  openLogs(dataDir);
+  assertReplaced(dataDir);
 }
+
+/** Where the processes will listen, each with the setting that says so. */
+const addressesOf = (config: Config): [ports.Address, string][] => [
+  [config, "HOST and PORT"],
+  ...config.inbound ? [[config.inbound, "INBOUND_SMTP"] as [ports.Address, string]] : [],
+  ...config.metrics ? [[config.metrics, "METRICS_LISTEN"] as [ports.Address, string]] : [],
+];
 
 /** What only the terminal shows, once, because secrets must not go into the log. */
 function welcome({ setupLink, demo }: Omit<Ready, "appUrl">): string {
@@ -132,32 +134,6 @@ function welcome({ setupLink, demo }: Omit<Ready, "appUrl">): string {
   if (!demo) return "";
   const logins = demo.logins.map(({ email, role }) => `    ${email}  (${role})`);
   return ["  Sign in to the demo as", ...logins, `    Password: ${demo.password}\n`].join("\n");
-}
-
-/**
- * Shared ports would let another program of the same user listen too, so check before the web
- * processes start. Those of a killed start need a moment to notice and end.
- */
-async function assertFree(
-  { host, port }: { host: string; port: number },
-  setting = "HOST and PORT",
-): Promise<void> {
-  for (const from = elapsed();;) {
-    try {
-      Deno.listen({ hostname: host, port }).close();
-      return;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.AddrInUse)) {
-        throw new PortTaken(`kompaktCRM cannot listen on ${host}:${port}: change ${setting}.`);
-      }
-      if (elapsed() - from > portFreeWithinMs) {
-        throw new PortTaken(
-          `Port ${port} is in use by another program: stop it or change ${setting}.`,
-        );
-      }
-    }
-    await pause(100);
-  }
 }
 
 async function answering({ host, port }: Config): Promise<boolean> {

@@ -14,6 +14,7 @@ const exitCodes: Record<string, number> = {
   DatabaseClosed: 78,
   DatabaseTooOld: 78,
   LedgerForeign: 78,
+  FolderUnusable: 78,
   PortTaken: 78,
   MigrationRefused: 78,
   UnmappedColumns: 78,

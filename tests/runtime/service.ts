@@ -111,10 +111,13 @@ export class Service {
 }
 
 /** A new service in a folder of its own, as the first start left it; not ready yet. */
-export async function newService(env: Record<string, string> = {}): Promise<Service> {
+export async function newService(
+  env: Record<string, string> = {},
+  port = freePort(),
+): Promise<Service> {
   const dataDir = await newFolder();
   if (!env.DATABASE_URL) await copyPrepared(dataDir);
-  return new Service(dataDir, freePort(), env);
+  return new Service(dataDir, port, env);
 }
 
 /** The first start ever, in an empty folder; not ready yet. */
@@ -122,10 +125,12 @@ export async function firstService(): Promise<Service> {
   return new Service(await newFolder(), freePort());
 }
 
-const newFolder = () => Deno.makeTempDir({ prefix: "kompaktcrm-run-" });
+/** An empty data folder. */
+export const newFolder = (): Promise<string> => Deno.makeTempDir({ prefix: "kompaktcrm-run-" });
 
 /** Another start on the same folder. */
-export const again = (service: Service, port = service.port) => new Service(service.dataDir, port);
+export const again = (service: Service, port = service.port): Service =>
+  new Service(service.dataDir, port);
 
 const settings = (dataDir: string, port: number) => ({
   DATA_DIR: dataDir,

@@ -7,10 +7,12 @@ import {
   again,
   eventually,
   firstService,
+  freePort,
   isRunning,
+  newFolder,
   newService,
   postmaster,
-  type Service,
+  Service,
 } from "./service.ts";
 
 const ask = async (service: Service, path = "/health/ready") => {
@@ -187,6 +189,27 @@ Deno.test("a port in use is named and nothing is left running", async () => {
   equal(code, 78);
   match(service.output, new RegExp(`Port ${service.port} is in use`));
   ok(!/stopp/.test(service.output), "what never ran is not reported as stopped");
+});
+
+Deno.test("of two that are started on one port at once, one is refused", async () => {
+  await using one = await newService();
+  await using other = await newService({}, one.port);
+  const refused = await Promise.race([one, other].map((each) => each.status.then(() => each)));
+  equal((await refused.status).code, 78);
+  match(refused.output, new RegExp(`Port ${one.port} is in use`));
+  await (refused === one ? other : one).ready();
+});
+
+Deno.test("a file where a folder has to be is named, without a stack", async () => {
+  const dataDir = await newFolder();
+  await Deno.writeTextFile(`${dataDir}/backups`, "");
+  await using service = new Service(dataDir, freePort());
+  equal((await service.status).code, 78);
+  await service.stop();
+  equal(
+    service.output.trim(),
+    `DATA_DIR/backups must be a folder that this user can write to: ${dataDir}/backups`,
+  );
 });
 
 Deno.test("a database that is away ends the start with 69 and a plain sentence", async () => {
