@@ -6,7 +6,6 @@ import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
-import type { Scope } from "./scope.ts";
 
 export const risks = ["none", "risk", "high"] as const;
 export type Risk = typeof risks[number];
@@ -29,6 +28,8 @@ export interface Incident extends IncidentInput {
   toldAt: Date | null;
   closedAt: Date | null;
   createdAt: Date;
+  /** Whether something was changed after the last customer was told. */
+  changedSince: boolean;
   /** Affected customers, and how many of them were told. */
   customers: number;
   notifiedCustomers: number;
@@ -67,6 +68,8 @@ export async function create(sql: AnySql, input: IncidentInput, by: string): Pro
   }
     on conflict (id) do nothing
   `;
+  // The officer hears of it at once; the timetable does the same within the hour.
+  await enqueue(sql, "warn_of_incidents", null, {});
 }
 
 /** Updates what is known. Throws NotFound for one that does not exist or is closed. */
@@ -119,6 +122,12 @@ const columns = (sql: AnySql) =>
   sql`
     i.id, i.title, i.noticed_at, i.nature, i.persons, i.data_records, i.consequences, i.measures,
       i.risk, i.reason, i.told_at, i.closed_at, i.created_at,
+      exists (
+        select
+        from incident_customers c
+        where c.incident_id = i.id
+          and coalesce(c.supplement_at, c.told_at) < i.updated_at
+      ) as changed_since,
       (select count(*)::int from incident_customers c where c.incident_id = i.id) as customers,
       (
         select count(*)::int
@@ -178,6 +187,18 @@ export async function notifyCustomers(sql: Sql, id: string): Promise<void> {
 }
 
 /**
+ * Sends what has become known since to the customers already told (Art. 33(4) GDPR). Throws
+ * NotFound.
+ */
+export async function supplement(sql: Sql, id: string): Promise<void> {
+  await sql.begin(async (tx) => {
+    await find(tx, id);
+    await tx`update incidents set supplement_at = ${now()} where id = ${id}`;
+    await enqueue(tx, "tell_incident", null, { incidentId: id });
+  });
+}
+
+/**
  * Informs the people whose log-ins are affected by letter without undue delay (Art. 34(1) GDPR).
  * Throws Invalid unless a high risk and the letter's required content (Art. 34(2)) are recorded.
  */
@@ -187,87 +208,6 @@ export async function notifyPersons(sql: Sql, id: string): Promise<void> {
   if (consequences === "") throw new Invalid("incidents.letters_needed", "consequences");
   if (measures === "") throw new Invalid("incidents.letters_needed", "measures");
   await enqueue(sql, "tell_incident_persons", null, { incidentId: id });
-}
-
-/** The affected tenants, in the order in which the job goes through them. */
-export async function listConcerned(sql: AnySql, id: string): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    select customer_id as id
-    from incident_customers
-    where incident_id = ${id}
-    order by customer_id
-  `;
-  return rows.map((row) => row.id);
-}
-
-export interface Concerned {
-  id: string;
-  email: string;
-  name: string;
-  locale: "de" | "en";
-}
-
-/**
- * The tenant's next log-ins without a letter, including former users, as their data are here. At
- * most 100.
- */
-export async function notNotifiedPersons(
-  { sql, tenantId }: Scope,
-  id: string,
-): Promise<Concerned[]> {
-  return await sql<Concerned[]>`
-    select i.id, i.email, i.name, i.locale
-    from users u
-    join identities i on i.id = u.identity_id
-    where u.tenant_id = ${tenantId}
-      and not exists (
-        select
-        from incident_persons p
-        where p.incident_id = ${id}
-          and p.identity_id = i.id
-      )
-    order by i.id
-    limit 100
-  `;
-}
-
-/** Marks a log-in as written to; false if that was already done, even for another tenant. */
-export async function markWritten(
-  { sql, now }: Scope,
-  id: string,
-  identityId: string,
-): Promise<boolean> {
-  const { count } = await sql`
-    insert into incident_persons (incident_id, identity_id, told_at)
-    values (${id}, ${identityId}, ${now})
-    on conflict do nothing
-  `;
-  return count === 1;
-}
-
-/** The next customers who were not told; at most 100. */
-export async function listNotNotified(sql: AnySql, id: string): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    select customer_id as id
-    from incident_customers
-    where incident_id = ${id}
-      and told_at is null
-    order by customer_id
-    limit 100
-  `;
-  return rows.map((row) => row.id);
-}
-
-/** Marks a customer as told; false if that was already done. */
-export async function markNotified(sql: AnySql, id: string, customerId: string): Promise<boolean> {
-  const { count } = await sql`
-    update incident_customers
-    set told_at = ${now()}
-    where incident_id = ${id}
-      and customer_id = ${customerId}
-      and told_at is null
-  `;
-  return count === 1;
 }
 
 /**

@@ -57,6 +57,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   sweep_files: "legal",
   tell_incident: "legal",
   tell_incident_persons: "legal",
+  warn_of_incidents: "legal",
   tell_of_contracts: "legal",
   tell_recipients: "legal",
   undo_import: "provision",

@@ -79,6 +79,7 @@ export const queues: Record<JobName, QueueOptions> = {
   mail_notifications: patient,
   tell_incident: long,
   tell_incident_persons: long,
+  warn_of_incidents: patient,
   push_transfer: { ...patient, expireInSeconds: 120 },
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,

@@ -52,6 +52,7 @@ export interface Payloads {
   mail_notifications: Record<never, never>;
   tell_incident: { incidentId: string };
   tell_incident_persons: { incidentId: string };
+  warn_of_incidents: Record<never, never>;
   push_transfer: { transferId: string };
   receive_mail: { rawMailId: string };
   remove_looks: Record<never, never>;

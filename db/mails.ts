@@ -44,6 +44,8 @@ export const purposes = {
   incident_notice: "legal",
   incident_letter: "legal",
   incident_signs: "security",
+  incident_supplement: "legal",
+  incident_warning: "legal",
   retention_preview: "legal",
   retention_report: "legal",
   message: "communication",

@@ -2887,6 +2887,8 @@ create table incidents (
   created_by uuid,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  warned_hours integer,
+  supplement_at timestamptz,
   primary key (id),
   check (data_records >= 0),
   check (nature <> ''),
@@ -2901,6 +2903,7 @@ create table incident_customers (
   incident_id uuid not null,
   customer_id uuid not null,
   told_at timestamptz,
+  supplement_at timestamptz,
   primary key (incident_id, customer_id),
   foreign key (customer_id) references tenants(id) on delete cascade,
   foreign key (incident_id) references incidents(id) on delete cascade

@@ -1,51 +1,68 @@
 /**
  * Informs customers and users of a breach that concerns them, and the operators of possible ones.
  */
+import { today } from "../db/clock.ts";
 import * as signs from "../db/incident_signs.ts";
+import * as told from "../db/incident_notices.ts";
 import * as incidents from "../db/incidents.ts";
 import * as mails from "../db/mails.ts";
+import * as officers from "../db/officers.ts";
 import * as providers from "../db/provider.ts";
 import * as notices from "../db/retention_notices.ts";
-import { system, withScope } from "../db/scope.ts";
+import { type Scope, system, withScope } from "../db/scope.ts";
 import { plainJob } from "./job.ts";
 
 /** Loaded when there is something to write, because they bring the texts of all pages with them. */
 const letters = () => import("../views/mail/incidents.ts");
 
-/** Writes to the owners and admins of each customer; a second run writes to nobody twice. */
+/**
+ * Writes to the owners, admins and officer of each customer, and again when more is known; a second
+ * run writes to nobody twice.
+ */
 export const notifyOfIncident = plainJob(
   "tell_incident",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
     const { incidentNotice } = await letters();
     const incident = await incidents.find(pool, incidentId);
     const contact = (await providers.lookup(pool))?.dpoEmail ?? "";
-    for (let ids = await incidents.listNotNotified(pool, incidentId); ids.length > 0;) {
-      for (const tenantId of ids) {
-        signal.throwIfAborted();
-        await withScope(pool, { tenantId, actor: system }, async (scope) => {
-          if (!await incidents.markNotified(scope.sql, incidentId, tenantId)) return;
-          for (const { email, ...reader } of await notices.listAdmins(scope)) {
-            const letter = incidentNotice({
-              ...reader,
-              incident,
-              contact,
-              baseUrl,
-              now: scope.now,
-            });
-            await mails.send(scope.sql, {
-              tenantId,
-              kind: "incident_notice",
-              to: email,
-              ...letter,
-            });
-          }
-        });
+    const rounds = [
+      { kind: "incident_notice", list: told.listNotNotified, mark: told.markNotified },
+      { kind: "incident_supplement", list: told.listNotSupplemented, mark: told.markSupplemented },
+    ] as const;
+    for (const { kind, list, mark } of rounds) {
+      for (let ids = await list(pool, incidentId); ids.length > 0;) {
+        for (const tenantId of ids) {
+          signal.throwIfAborted();
+          await withScope(pool, { tenantId, actor: system }, async (scope) => {
+            if (!await mark(scope.sql, incidentId, tenantId)) return;
+            for (const { email, ...reader } of await responsible(scope)) {
+              const letter = incidentNotice({
+                ...reader,
+                incident,
+                contact,
+                supplement: kind === "incident_supplement",
+                baseUrl,
+                now: scope.now,
+              });
+              await mails.send(scope.sql, { tenantId, kind, to: email, ...letter });
+            }
+          });
+        }
+        log.info("customers told of an incident", { count: ids.length });
+        ids = await list(pool, incidentId);
       }
-      log.info("customers told of an incident", { count: ids.length });
-      ids = await incidents.listNotNotified(pool, incidentId);
     }
   },
 );
+
+/** Who has to judge for a customer: owners, admins and its data protection officer. */
+async function responsible(scope: Scope): Promise<notices.Admin[]> {
+  const admins = await notices.listAdmins(scope);
+  const officer = await officers.recipientOf(scope, today());
+  const known = officer === null ||
+    admins.some(({ email }) => email.toLowerCase() === officer.email.toLowerCase());
+  return known ? admins : [...admins, { email: officer.email, name: "", locale: officer.language }];
+}
 
 /** Writes once to everybody with a log-in at the customers concerned (Art. 34 GDPR). */
 export const notifyPersonsOfIncident = plainJob(
@@ -56,13 +73,13 @@ export const notifyPersonsOfIncident = plainJob(
     if (incident.risk !== "high") return;
     const contact = (await providers.lookup(pool))?.dpoEmail ?? "";
     let count = 0;
-    for (const tenantId of await incidents.listConcerned(pool, incidentId)) {
+    for (const tenantId of await told.listConcerned(pool, incidentId)) {
       for (let found = 1; found > 0;) {
         signal.throwIfAborted();
         found = await withScope(pool, { tenantId, actor: system }, async (scope) => {
-          const persons = await incidents.notNotifiedPersons(scope, incidentId);
+          const persons = await told.notNotifiedPersons(scope, incidentId);
           for (const { id, email, ...reader } of persons) {
-            if (!await incidents.markWritten(scope, incidentId, id)) continue;
+            if (!await told.markWritten(scope, incidentId, id)) continue;
             const letter = incidentLetter({
               ...reader,
               incident,

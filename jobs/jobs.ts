@@ -63,6 +63,7 @@ export const loaders: Readonly<Record<JobName, () => Promise<Job>>> = {
   tell_of_contracts: async () => (await import("./contracts.ts")).notifyOfContracts,
   tell_recipients: async () => (await import("./recipients.ts")).informRecipients,
   undo_import: async () => (await import("./imports.ts")).undoImport,
+  warn_of_incidents: async () => (await import("./incident_warnings.ts")).warnOfIncidents,
   write_officers: async () => (await import("./officers.ts")).writeOfficers,
   write_person: async () => (await import("./case_notices.ts")).writePerson,
 };

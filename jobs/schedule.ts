@@ -34,6 +34,7 @@ export const timetable: readonly Departure[] = [
   daily("07:10", "report_to_officers"),
   hourly(1, "enforce_policy"),
   hourly(3, "announce_processors"),
+  hourly(4, "warn_of_incidents"),
   hourly(5, "remove_stale"),
   hourly(7, "tell_of_contracts"),
   hourly(7, "expire_deliveries"),

@@ -111,6 +111,10 @@ export default web.createApp()
     await incidents.notifyCustomers(c.var.services.pool, c.req.param("id"));
     return await back(c, c.req.param("id"), "incidents.telling");
   })
+  .post(`/${idPart}/supplements`, async (c) => {
+    await incidents.supplement(c.var.services.pool, c.req.param("id"));
+    return await back(c, c.req.param("id"), "incidents.telling");
+  })
   .post(
     `/${idPart}/letters`,
     (c) => settle(c, incidents.notifyPersons, "incidents.letters_sending"),

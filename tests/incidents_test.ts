@@ -1,10 +1,10 @@
 /** Breaches: the 72 hours, the register, who is notified, and the nightly detection. */
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { deadlineOf, type Incident } from "../db/incidents.ts";
 import { enqueue } from "../db/jobs.ts";
-import { dayOf } from "../db/local_times.ts";
+import { dayOf, timeOf } from "../db/local_times.ts";
 import { now } from "../db/clock.ts";
 import type { Provider } from "../db/provider.ts";
 import { formatter } from "../views/format.ts";
@@ -104,8 +104,9 @@ Deno.test("a breach is recorded, drafted for the authority, reported to customer
     equal((await alice.post(`${base}/notices`)).status, 303);
     equal((await box.collect(test, charlie.email)).length, 1, "notified once");
   }
-  match(box.mails.at(-1)!.text!, /Ein Rechner mit Kontaktdaten ging verloren/);
-  match(box.mails.at(-1)!.text!, /datenschutzbeauftragte Person: dsb@example\.org/);
+  const [notice] = await box.collect(test, charlie.email);
+  match(notice!.text!, /Ein Rechner mit Kontaktdaten ging verloren/);
+  match(notice!.text!, /datenschutzbeauftragte Person: dsb@example\.org/);
   equal((await box.collect(test, alice.email)).length, 0, "who is not affected is not notified");
 
   const unexplained = await alice.post(`${base}/closing`);
@@ -125,6 +126,95 @@ Deno.test("a breach is recorded, drafted for the authority, reported to customer
     await text(await alice.get("/operator/incidents")),
     /Verlorener Rechner .* 1 \/ 1 abgeschlossen/,
   );
+  await box.close();
+});
+
+Deno.test("the officer reads of a breach at once, and again while the 72 hours run out (Art. 33(1))", async () => {
+  const { alice, test } = await cast();
+  const box = await mailbox();
+  await test.db.owner`delete from incidents`;
+  await test.db.owner`update identities set operator = (id = ${alice.identityId})`;
+  const at = now();
+  const incident = {
+    id: newId(),
+    title: "Falscher Verteiler",
+    noticedOn: dayOf(at),
+    noticedTime: timeOf(at),
+    nature: "Eine Liste ging an die falsche Stelle.",
+    persons: "40",
+    risk: "risk",
+  };
+  const hour = async (offset?: string) => {
+    setOffset(offset);
+    await enqueue(test.db.app, "warn_of_incidents", null, {});
+    return (await box.collect(test, "dsb@example.org")).map(({ subject }) => subject!);
+  };
+  await alice.post("/operator/incidents/new", incident);
+  const [first, ...more] = await hour();
+  match(first!, /^Neuer Vorfall: Meldefrist bis/);
+  equal(more.length, 0, "the job runs at once and each hour, and writes once");
+  const { text: known } = box.mails.at(-1)!;
+  match(known!, /Falscher Verteiler[^]*an die falsche Stelle[^]*etwa: 40[^]*Zuständige Behörde:/);
+  ok(!known!.includes("/operator/"), "the officer has no account to open the register with");
+  equal((await hour("PT30H")).length, 1);
+  match((await hour("PT50H")).at(-1)!, /^Vorfall noch nicht gemeldet/);
+  const ofOperator = await box.collect(test, alice.email);
+  equal(ofOperator.length, 1);
+  match(ofOperator[0]!.text!, new RegExp(`/operator/incidents/${incident.id}`));
+  equal((await hour("PT60H")).length, 2);
+  equal((await hour("PT68H")).length, 3);
+  match((await hour("PT80H")).at(-1)!, /^Vorfall nicht gemeldet: Frist seit .* abgelaufen$/);
+  equal((await hour("P9D")).length, 4, "nobody is written to for ever");
+  setOffset(undefined);
+  const second = { ...incident, id: newId() };
+  await alice.post("/operator/incidents/new", second);
+  await alice.post(`/operator/incidents/${second.id}/notification`);
+  equal((await hour("PT71H")).length, 4, "what was reported in time is not announced any more");
+  await box.close();
+});
+
+Deno.test("customers and their officers are told of a breach, and once more of what becomes known later", async () => {
+  const { alice, charlie, test } = await cast();
+  const { owner } = test.db;
+  const box = await mailbox();
+  await owner`update identities set operator = true where id = ${alice.identityId}`;
+  await owner`
+    insert into officers (tenant_id, name, email, language, updated_at)
+    values (${charlie.tenantId}, 'Dora', 'dora@sued.example', 'de', ${now()})
+    on conflict (tenant_id) do update set email = excluded.email
+  `;
+  const [tenant] = await owner`select slug from tenants where id = ${charlie.tenantId}`;
+  const incident = {
+    id: newId(),
+    title: "Offener Ordner",
+    noticedOn: dayOf(now()),
+    noticedTime: "00:00",
+    nature: "Ein Ordner war offen.",
+    risk: "risk",
+  };
+  const base = `/operator/incidents/${incident.id}`;
+  await alice.post("/operator/incidents/new", incident);
+  await alice.post(`${base}/customers`, { slugs: tenant!.slug });
+  await alice.post(`${base}/notices`);
+  const readers = [charlie.email, "dora@sued.example"];
+  const count = async () => {
+    await box.collect(test, charlie.email);
+    return readers.map((each) => box.envelopes.filter(([to]) => to === each).length);
+  };
+  deepEqual(await count(), [1, 1]);
+  match(box.mails.at(-1)!.text!, /binnen 72 Stunden/);
+  ok(!(await text(await alice.get(base))).includes("Neuen Stand"), "nothing is new");
+  setOffset("PT2H");
+  await alice.post(base, { ...incident, measures: "Der Ordner ist geschlossen." });
+  match(await text(await alice.get(base)), /Neuen Stand an benachrichtigte Kunden senden/);
+  for (let i = 0; i < 2; i++) {
+    setOffset(`PT${3 + i}H`);
+    equal((await alice.post(`${base}/supplements`)).status, 303);
+    deepEqual(await count(), [2 + i, 2 + i]);
+  }
+  const mail = box.mails.at(-1)!;
+  match(mail.subject!, /neuer Stand/);
+  match(mail.text!, /Der Ordner ist geschlossen/);
   await box.close();
 });
 

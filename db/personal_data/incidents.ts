@@ -14,11 +14,12 @@ export const incidents = {
   "public.incidents": table(register, {
     reference: "id created_by",
     content: "title nature consequences measures reason",
-    technical: "noticed_at persons data_records risk told_at closed_at created_at updated_at",
+    technical:
+      "noticed_at persons data_records risk told_at closed_at created_at updated_at warned_hours supplement_at",
   }),
   "public.incident_customers": table({ ...register, subject: "customer", erasure: "cascade" }, {
     reference: "incident_id customer_id",
-    trace: "told_at",
+    trace: "told_at supplement_at",
   }),
   "public.incident_persons": table({ ...register, subject: "user", erasure: "cascade" }, {
     reference: "incident_id identity_id",

@@ -474,6 +474,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /operator/incidents/:id/notification.pdf": madeByOperator,
   "POST /operator/incidents/:id/customers": madeByOperator,
   "POST /operator/incidents/:id/notices": madeByOperator,
+  "POST /operator/incidents/:id/supplements": madeByOperator,
   "POST /operator/incidents/:id/letters": madeByOperator,
   "POST /operator/incidents/:id/notification": madeByOperator,
   "POST /operator/incidents/:id/closing": madeByOperator,

@@ -135,6 +135,18 @@ const Customers = ({ view, incident, customers, customersForm: form }: PageProps
       {open
         ? <PostButton view={view} action={`${base}/notices`} label={t("incidents.tell")} />
         : null}
+      {!open && incident.changedSince
+        ? (
+          <>
+            <p>{t("incidents.supplement_hint")}</p>
+            <PostButton
+              view={view}
+              action={`${base}/supplements`}
+              label={t("incidents.supplement")}
+            />
+          </>
+        )
+        : null}
       {incident.risk === "high" && incident.customers > 0 &&
           (incident.closedAt === null || incident.measures && incident.consequences)
         ? (

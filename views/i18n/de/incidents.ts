@@ -34,8 +34,20 @@ export const incidents = {
   mail_notice:
     "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die Ihre Daten betrifft. Wir informieren Sie nach Art. 33 Abs. 2 DSGVO.",
   mail_notice_duty:
-    "Ob Sie den Vorfall Ihrer Aufsichtsbehörde melden oder betroffene Personen benachrichtigen müssen, entscheiden Sie.",
+    "Ob Sie den Vorfall Ihrer Aufsichtsbehörde melden oder betroffene Personen benachrichtigen müssen, entscheiden Sie. Zu melden ist binnen 72 Stunden, nachdem Sie davon erfahren haben (Art. 33 Abs. 1 DSGVO). Was wir noch herausfinden, teilen wir Ihnen mit.",
   mail_notice_subject: "Verletzung des Schutzes Ihrer Daten",
+  mail_supplement:
+    "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die Ihre Daten betrifft; davon haben wir Sie schon unterrichtet. Inzwischen wissen wir mehr (Art. 33 Abs. 4 DSGVO). Das ist der heutige Stand:",
+  mail_supplement_subject: "Verletzung des Schutzes Ihrer Daten: neuer Stand",
+  mail_warning_new:
+    "im Verzeichnis der Datenschutzverletzungen steht ein neuer Vorfall. Wenn ein Risiko für Personen nicht auszuschließen ist, muss die Aufsichtsbehörde bis {date} davon erfahren (Art. 33 Abs. 1 DSGVO).",
+  mail_warning_over:
+    "ein Vorfall ist weder als gemeldet vermerkt noch mit Begründung abgeschlossen. Die Frist endete am {date}. Er ist jetzt zu melden, mit den Gründen für die Verspätung, oder mit der Begründung abzuschließen, warum keine Meldung nötig ist.",
+  mail_warning_soon:
+    "ein Vorfall ist weder als gemeldet vermerkt noch mit Begründung abgeschlossen. Die Frist endet am {date}. Fehlende Angaben können nachgereicht werden (Art. 33 Abs. 4 DSGVO).",
+  mail_warning_subject_new: "Neuer Vorfall: Meldefrist bis {date}",
+  mail_warning_subject_over: "Vorfall nicht gemeldet: Frist seit {date} abgelaufen",
+  mail_warning_subject_soon: "Vorfall noch nicht gemeldet: Frist bis {date}",
   mail_signs: "in den letzten 24 Stunden ist Ungewöhnliches aufgefallen:",
   mail_signs_action: "Ansehen",
   mail_signs_subject: "Ungewöhnliche Anmeldungen oder Exporte",
@@ -73,6 +85,9 @@ export const incidents = {
   state_closed: "abgeschlossen",
   state_open: "nicht gemeldet",
   state_reported: "gemeldet",
+  supplement: "Neuen Stand an benachrichtigte Kunden senden",
+  supplement_hint:
+    "Seit der letzten Nachricht an Kunden hat sich der Eintrag geändert. Was später bekannt wird, ist unverzüglich nachzureichen (Art. 33 Abs. 4 DSGVO), auch bei der Behörde.",
   tell: "Kunden benachrichtigen",
   telling: "Die Kunden werden benachrichtigt.",
   title: "Vorfall",

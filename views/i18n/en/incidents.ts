@@ -37,8 +37,20 @@ export const incidents: Messages["incidents"] = {
   mail_notice:
     "On {date} we became aware of a personal data breach that affects your data. We are informing you under Art. 33(2) GDPR.",
   mail_notice_duty:
-    "It is for you to decide whether you have to notify your supervisory authority or the data subjects.",
+    "It is for you to decide whether you have to notify your supervisory authority or the data subjects. A notification is due within 72 hours of your becoming aware of it (Art. 33(1) GDPR). We will tell you what else we find out.",
   mail_notice_subject: "Personal data breach affecting your data",
+  mail_supplement:
+    "On {date} we became aware of a personal data breach that affects your data, of which we have already informed you. We know more now (Art. 33(4) GDPR). This is what is known today:",
+  mail_supplement_subject: "Personal data breach affecting your data: what is known now",
+  mail_warning_new:
+    "A new incident has been recorded in the register of data breaches. Unless a risk to people can be ruled out, the supervisory authority must be notified by {date} (Art. 33(1) GDPR).",
+  mail_warning_over:
+    "An incident has neither been recorded as notified nor closed with reasons. The deadline ended on {date}. It must now be notified, with the reasons for the delay, or closed with the reason why no notification is needed.",
+  mail_warning_soon:
+    "An incident has neither been recorded as notified nor closed with reasons. The deadline ends on {date}. Missing details can be provided later (Art. 33(4) GDPR).",
+  mail_warning_subject_new: "New incident: notify by {date}",
+  mail_warning_subject_over: "Incident not notified: deadline passed on {date}",
+  mail_warning_subject_soon: "Incident not yet notified: deadline {date}",
   mail_signs: "Something unusual was seen in the last 24 hours:",
   mail_signs_action: "View",
   mail_signs_subject: "Unusual sign-ins or exports",
@@ -76,6 +88,9 @@ export const incidents: Messages["incidents"] = {
   state_closed: "closed",
   state_open: "not notified",
   state_reported: "notified",
+  supplement: "Send what is known now to notified customers",
+  supplement_hint:
+    "The entry has changed since customers were last written to. What becomes known later must be provided without delay (Art. 33(4) GDPR), to the authority as well.",
   tell: "Notify customers",
   telling: "The customers are being notified.",
   title: "Incident",
