@@ -12,11 +12,10 @@ import { recordsDocument } from "../views/documents.ts";
 import {
   customersText,
   partiesOf,
-  recordHead,
-  recordRow,
-  RecordsPage,
   shownCustomers,
-} from "../views/processing_records.tsx";
+  someCustomers,
+} from "../views/processing_parties.ts";
+import { recordHead, recordRow, RecordsPage } from "../views/processing_records.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
@@ -53,21 +52,28 @@ export default web.createApp()
   })
   .get("/records.csv", async (c) => {
     const { view, services: { pool } } = c.var;
-    const [processors, provider] = await Promise.all([
+    const [processors, provider, customers] = await Promise.all([
       listProcessors(pool),
       providers.lookup(pool),
+      records.listCustomers(pool, { most: shownCustomers + 1 }),
     ]);
-    const parties = partiesOf(view, provider);
+    const [us, officer] = partiesOf(view, provider, "processor");
     const head = [
       view.t("processing_records.role"),
       ...recordHead(view),
-      ...parties.map(([name]) => name),
+      view.t("processing_records.controller"),
+      view.t("processing_records.processor"),
+      view.t("setup.dpo"),
     ];
+    const who = {
+      controller: [us?.[1] ?? "", "", officer?.[1] ?? ""],
+      processor: [someCustomers(view, customers), us?.[1] ?? "", officer?.[1] ?? ""],
+    };
     const body = (["controller", "processor"] as const).flatMap((role) =>
       records.list(role).map((each) => [
         view.t(`processing_records.as_${role}`),
         ...recordRow(view, each, processors),
-        ...parties.map(([, words]) => words),
+        ...who[role],
       ])
     );
     const text = german.mark +
@@ -92,16 +98,23 @@ export default web.createApp()
       parts: [
         part(
           "controller",
-          partiesOf(view, provider).map(([name, words]) => `${name}: ${words}`).join("\n"),
+          said(partiesOf(view, provider, "controller")),
         ),
         part(
           "processor",
-          `${view.t("processing_records.customers")}: ${customersText(customers)}`,
+          said([
+            ...partiesOf(view, provider, "processor"),
+            [view.t("processing_records.customers"), customersText(customers)],
+          ]),
         ),
       ],
     }, { at: view.now });
     return download(c, bytes, { name: "art-30.pdf", type: "application/pdf" });
   });
+
+/** Parties as lines. */
+const said = (parties: ReturnType<typeof partiesOf>): string =>
+  parties.map(([name, words]) => `${name}: ${words}`).join("\n");
 
 const blank = (c: Ctx): FormState => ({
   values: { id: formId(), reviewer: c.var.session!.name, reviewedOn: today() },
@@ -120,7 +133,8 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
     c,
     <RecordsPage
       view={view}
-      parties={partiesOf(view, provider)}
+      parties={partiesOf(view, provider, "controller")}
+      processorParties={partiesOf(view, provider, "processor")}
       controller={records.list("controller")}
       processor={records.list("processor")}
       customers={customers}

@@ -57,8 +57,17 @@ Deno.test("the records leave as CSV for Excel and as PDF/A", async () => {
   const lines = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await csv.bytes());
   ok(lines.startsWith("\ufeff"));
   match(lines, /Sicherheit \(Interesse\);Sicherheit;/);
-  match(lines, /^\ufeff[^\r]+;Verantwortlicher;Datenschutzbeauftragte Person\r\n/);
-  ok(lines.trimEnd().split("\r\n").slice(1).every((line) => /@[^;]+;[^;]+@/.test(line)));
+  match(
+    lines,
+    /^\ufeff[^\r]+;Verantwortlicher;Auftragsverarbeiter;Datenschutzbeauftragte Person\r\n/,
+  );
+  const [own, onBehalf] = ["Als Verantwortlicher", "Als Auftragsverarbeiter"].map((role) =>
+    lines.split("\r\n").find((line) => line.startsWith(`${role} `))!.split(";")
+  );
+  // Art. 30(2)(a): the customers are the controllers, and the provider is their processor.
+  match(onBehalf!.join("|"), /Nordlicht Handel \(Alice Ahrens/);
+  equal(onBehalf!.at(-2), own!.at(-3));
+  ok(lines.trimEnd().split("\r\n").slice(1).every((line) => /@.*;[^;]+@/.test(line)));
   const pdf = await alice.get("/operator/records.pdf");
   ok(new TextDecoder("latin1").decode(await pdf.bytes()).includes("pdfaid:part>2<"));
 });

@@ -2,7 +2,7 @@
 import type { Due } from "../db/balancing_tests.ts";
 import type { ProcessorFact } from "../db/policies/facts.ts";
 import type { Activity, Customer } from "../db/processing_records.ts";
-import type { Provider } from "../db/provider.ts";
+import { type Parties, someCustomers } from "./processing_parties.ts";
 import { OperatorHead } from "./operator.tsx";
 import { isMessageKey } from "./i18n/translate.ts";
 import { generalPeriodText, places } from "./policies/content.ts";
@@ -24,12 +24,10 @@ import { DataTable } from "./ui/table.tsx";
 import { TextTable } from "./ui/text_table.tsx";
 import type { View } from "./view.ts";
 
-/** Who answers for the processing, each by what they are: a name and how to reach them. */
-type Parties = [name: string, words: string][];
-
 interface Props {
   view: View;
   parties: Parties;
+  processorParties: Parties;
   controller: readonly Activity[];
   processor: readonly Activity[];
   customers: readonly Customer[];
@@ -88,28 +86,10 @@ function recipientsText({ t, locale }: View, processors: readonly ProcessorFact[
   return active.map(({ name, countries }) => `${name} (${places(countries, locale)})`).join("; ");
 }
 
-/** The provider and its officer, with their contact details (Art. 30(1)(a), (2)(a)). */
-export function partiesOf({ t }: View, provider: Provider | null): Parties {
-  if (!provider) return [];
-  const { name, street, postalCode, city, email, dpoName, dpoEmail } = provider;
-  return [
-    [t("processing_records.controller"), `${name}, ${street}, ${postalCode} ${city}, ${email}`],
-    [t("setup.dpo"), `${dpoName}, ${dpoEmail}`],
-  ];
-}
-
-/** The customers and their contact persons (Art. 30(2)(a)). */
-export const customersText = (customers: readonly Customer[]): string =>
-  customers.map(({ name, contactName, contactEmail }) =>
-    contactEmail ? `${name} (${contactName}, ${contactEmail})` : name
-  ).join("; ");
-
-/** Customers on the page; the PDF names all. */
-export const shownCustomers = 100;
-
 /** Both records, then the balancing tests with the form for the next one. */
 export const RecordsPage = (props: Props) => {
-  const { view, parties, controller, processor, customers, processors, due, form } = props;
+  const { view, parties, processorParties, controller, processor, customers } = props;
+  const { processors, due, form } = props;
   const { t } = view;
   return (
     <>
@@ -142,12 +122,12 @@ export const RecordsPage = (props: Props) => {
         />
       </Panel>
       <Panel title={t("processing_records.as_processor")}>
-        <p>
-          {`${t("processing_records.customers")}: ${
-            customersText(customers.slice(0, shownCustomers))
-          }`}
-          {customers.length > shownCustomers ? ` ${t("processing_records.customers_more")}` : ""}
-        </p>
+        <DescriptionList
+          items={[
+            ...processorParties,
+            [t("processing_records.customers"), someCustomers(view, customers)],
+          ]}
+        />
         <Activities
           view={view}
           caption={t("processing_records.as_processor")}

@@ -25,6 +25,7 @@ export const processingRecords = {
   overdue: "fällig",
   pdf: "Als PDF",
   periods: "Fristen",
+  processor: "Auftragsverarbeiter",
   purpose: "Zweck",
   recipients: "Empfänger",
   recipients_none: "Derzeit niemand außerhalb des Unternehmens.",

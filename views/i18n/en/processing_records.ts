@@ -27,6 +27,7 @@ export const processingRecords: Messages["processing_records"] = {
   overdue: "due",
   pdf: "As PDF",
   periods: "Periods",
+  processor: "Processor",
   purpose: "Purpose",
   recipients: "Recipients",
   recipients_none: "Currently nobody outside the organisation.",
