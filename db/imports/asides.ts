@@ -25,6 +25,25 @@ const reserved = /\b(?:all rights reserved|alle rechte vorbehalten)\.?\s*$/i;
 const counted =
   /^(?:\d+ )?(?:rows?|records?|datens[äa]tze|eintr[äa]ge)(?: (?:selected|total|exported|gesamt))?$/i;
 
+const members =
+  "(?:kund(?:en|innen)|firmen|mitglieder|kontakte|personen|adressen|teilnehme(?:r|nde)|spender|lieferanten|eintr[äa]ge|customers|companies|contacts|members|people|suppliers)";
+/** "12 Kunden", "Mitglieder gesamt": how many rows a list has. */
+const headcount = new RegExp(
+  `^(?:\\d{1,7} ${members}(?: (?:gesamt|insgesamt|in total))?|${members} (?:gesamt|insgesamt|total)|(?:alle|anzahl) ${members})(?:[ ]?:)?$`,
+  "iu",
+);
+
+/** Whether the row counts or adds up the others, behind a number of its own if it has one. */
+function countsRows(cells: readonly string[], columns: readonly PlanColumn[]): boolean {
+  const filled = [...cells.keys()].filter((at) => cells[at]!.trim() !== "");
+  const [first = -1, second = -1] = filled;
+  const numbered = /^\d{1,7}[.)]?$/.test(clean(cells[first] ?? "")) && second >= 0;
+  const at = numbered ? second : first;
+  const text = clean(cells[at] ?? "");
+  if (!headcount.test(text) && !(numbered && total.test(text))) return false;
+  return filled.every((place) => place <= at || isAmount(cells[place]!, columns[place]));
+}
+
 /** Why the row is skipped, or null if it may be a record. */
 export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode | null {
   const at = cells.findIndex((cell) => cell.trim() !== "");
@@ -37,6 +56,7 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   if (isHeadings(cells, columns)) return "header_repeated";
   const alone = cells.every((cell, place) => place === at || cell.trim() === "");
   if (alone && columns.length > 2 && isGroup(first, columns[at])) return "group_row";
+  if (columns.length > 1 && countsRows(cells, columns)) return "total_row";
   const isSum = total.test(first) || !alone && isPartial(first);
   const isComment = /^#\s*\p{L}/u.test(first) && columns.length > 1;
   if (!isSum && !isComment && !mark.test(first) && !counted.test(first) || columns.length < 2) {

@@ -1,6 +1,7 @@
 /** Cleans the cells of a row and groups them by target. */
 
 import { onceEncoded } from "../mixed_texts.ts";
+import * as encodedWords from "./encoded_words.ts";
 import * as entities from "./entities.ts";
 import { parted } from "./name_cells.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
@@ -54,6 +55,7 @@ const plain = /^[\x21-\x25\x28-\x7e][\x20-\x25\x27-\x7e]*$/;
  * The cell as a person reads it: without control characters, outer blanks and words for "nothing".
  */
 export function clean(raw: string): string {
+  if (raw.includes("=?")) raw = encodedWords.decoded(raw);
   if (plain.test(raw) && !raw.endsWith(" ")) return raw.length < 13 && nothing.has(raw) ? "" : raw;
   const once = onceEncoded(raw);
   const cell = once.includes("&") ? entities.decoded(once) : once;
@@ -82,6 +84,9 @@ const module = /^(?:Accounts|Organizations|Contacts|Leads|Vendors|Potentials|Use
 /** The cell's text without the kind of record in front of it. */
 export const named = (raw: string): string => clean(raw).replace(module, "");
 
+/** Columns of digits, to which programs that calculate with them add a decimal. */
+const isDigits = /phone|postalCode|[nN]umber|^uid$|vatId/;
+
 /** The filled cells of a row by target; ignored and secret columns are not even read. */
 export function gather(
   cells: string[],
@@ -95,7 +100,11 @@ export function gather(
     const cell = named(raw);
     const isName = column.target === "fullName" || column.target === "name";
     // Library systems write "Groß; Eva" for "Groß, Eva".
-    let text = isName ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2") : cell;
+    let text = isName
+      ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2")
+      : cell.endsWith(".0") && isDigits.test(column.target)
+      ? cell.replace(/^(\+?\d{3,20})\.0$/, "$1")
+      : cell;
     if (text === "") continue;
     // In France that is no initial.
     if (isName && plan.country === "FR") text = text.replace(/^M\. (?=\p{L}{2})/u, "Monsieur ");

@@ -143,11 +143,31 @@ function withoutLabel(text: string): { raw: string; label: string } {
   return match ? { raw: rest, label } : whole;
 }
 
+/** "030 5551234-0 od. -12" and "040 12345-67/68" as whole numbers; null for anything else. */
+function severalExtensions(text: string): string[] | null {
+  // "0345 12345 / 12346": two numbers in one town.
+  const [, town, one, two] =
+    /^(\(?0\d{2,5}\)?[ /-]{1,3})(\d{5,8})(?: \/ |, ?)(\d{5,8})$/.exec(text) ?? [];
+  if (town && one!.length === two!.length) return [town + one, town + two];
+  const [first = "", ...others] = text.split(
+    / ?(?:[,/&]|\b(?:oder|od\.|und|u\.|bzw\.)) ?(?=-? ?\d{1,5}$|- ?\d{1,5}\D)/,
+  );
+  const [, base, own] = /^(.{5,40}\d ?- ?)(\d{1,5})$/.exec(first) ?? [];
+  if (!base || !own || others.length === 0 || others.length > 5) return null;
+  const fits = (other: string) =>
+    /^- ?\d{1,5}$/.test(other) || /^\d+$/.test(other) && other.length === own.length;
+  return others.every(fits)
+    ? [first, ...others.map((other) => base + other.replace(/\D/g, ""))]
+    : null;
+}
+
 /** A cell may hold several numbers; a slash or comma inside one number does not separate it. */
 function severalPhones(text: string, country: string): string[] {
   if (plain.test(text)) return [text];
   if (/^\[.*\]$/s.test(text)) return listed(text).map((each) => each.text);
   if (text.length > 500) return [text];
+  const extensions = severalExtensions(text);
+  if (extensions?.every((each) => readPhone(withoutLabel(each).raw, country))) return extensions;
   // "Tel. 030/123456 Fax 030/123457": each number has its label in front.
   const labelled = text.split(/[ ,](?=(?:tel|telefon|fax|telefax|mobil|handy)\b)/i);
   if (

@@ -1,0 +1,68 @@
+/** Values as people and programs write them into lists: several in a cell, coded, or added up. */
+
+import { deepEqual } from "node:assert/strict";
+import { decoded } from "../../../db/imports/encoded_words.ts";
+import { importAll, only, sourceOf } from "./sources.ts";
+
+Deno.test("several extensions behind one number are several numbers", async () => {
+  const cells: Record<string, string[]> = {
+    "0351/5551234-0 od. -12": ["+4935155512340", "+49351555123412"],
+    "03641/5556-0/-10": ["+49364155560", "+493641555610"],
+    "040 12345-67/68": ["+49401234567", "+49401234568"],
+    "030 5551234-0, -12, -14": ["+493055512340", "+4930555123412", "+4930555123414"],
+    "+49 89 1234-0 und -55": ["+498912340", "+4989123455"],
+    "0345 12345 / 12346": ["+4934512345", "+4934512346"],
+    "0341/123456-7": ["+493411234567"],
+    "030/1234-5678": ["+493012345678"],
+  };
+  for (const [cell, numbers] of Object.entries(cells)) {
+    const { contact, warnings } = await only({ Vorname: "Ute", Nachname: "Adler", Telefon: cell });
+    deepEqual([contact.phones.map(({ number }) => number), warnings], [numbers, []], cell);
+  }
+});
+
+Deno.test("numbers that a program has calculated with are read without their decimal", async () => {
+  const { contact } = await only({
+    "Mitgliedsnummer": "1017.0",
+    "Vorname": "Ute",
+    "Nachname": "Adler",
+    "Telefon": "+493511234567.0",
+    "PLZ": "80331.0",
+    "Ort": "München",
+  });
+  deepEqual(
+    [contact.customerNumber, contact.phones[0]!.number, contact.addresses[0]!.postalCode],
+    ["1017", "+493511234567", "80331"],
+  );
+});
+
+Deno.test("words coded for mail headers are read as text", async () => {
+  const { records } = await importAll(sourceOf(
+    "Name,E-Mail\n=?UTF-8?Q?J=C3=B6rg_M=C3=BCller?=,joerg@example.de\n" +
+      "=?iso-8859-1?B?SvxyZ2VuIFdlad8=?=,j@example.de\n" +
+      "=?utf-8?Q?Eva?= =?utf-8?Q?_Gro=C3=9F?=,eva@example.de\n",
+  ));
+  deepEqual(records.map(({ contact }) => [contact?.firstName, contact?.lastName]), [
+    ["Jörg", "Müller"],
+    ["Jürgen", "Weiß"],
+    ["Eva", "Groß"],
+  ]);
+  for (const other of ["Was =? das", "=?no-such?Q?x?=", "=?utf-8?B?%%?="]) {
+    deepEqual(decoded(other), other);
+  }
+});
+
+Deno.test("a last row that counts or adds up the others is no record, whatever its number", async () => {
+  const ends = ["3;Kunden gesamt;;300,50", ";2 Kunden;;", "3;Summe;;300,50", ";Anzahl Kunden:;;2"];
+  for (const end of ends) {
+    const { records } = await importAll(sourceOf(
+      `Nr;Firma;Ort;Umsatz\n1;Alpha GmbH;Ulm;100,50\n2;Beta AG;Bonn;200,00\n${end}\n`,
+    ));
+    deepEqual(records.map(({ skipped }) => skipped), [null, null, "total_row"], end);
+  }
+  // A company may be called so, and has a place.
+  const { records } = await importAll(sourceOf(
+    "Nr;Firma;Ort\n1;Alpha GmbH;Ulm\n2;Kunden gesamt;Bonn\n3;7 Mitglieder;Köln\n",
+  ));
+  deepEqual(records.map(({ skipped }) => skipped), [null, null, null]);
+});
