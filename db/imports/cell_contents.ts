@@ -126,9 +126,12 @@ function settleName(place: Place): void {
   const customer =
     /^(?:kunde|kundin|auftraggeber(?:in)?|customer|cliente?|klant|klient|lieferant|supplier)n?$/i
       .test(column.name);
-  const employs = count.share("company") > 0.3 || column.target === "ignore" && isAttended(place);
-  if (customer && !has(plan, "company.name") && employs) {
-    put(column, "company.name", 0.7);
+  if (customer && !has(plan, "company.name")) {
+    const whom = column.target === "ignore" ? attended(place) : null;
+    if (whom === "either" && !has(plan, "name")) put(column, "name", 0.7);
+    else if (whom === "companies" || count.share("company") > 0.3) {
+      put(column, "company.name", 0.7);
+    }
   }
   if (
     column.target === "fullName" && !has(plan, "company.name") && count.share("company") > 0.4
@@ -139,16 +142,17 @@ function settleName(place: Place): void {
 const standing =
   /(?:^|[\p{L} -])(?:kund(?:e|in)|interessent(?:in)?|lead|prospect|customer|client|former|(?:in)?active|(?:in)?aktiv|ja|nein|yes|no|true|false|wahr|falsch)$|^(?:x|neu|alt|new|old|[\d.]+)$/iu;
 
-/** Whether a column of contacts names the persons, and this one hardly any: "Stadt Ulm". */
-function isAttended({ cells, plan, columns }: Place): boolean {
+/** Whom a column of customers names if another one names their contacts: "Stadt Ulm". */
+function attended({ cells, plan, columns }: Place): "companies" | "either" | null {
   const contact = plan.findIndex(({ name, target }) =>
     /^(?:fullName|lastName)$/.test(target) && saysPerson(name)
   );
   const persons = columns[contact]?.cells ?? [];
   const filled = cells.filter(Boolean);
   const personal = filled.filter((cell) => kindOf(cell) === "person").length;
-  return persons.some((cell) => cell.includes(" ")) &&
+  const names = persons.some((cell) => cell.includes(" ")) &&
     filled.some((cell) => /\p{L}{3}/u.test(cell)) && !filled.some((cell) => standing.test(cell)) &&
-    (new Set(filled).size > 4 || !repeats(cells)) && personal < filled.length * 0.4 &&
+    (new Set(filled).size > 4 || !repeats(cells)) &&
     cells.every((cell, row) => cell === "" || cell !== persons[row]);
+  return names ? personal < filled.length * 0.4 ? "companies" : "either" : null;
 }

@@ -5,6 +5,7 @@
 import * as legalForms from "../legal_forms.ts";
 import { salutation } from "../person_names.ts";
 import { type Cell, type Cells, first } from "./cells.ts";
+import { saysPerson } from "./headings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import type { Target } from "./targets.ts";
 
@@ -13,9 +14,24 @@ const isTurned = ({ text, column }: Cell): boolean =>
   /^name ?1$/i.test(column.name) && /^\p{L}[\p{L}'’ -]{0,40}, \p{L}/u.test(text) &&
   nameKinds.kindOf(text) === "person";
 
+const customer = /^(?:kund|auftraggeber|customer|client|klant|klient)/i;
+
+/** A private customer is the person of the row; who speaks for them is noted. */
+function keepPrivate(cells: Cells): void {
+  const [own] = cells.get("name") ?? [];
+  const [other] = cells.get("fullName") ?? [];
+  if (!own || !other || !customer.test(own.column.name) || !saysPerson(other.column.name)) return;
+  if (nameKinds.kindOf(own.text) !== "person") return;
+  cells.set("fullName", [own]);
+  cells.delete("name");
+  const note = { ...other, text: `${other.column.name}: ${other.text}` };
+  cells.set("notes", [...cells.get("notes") ?? [], note]);
+}
+
 /** Moves them to the right column; `said` is what the row itself says that it is about. */
 export function settle(cells: Cells, said: "person" | "company" | null): void {
   const has = (...targets: Target[]) => targets.some((target) => cells.has(target));
+  if (said !== "company") keepPrivate(cells);
   if (has("firstName", "fullName", "name")) return;
   const last = cells.get("lastName");
   if (!last) {

@@ -229,3 +229,24 @@ Deno.test("customers without a legal form are companies beside their contacts, p
   ));
   deepEqual(standings.records.flatMap(({ companies }) => companies), []);
 });
+
+Deno.test("a private customer is the person of the row, and who speaks for them is noted", async () => {
+  const { records } = await importAll(sourceOf(
+    "Kunde;Kontaktperson;Tel.\nSchmidt, Peter;Frau Schmidt;0351 123456\n" +
+      "Autohaus Berg GmbH;Herr Kai Berg;0341 123456\nFam. Krause;;0361 123456\n" +
+      "Inge Lang;Tochter Eva;03641 5556\n",
+  ));
+  deepEqual(
+    records.map(({ contact, companies }) => [
+      contact?.lastName,
+      contact?.notes,
+      companies[0]?.name,
+    ]),
+    [
+      ["Schmidt", "Kontaktperson: Frau Schmidt", undefined],
+      ["Berg", "", "Autohaus Berg GmbH"],
+      ["Fam. Krause", "", undefined],
+      ["Lang", "Kontaktperson: Tochter Eva", undefined],
+    ],
+  );
+});
