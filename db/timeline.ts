@@ -13,6 +13,19 @@ import { entries } from "./timeline_sources.ts";
 export const kinds = ["activity", "mail", "file", "stage", "change"] as const;
 export type EntryKind = typeof kinds[number];
 
+/** What a timeline can be limited to, and the kind of entries that this is part of. */
+export const filters = {
+  activity: "activity",
+  note: "activity",
+  mail: "mail",
+  file: "file",
+  stage: "stage",
+  change: "change",
+  import: "change",
+  privacy: "change",
+} as const satisfies Record<string, EntryKind>;
+export type Filter = keyof typeof filters;
+
 type Of<K extends EntryKind> = {
   kind: K;
   id: string;
@@ -57,8 +70,8 @@ export const isPlace = (text: string): boolean => isId(placePattern.exec(text)?.
 
 /** What is wanted from a timeline. */
 export interface Wanted {
-  /** One kind of entries, or all. */
-  kind?: EntryKind | null;
+  /** What to limit it to; null for everything. */
+  filter?: Filter | null;
   /** Where to continue from; the newest entry by default. */
   place?: string | null;
   /** The kinds that the record has, if known: looking for others costs time, found or not. */
@@ -73,15 +86,15 @@ export interface Wanted {
 export async function list(
   scope: Scope,
   subject: Subject,
-  { kind = null, place = null, among = kinds }: Wanted = {},
+  { filter = null, place = null, among = kinds }: Wanted = {},
 ): Promise<Timeline> {
   const { sql, tenantId } = scope;
   const [, micros = "", id = ""] = placePattern.exec(place ?? newest)!;
   const asked = {
-    kinds: kind ? [kind] : among,
+    kinds: filter ? [filters[filter]] : among,
     place: { micros, id },
     most: pageSize + 1,
-    alone: kind !== null,
+    filter,
   };
   const rows = await sql<Row[]>`
     select e.kind, e.id, round(date_part('epoch', e.at) * 1000000) as micros, e.data,

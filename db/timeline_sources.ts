@@ -7,7 +7,7 @@ import { visibleOn as messageVisible } from "./message_views.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
-import type { EntryKind, Subject } from "./timeline.ts";
+import type { EntryKind, Filter, Subject } from "./timeline.ts";
 import { activitySide, changeSide, fileSide, mailSide, stepSide } from "./timeline_entries.ts";
 
 /** How many deals of a contact or company have their stage changes read: those touched last. */
@@ -19,9 +19,19 @@ export interface Asked {
   place: { micros: string; id: string };
   /** The most entries wanted. */
   most: number;
-  /** Whether only one kind is wanted: it then includes what another kind would show. */
-  alone: boolean;
+  /** What is wanted alone: it then includes what another kind would show. */
+  filter: Filter | null;
 }
+
+/** The actions of a history that imports took. */
+const byImports = ["imported", "undone"];
+/** The actions that concern a person's rights and what may be kept of them. */
+const onPrivacy = [
+  ...["consent_given", "consent_withdrawn", "objected", "objected_by_link", "objection_withdrawn"],
+  ...["restricted", "restriction_lifted", "corrected", "disclosed", "erased", "written_despite"],
+  ...["notice_sent", "notice_withdrawn", "duty_added", "duty_removed", "held", "hold_released"],
+  "kept",
+];
 
 /**
  * The next entries that may be shown, as `kind`, `at`, `id`, `actor_id` and `data`. Preparing a
@@ -31,7 +41,7 @@ export function entries(scope: Scope, subject: Subject, { kinds, most, ...asked 
   const { sql } = scope;
   const { micros, id } = asked.place;
   const bounds = {
-    alone: asked.alone,
+    filter: asked.filter,
     place: sql`(to_timestamp(${micros}::float8 / 1000000), ${id}::uuid)`,
     size: literal(most),
   };
@@ -40,7 +50,7 @@ export function entries(scope: Scope, subject: Subject, { kinds, most, ...asked 
 }
 
 interface Bounds {
-  alone: boolean;
+  filter: Filter | null;
   place: Fragment;
   size: Fragment;
 }
@@ -53,8 +63,17 @@ const sources: Record<EntryKind, (scope: Scope, of: Subject, bounds: Bounds) => 
   change: changes,
 };
 
-function activities(scope: Scope, { kind, id }: Subject, { place, size }: Bounds): Fragment {
+function activities(
+  scope: Scope,
+  { kind, id }: Subject,
+  { filter, place, size }: Bounds,
+): Fragment {
   const { sql, tenantId } = scope;
+  const part = filter === null
+    ? sql``
+    : filter === "note"
+    ? sql`and a.kind = 'note'`
+    : sql`and a.kind <> 'note'`;
   return sql`(
     select 'activity' as kind, k.at, k.activity_id as id, ${activitySide(scope)}
     from activity_links k
@@ -62,6 +81,7 @@ function activities(scope: Scope, { kind, id }: Subject, { place, size }: Bounds
     where k.tenant_id = ${tenantId}
       and k.${sql(`${kind}_id`)} = ${id}
       and k.open_due is null
+      ${part}
       and ${activityVisible(scope)}
       and (k.at, k.activity_id) < ${place}
     order by k.at desc, k.activity_id desc
@@ -110,7 +130,7 @@ function files(scope: Scope, { kind, id }: Subject, { place, size }: Bounds): Fr
   )`;
 }
 
-function steps(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bounds): Fragment {
+function steps(scope: Scope, { kind, id }: Subject, { filter, place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   const next = sql`
     select k.id, k.at, k.actor_id, k.deal_id, d.title, k.from_stage_id, k.to_stage_id
@@ -127,7 +147,7 @@ function steps(scope: Scope, { kind, id }: Subject, { alone, place, size }: Boun
     where (k.at, k.id) < ${place}
       ${
     // On the deal itself the first step is its creation, unless only steps are wanted.
-    alone || kind !== "deal" ? sql`` : sql`and k.from_stage_id is not null`}
+    filter !== null || kind !== "deal" ? sql`` : sql`and k.from_stage_id is not null`}
     order by k.at desc, k.id desc
     limit ${size}`;
   return sql`(
@@ -154,7 +174,7 @@ function dealsOf({ sql, tenantId }: Scope, { kind, id }: Subject): Fragment {
 }
 
 /** The record's own changes, and those of records merged into it. */
-function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bounds): Fragment {
+function changes(scope: Scope, { kind, id }: Subject, { filter, place, size }: Bounds): Fragment {
   const { sql, tenantId } = scope;
   return sql`(
     select 'change' as kind, k.at, k.id, ${changeSide(scope, id)}
@@ -174,9 +194,7 @@ function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bo
         where k.tenant_id = ${tenantId}
           and k.record_kind = ${kind}
           and k.record_id = own.id
-          ${
-    // A file has an entry of its own.
-    alone ? sql`` : sql`and k.action <> 'file_added'`}
+          ${actions(scope, filter)}
           and (k.at, k.id) < ${place}
         order by k.at desc, k.id desc
         limit ${size}
@@ -186,4 +204,19 @@ function changes(scope: Scope, { kind, id }: Subject, { alone, place, size }: Bo
     ) k
     order by k.at desc, k.id desc
   )`;
+}
+
+/** The condition on the actions of changes `k`. */
+function actions({ sql }: Scope, filter: Filter | null): Fragment {
+  switch (filter) {
+    case "import":
+      return sql`and k.action = any (${byImports})`;
+    case "privacy":
+      return sql`and k.action = any (${onPrivacy})`;
+    case "change":
+      return sql`and k.action <> all (${[...byImports, ...onPrivacy]})`;
+    default:
+      // A file has an entry of its own.
+      return sql`and k.action <> 'file_added'`;
+  }
 }

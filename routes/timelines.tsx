@@ -6,7 +6,12 @@ import * as panels from "../db/record_panels.ts";
 import * as timelines from "../db/timeline.ts";
 import { customNames } from "../views/records/custom.tsx";
 import { bases, nouns } from "../views/records/nouns.ts";
-import { kindNames, type ShownTimeline, TimelinePanel } from "../views/timeline.tsx";
+import {
+  filterNames,
+  shownFilters,
+  type ShownTimeline,
+  TimelinePanel,
+} from "../views/timeline.tsx";
 import { path } from "../views/path.ts";
 import { type Ctx, isPartial } from "./web.tsx";
 
@@ -19,21 +24,21 @@ export async function load(
   subject: timelines.Subject,
   among?: readonly timelines.EntryKind[],
 ): Promise<ShownTimeline> {
-  const kind = kindOf(c);
+  const filter = filterOf(c);
   const before = c.req.query("before") ?? "";
   const place = timelines.isPlace(before) ? before : null;
   return {
     href: bases[subject.kind] + path`/${subject.id}`,
     noun: nouns[subject.kind],
-    timeline: await timelines.list(c.var.scope, subject, { kind, place, among }),
-    asked: { kind, paged: place !== null },
+    timeline: await timelines.list(c.var.scope, subject, { filter, place, among }),
+    asked: { filter, paged: place !== null },
   };
 }
 
-/** The kind of entries that the address asks for, or null for all. */
-function kindOf(c: Ctx): timelines.EntryKind | null {
+/** What the address limits the timeline to, or null for everything. */
+function filterOf(c: Ctx): timelines.Filter | null {
   const name = c.req.query("timeline");
-  return timelines.kinds.find((each) => kindNames[each] === name) ?? null;
+  return shownFilters.find((each) => filterNames[each] === name) ?? null;
 }
 
 /** Whether htmx asks for another part of the timeline, and for nothing else. */
@@ -48,7 +53,8 @@ const nameless: Names = { owners: [], fields: [] };
 export async function turn(c: Ctx, subject: timelines.Subject): Promise<Response> {
   const { scope, view } = c.var;
   // Only changes are shown with the names of owners, custom fields and reasons.
-  const named = [null, "change"].includes(kindOf(c));
+  const filter = filterOf(c);
+  const named = filter === null || timelines.filters[filter] === "change";
   const asks = Promise.all([
     named ? panels.names(scope, subject) : panels.find(scope, subject).then(() => nameless),
     load(c, subject),

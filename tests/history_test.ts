@@ -26,7 +26,7 @@ Deno.test("history is paged: thirty at a time, the oldest at the end", async () 
     await alice.post(`/contacts/${id}/notice`);
     await alice.post(`/contacts/${id}/notice/withdrawal`);
   }
-  const html = await (await alice.get(`/contacts/${id}?timeline=changes`)).text();
+  const html = await (await alice.get(`/contacts/${id}?timeline=all`)).text();
   assertEquals(html.match(/<p class="timeline-when">/g)?.length, 30);
   const older = decode(/href="([^"]*before=[^"]*)"/.exec(html)![1]!);
   const rest = await (await alice.get(older.split("#")[0]!)).text();

@@ -129,17 +129,12 @@ Deno.test("the list is filtered by kind, with addresses that work without script
   const page = await (await vera.get(path)).text();
   const hrefs = [...page.matchAll(/href="([^"]*timeline=(\w+)#timeline)"/g)];
   deepEqual(hrefs.map(([, , kind]) => kind), [
-    "all",
-    "activities",
-    "mails",
-    "files",
-    "stages",
-    "changes",
+    ...["all", "activities", "notes", "mails", "files", "stages", "changes", "imports", "privacy"],
   ]);
   const shown = async (kind: string) => (await lines(vera, `${path}?timeline=${kind}`)).length;
   deepEqual(
-    await Promise.all(["all", "activities", "mails", "files", "stages", "changes"].map(shown)),
-    [4, 1, 1, 0, 1, 1],
+    await Promise.all(["all", "activities", "notes", "mails", "files", "stages"].map(shown)),
+    [4, 0, 1, 1, 0, 1],
   );
   match(await text(await vera.get(`${path}?timeline=files`)), /Davon gibt es noch nichts/);
   // Invalid parameters of the address are ignored.
@@ -151,6 +146,29 @@ Deno.test("the list is filtered by kind, with addresses that work without script
     equal(answer.status, 200, odd);
     equal((await lines(vera, `${path}?${odd}`)).length, 4, odd);
   }
+});
+
+Deno.test("notes, imports and data protection have filters of their own, apart from the rest", async () => {
+  const { alice, bob } = await cast();
+  const here = await records(alice);
+  await note(bob, here.contact, "Kommt zur Messe");
+  const call = { id: newId(), kind: "call", subject: "Preise", about: `contact:${here.contact}` };
+  const planned = idOf(await bob.post("/activities/new", { ...call, dueDay: "2030-01-07" }));
+  await bob.post(`/activities/${planned}/completion`);
+  await alice.post(`/contacts/${here.contact}/objections`, { channels: "email" });
+  await alice.test.db.owner`
+    insert into changes (tenant_id, id, record_kind, record_id, action, actor_kind, at)
+    values (${alice.tenantId}, ${newId()}, 'contact', ${here.contact}, 'imported', 'system', now())
+  `;
+  const shown = (filter: string) => lines(bob, `/contacts/${here.contact}?timeline=${filter}`);
+  deepEqual(await shown("activities"), ["Anruf: Preise Bob Brandt"]);
+  deepEqual(await shown("notes"), ["Notiz: Kommt zur Messe Bob Brandt"]);
+  deepEqual(await shown("imports"), ["Änderung: importiert System"]);
+  deepEqual(await shown("privacy"), [
+    "Änderung: Widerspruch vermerkt Widerspruch gegen Werbung: leer → E-Mail Alice Ahrens",
+  ]);
+  deepEqual(await shown("changes"), ["Änderung: angelegt Alice Ahrens"]);
+  equal((await shown("all")).length, 6, "with the deal's stage");
 });
 
 Deno.test("htmx is given the panel alone, and only of records that may be seen", async () => {

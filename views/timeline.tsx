@@ -1,7 +1,7 @@
-/** Everything that happened to a record, newest first: its panel, filtered by kind, in pages. */
+/** Everything that happened to a record, newest first: its panel, filtered, in pages. */
 import type { Child } from "hono/jsx";
 import type { Owner } from "../db/choices.ts";
-import type { Entry, EntryKind, Timeline } from "../db/timeline.ts";
+import type { Entry, Filter, Timeline } from "../db/timeline.ts";
 import { kindIcons } from "./activities/marks.tsx";
 import { fileKind } from "./files.tsx";
 import { isThere, stateTones } from "./messages/states.ts";
@@ -16,8 +16,8 @@ import type { View } from "./view.ts";
 
 /** What the address asks of a timeline. */
 export interface AskedTimeline {
-  /** Null for all kinds. */
-  kind: EntryKind | null;
+  /** Null for everything. */
+  filter: Filter | null;
   /** Whether newer entries were left out. */
   paged: boolean;
 }
@@ -38,35 +38,38 @@ export interface TimelineProps {
 /** What a record's page is given of its timeline. */
 export type ShownTimeline = Pick<TimelineProps, "href" | "noun" | "timeline" | "asked">;
 
-/** The name of each kind in addresses and in the catalogue. */
-export const kindNames = {
+/** The name of each filter in addresses and in the catalogue. */
+export const filterNames = {
   activity: "activities",
+  note: "notes",
   mail: "mails",
   file: "files",
   stage: "stages",
   change: "changes",
-} as const satisfies Record<EntryKind, string>;
+  import: "imports",
+  privacy: "privacy",
+} as const satisfies Record<Filter, string>;
 
-const shownKinds = Object.keys(kindNames) as EntryKind[];
+export const shownFilters = Object.keys(filterNames) as Filter[];
 
 /** The panel; htmx swaps it as a whole, without htmx the page reloads and jumps to it. */
 export const TimelinePanel = (props: TimelineProps) => {
   const { view, timeline: { entries, next }, asked } = props;
   const { t } = view;
-  const name = asked.kind === null ? "all" : kindNames[asked.kind];
+  const name = asked.filter === null ? "all" : filterNames[asked.filter];
   return (
     <Panel title={t("timeline.title")} id="timeline">
       <nav class="timeline-kinds" aria-label={t("timeline.kinds")}>
         <ul>
-          {[null, ...shownKinds].map((kind) => {
-            const word = kind === null ? "all" : kindNames[kind];
+          {[null, ...shownFilters].map((filter) => {
+            const word = filter === null ? "all" : filterNames[filter];
             return (
               <li>
                 <TurnLink
                   {...props}
                   to={{ timeline: word }}
                   label={t(`timeline.${word}`)}
-                  current={kind === asked.kind}
+                  current={filter === asked.filter}
                 />
               </li>
             );
@@ -74,7 +77,7 @@ export const TimelinePanel = (props: TimelineProps) => {
         </ul>
       </nav>
       {entries.length === 0
-        ? <p class="hint">{t(asked.kind === null ? "history.empty" : "timeline.none")}</p>
+        ? <p class="hint">{t(asked.filter === null ? "history.empty" : "timeline.none")}</p>
         : <ol class="timeline">{entries.map((entry) => EntryRow(props, entry))}</ol>}
       {next || asked.paged
         ? (
