@@ -9,7 +9,9 @@ import { companyName } from "./sights.ts";
 import { shown, veil } from "./veils.ts";
 
 /** Why a record resembles an existing one, most certain first. */
-export type Reason = "email" | "vat_id" | "domain" | "phone" | "name" | "sound";
+export type Reason = "email" | "vat_id" | "domain" | "phone" | "name" | "sound" | DealReason;
+/** What a deal has in common with another. */
+type DealReason = "company" | "person";
 
 export interface Duplicate {
   id: string;
@@ -18,6 +20,8 @@ export interface Duplicate {
   /** Where the record belongs: a person's company, or a place. */
   company: string | null;
   city: string | null;
+  /** The stage of a deal. */
+  stage?: string;
   /** Whether the acting user cannot see it: then only its owner is shown, as the person to ask. */
   hidden: boolean;
   /** The owner of a hidden record. */

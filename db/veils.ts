@@ -21,7 +21,7 @@ export async function shown(
 }
 
 /** Whether row `p` of a table is out of sight, and who is responsible for it. */
-export const veil = ({ sql }: Scope, table: "contacts" | "companies") =>
+export const veil = ({ sql }: Scope, table: "contacts" | "companies" | "deals") =>
   sql`
     hides_owner(${table}, p.owner_id) as hidden,
       (

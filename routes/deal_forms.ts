@@ -47,6 +47,7 @@ const dealFields = fields.kept((stored: string | null, own: readonly CustomField
     contactIds: z.union([z.string(), z.array(z.string())]).optional()
       .transform((value) => [...new Set([value ?? []].flat().filter(isId))].slice(0, mostPersons)),
     copyLines: fields.tick,
+    _anyway: z.string().optional(),
   }).refine(({ amount, currency }) => (amount.currency ?? currency) === currency, {
     path: ["currency"],
     error: "deals.currency_differs",

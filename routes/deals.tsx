@@ -10,6 +10,7 @@ import * as lists from "../db/deal_lists.ts";
 import * as steps from "../db/deal_stages.ts";
 import * as customFields from "../db/custom_fields.ts";
 import * as deals from "../db/deals.ts";
+import type { Duplicate } from "../db/duplicates.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
 import { formId, isId } from "../db/ids.ts";
@@ -28,6 +29,7 @@ import { parametersOf } from "./addresses.ts";
 import { comparable, DealFields, type DealValue, inputOf, valuesOf } from "./deal_forms.ts";
 import { customInput } from "./custom_values.ts";
 import { sourceOf, valuesOfCopy } from "./deal_copies.ts";
+import { dealsLike } from "./duplicates.tsx";
 import { idPart, ownId } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { backToList } from "./list_ways.ts";
@@ -163,6 +165,8 @@ async function create(c: Ctx): Promise<Response> {
   if (Object.keys(faults).length > 0) {
     return await showNew(c, invalid(read.form, faults), { status: 422 });
   }
+  const alike = read.value._anyway ? [] : await dealsLike(c, { ...read.form.values, id });
+  if (alike.length > 0) return await showNew(c, read.form, { status: 422, alike });
   const known = await people.named(scope, read.value.contactIds);
   try {
     const made = await deals.create(
@@ -220,6 +224,7 @@ async function faultsOf(
 
 interface Asides {
   status?: 422 | 409;
+  alike?: readonly Duplicate[];
   differences?: readonly Difference[];
 }
 

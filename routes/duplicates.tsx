@@ -1,6 +1,8 @@
 /** Duplicates shown before they are created: what a form holds so far, and which records match. */
 import { z } from "zod";
+import * as dealDuplicates from "../db/duplicate_deals.ts";
 import * as duplicates from "../db/duplicates.ts";
+import { most as mostPersons } from "../db/deal_contacts.ts";
 import { isId } from "../db/ids.ts";
 import { toE164 } from "../db/phones.ts";
 import type { Scope } from "../db/scope.ts";
@@ -32,6 +34,17 @@ const Company = z.object({
   vatId: typed,
   website: typed,
   emails: rows(z.object({ address: typed })),
+});
+
+const Deal = z.object({
+  id: typed,
+  copyOf: typed,
+  title: typed,
+  companyName: typed,
+  contactIds: z.preprocess(
+    (ids) => [ids ?? []].flat().filter((id) => typeof id === "string" && isId(id)),
+    z.array(z.string()).transform((ids) => ids.slice(0, mostPersons)),
+  ),
 });
 
 const filled = (values: readonly string[]) => values.filter((value) => value.length > 1);
@@ -79,6 +92,15 @@ export async function companiesAs(
   );
 }
 
+/** Open deals like the one in a form's values; none where one is copied on purpose. */
+export async function dealsLike(
+  c: Ctx,
+  values: FormState["values"],
+): Promise<duplicates.Duplicate[]> {
+  const draft = Deal.parse(values);
+  return draft.copyOf === "" ? await dealDuplicates.list(c.var.scope, draft, self(draft)) : [];
+}
+
 const Anything = z.record(z.string(), z.unknown());
 
 export default web.createApp()
@@ -92,4 +114,9 @@ export default web.createApp()
     const { form } = await readForm(c, Anything);
     const found = await companiesLike(c, form.values);
     return c.html(<Duplicates view={c.var.view} noun="companies" found={found} />);
+  })
+  .post("/deals", may("deals.write"), async (c) => {
+    const { form } = await readForm(c, Anything);
+    const found = await dealsLike(c, form.values);
+    return c.html(<Duplicates view={c.var.view} noun="deals" found={found} />);
   });

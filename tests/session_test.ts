@@ -352,7 +352,7 @@ Deno.test("a look-up beside a form leaves the form as it is when the log-in has 
   const { visitor } = await cast();
   const part = { "HX-Request": "true", "HX-Request-Type": "partial" };
   const typed = { id: newId(), lastName: "Wartel" };
-  for (const path of ["/duplicates/contacts", "/duplicates/companies"]) {
+  for (const path of ["/duplicates/contacts", "/duplicates/companies", "/duplicates/deals"]) {
     const answer = await visitor.post(path, typed, part);
     equal(answer.status, 401, path);
     const html = await answer.text();

@@ -13,13 +13,17 @@ export async function stagesOf(person: Person): Promise<Record<string, Stage>> {
   return Object.fromEntries(stages.map((stage) => [stage.name, stage]));
 }
 
-/** Sends the form of a new deal, by default in the first stage. Returns the answer. */
+/**
+ * Sends the form of a new deal, by default in the first stage, whether or not there is one like it.
+ * Returns the answer.
+ */
 export async function postDeal(person: Person, fields: Fields = {}): Promise<Response> {
   const { Anfrage } = await stagesOf(person);
   return await person.post("/deals/new", {
     title: "Regale für das Lager",
     currency: "EUR",
     stageId: Anfrage!.id,
+    _anyway: "1",
     ...fields,
   });
 }

@@ -210,6 +210,7 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /duplicates/:id/dismissal/withdrawal": row("writer", "duplicate"),
   "POST /duplicates/contacts": row("writer"),
   "POST /duplicates/companies": row("writer"),
+  "POST /duplicates/deals": row("writer"),
   "GET /companies/:id/:way": row("reader", "company"),
   "GET /search": row("reader"),
   "GET /tags": row("reader"),

@@ -1,8 +1,10 @@
 /** The form of a deal, new or old, and what it says about conflicts. */
+import type { Duplicate } from "../../db/duplicates.ts";
 import type { LostReason } from "../../db/lost_reasons.ts";
 import type { Pipeline } from "../../db/pipelines.ts";
 import { CompanyField } from "../companies/name_field.tsx";
 import { path } from "../path.ts";
+import { DuplicatesField } from "../records/duplicates.tsx";
 import { OwnerField } from "../records/fields.tsx";
 import { DetailFields, RecordForm, type RecordFormProps } from "../records/form.tsx";
 import {
@@ -28,6 +30,8 @@ interface Props extends RecordFormProps {
   persons: readonly { id: string; name: string }[];
   /** The deal that a new one is to be a copy of, with how many lines could come along. */
   source: { id: string; title: string; lines: number } | null;
+  /** Open deals that a new one may repeat. */
+  alike?: readonly Duplicate[];
 }
 
 const dealLabels = ({ t }: View): Labels => ({
@@ -47,7 +51,7 @@ const dealLabels = ({ t }: View): Labels => ({
 
 /** The page with the form. */
 export const DealForm = (props: Props) => {
-  const { view, form, deal, persons, source } = props;
+  const { view, form, deal, persons, source, alike = [] } = props;
   const labels = dealLabels(view);
   const field = (name: string) => ({ view, form, name });
   return (
@@ -74,6 +78,7 @@ export const DealForm = (props: Props) => {
             />
             <CompanyField {...field("companyName")} />
           </FieldRow>
+          {deal ? null : <DuplicatesField view={view} noun="deals" found={alike} />}
           <Worth {...props} labels={labels} />
           {source && source.lines > 0
             ? (

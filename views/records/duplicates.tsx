@@ -8,7 +8,7 @@ import type { View } from "../view.ts";
 
 interface Props {
   view: View;
-  noun: "contacts" | "companies";
+  noun: "contacts" | "companies" | "deals";
   found: readonly Duplicate[];
   /** Whether a detail belongs to somebody who was erased, has objected or is restricted. */
   barred?: boolean;
@@ -50,7 +50,11 @@ export const Barred = ({ view }: { view: View }) => (
   </div>
 );
 
-const words = { contacts: "contacts.duplicates", companies: "companies.duplicates" } as const;
+const words = {
+  contacts: "contacts.duplicates",
+  companies: "companies.duplicates",
+  deals: "deals.duplicates",
+} as const;
 
 /** The records with what speaks for each; each opens beside the form. */
 export const Duplicates = ({ view, noun, found }: Props) => {
@@ -67,7 +71,7 @@ export const Duplicates = ({ view, noun, found }: Props) => {
                 {each.name}
                 <span class="visually-hidden">({t("common.new_tab")})</span>
               </a>
-              <span>{[each.company, each.city].filter(Boolean).join(", ")}</span>
+              <span>{[each.company, each.city, each.stage].filter(Boolean).join(", ")}</span>
               <small>{each.reasons.map((reason) => t(`records.same_${reason}`)).join(", ")}</small>
             </li>
           )

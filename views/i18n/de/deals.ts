@@ -31,6 +31,7 @@ export const deals = {
   delete: "In den Papierkorb",
   deleted: "Der Deal liegt im Papierkorb.",
   dropped: "Abgelegt in {stage}. Wird gespeichert.",
+  duplicates: "Diesen Deal gibt es vielleicht schon:",
   edit: "Deal bearbeiten",
   edited: "Gespeichert.",
   empty_filtered: "Kein Deal passt zu diesen Filtern.",

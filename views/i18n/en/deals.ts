@@ -31,6 +31,7 @@ export const deals = {
   delete: "Move to trash",
   deleted: "The deal is in the trash.",
   dropped: "Dropped in {stage}. Saving.",
+  duplicates: "This deal may already exist:",
   edit: "Edit deal",
   edited: "Saved.",
   empty_filtered: "No deal matches these filters.",
