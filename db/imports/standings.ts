@@ -10,8 +10,8 @@ const statuses: Record<Status, RegExp> = {
   lead: /^(?:lead|neuer lead)$/,
   prospect: /^(?:prospect|interessent(?:in)?|interessiert(?:er?)?|opportunity|qualified)$/,
   customer: /^(?:customer|kunde|kundin|kundschaft|client|bestandskund(?:e|in))$/,
-  partner: /^(?:partner(?:in)?|reseller)$/,
-  supplier: /^(?:supplier|lieferant(?:in)?|vendor)$/,
+  partner: /^(?:partner(?:in|schaft)?|reseller)$/,
+  supplier: /^(?:supplier|lieferant(?:in)?|zuliefer(?:er|in|ung)|vendor)$/,
   former: /^(?:former|ehemalig(?:er?)?|ehemaliger kunde|ex-?kund(?:e|in)|churned)$/,
 };
 
