@@ -5,7 +5,7 @@ import { arrived, bounded } from "./bodies.ts";
 import { compress } from "./compress.ts";
 import { loadSession } from "./guards.ts";
 import { onError, onMissing, ownRepeat } from "./errors.tsx";
-import { securityHeaders } from "./headers.ts";
+import { securityHeaders, withoutBody } from "./headers.ts";
 import { ownOrigin } from "./origins.ts";
 import { loadView } from "./view.ts";
 import type { Env, Services } from "./web.tsx";
@@ -134,7 +134,7 @@ export function createApp(services: Services): Hono<Env> {
     loadView(c);
     await next();
   });
-  app.use(address, accessLog, securityHeaders, compress, lookAtPages());
+  app.use(withoutBody, address, accessLog, securityHeaders, compress, lookAtPages());
   app.get("/static/*", (c) => services.assets.answer(c.req.raw));
   app.route("/health", health);
   // Called by a program elsewhere, which its signed address lets in.

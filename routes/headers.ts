@@ -1,4 +1,4 @@
-/** The security headers: nothing from other origins, nothing inline, no frames. */
+/** The security headers: nothing from other origins, nothing inline, no frames; and HEAD. */
 import { web } from "./web.tsx";
 
 const policy = [
@@ -31,4 +31,10 @@ export const securityHeaders = web.createMiddleware(async (c, next) => {
   if (c.get("services").config.appEnv === "production") {
     headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   }
+});
+
+/** Ends the body that an answer to HEAD does not carry: a file or a stream would stay open behind it. */
+export const withoutBody = web.createMiddleware(async (c, next) => {
+  await next();
+  if (c.req.method === "HEAD") await c.res.body?.cancel();
 });

@@ -7,6 +7,7 @@ import { newContact, Program, program } from "./support/api.ts";
 import { errors, origin } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { define } from "./support/custom_fields.ts";
+import { eventually } from "./runtime/service.ts";
 
 const { test, alice, bob, charlie } = await cast();
 const { owner } = test.db;
@@ -399,6 +400,26 @@ Deno.test("a file is uploaded, listed, downloaded unchanged, and moved to the tr
   equal((await api.ask("POST", `/contacts/${newId()}/files`, { form })).status, 404);
   equal((await api.delete(path)).status, 204);
   equal((await api.get(path)).status, 404);
+});
+
+Deno.test("asked for the head of a file alone, nothing of it stays open", async () => {
+  const { json: person } = await api.post("/contacts", newContact("Kopf"));
+  const form = new FormData();
+  form.append("file", new File(["Zeile\n".repeat(200_000)], "lang.txt", { type: "text/plain" }));
+  const made = await api.ask("POST", `/contacts/${person.id}/files`, { form });
+  const open = () =>
+    [...Deno.readDirSync("/proc/self/fd")].filter(({ name }) => {
+      try {
+        return Deno.readLinkSync(`/proc/self/fd/${name}`).includes("/files/");
+      } catch {
+        return false;
+      }
+    }).length;
+  for (let n = 0; n < 5; n++) {
+    const answer = await api.ask("HEAD", `/files/${made.json.id}/content`);
+    deepEqual([answer.status, answer.headers.get("Content-Length")], [200, "1200000"]);
+  }
+  await eventually(() => open() === 0);
 });
 
 Deno.test("a file that is sent again under its Idempotency-Key is kept once", async () => {

@@ -205,6 +205,20 @@ Deno.test("a closed page is forgotten, and one that reads nothing is disconnecte
   await web.stop();
 });
 
+Deno.test("asked for its head alone, a stream is not opened for anybody", async () => {
+  const { test, bob } = await cast();
+  const web = await serve(test);
+  for (let n = 0; n < most.perUser; n++) {
+    const head = await fetch(`${web.url}/notifications/stream`, {
+      method: "HEAD",
+      headers: headersOf(bob),
+    });
+    equal(head.status, 200);
+  }
+  equal(web.streams.size, 0);
+  await web.stop();
+});
+
 Deno.test("a lost connection is reopened, and what was missed meanwhile is sent", async () => {
   const { test, alice, bob } = await cast();
   const web = await serve(test);
