@@ -34,7 +34,8 @@ export function raced(
   for (const [name, value] of Object.entries(stored)) {
     if (seen[name] === undefined || seen[name] === markOf(value)) continue;
     if (textOf(sent.values[name]) === textOf(value)) continue;
-    const shown = [...say(name, textOf(value))];
+    const stands = textOf(value);
+    const shown = stands === "" ? [] : [...say(name, stands)];
     const text = shown.length > 200 ? `${shown.slice(0, 200).join("")} …` : shown.join("");
     errors[name] = text === ""
       ? "emptied_meanwhile"

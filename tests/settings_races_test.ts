@@ -127,6 +127,23 @@ Deno.test("renaming a team removes nobody whom another has just added", async ()
   deepEqual(await members(), [bob.userId]);
 });
 
+Deno.test("that no role needs a second factor any more is said in words", async () => {
+  const { alice } = await cast();
+  const path = "/settings/sign-in";
+  const seen = async () => {
+    const html = await (await alice.get(path)).text();
+    return decode(/name="_seen" value="([^"]+)"/.exec(html)![1]!);
+  };
+  equal((await alice.post(path, { _seen: await seen(), roles: "read_only" })).status, 303);
+  const _seen = await seen();
+  equal((await alice.post(path, { _seen })).status, 303);
+  const refused = await alice.post(path, { _seen, roles: ["read_only", "member"] });
+  equal(refused.status, 422);
+  const page = decode(await refused.text());
+  equal(page.includes("team.role_"), false);
+  match(page, /Inzwischen ist dieses Feld leer\./);
+});
+
 Deno.test("of a breach the second is shown what the first has written", async () => {
   const { alice, test } = await cast();
   await test.db.owner`update identities set operator = true where id = ${alice.identityId}`;
