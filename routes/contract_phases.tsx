@@ -1,33 +1,10 @@
 /** What a contract still allows: everything, reading and exporting, or only withdrawing the notice. */
 import { ContractOver } from "../views/contracts/over.tsx";
+import { isEveryones } from "./everyones.ts";
 import { page, web } from "./web.tsx";
 
 /** Reached whatever the contract says: the way out, the person's own account, what is not the tenant's. */
-const always = [
-  "login",
-  "logout",
-  "passwords",
-  "account",
-  "confirmation",
-  "tenants",
-  "operator",
-  "privacy",
-  "imprint",
-  "policy-approvals",
-  "evidence-approvals",
-  "case-links",
-  "certificates",
-  "deliveries",
-  "email-changes",
-  "f",
-  "form-confirmations",
-  "invitations",
-  "unsubscriptions",
-  "dpo",
-  "p",
-  "sign-in-domains",
-  ".well-known",
-];
+const always = ["login", "logout", "account", "confirmation", "tenants", "operator", "dpo"];
 
 /** Pages of a user's account whose data belong to the tenant: nothing is added there, but things can be ended. */
 const tenantPages = /^\/account\/(address|calendar-feed|tokens|mail(\/check|\/signatures)?)$/;
@@ -47,7 +24,7 @@ export const withinContract = web.createMiddleware(async (c, next) => {
   if (phase === "open") return await next();
   const part = c.req.path.split("/")[1]!;
   const reads = c.req.method === "GET" || c.req.method === "HEAD";
-  const open = c.req.path === "/" ||
+  const open = c.req.path === "/" || isEveryones(c.req.path) ||
     (always.includes(part) && (reads || !tenantPages.test(c.req.path))) ||
     (session?.role === "owner" && /^\/settings\/contract(\/|$)/.test(c.req.path)) ||
     (phase === "read_only" && (reads || whileReading.includes(part) || rights.test(c.req.path)));

@@ -10,6 +10,7 @@ import * as oidc from "../db/single_sign_on.ts";
 import { SignInSettings } from "../views/factors/settings.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { confirmed } from "./confirmed.tsx";
+import { isEveryones } from "./everyones.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { logoutRedirectUri, logoutUri, redirectUri } from "./provider_addresses.ts";
 import { baseOf } from "./scim/answers.ts";
@@ -91,12 +92,13 @@ export async function showSettings(
   );
 }
 
-/** Pages open to people who still need a factor: setting one up, signing out, other tenants, public pages. */
+/** What people who still need a factor reach of their own: setting one up, signing out, other tenants. */
 const open =
-  /^\/(account(\/factors.*|\/language|\/theme)?|confirmation.*|logout|tenants|login.*|sign-in-domains.*|keys|imprint|privacy.*|certificates.*|\.well-known.*|notifications\/(stream|unread))$/;
+  /^\/(account(\/factors.*|\/language|\/theme)?|confirmation.*|logout|tenants|login.*|notifications\/(stream|unread))$/;
 
 /** Sends people who still need a second factor to the page that sets one up. */
 export const untilEnrolled = web.createMiddleware(async (c, next) => {
-  if (!c.get("session")?.owesFactor || open.test(c.req.path)) return await next();
+  const { path } = c.req;
+  if (!c.get("session")?.owesFactor || isEveryones(path) || open.test(path)) return await next();
   return c.redirect("/account/factors", 303);
 });

@@ -4,6 +4,7 @@ import { setOffset } from "../db/clock.ts";
 import * as factors from "../db/factors.ts";
 import * as figures from "../db/measure_figures.ts";
 import * as tokens from "../db/tokens.ts";
+import { newId } from "../db/ids.ts";
 import { createApp } from "../routes/app.tsx";
 import type { Services } from "../routes/web.tsx";
 import { Client, type Fields } from "./support/app.ts";
@@ -11,6 +12,7 @@ import { cast, type Person } from "./support/cast.ts";
 import { appOf, giveApp, halfway } from "./support/factors.ts";
 import { text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
+import { pathOf, table } from "./support/routes.ts";
 import { givePassword, goodPassword, visitor } from "./support/passwords.ts";
 
 /** Sets an app up through the pages; the app and the codes that are shown once. */
@@ -210,6 +212,24 @@ Deno.test("a user without a required factor is led to set it up, then onward", a
       and record_kind = 'tenant'
   `;
   deepEqual(change!.fields, [{ name: "factor_roles", from: "", to: "admin member" }]);
+});
+
+Deno.test("a factor that is owed keeps nobody from what is open to everyone", async () => {
+  const { alice, bob, test } = await cast();
+  await alice.post("/settings/sign-in", { roles: ["member"] });
+  equal((await bob.get("/contacts")).headers.get("Location"), "/account/factors");
+  const all = Object.entries(table).filter(([route, { access }]) =>
+    access === "public" && /^(GET|POST) \/[^ ]/.test(route) && !/ \/api\b/.test(route)
+  );
+  for (const [route] of all) {
+    const [method] = route.split(" ");
+    const answer = await bob.send(pathOf(test, route, newId()), {
+      method,
+      headers: { "Sec-Fetch-Site": "same-origin" },
+    });
+    await answer.body?.cancel();
+    equal(answer.headers.get("Location") === "/account/factors", false, route);
+  }
 });
 
 Deno.test("an admin resets a member's lost factor; the member is notified, the history records it", async () => {
