@@ -363,6 +363,15 @@ Deno.test("days are left out of a series and taken up again by the list of them"
   deepEqual([none.status, none.json.errors[0].pointer], [422, "/omittedDays"]);
 });
 
+Deno.test("a list of activities is about one record: a second one is refused, not passed over", async () => {
+  const { json: person } = await api.post("/contacts", newContact("Zweierlei"));
+  const about = [{ kind: "contact", id: person.id }];
+  await api.post("/activities", { kind: "call", subject: "Anruf", about });
+  equal((await api.get(`/activities?contact=${person.id}`)).json.data.length, 1);
+  const both = await api.get(`/activities?contact=${person.id}&deal=${newId()}`);
+  deepEqual([both.status, both.json.errors?.[0].pointer], [400, "deal"]);
+});
+
 Deno.test("an activity about what is not there is refused, and nothing falls out of it", async () => {
   const { json: person } = await api.post("/contacts", newContact("Dabei"));
   const about = [{ kind: "contact", id: person.id }];

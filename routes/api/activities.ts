@@ -20,6 +20,7 @@ import { answerRecord, refused, shaped } from "./bodies.ts";
 import { may, scoped } from "./callers.ts";
 import * as fields from "./fields.ts";
 import { cursorOf, owner, paging, parametersOf, written } from "./listing.ts";
+import { fault, Problem } from "./problems.ts";
 import { resource } from "./resources.ts";
 
 const { text } = fields;
@@ -100,7 +101,7 @@ const filters = z.strictObject({
   priority: z.enum(activities.priorities).optional(),
   q: z.string().max(200).optional().meta({ description: "Words in the subject or text" }),
   owner,
-  contact: fields.id.optional(),
+  contact: fields.id.optional().meta({ description: "One of contact, company and deal" }),
   company: fields.id.optional(),
   deal: fields.id.optional(),
   ...paging,
@@ -108,7 +109,11 @@ const filters = z.strictObject({
 
 function wanted(c: Ctx) {
   const sent = parametersOf(c, filters);
-  const kind = recordKinds.find((each) => sent[each] !== undefined);
+  const [kind, second] = recordKinds.filter((each) => sent[each] !== undefined);
+  // Passed over, it would bring what was not asked for.
+  if (second) {
+    throw new Problem("unknown_parameter", { errors: [fault(c.var, second, "invalid")] });
+  }
   return {
     filter: {
       share: sent.share,
