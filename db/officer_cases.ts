@@ -203,10 +203,10 @@ export async function describe(
 }
 
 /**
- * Figures of the week that ends on a day, and the cases with the nearest deadlines; suspended ones
- * are not due.
+ * Figures as of a day, and the cases with the nearest deadlines; suspended ones are not due. Closed
+ * ones are those of the week before `monday`: a report that is late counts them once all the same.
  */
-export async function week(scope: Scope, day: string, most: number) {
+export async function week(scope: Scope, day: string, most: number, monday = day) {
   const { sql, tenantId } = scope;
   const [figures] = await sql<
     { open: number; resting: number; overdue: number; due: number; closed: number }[]
@@ -225,7 +225,8 @@ export async function week(scope: Scope, day: string, most: number) {
           and due_on between ${day}::date and ${day}::date + 7
       )::int as due,
       count(*) filter (
-        where (closed_at at time zone 'Europe/Berlin')::date >= ${day}::date - 7
+        where (closed_at at time zone 'Europe/Berlin')::date
+          between ${monday}::date - 7 and ${monday}::date - 1
       )::int as closed
     from cases
     where tenant_id = ${tenantId}

@@ -58,7 +58,7 @@ async function report(
     const monday = mondayOf(day);
     const due = day === monday || await dueLetters.hadReportBefore(scope, monday);
     if (!due || !await dueLetters.noteReport(scope, "week", monday, head)) return;
-    const figures = await officerCases.week(scope, day, mostRows);
+    const figures = await officerCases.week(scope, day, mostRows, monday);
     const [{ pdf }, { weekDocument }, { weekOf }, { officerReport }] = await Promise.all([
       import("../db/typst.ts"),
       import("../views/documents.ts"),

@@ -300,14 +300,18 @@ Deno.test("a request closed in the first hour of the week, in Berlin, counts in 
       where id = ${id}
     `;
   };
-  const count = async () =>
-    (await within(test, alice.tenantId, (scope) => officerCases.week(scope, "2027-07-12", 25)))
-      .closed;
+  const count = async (day = "2027-07-12") =>
+    (await within(test, alice.tenantId, (scope) => {
+      return officerCases.week(scope, day, 25, "2027-07-12");
+    })).closed;
   const before = await count();
   await closed("2027-07-05T00:30:00+02:00");
   equal(await count(), before + 1);
   await closed("2027-07-04T23:30:00+02:00");
   equal(await count(), before + 1);
+  await closed("2027-07-12T00:30:00+02:00");
+  equal(await count(), before + 1, "that is the next week");
+  equal(await count("2027-07-14"), before + 1, "whenever the report comes");
 });
 
 Deno.test("a former officer decides no more, and the next one is written to", async () => {
