@@ -37,7 +37,8 @@ export async function sweep(pool: Sql, store: Vault): Promise<number> {
     for (const name of old) {
       const answer = known.get(name);
       if (answer?.live) continue;
-      if (answer) await keys.destroy(store, answer.keyId);
+      // If a process ended between the key and the commit, the key has the content's own name.
+      await keys.destroy(store, answer?.keyId ?? idIn(name));
       await storage.remove(name);
       count++;
     }
@@ -45,6 +46,8 @@ export async function sweep(pool: Sql, store: Vault): Promise<number> {
   }
   return count;
 }
+
+const idIn = (name: string): string => name.split("/").at(-1)!;
 
 interface Known {
   keyId: string;
@@ -59,7 +62,7 @@ async function among(
     select id, key_id, destroyed_at is null as live
     from deliveries
     where tenant_id = ${tenantId}
-      and id = any(${names.map((each) => each.split("/").at(-1)!)}::uuid[])
+      and id = any(${names.map(idIn)}::uuid[])
   `;
   return new Map(rows.map(({ id, ...known }) => [objectOf(tenantId, id), known]));
 }

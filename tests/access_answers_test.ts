@@ -218,3 +218,20 @@ Deno.test("the key of a replaced answer goes with the content that an interrupti
   deepEqual(await stored(alice), []);
   ok(!(await keysNow()).includes(row!.keyId));
 });
+
+Deno.test("the key of an answer whose process ended before the commit goes with its content", async () => {
+  const { alice } = await cast();
+  const before = await keysNow();
+  const bytes = ReadableStream.from([new TextEncoder().encode("Antwort")]);
+  const { keyId, keyBytes } = await deliveries.seal(config, alice.tenantId, bytes);
+  await keys.keep(config, keyId, keyBytes);
+  setOffset("PT2H");
+  try {
+    await test.queue.send("expire_deliveries", { tenantId: null });
+    await drain(test);
+  } finally {
+    setOffset(undefined);
+  }
+  deepEqual(await stored(alice), []);
+  deepEqual(await keysNow(), before);
+});
