@@ -38,6 +38,10 @@ const nothing = new Set([
   "k.A.",
   "k. A.",
   "keine Angabe",
+  // How pivot tables show missing values.
+  "(Leer)",
+  "(leer)",
+  "(blank)",
   // How the Sirene register marks withheld values.
   "[ND]",
 ]);

@@ -39,7 +39,7 @@ const entries: readonly [Target, string][] = [
     "closedate closingdate expectedclosedate expectedclosingdate expectedclosing expectedclose expectedcloseon abschluss abschlussdatum " +
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss voraussichtlicherabschluss expectedclosuredate " +
     "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson tentativeclosedate datewon geschabschlussdatum geschaetztesabschlussdatum voraussichtlichesabschlussdatum " +
-    "schlusstermin zielabschluss expecteddate abschlusserwartet abschlussgeplant abschlussvoraussichtlich abschlussam abschlussbis geplantesabschlussdatum erwarteterabschlusstermin abschlusstermin zieldatum entscheidungsdatum entscheidungbis entscheidung",
+    "schlusstermin zielabschluss expecteddate abschlusserwartet abschlussgeplant abschlussvoraussichtlich voraussichtlabschluss vorausabschluss vslabschluss gepabschluss erwabschluss abschlussam abschlussbis geplantesabschlussdatum erwarteterabschlusstermin abschlusstermin zieldatum entscheidungsdatum entscheidungbis entscheidung",
   ],
   [
     "deal.closedOn",

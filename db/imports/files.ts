@@ -8,7 +8,6 @@ import * as cardRecords from "./card_records.ts";
 import * as cardFiles from "./card_files.ts";
 import { Continuations } from "./continuations.ts";
 import * as dealColumns from "./deal_columns.ts";
-import * as dialects from "./dialects.ts";
 import * as doubleHeadings from "./double_headings.ts";
 import { peek, type Scan, scan, text } from "./encodings.ts";
 import { formatOf } from "./formats.ts";
@@ -18,15 +17,15 @@ import * as headerRows from "./header_rows.ts";
 import type { Hints, Inspection, Source } from "./inspections.ts";
 import * as kinds from "./kinds.ts";
 import * as lands from "./lands.ts";
+import * as layouts from "./layouts.ts";
 import { fit } from "./lengths.ts";
 import * as loneDeals from "./lone_deals.ts";
 import * as mappings from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { objects } from "./objects.ts";
 import * as ownerColumns from "./owner_columns.ts";
-import { type Dialect, hasCards, hasSheets, type Plan } from "./plans.ts";
+import { hasCards, hasSheets, type Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
-import * as recipients from "./recipients.ts";
 import type { ImportedRecord } from "./records.ts";
 import * as rowRecords from "./row_records.ts";
 import { type Book, preferred } from "./sheets.ts";
@@ -34,11 +33,9 @@ import * as sideTables from "./side_tables.ts";
 import { Survey } from "./surveys.ts";
 import { type Row, rows, TableReader } from "./tables.ts";
 import * as turnedTables from "./turned_tables.ts";
-import { areWrapped, unwrapped, unwrappedStart } from "./wrapped_lines.ts";
 
 /** Rows at the start of a table among which the header is searched. */
 const looked = 60;
-const plain: Dialect = { separator: ",", quote: '"', backslash: false };
 
 /**
  * Reads the whole file once or twice and guesses how to import it. Throws Unreadable if it is no
@@ -50,7 +47,7 @@ export async function inspect(source: Source, hints: Hints = {}): Promise<Inspec
   const plan: Plan = {
     format: await formatOf(seen, source),
     encoding: seen.encoding,
-    dialect: plain,
+    dialect: layouts.usual,
     header: 0,
     kind: "mixed",
     columns: [],
@@ -124,12 +121,8 @@ function guard(count: number, plan: Plan): void {
 
 /** Determines dialect and header from the start of the text, and returns the headings. */
 function openTable(plan: Plan, text: string, hints: Hints): string[] {
-  const isList = recipients.areRecipients(text);
-  const wrapped = areWrapped(text);
-  const start = isList ? recipients.listedStart(text) : wrapped ? unwrappedStart(text) : text;
-  plan.dialect = isList
-    ? { ...plain, separator: ";", recipients: true }
-    : { ...dialects.guess(start, hints.separator), ...wrapped ? { wrapped } : {} };
+  const { dialect, start } = layouts.guess(text, hints.separator);
+  plan.dialect = dialect;
   const reader = new TableReader(plan.dialect);
   const first = [...reader.write(start.slice(0, 256 * 1024)), ...reader.end()].slice(0, looked);
   return headingsOf(plan, first, hints);
@@ -256,8 +249,7 @@ async function* dataRows(source: Source, plan: Plan, headings: string[]): AsyncG
 }
 
 function piecesOf(source: Source, { encoding, dialect }: Plan): AsyncIterable<string> {
-  const whole = text(source, encoding);
-  return dialect.recipients ? recipients.listed(whole) : unwrapped(whole, dialect);
+  return layouts.plainly(text(source, encoding), dialect);
 }
 
 function conclude(plan: Plan, survey: Survey, bytes: number, hints: Hints): Inspection {

@@ -19,9 +19,14 @@ export function settle(plan: PlanColumn[]): void {
   const taken = new Set<Target>();
   const times = new Map<string, number>();
   let current = 1;
-  for (const column of plan) {
+  for (const [at, column] of plan.entries()) {
     const { target, name } = column;
     const number = lastNumber(name);
+    // "Anrede 2" before "Vorname 2" is that person's.
+    if (/^(?:salutation|title)$/.test(target) && number > current && taken.has(target)) {
+      const next = plan.slice(at + 1).find((other) => !/^(?:salutation|title)$/.test(other.target));
+      if (next && isName(next.target) && lastNumber(next.name) === number) current = number;
+    }
     const named = /^person([23])\./.exec(target)?.[1];
     if (named) {
       if (isName(target)) current = Number(named);
@@ -110,6 +115,12 @@ function cellsOf(cells: Cells, who: string): Cells {
 /** More than a file can have rows. */
 const apartBy = 10_000_000;
 
+/** The address of a row without a company is that of the couple it names. */
+function housed(contact: ImportedContact, { contact: first, companies }: ImportedRecord) {
+  const alone = companies.length === 0 && contact.addresses.length === 0;
+  return alone && first ? { ...contact, addresses: first.addresses } : contact;
+}
+
 /** The records, with each further person as a record of their own at the same company. */
 export function apart(records: ImportedRecord[]): ImportedRecord[] {
   if (!records.some(({ others }) => others)) return records;
@@ -118,7 +129,7 @@ export function apart(records: ImportedRecord[]): ImportedRecord[] {
     ...others.map((contact, at): ImportedRecord => ({
       ...record,
       key: record.row + (at + 1) * apartBy,
-      contact,
+      contact: housed(contact, record),
       companies: record.companies.map((company) => ({
         ...company,
         role: contact.position,

@@ -40,6 +40,8 @@ export interface Dialect {
   backslash: boolean;
   /** Each line as a whole is in quotes, which do not belong to its cells. */
   wrapped?: true;
+  /** The cells are aligned with blanks: where the columns after the first begin. */
+  aligned?: number[];
   /** The text is a list of recipients. */
   recipients?: true;
 }

@@ -2,6 +2,7 @@
 
 import { deepEqual } from "node:assert/strict";
 import { decoded } from "../../../db/imports/encoded_words.ts";
+import { apart } from "../../../db/imports/further_persons.ts";
 import { importAll, only, sourceOf } from "./sources.ts";
 
 Deno.test("several extensions behind one number are several numbers", async () => {
@@ -65,4 +66,29 @@ Deno.test("a last row that counts or adds up the others is no record, whatever i
     "Nr;Firma;Ort\n1;Alpha GmbH;Ulm\n2;Kunden gesamt;Bonn\n3;7 Mitglieder;Köln\n",
   ));
   deepEqual(records.map(({ skipped }) => skipped), [null, null, null]);
+});
+
+Deno.test("a couple's second person has their salutation and the address of both", async () => {
+  const { records } = await importAll(sourceOf(
+    "Anrede 1;Vorname 1;Nachname 1;Anrede 2;Vorname 2;Nachname 2;Straße;PLZ;Ort\n" +
+      "Herr;Hans;Müller;Frau;Eva;Groß;Weg 1;01067;Dresden\nHerr;Kai;Bär;;;;Gasse 2;99084;Erfurt\n",
+  ));
+  deepEqual(
+    apart(records).map(({ contact }) => [
+      contact!.salutation,
+      contact!.lastName,
+      contact!.addresses[0]!.city,
+    ]),
+    [["mr", "Müller", "Dresden"], ["ms", "Groß", "Dresden"], ["mr", "Bär", "Erfurt"]],
+  );
+});
+
+Deno.test("what a pivot table writes for nothing is nothing", async () => {
+  const { contact } = await only({
+    Vorname: "Ute",
+    Nachname: "Adler",
+    Firma: "(Leer)",
+    Ort: "(blank)",
+  });
+  deepEqual([contact.lastName, contact.addresses], ["Adler", []]);
 });
