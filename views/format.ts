@@ -162,8 +162,8 @@ function decimal(cents: number | bigint, digits: number): string {
 const amountFormat = (tag: string) =>
   once(`amount ${tag}`, () => new Intl.NumberFormat(tag, { minimumFractionDigits: 2 }));
 
-const relativeFormat = (tag: string) =>
-  once(`relative ${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }));
+const relativeFormat = (tag: string, numeric: "auto" | "always") =>
+  once(`relative ${tag} ${numeric}`, () => new Intl.RelativeTimeFormat(tag, { numeric }));
 
 const durationFormat = (tag: string) =>
   once(`duration ${tag}`, () => new Intl.DurationFormat(tag, { style: "long" }));
@@ -229,7 +229,12 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
       phones ??= once(`phones ${country}`, () => new Map<string, string>());
       return again(phones, e164, () => phoneText(e164, country));
     },
-    relative: (moment) => relative(tag, (instant(moment) - now.getTime()) / 1000),
+    relative: (moment) =>
+      relative(
+        tag,
+        (instant(moment) - now.getTime()) / 1000,
+        () => (Date.parse(isoDay(moment)) - Date.parse(isoDay(now))) / 86_400_000,
+      ),
     bytes: (value) => {
       const power = Math.min(3, Math.floor(Math.log(Math.max(value, 1)) / Math.log(1000)));
       return `${numberFormat(tag, 1).format(value / 1000 ** power)} ${sizes[power]}`;
@@ -241,12 +246,15 @@ export function formatter(locale: Locale, now: Date, place: Place = {}): Format 
 /** Distances as they were last said: a page says the same few, a calendar's years are endless. */
 const distances = new Map<string, string>();
 
-function relative(tag: string, seconds: number): string {
+/** Days go by the calendar: yesterday's morning is "yesterday" however many hours ago it was. */
+function relative(tag: string, seconds: number, days: () => number): string {
   const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 0];
-  const count = length ? Math.round(seconds / length) : 0;
+  const count = unit === "day" ? days() : length ? Math.round(seconds / length) : 0;
+  // Five weeks ago need not be "last month", nor fourteen months "last year".
+  const numeric = unit === "day" || unit === "second" ? "auto" : "always";
   return again(
     distances,
     `${tag} ${count} ${unit}`,
-    () => relativeFormat(tag).format(count, unit),
+    () => relativeFormat(tag, numeric).format(count, unit),
   );
 }

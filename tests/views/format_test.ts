@@ -56,3 +56,13 @@ Deno.test("distances from now are shown in the unit that fits", () => {
   equal(ago(-3 * 3600), "in 3 Stunden");
   equal(ago(3 * 365 * 86_400), "vor 3 Jahren");
 });
+
+Deno.test("a day ago is told by the calendar, and months and years are only counted", () => {
+  const at = (now: string, then: string) => formatter("de", new Date(now)).relative(new Date(then));
+  equal(at("2026-11-25T22:00:00Z", "2026-11-24T09:00:00Z"), "gestern", "37 hours before");
+  equal(at("2026-11-25T07:00:00Z", "2026-11-23T21:00:00Z"), "vorgestern", "34 hours before");
+  equal(at("2026-11-25T22:00:00Z", "2026-11-27T08:00:00Z"), "übermorgen");
+  equal(at("2026-04-10T08:00:00Z", "2026-02-25T08:00:00Z"), "vor 1 Monat", "in February");
+  equal(at("2027-01-20T08:00:00Z", "2025-11-20T08:00:00Z"), "vor 1 Jahr", "in 2025");
+  equal(at("2026-11-25T08:00:00Z", "2026-11-15T08:00:00Z"), "vor 1 Woche");
+});
