@@ -15,7 +15,16 @@ import { selected, type Selection } from "./selections.ts";
 import * as standings from "./standings.ts";
 import * as tags from "./tags.ts";
 
-export const actions = ["tag", "untag", "owner", "status", "stage", "delete", "custom"] as const;
+export const actions = [
+  "tag",
+  "untag",
+  "owner",
+  "status",
+  "stage",
+  "delete",
+  "custom",
+  "notice",
+] as const;
 export type Action = typeof actions[number];
 
 export interface Wish {

@@ -5,6 +5,7 @@ import * as shifts from "./bulk_shifts.ts";
 import * as changes from "./changes.ts";
 import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import * as notices from "./notices.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as sights from "./sights.ts";
 
@@ -29,6 +30,7 @@ export async function apply(
     stage: () => shifts.apply(scope, what, ids),
     delete: () => discard(scope, what, ids),
     custom: () => customs.apply(scope, what, ids),
+    notice: () => notices.apply(scope, what, ids),
   }[what.action]();
   await settle(scope, what, all, changed);
   return changed;
@@ -81,6 +83,7 @@ export async function revert(
     stage: () => shifts.revert(scope, what, before),
     delete: () => restore(scope, what, ids),
     custom: () => customs.revert(scope, what, before),
+    notice: () => notices.revert(scope, what, ids),
   }[what.action]();
   await settle(scope, what, ids, changed);
   return changed;
@@ -105,6 +108,7 @@ export async function note(
       fields: [{ name: "tags" }],
     });
   }
+  if (action === "notice") return await notices.note(scope, ids, forth);
   if (action === "custom") return await customs.note(scope, kind, value, changed, forth);
   if (action === "stage") return await shifts.note(scope, value, changed, forth);
   const now = value || null;
@@ -289,7 +293,7 @@ async function settle(
 
 /** Search texts contain tags; those of persons and deals contain their companies' names. */
 async function refresh(scope: Scope, { kind, action }: What, ids: string[]): Promise<void> {
-  if (action === "owner" || action === "status" || action === "stage") return;
+  if (["owner", "status", "stage", "notice"].includes(action)) return;
   await searchTexts.refresh(scope, kind, ids);
   if (kind === "company" && action === "delete") await searchTexts.refreshAround(scope, ids);
 }

@@ -1,4 +1,5 @@
 /** The duty to inform a person whose data are stored: when it is due and whether it was met. */
+import { type Changed, touchable, type What } from "./bulk_batches.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import type { Scope } from "./scope.ts";
@@ -14,6 +15,25 @@ export type Collected = "from_person" | "elsewhere";
 export function dueOn(collected: Collected, collectedOn: string): string {
   if (collected === "from_person") return collectedOn;
   return Temporal.PlainDate.from(collectedOn).add({ months: 1 }).toString();
+}
+
+/**
+ * Somebody was written to: whoever was not informed yet must be now, because the month ends with
+ * the first communication (Art. 14(3)(b) GDPR).
+ */
+export async function hasten(
+  { sql, tenantId }: Scope,
+  contactIds: readonly string[],
+  day: string,
+): Promise<void> {
+  await sql`
+    update contacts
+    set notice_due_on = ${day}
+    where tenant_id = ${tenantId}
+      and id = any (${[...contactIds]}::uuid[])
+      and notice_sent_at is null
+      and notice_due_on > ${day}
+  `;
 }
 
 /** Records that the person was informed now. Throws NotFound. */
@@ -38,4 +58,51 @@ async function mark({ sql, tenantId }: Scope, contactId: string, at: Date | null
     returning id
   `;
   if (!row) throw new NotFound("contact");
+}
+
+/** Records of a batch that those not informed yet were informed now; returns whom it concerned. */
+export async function apply(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
+  const { sql, tenantId, now } = scope;
+  return await sql<Changed[]>`
+    with meant as materialized (
+      select p.id
+      ${touchable(scope, what, ids)}
+    )
+    update contacts p
+    set notice_sent_at = ${now}
+    from meant
+    where p.tenant_id = ${tenantId}
+      and p.id = meant.id
+      and p.notice_sent_at is null
+    returning p.id, null as old
+  `;
+}
+
+/** Withdraws it where it was this change's record. */
+export async function revert(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
+  const { sql, tenantId } = scope;
+  return await sql<Changed[]>`
+    with meant as materialized (
+      select p.id
+      ${touchable(scope, what, ids)}
+    )
+    update contacts p
+    set notice_sent_at = null
+    from meant
+    where p.tenant_id = ${tenantId}
+      and p.id = meant.id
+      and p.notice_sent_at <= (
+        select coalesce(finished_at, 'infinity')
+        from bulk_changes
+        where tenant_id = ${tenantId}
+          and id = ${what.id}
+      )
+    returning p.id, null as old
+  `;
+}
+
+/** Writes the histories of a batch. */
+export async function note(scope: Scope, ids: readonly string[], forth: boolean): Promise<void> {
+  const action = forth ? "notice_sent" : "notice_withdrawn";
+  await changes.recordAll(scope, { kind: "contact", ids, action });
 }

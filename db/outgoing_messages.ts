@@ -1,11 +1,13 @@
 /** Outgoing mails: queued after the gate, claimed by one job at a time, sent or failed. */
 import * as people from "./arrivals/people.ts";
 import * as changes from "./changes.ts";
+import { today } from "./clock.ts";
 import * as drafts from "./drafts.ts";
 import { NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import { read } from "./mail_recipients.ts";
 import type { Language } from "./mail_signatures.ts";
+import * as notices from "./notices.ts";
 import { notify } from "./notifications.ts";
 import * as offers from "./offer_steps.ts";
 import { judge, type Judgement, type OutgoingKind } from "./outgoing_gate.ts";
@@ -77,6 +79,7 @@ export async function dispatch(
       and message_id = ${id}
   `;
   await people.touch(scope, contactIds, now);
+  await notices.hasten(scope, contactIds, today());
   await notePassed(scope, draft.kind, judged);
   await enqueue(sql, "send_message", tenantId, { messageId: id });
   return [];

@@ -11,7 +11,10 @@ import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import type { StageKind } from "./stages.ts";
 
-/** What a record may lack; deals have no address or number. `activity`: nothing is planned. */
+/**
+ * What a record may lack; deals have no address or number. `activity`: nothing is planned;
+ * `notice`: the person was not informed (Art. 13, 14 GDPR).
+ */
 export const empties = [
   "email",
   "phone",
@@ -21,6 +24,7 @@ export const empties = [
   "amount",
   "close",
   "activity",
+  "notice",
 ] as const;
 export type Empty = typeof empties[number];
 
@@ -196,6 +200,7 @@ export function conditions(
       ${empty.includes("address") && !ofDeal ? without("addresses") : none}
       ${empty.includes("company") && ofPerson ? without("affiliations") : none}
       ${empty.includes("owner") ? sql`and p.owner_id is null` : none}
+      ${empty.includes("notice") && ofPerson ? sql`and p.notice_sent_at is null` : none}
       ${
     !empty.includes("activity") ? none : sql`
       and not ${planned(scope, kind, apart)}`

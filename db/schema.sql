@@ -715,7 +715,7 @@ create table bulk_changes (
   waiting uuid[],
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom')),
+  check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom', 'notice')),
   check (kind in ('contact', 'company', 'deal')),
   check (status in ('running', 'done', 'undoing', 'undone'))
 );
@@ -5004,6 +5004,8 @@ as $function$
       case when seen_owners('companies') is not null then ' and sees_company(e.company_id)' end, ')'
     ) end,
     case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
+    case when further -> 'empty' ? 'notice' and kind = 'contact' then 
+      ' and exists (select from contacts n where n.tenant_id = $1 and n.id = c.id and n.notice_sent_at is null)' end,
     case when further ? 'team' then
       ' and c.owner_id = any (array(select m.user_id from team_members m
         where m.tenant_id = $1 and m.team_id = ($10 ->> ''team'')::uuid))' end,

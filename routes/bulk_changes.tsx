@@ -200,7 +200,8 @@ async function valueOf(
   { kind, action, value, newTag }: z.output<typeof Confirmed>,
 ): Promise<string | null> {
   const { scope } = c.var;
-  if (action === "delete") return "";
+  if (action === "notice" && kind !== "contact") return null;
+  if (action === "delete" || action === "notice") return "";
   if (action === "status" && kind === "deal" || action === "stage" && kind !== "deal") return null;
   if (action === "status") return statuses.find((each) => each === value) ?? null;
   if (action === "owner") {

@@ -25,6 +25,7 @@ const actions = (kind: Kind): readonly Action[] => [
   "untag",
   "owner",
   kind === "deal" ? "stage" : "status",
+  ...kind === "contact" ? ["notice" as const] : [],
   "delete",
 ];
 
@@ -190,7 +191,7 @@ const Value = (
   { view, form, action, choices, pipelines }: FormProps & { action: Exclude<Action, "custom"> },
 ) => {
   const { t } = view;
-  if (action === "delete") return null;
+  if (action === "delete" || action === "notice") return null;
   const options = action === "owner"
     ? ownerOptions(choices.owners)
     : action === "status"

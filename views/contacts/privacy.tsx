@@ -151,7 +151,9 @@ const NoticeState = ({ view, contact }: { view: View; contact: Contact }) => {
   if (noticeSentAt) {
     return <>{t("contacts.notice_sent", { date: format.date(noticeSentAt) })}</>;
   }
-  const overdue = noticeDueOn !== null && noticeDueOn < view.now.toISOString().slice(0, 10);
+  const today = Temporal.Instant.fromEpochMilliseconds(view.now.getTime())
+    .toZonedDateTimeISO("Europe/Berlin").toPlainDate().toString();
+  const overdue = noticeDueOn !== null && noticeDueOn < today;
   return (
     <>
       {noticeDueOn === null ? null : (

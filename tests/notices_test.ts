@@ -1,0 +1,81 @@
+/** Informing persons whose data came from elsewhere (Art. 14 GDPR): by when, who is left, at once. */
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { today } from "../db/clock.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { text, values } from "./support/html.ts";
+import { addressOf, contactOf, send } from "./support/messages.ts";
+
+const dueOf = async (person: Person, id: string) => {
+  const [row] = await person.scope(({ sql, tenantId }) =>
+    sql<{ noticeDueOn: string | null; noticeSentAt: Date | null }[]>`
+      select notice_due_on, notice_sent_at
+      from contacts
+      where tenant_id = ${tenantId}
+        and id = ${id}
+    `
+  );
+  return row!;
+};
+
+Deno.test("whoever is written to within the month has to be informed that day (Art. 14(3)(b))", async () => {
+  const { alice } = await cast();
+  const [first, second] = [
+    await contactOf(alice, { origin: "referral" }),
+    await contactOf(alice, { origin: "referral" }),
+  ];
+  const month = Temporal.PlainDate.from(today()).add({ months: 1 }).toString();
+  equal((await dueOf(alice, first)).noticeDueOn, month);
+  await send(alice, { to: addressOf(first) });
+  equal((await dueOf(alice, first)).noticeDueOn, today());
+  equal((await dueOf(alice, second)).noticeDueOn, month, "nobody else");
+  await alice.post(`/contacts/${second}/notice`);
+  await send(alice, { to: addressOf(second) });
+  equal((await dueOf(alice, second)).noticeDueOn, month, "who was informed stays so");
+});
+
+Deno.test("the list finds who was not informed, marks them together, and takes it back", async () => {
+  const { alice } = await cast();
+  const word = "Adressverlag Nord";
+  const made: string[] = [];
+  for (let n = 0; n < 3; n++) {
+    made.push(await contactOf(alice, { origin: "public_source", sourceDetail: word }));
+  }
+  await alice.post(`/contacts/${made[0]}/notice`);
+  const list = `/contacts?source=${encodeURIComponent(word)}&empty=notice`;
+  const left = async (address = list) =>
+    values(await (await alice.get(address)).text(), "ids").sort();
+  deepEqual(await left(), made.slice(1).sort());
+  deepEqual(await left(`${list}&q=Nordmann`), made.slice(1).sort(), "with a search as well");
+  match(await text(await alice.get(list)), /Person nicht informiert/);
+  const api = await alice.get("/companies?empty=notice");
+  equal(api.status, 200, "companies are not informed");
+
+  const asked = new URLSearchParams({ kind: "contact", action: "notice" });
+  for (const id of made) asked.append("ids", id);
+  const form = await (await alice.get(`/bulk-changes/new?${asked}`)).text();
+  match(form, /Als informiert vermerken/);
+  const sent = await alice.post("/bulk-changes/new", {
+    kind: "contact",
+    action: "notice",
+    list: "",
+    counted: "3",
+    ids: made,
+  });
+  equal(sent.status, 303);
+  const back = await (await alice.get(sent.headers.get("Location")!)).text();
+  match(back, /2 Einträge sind geändert/);
+  deepEqual(await left(), []);
+  match(await text(await alice.get(`/contacts/${made[1]}`)), /informiert am/);
+  const undo = /action="(\/bulk-changes\/[^"]+\/undo[^"]*)"/.exec(back)![1]!;
+  equal((await alice.post(undo.replaceAll("&amp;", "&"))).status, 303);
+  deepEqual(await left(), made.slice(1).sort(), "the one informed before stays informed");
+  ok((await dueOf(alice, made[0]!)).noticeSentAt);
+  const wrong = await alice.post("/bulk-changes/new", {
+    kind: "company",
+    action: "notice",
+    list: "",
+    counted: "1",
+    ids: [made[0]!],
+  });
+  equal(wrong.status, 422);
+});
