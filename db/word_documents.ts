@@ -3,6 +3,7 @@
  * program, nothing embedded, nothing fetched from elsewhere, no zip bomb, no unknown field.
  */
 import type { Entry, FileEntry } from "@zip.js/zip.js";
+import type PizZip from "pizzip";
 import type { CustomField } from "./custom_fields.ts";
 import { Invalid } from "./errors.ts";
 import { isKnown, type LetterValues, valueOf } from "./letter_fields.ts";
@@ -17,28 +18,42 @@ const entries = 500;
 const forbidden = /(^|\/)(vbaproject|vbadata|activex|embeddings|macros)|\.(bin|exe|dll|js|vbs)$/i;
 const kind = "wordprocessingml.document.main+xml";
 
-/** Inspects a document. Throws Invalid with the reason, on the field `document`. */
-export async function inspect(bytes: Uint8Array, own: readonly CustomField[]): Promise<void> {
-  const refuse = (code: string) => new Invalid(`letters.${code}`, "document");
+/**
+ * Inspects a document and returns it with nothing but the parts that were inspected. Throws Invalid
+ * with the reason, on the field `document`.
+ */
+export async function inspect(
+  bytes: Uint8Array,
+  own: readonly CustomField[],
+): Promise<Uint8Array<ArrayBuffer>> {
   if (bytes.length > largest) throw refuse("document_large");
-  const parts = await unpack(bytes, refuse);
+  const parts = await unpack(bytes);
   const types = new TextDecoder().decode(parts.get("[Content_Types].xml"));
   if (!types.includes(kind) || !parts.has("word/document.xml")) throw refuse("document_broken");
   for (const [name, part] of parts) {
-    const fault = faultOf(name, part);
+    const fault = isText(name) ? faultOf(name, part) : null;
     if (fault) throw refuse(fault);
   }
-  const unknown = (await tags(bytes, refuse)).filter((tag) => !isKnown(tag, own));
+  const unknown = (await tags(parts)).filter((tag) => !isKnown(tag, own));
   if (unknown.length > 0) {
     throw new Invalid(unknownFields(unknown.map((name) => `{${name}}`)), "document");
   }
+  const whole = generated(await packed(parts));
+  if (whole.length > largest) throw refuse("document_large");
+  return whole;
 }
+
+const refuse = (code: string) => new Invalid(`letters.${code}`, "document");
+const isText = (name: string) => /\.(xml|rels)$/i.test(name);
+
+/** The files of a document by name. */
+type Parts = ReadonlyMap<string, Uint8Array>;
 
 const unknownFields = (written: readonly string[]): string =>
   `letters.field_unknown?${new URLSearchParams({ fields: written.slice(0, 10).join(" ") })}`;
 
-/** The bytes of text parts; declared sizes are checked first, and no part may exceed its size. */
-async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
+/** The parts; declared sizes are checked first, and no part may exceed its size. */
+async function unpack(bytes: Uint8Array): Promise<Parts> {
   const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = await import("@zip.js/zip.js");
   const options = { useWebWorkers: false, checkOverlappingEntry: true } as const;
   let found: Entry[];
@@ -56,7 +71,6 @@ async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
   }
   const parts = new Map<string, Uint8Array>();
   for (const entry of files) {
-    if (!/\.(xml|rels)$/i.test(entry.filename)) continue;
     try {
       const part = await entry.getData(new Uint8ArrayWriter(), {
         ...options,
@@ -75,10 +89,10 @@ async function unpack(bytes: Uint8Array, refuse: (code: string) => Invalid) {
 }
 
 /** The fields of a document as written; loops, conditions and raw parts as unknown ones. */
-async function tags(bytes: Uint8Array, refuse: (code: string) => Invalid): Promise<string[]> {
+async function tags(parts: Parts): Promise<string[]> {
   const inspector = await inspectModule();
   try {
-    await templater(bytes, [inspector]);
+    await templater(parts, [inspector]);
   } catch {
     throw refuse("document_syntax");
   }
@@ -100,14 +114,14 @@ export async function fill(
   values: LetterValues,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const gone = new Set<string>();
-  const document = await templater(bytes, [], (name) => {
+  const document = await templater(await unpack(bytes), [], (name) => {
     const value = valueOf(name, values);
     if (value === undefined) gone.add(`{${name}}`);
     return (value ?? "").replace(unwritable, "");
   });
   document.render({});
   if (gone.size > 0) throw new Invalid(unknownFields([...gone]), "template");
-  return new Uint8Array(document.getZip().generate({ type: "uint8array", compression: "DEFLATE" }));
+  return generated(document.getZip());
 }
 
 interface Inspector {
@@ -121,14 +135,29 @@ async function inspectModule(): Promise<Inspector> {
   return new (InspectModule as unknown as new () => Inspector)();
 }
 
+/**
+ * The parts as an archive of our own. A given one may contain files that one reader sees and the
+ * other does not: behind the announced end of its directory, or twice by the same name.
+ */
+async function packed(parts: Parts): Promise<PizZip> {
+  const { default: Archive } = await import("pizzip");
+  const archive = new Archive();
+  for (const [name, part] of parts) {
+    archive.file(name, part, { binary: true, createFolders: false });
+  }
+  return archive;
+}
+
+const generated = (archive: PizZip): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(archive.generate({ type: "uint8array", compression: "DEFLATE" }));
+
 async function templater(
-  bytes: Uint8Array,
+  parts: Parts,
   modules: unknown[],
   valueFor: (name: string) => string = () => "",
 ) {
   const { default: Docxtemplater } = await import("docxtemplater");
-  const { default: PizZip } = await import("pizzip");
-  return new Docxtemplater(new PizZip(bytes), {
+  return new Docxtemplater(await packed(parts), {
     modules: modules as never,
     linebreaks: true,
     // Otherwise it would write the document's content to the console.

@@ -153,15 +153,19 @@ async function keep(
   }
   const faults = await faultsOf(c, null);
   if (faults) return await show(c, invalid(form, faults), "document", 422);
+  let bytes: Uint8Array;
   try {
-    await documents.inspect(document.bytes, await customFields.all(c.var.scope));
+    bytes = await documents.inspect(document.bytes, await customFields.all(c.var.scope));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await show(c, invalid(form, { [error.field]: error.code }), "document", 422);
   }
   const { id: _id, version: _, ...input } = read.data;
   const own = fields.ownId(form, document.bytes);
-  await templates.create(c.var.scope, own, { ...input, subject: "", body: "" }, document);
+  await templates.create(c.var.scope, own, { ...input, subject: "", body: "" }, {
+    name: document.name,
+    bytes,
+  });
   return await saved(c);
 }
 

@@ -1,4 +1,5 @@
 /** Word documents for tests, assembled part by part. */
+import { Buffer } from "node:buffer";
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 
 const types = (main: string) =>
@@ -47,3 +48,25 @@ export const outside = (kind: string) =>
   relationships(
     `<Relationship Id="rId9" Type="${office}/${kind}" Target="https://example.org/x" TargetMode="External"/>`,
   );
+
+/**
+ * The same document with further parts behind the announced end of its directory, where one reader
+ * stops and another goes on; one named like an earlier part takes its place there.
+ */
+export async function withHidden(parts: Record<string, string>): Promise<Uint8Array<ArrayBuffer>> {
+  const names = Object.keys(parts);
+  const placeholder = (name: string) => `${name.slice(0, -1)}~`;
+  const hidden = Object.fromEntries(names.map((name) => [placeholder(name), parts[name]!]));
+  const whole = await wordOf(["x"], { parts: hidden });
+  const text = names.reduce(
+    (sum, name) => sum.replaceAll(placeholder(name), name),
+    Buffer.from(whole).toString("latin1"),
+  );
+  const bytes = new Uint8Array(Buffer.from(text, "latin1"));
+  const view = new DataView(bytes.buffer);
+  const end = text.lastIndexOf("PK\x05\x06");
+  for (const at of [end + 8, end + 10]) {
+    view.setUint16(at, view.getUint16(at, true) - names.length, true);
+  }
+  return bytes;
+}
