@@ -10,7 +10,7 @@ import type { Plan, PlanColumn } from "./plans.ts";
 import type { ProblemCode } from "./problems.ts";
 
 const total =
-  /^(?:gesamt(?:summe|anzahl|betrag|ergebnis)?|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+(?:\s\p{L}+)?)?$/iu;
+  /^(?:gesamt(?:summe|anzahl|betrag|ergebnis)?|ergebnis|totale?|totaal|suma|razem|somme|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+(?:\s\p{L}+)?)?$/iu;
 /** A subtotal that names its part: "Zwischensumme Nord", "Summe: Nord". */
 const partial =
   /^(?:(?:zwischensumme|teilsumme|sub-?total)(?: (?:f[üu]r|of|for))?[ :]|summe(?: f[üu]r |:))[ ]?\p{L}/iu;

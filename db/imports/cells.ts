@@ -3,6 +3,7 @@
 import { onceEncoded } from "../mixed_texts.ts";
 import * as encodedWords from "./encoded_words.ts";
 import * as entities from "./entities.ts";
+import { localName } from "./local_names.ts";
 import { parted } from "./name_cells.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -110,8 +111,7 @@ export function gather(
       ? cell.replace(/^(\+?\d{3,20})\.0$/, "$1")
       : cell;
     if (text === "") continue;
-    // In France that is no initial.
-    if (isName && plan.country === "FR") text = text.replace(/^M\. (?=\p{L}{2})/u, "Monsieur ");
+    if (isName) text = localName(text, plan.country);
     const more = isName && /[<\n]/.test(text) ? parted(text) : null;
     for (const [target, part] of more ?? []) {
       const own = target ? { ...column, target, group: "" } : column;

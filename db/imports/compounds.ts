@@ -32,6 +32,8 @@ const manners = new Set(
 export function ofPair(words: readonly string[]): Meaning | undefined {
   const said = words.filter((word) => !and.has(word));
   if (said.length > 5) return undefined;
+  const bare = meanings.get(said.join("").replace(/(?:nr|nummer|number)$/, ""));
+  if (bare?.startsWith("phone")) return bare;
   const line = said.filter((word) => !manners.has(word));
   if (line.length < said.length && partOf(line) === "phone") return "phone";
   // The heading's word for the number is already gone: "N° et rue", "Ulica i nr".

@@ -126,7 +126,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.city",
-    "ortpostfach postfachort ortplz suburb addressescity ort stadt city town wohnort plzort postleitzahlundort plzundort postleitzahlort plzwohnort plzundwohnort postleitzahlundwohnort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion posttown cpetville",
+    "ortpostfach postfachort ortplz suburb addressescity ort stadt city town wohnort plzort postleitzahlundort plzundort postleitzahlort plzwohnort plzundwohnort postleitzahlundwohnort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion posttown cpetville cpypoblacion cpylocalidad",
   ],
   [
     "address.region",
@@ -190,7 +190,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "notes",
-    "notities internebemerkung internebemerkungen internenotizen interneanmerkung internalnotes nachricht message mitteilung anliegen notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about details bem anm sonstiges",
+    "notities internebemerkung internebemerkungen internenotizen interneanmerkung internalnotes nachricht message mitteilung anliegen notizen notiz notes note bemerkung bemerkungen kommentar comment comments anmerkung anmerkungen description beschreibung memo info zusatzinfo background publicnotes privatenotes freitext anmerkungnotiz hinweis zusatzinformation hintergrund interneNotiz notizfeld additionalinfo kommentare remarks hinweise internernotiz bemerkungstext sonstigeangaben about details bem bemerk anm sonstiges",
   ],
   [
     "tags",

@@ -6,6 +6,7 @@
 import * as personNames from "../person_names.ts";
 import { words } from "./headings.ts";
 import { isDoor } from "./doors.ts";
+import { kindOf } from "./name_kinds.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -57,6 +58,12 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   );
   const subject = [customer, called, placed ? titled : -1].find((at) => at >= 0);
   const led = has("fullName") && !names.some((target) => target !== "fullName" && has(target));
+  const persons: Target[] = ["fullName", "firstName", "lastName", "name"];
+  const personal = columns[customer]?.cells.filter(Boolean) ?? [];
+  // "Teilnehmer" beside their company.
+  const attends = customer >= 0 && has("company.name") && !persons.some(has) &&
+    personal.filter((cell) => kindOf(cell) === "person").length > personal.length / 2;
+  if (attends) put(plan[customer]!, "fullName");
   if (called >= 0 && led) put(plan[called]!, "company.name");
   else if (subject !== undefined && !names.some(has)) put(plan[subject]!, "name");
   const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));

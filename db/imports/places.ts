@@ -6,6 +6,7 @@ import type { Findings } from "./contact_points.ts";
 import * as lostZeros from "./lost_zeros.ts";
 import { problem } from "./problems.ts";
 import type { AddressKind, ImportedAddress } from "./records.ts";
+import * as streets from "./streets.ts";
 import type { AddressPart } from "./targets.ts";
 
 /**
@@ -46,9 +47,12 @@ export function address(
   const whole = wholeOf(joined);
   const named = joined.country ?? "";
   const country = readCountry(named, joined.postalCode ?? "", column, findings) || whole.country;
+  const near = country || rules.called || rules.country;
+  const written = joined.houseNumber ?? "";
+  const [number, house] = streets.isHouseName(written, near) ? ["", written] : [written, ""];
   const made: ImportedAddress = {
-    street: [joined.street || whole.street, joined.houseNumber].filter(Boolean).join(" "),
-    extra: [whole.extra, joined.extra].filter(Boolean).join("\n"),
+    street: streets.withNumber(joined.street || whole.street, number, near),
+    extra: [whole.extra, house, joined.extra].filter(Boolean).join("\n"),
     poBox: (joined.poBox || whole.poBox).replace(/^(?:postfach|p\.? ?o\.? ?box)[ :]*(?=\S)/i, ""),
     postalCode: (joined.postalCode || whole.postalCode).replace(/\.0$/, ""),
     city: joined.city || whole.city,
@@ -58,8 +62,8 @@ export function address(
   };
   splitPlace(made);
   settle(made, named === "" || /^\d+$/.test(named), rules, column, findings);
-  const { kind: _, country: __, ...written } = made;
-  return Object.values(written).some((text) => text) ? made : null;
+  const { kind: _, country: __, ...parts } = made;
+  return Object.values(parts).some((text) => text) ? made : null;
 }
 
 /** The text that may hold everything: the `whole` part, or a street cell that includes the city. */

@@ -15,10 +15,11 @@ export function companyFrom(cells: Cells, name: string, findings: Findings): Imp
   const [, bare, domain = ""] =
     /^(\S.{0,150}) \(((?:[a-z\d-]{1,60}\.){1,4}[a-z]{2,12})\)$/.exec(whole) ?? [];
   const tidy = bare ?? whole;
+  const full = [tidy, nameExtra(cells).more].filter(Boolean).join(" ");
   const company: ImportedCompany = {
     ...blankCompany(),
-    name: [tidy, nameExtra(cells).more].filter(Boolean).join(" "),
-    legalForm: legalForms.split(tidy).form ||
+    name: full,
+    legalForm: legalForms.split(tidy).form || legalForms.split(full).form ||
       first(cells, "company.legalForm").replace(/^\d+$/, ""),
     vatId: vatIdOf(cells, findings),
     taxNumber: first(cells, "company.taxNumber"),

@@ -2,6 +2,7 @@
  * Handles names in the wrong column: a company's among last names, or a person's among companies.
  */
 
+import { isGivenName } from "../given_names.ts";
 import * as legalForms from "../legal_forms.ts";
 import { salutation } from "../person_names.ts";
 import { type Cell, type Cells, first } from "./cells.ts";
@@ -42,11 +43,15 @@ export function settle(cells: Cells, said: "person" | "company" | null): void {
       cells.delete("company.name");
       return;
     }
-    if (said !== "person" || !own) return;
     const given = first(cells, "company.nameExtra");
+    // A ledger's "Herrn", "Müller" and "Hans" are in the columns for two lines of a name.
+    const greeted = said === null && salutation(first(cells, "salutation")) !== "" &&
+      isGivenName(given.split(/[ -]/, 1)[0]!) && !has("company.vatId");
+    if (said !== "person" && !greeted || !own || legalForms.split(own.text).form !== "") return;
     const text = given && !own.text.includes(" ") ? `${own.text}, ${given}` : own.text;
     cells.set("fullName", [{ ...own, text }]);
     cells.delete("company.name");
+    if (greeted) cells.delete("company.nameExtra");
     return;
   }
   // A ledger has one column for names, and another for first names.

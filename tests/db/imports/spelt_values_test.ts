@@ -92,3 +92,71 @@ Deno.test("what a pivot table writes for nothing is nothing", async () => {
   });
   deepEqual([contact.lastName, contact.addresses], ["Adler", []]);
 });
+
+Deno.test("participants beside their company are persons", async () => {
+  const { records } = await importAll(sourceOf(
+    "Teilnehmer;Firma;E-Mail\nFrau Ute Adler;Nest GmbH;ute@nest.example\nDr. Kai Bär;-;kai@b.example\n",
+  ));
+  deepEqual(records.map(({ contact, companies }) => [contact?.lastName, companies[0]?.name]), [
+    ["Adler", "Nest GmbH"],
+    ["Bär", undefined],
+  ]);
+});
+
+Deno.test("a person in a ledger's two lines of a name is one, by salutation and first name", async () => {
+  const { records } = await importAll(sourceOf(
+    "Anrede;Name 1;Name 2;Plz;Ort\nHerrn;Müller;Hans;10115;Berlin\nFirma;Nest;GmbH & Co. KG;80331;Ulm\n",
+  ));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) => [
+      contact?.firstName,
+      contact?.lastName,
+      company?.name,
+      company?.legalForm,
+    ]),
+    [["Hans", "Müller", undefined, undefined], [
+      undefined,
+      undefined,
+      "Nest GmbH & Co. KG",
+      "GmbH & Co. KG",
+    ]],
+  );
+});
+
+Deno.test("an area code with a blank, and a last row of a spreadsheet's table, are known", async () => {
+  const { records } = await importAll(sourceOf(
+    "Nachname;Vorname;Vorwahl;Rufnummer;Umsatz\nAdler;Ute;030;123456;5\nBär;Kai;0 89;12 34 56;6\n" +
+      "Ergebnis;;;;11\n",
+  ));
+  deepEqual(records.map(({ contact, skipped }) => contact?.phones[0]?.number ?? skipped), [
+    "+4930123456",
+    "+4989123456",
+    "total_row",
+  ]);
+});
+
+Deno.test("the number of a house comes first where it does, and its name is a line of its own", async () => {
+  const { records } = await importAll(sourceOf(
+    "Forename,Surname,House Name/No,Street,Town,Postcode\nEmma,Smith,Rose Cottage,Mill Lane,Bakewell,DE45 1AB\n" +
+      "Raj,Patel,12a,High Street,Leeds,LS1 4AP\n",
+  ));
+  deepEqual(
+    records.map(({ contact }) => [
+      contact!.addresses[0]!.street,
+      contact!.addresses[0]!.extra,
+    ]),
+    [["Mill Lane", "Rose Cottage"], ["12a High Street", ""]],
+  );
+});
+
+Deno.test("a Spanish name has two last names behind one or two first names", async () => {
+  const { records } = await importAll(sourceOf(
+    "Nombre y apellidos;CP y población;Empresa\nSr. José García López;50001 Zaragoza;Ebro S.L.\n" +
+      "José Luis Ruiz;08001 Barcelona;\n",
+  ));
+  deepEqual(records.map(({ contact }) => [contact!.firstName, contact!.lastName]), [
+    ["José", "García López"],
+    ["José Luis", "Ruiz"],
+  ]);
+  deepEqual(records[0]!.contact!.addresses[0]!.city, "Zaragoza");
+});
