@@ -31,7 +31,8 @@ import * as rowRecords from "./row_records.ts";
 import { type Book, preferred } from "./sheets.ts";
 import * as sideTables from "./side_tables.ts";
 import { Survey } from "./surveys.ts";
-import { type Row, rows, TableReader } from "./tables.ts";
+import { rows } from "./table_rows.ts";
+import { type Row, TableReader } from "./tables.ts";
 import * as turnedTables from "./turned_tables.ts";
 
 /** Rows at the start of a table among which the header is searched. */

@@ -286,14 +286,3 @@ export class TableReader {
     return before === this.#separator || before === lf || before === cr;
   }
 }
-
-/** All rows of a source of text. Blank rows are included as one empty cell. */
-export async function* rows(
-  pieces: AsyncIterable<string>,
-  dialect: Dialect,
-  header = 0,
-): AsyncGenerator<Row> {
-  const reader = new TableReader(dialect, header);
-  for await (const piece of pieces) yield* reader.write(piece);
-  yield* reader.end();
-}

@@ -6,7 +6,7 @@ import { text } from "../../../db/imports/encodings.ts";
 import * as files from "../../../db/imports/files.ts";
 import type { Dialect, Encoding } from "../../../db/imports/plans.ts";
 import { Unreadable } from "../../../db/imports/problems.ts";
-import { rows } from "../../../db/imports/tables.ts";
+import { rows } from "../../../db/imports/table_rows.ts";
 import { importAll, sourceOf } from "./sources.ts";
 
 const usual: Dialect = { separator: ",", quote: '"', backslash: false };

@@ -35,6 +35,14 @@ Deno.test("reading a large spreadsheet yields to other work", async () => {
   ok(await turnsDuring(JSON.stringify(objects)) > 1);
 });
 
+Deno.test("rows that are passed over, blank or remarks, yield to other work as well", async () => {
+  const table = all.map((cells) => cells.join(";")).join("\n");
+  const turns = await turnsDuring(table);
+  for (const passed of ["\n", "# x\n"]) {
+    ok(await turnsDuring(`${table}\n${passed.repeat(300_000)}`) > turns + 3, passed);
+  }
+});
+
 Deno.test("an archive may hold as much as its opening allows", async () => {
   const bytes = await openBook({ A: line(["x".repeat(5_000)]) });
   await openArchive(sourceOf(bytes), 20_000);
