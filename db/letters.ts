@@ -199,8 +199,10 @@ function startOf(rules: Rules): RegExp {
   let start = starts.get(rules);
   if (!start) {
     const { joints, ask, not, said } = rules;
+    // Bounded, as it is tried behind each conjunction: else "and and and" takes the square of its
+    // length.
     const begins = [ask, not, said.objection, said.withdrawal, said.erasure].flatMap((each) =>
-      each?.source.replaceAll("^\\W*", "") ?? []
+      each?.source.replaceAll("^\\W*", "").replaceAll(" )*", " ){0,3}") ?? []
     );
     start = new RegExp(`\\s(?:${joints})\\s(?=(?:\\S+\\s){0,2}(?:${begins.join("|")}))`, "u");
     starts.set(rules, start);

@@ -156,6 +156,9 @@ Deno.test("a letter of one endless sentence takes time in proportion to its leng
     "delete my ",
     "the data on my old ",
     "i object to the ",
+    "und ",
+    "and ",
+    "och ",
   ];
   const took = (text: string) => {
     const from = process.cpuUsage();
@@ -164,10 +167,10 @@ Deno.test("a letter of one endless sentence takes time in proportion to its leng
     return (user + system) / 1_000;
   };
   for (const phrase of phrases) {
-    const [short, long] = [10_000, 40_000].map((length) =>
+    const [short, long] = [10_000, 60_000].map((length) =>
       took(phrase.repeat(length / phrase.length))
     );
-    ok(long! < 8 * short! + 200, `${phrase}: ${short} and ${long} ms`);
+    ok(long! < 10 * short! + 200, `${phrase}: ${short} and ${long} ms`);
   }
 });
 
