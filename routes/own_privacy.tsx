@@ -17,7 +17,7 @@ import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
 import { unstored } from "./link_pages.ts";
-import { isOwnPassword } from "./sign_in.ts";
+import { forget, isOwnPassword } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
 export default web.createApp()
@@ -97,6 +97,7 @@ async function erase(c: Ctx): Promise<Response> {
       return found.number;
     });
     c.set("session", null);
+    forget(c);
     const node = <ErasureDone view={c.var.view} number={number} />;
     return await page(c, node, { title: "own_privacy.erased", bare: true });
   } catch (error) {

@@ -140,9 +140,15 @@ export async function endStep(c: Ctx): Promise<boolean> {
 }
 
 /**
- * Ends the session on the server and in the browser. The browser's cache is cleared, as a page kept
- * for Back must not outlive the session; other apps on the host keep their cookies.
+ * Ends what the browser keeps of a session. Its cache is cleared, as a page kept for Back must not
+ * outlive the session; other apps on the host keep their cookies.
  */
+export function forget(c: Ctx): void {
+  deleteCookie(c, cookieName(c), attributes(c));
+  c.header("Clear-Site-Data", '"cache", "storage"');
+}
+
+/** Ends the session on the server and in the browser. */
 export async function signOut(c: Ctx): Promise<void> {
   const { session, services } = c.var;
   if (session) {
@@ -150,8 +156,7 @@ export async function signOut(c: Ctx): Promise<void> {
     await sessions.remove(services.pool, identityId, session.id);
     services.audit.info("signed out", { identityId, tenantId: tenantId ?? undefined });
   }
-  deleteCookie(c, cookieName(c), attributes(c));
-  c.header("Clear-Site-Data", '"cache", "storage"');
+  forget(c);
 }
 
 /** Whether neither password nor passkey lets an identity in: its only tenant accepts neither. */

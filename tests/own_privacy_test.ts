@@ -96,6 +96,8 @@ Deno.test("erasing the log-in removes it everywhere, the records stay, a case sh
   match(await text(await carla.get("/me/privacy/erasure")), /Mitgliedschaft in: Nordlicht Handel/);
   const box = await mailbox();
   const answer = await carla.post("/me/privacy/erasure", { current: goodPassword });
+  match(answer.headers.get("Set-Cookie") ?? "", /^session=;.*Max-Age=0/);
+  equal(answer.headers.get("Clear-Site-Data"), '"cache", "storage"', "Back shows nothing of it");
   equal(answer.status, 200);
   const number = /DS-\w{4}-\w{2}/.exec(await text(answer))![0];
   match((await carla.get("/start")).headers.get("Location")!, /^\/login/);
