@@ -82,10 +82,15 @@ const nobody: PersonName = {
   suffix: "",
 };
 
+/** "Herr und Frau" greets two. */
+const couple =
+  /^(?:herrn?|frau|hr\.|fr\.|mrs?\.?|m\.|mme) ?(?:und|u\.|&|\+|and|et) ?(?:herrn?|frau|hr\.|fr\.|mrs?\.?|m\.|mme)(?:$| )/;
+
 /** `mr`, `ms` or `divers` for Herr, Frau, Mr., male, weiblich …; empty for anything else. */
 export function salutation(text: string): PersonName["salutation"] {
   if (text.length > 60) return "";
   const key = text.trim().toLowerCase().replaceAll("ä", "ae").replace(/(?<![.,:])[.,:]+$/, "");
+  if (couple.test(key)) return "";
   const first = key.replace(/^(?:sehr geehrter?|lieber?|dear)\s+/, "").split(/[\s.]+/)[0] ?? "";
   return salutations.get(key) ?? salutations.get(first) ?? "";
 }

@@ -118,6 +118,19 @@ export function addPhones(
 /** A number without a word or a second number in its cell. */
 const plain = /^\+?\d[\d ()-]*$/;
 
+/** Letters before a number: "T: 089 123456 M: 0172 1234567". */
+const letters: Readonly<Record<string, string>> = {
+  m: "mobil",
+  h: "handy",
+  f: "fax",
+  p: "privat",
+  g: "geschäftlich",
+  d: "dienstlich",
+};
+/** Words beside a number that name neither its kind nor its owner. */
+const nobodys =
+  /^(?:t|tel|telefon|fon|phone|rufnummer|festnetz|ab|tagsüber|abends|vormittags|nachmittags|neu)$/i;
+
 /** Splits number and label, if the number is valid without the label. */
 function labelled(part: string, country: string): { raw: string; label: string } {
   if (plain.test(part)) return { raw: part, label: "" };
@@ -132,15 +145,15 @@ function withoutLabel(text: string): { raw: string; label: string } {
     /^(\p{L}{2,12}) (?=[+(\d])(.*)$/u.exec(text);
   const [label, rest] = match ? [match[1]!, match[2]!] : ["", text];
   const behind = /^([+(\d][^\p{L}]*\d) ?\(([\p{L}][\p{L}. -]{0,30})\)$/u.exec(rest);
-  const said = [label, behind?.[2] ?? ""].filter(Boolean);
+  const said = [label, behind?.[2] ?? ""].filter(Boolean).map((word) =>
+    letters[word.toLowerCase()] ?? word
+  );
   // A word that names no kind may say whose number it is, so it must not be lost.
-  if (
-    !said.every((word) => phoneKind(word) || /^(?:t|tel|telefon|fon|phone|rufnummer)$/i.test(word))
-  ) {
+  if (!said.every((word) => phoneKind(word) || nobodys.test(word))) {
     return whole;
   }
   if (behind) return { raw: behind[1]!, label: said.join(" ") };
-  return match ? { raw: rest, label } : whole;
+  return match ? { raw: rest, label: said[0]! } : whole;
 }
 
 /** "030 5551234-0 od. -12" and "040 12345-67/68" as whole numbers; null for anything else. */
@@ -169,7 +182,9 @@ function severalPhones(text: string, country: string): string[] {
   const extensions = severalExtensions(text);
   if (extensions?.every((each) => readPhone(withoutLabel(each).raw, country))) return extensions;
   // "Tel. 030/123456 Fax 030/123457": each number has its label in front.
-  const labelled = text.split(/[ ,](?=(?:tel|telefon|fax|telefax|mobil|handy)\b)/i);
+  const labelled = text.split(
+    /[ ,](?=(?:tel|telefon|fax|telefax|mobil|handy|[tmhfpgd][.:])(?!\p{L}))/iu,
+  );
   if (
     labelled.length > 1 &&
     labelled.every((part) => readPhone(withoutLabel(part.trim()).raw, country))

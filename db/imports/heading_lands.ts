@@ -28,6 +28,7 @@ const languages: readonly [country: string, elsewhere: string, headings: string]
     "BE",
     "voornaam achternaam telefoon tussenvoegsel bedrijf straat postcode plaats woonplaats mobiel bedrijfsnaam huisnummer btwnummer kvknummer relatienummer",
   ],
+  ["CH", "", "natel telp telg vorname nachname plz ort wohnort strasse plzort"],
   ["NO", "", "fornavn etternavn telefon postnr poststed mobiltelefon gateadresse"],
   ["DK", "", "fornavn efternavn telefon virksomhed postnr by mobiltelefon"],
   ["SE", "FI", "fornamn efternamn telefon foretag postnummer postort gatuadress mobiltelefon"],
@@ -39,7 +40,7 @@ const languages: readonly [country: string, elsewhere: string, headings: string]
 ];
 /** Words that prove the language; the others above only support it. */
 const proofs = new Set(
-  ("civilite raisonsociale codepostal nometprenom nomprenom razonsocial nombreyapellidos " +
+  ("natel civilite raisonsociale codepostal nometprenom nomprenom razonsocial nombreyapellidos " +
     "apellidosynombre ragionesociale partitaiva codicefiscale cognomeenome nomeecognome " +
     "nazwafirmy kodpocztowy nazwiskoiimie imieinazwisko bedrijfsnaam woonplaats btwnummer kvknummer " +
     "prenom apellido apellidos cognome nazwisko apelido sobrenome achternaam voornaam etternavn efternavn efternamn sukunimi prijmeni vezeteknev prenume soyad")

@@ -126,7 +126,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.city",
-    "ortpostfach postfachort ortplz suburb addressescity ort stadt city town wohnort plzort postleitzahlundort plzundort postleitzahlort plzwohnort plzundwohnort postleitzahlundwohnort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion posttown cpetville cpypoblacion cpylocalidad",
+    "ortpostfach postfachort ortplz suburb addressescity ort stadt city town wohnort plzort postleitzahlundort plzundort postleitzahlort plzwohnort plzundwohnort postleitzahlundwohnort addresscity adresseort place locality ortschaft addresslocality sitz gemeinde citytownvillageofaddress cityofaddress adressestadt citytown ville towncity ciudad villeort postaladdresscity miasto citta cidade plaats stad mesto kaupunki woonplaats poblacion citystatezip citystzip citystatezipcode posttown cpetville cpypoblacion cpylocalidad",
   ],
   [
     "address.region",

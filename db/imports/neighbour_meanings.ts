@@ -67,7 +67,10 @@ const latin: readonly [Meaning, string][] = [
   ],
   ["phone.fax", "telecopie telecopieur"],
   ["address.poBox", "boitepostale bp boitepostaledudomicile autreboitepostale bpprofessionnelle"],
-  ["address.whole", "morada cim adressepostale domicilio adreszamieszkania adreskorespondencyjny"],
+  [
+    "address.whole",
+    "morada cim adressepostale domicilio residenza adreszamieszkania adreskorespondencyjny",
+  ],
   [
     "address.street",
     "utca gatuadress adresulica straatnaam forretningsadresseadresse adresseligne1 voie",
@@ -91,14 +94,14 @@ const latin: readonly [Meaning, string][] = [
     "company.vatId",
     "partitaiva piva nipue vatue numerotva ntva tva tvaintracommunautaire numtva btwnummer btw dic icdph ntvaintracom partiva",
   ],
-  ["company.taxNumber", "codicefiscale adoszam cf"],
+  ["company.taxNumber", "codicefiscale adoszam cf codfisc codicefisc"],
   [
     "company.registerNumber",
     "orgnr organisationsnummer ytunnus siren kvk kvknummer cvr cvrnummer organisasjonsnummer regon krs",
   ],
   [
     "customerNumber",
-    "kundenr nadherent numeroadherent noadherent asiakasnumero relatiecode relatienummer debiteurnummer klantcode codicecliente numerocliente codigocliente cislozakaznika numerklienta klantnummer numeroclient codeclient nclient ndadherent codcliente ncliente nocliente nosocio numerosocio klantnr lidnummer lidnr nrklienta kodklienta",
+    "kundenr nadherent numeroadherent noadherent asiakasnumero relatiecode relatienummer debiteurnummer klantcode codicecliente numerocliente codigocliente cislozakaznika numerklienta klantnummer numeroclient codeclient nclient ndadherent codcliente ncliente nocliente nosocio numerosocio tessera numerotessera ntessera klantnr lidnummer lidnr nrklienta kodklienta",
   ],
   [
     "website",

@@ -27,7 +27,7 @@ const thing =
   /^(?!.*(?:user|benutzer|datei|file|host|nick|domain|stra[sß]|orts|landes|feld|field|produkt|product|artikel|item|kampagne|campaign|event|veranstalt|kurs|projekt|deal|list|table|tag|bild|skype|log|konto|account|kategorie|category|form))(?:\p{L}{3,20}[ _-]?name|name (?:der|des|of)(?: the)? \p{L}{3,20})$/iu;
 /** Whom a list is about: "Kunde" may be a yes or no, "Teilnehmer" a number. */
 const somebody =
-  /^(?:kund(?:e|in)|customer|client|mieter(?:in)?|mandant(?:in)?|patient(?:in)?|teilnehmer(?:in)?|teilnehmende|mitglied|spender(?:in)?|gast|bewerber(?:in)?|sch[üu]e?ler(?:in)?|student(?:in)?|interessent(?:in)?|versicherungsnehmer(?:in)?|halter(?:in)?|eigent[üu]e?mer(?:in)?|k[äa]e?ufer(?:in)?|tenant|patient|participant|member|donor|guest|applicant|student)(?:e?n)?(?: ?\/ ?\p{L}+|\*in|:in)?$/iu;
+  /^(?:kund(?:e|in)|customer|client|mieter(?:in)?|mandant(?:in)?|patient(?:in)?|teilnehmer(?:in)?|teilnehmende|mitglied|spender(?:in)?|gast|bewerber(?:in)?|sch[üu]e?ler(?:in)?|student(?:in)?|interessent(?:in)?|versicherungsnehmer(?:in)?|halter(?:in)?|eigent[üu]e?mer(?:in)?|k[äa]e?ufer(?:in)?|tenant|patient|mitarbeiter(?:in)?|mitarbeitende|participant|member|donor|guest|applicant|student)(?:e?n)?(?: ?\/ ?\p{L}+|\*in|:in)?$/iu;
 /** A name that marriage may have replaced. */
 const birthName = /naissance|jeune fille/i;
 const austrian = /^(?:FN ?)?\d{1,6} ?[a-z]$/i;
@@ -49,7 +49,8 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   );
   const names: Target[] = ["name", "fullName", "firstName", "lastName", "company.name"];
   const customer = plan.findIndex(({ name, target }, at) =>
-    target === "ignore" && somebody.test(name) &&
+    (target === "ignore" && somebody.test(name) ||
+      target === "owner" && /^besitzer(?:in|\*in|:in)?$/i.test(name)) &&
     areNames(columns[at]!.cells)
   );
   // A "Hotelname" is a company's name as well.
@@ -65,7 +66,9 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     personal.filter((cell) => kindOf(cell) === "person").length > personal.length / 2;
   if (attends) put(plan[customer]!, "fullName");
   if (called >= 0 && led) put(plan[called]!, "company.name");
-  else if (subject !== undefined && !names.some(has)) put(plan[subject]!, "name");
+  else if (subject !== undefined && !names.some(has)) {
+    put(plan[subject]!, /^mitarbeit/i.test(plan[subject]!.name) ? "fullName" : "name");
+  }
   const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));
   const kinds = plan.findIndex(({ target, name }, at) =>
     target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && sayKinds(columns[at]!.cells)
@@ -154,6 +157,10 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   const seat = plan.find(({ name, target }) => /^sitz$/i.test(name) && /\.city$/.test(target));
   const place = plan.find(({ name, target }) => /plz/i.test(name) && /\.city$/.test(target));
   if (seat && place) put(seat, "ignore");
+  const initials = plan.find(({ name, target }) =>
+    target === "ignore" && /^initial(?:s|en)?$/i.test(name)
+  );
+  if (initials && has("lastName") && !has("firstName")) put(initials, "firstName");
   // A directory's "sn" is the surname, elsewhere a serial number.
   const short = plan.find(({ name, target }) => /^sn$/i.test(name) && target === "ignore");
   if (short && has("firstName") && !has("lastName")) put(short, "lastName");

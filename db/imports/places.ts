@@ -99,6 +99,9 @@ function splitPlace(made: ImportedAddress): void {
     made.postalCode = both[2];
     made.city = both[3];
   }
+  const [, town, state, zip] = /^(\p{L}[\p{L} .'-]{1,60}),\s*([A-Z]{2})\s+(\d{5}(?:-\d{4})?)$/u
+    .exec(made.postalCode ? "" : made.city) ?? [];
+  if (town) Object.assign(made, { city: town, region: made.region || state, postalCode: zip });
   const signed = /^([A-Z]{1,3})\s?[-–]\s?(\d{4,5})$/.exec(made.postalCode);
   const sign = signed?.[1] ?? both?.[1];
   if (signed?.[2]) made.postalCode = signed[2];

@@ -160,3 +160,52 @@ Deno.test("a Spanish name has two last names behind one or two first names", asy
   ]);
   deepEqual(records[0]!.contact!.addresses[0]!.city, "Zaragoza");
 });
+
+Deno.test("owners of animals and colleagues are persons where a list names nobody else", async () => {
+  const lists = [
+    "Besitzer;Tier;Straße;Telefon\nAdler, Ute;Bello;Weg 1;0171 1234567\nBär, Kai;Minka;Gasse 2;\n",
+    "Mitarbeiter;Kürzel;Mobil;E-Mail\nAdler, Ute;AU;0171 1234567;ute@n.example\nBär, Kai;BK;;kai@n.example\n",
+  ];
+  for (const list of lists) {
+    const { records } = await importAll(sourceOf(list));
+    deepEqual(records.map(({ contact }) => [contact?.firstName, contact?.lastName]), [
+      ["Ute", "Adler"],
+      ["Kai", "Bär"],
+    ]);
+  }
+});
+
+Deno.test('letters before numbers say their kind, and "AB" behind one says nothing', async () => {
+  const cells: Record<string, [string, string][]> = {
+    "T: 089/123456 M: 0172/1234567": [["work", "+4989123456"], ["mobile", "+491721234567"]],
+    "030 123456 (AB)": [["work", "+4930123456"]],
+    "P: 030 123456": [["home", "+4930123456"]],
+  };
+  for (const [cell, numbers] of Object.entries(cells)) {
+    const { contact } = await only({ Vorname: "Ute", Nachname: "Adler", Telefon: cell });
+    deepEqual(contact.phones.map(({ kind, number }) => [kind, number]), numbers, cell);
+  }
+});
+
+Deno.test("a town with state and ZIP in one cell is taken apart", async () => {
+  const { contact } = await only({
+    "Name": "Mary O'Brien",
+    "Address": "12 Main St",
+    "City/State/Zip": "Portland, OR 97201",
+  });
+  const [{ city, region, postalCode } = { city: "", region: "", postalCode: "" }] =
+    contact.addresses;
+  deepEqual([city, region, postalCode], ["Portland", "OR", "97201"]);
+});
+
+Deno.test("a couple is not greeted as one man, and a Natel is dialled in Switzerland", async () => {
+  const couple = await only({ Anrede: "Herr und Frau", Vorname: "Kai u. Ute", Nachname: "Adler" });
+  deepEqual(couple.contact.salutation, "");
+  const swiss = await only({
+    Name: "Meier",
+    Vorname: "Urs",
+    Wohnort: "Zürich",
+    Natel: "079 123 45 67",
+  });
+  deepEqual(swiss.contact.phones[0]!.number, "+41791234567");
+});
