@@ -32,7 +32,7 @@ const counted: Meters = {
   jobSeconds: {},
   memory: 0,
 };
-const methods = ["GET", "HEAD", "POST", "PUT", "DELETE"];
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Counts an answered request. */
 export function countRequest(method: string, status: number, ms: number): void {

@@ -1,6 +1,6 @@
 /** Metrics as Prometheus reads them: each figure once, by name, kind and meaning. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import type { Meters } from "../db/meters.ts";
+import { countRequest, meterMark, type Meters, sendMeters } from "../db/meters.ts";
 import { write } from "../jobs/metrics.ts";
 
 const meters: Meters = {
@@ -56,4 +56,23 @@ Deno.test("without a database the processes' own figures are shown, and that it 
   match(output, /^kompaktcrm_database_up 0$/m);
   deepEqual(output.match(/^# HELP \S+(?= )/gm)?.length, 6);
   ok(!output.includes("tenants"));
+});
+
+Deno.test("what programs change by PATCH is told apart from methods that nobody knows", () => {
+  for (const method of ["PATCH", "PATCH", "BREW"]) countRequest(method, 200, 1);
+  const { writeSync } = Deno.stderr;
+  let told = "";
+  Deno.stderr.writeSync = (bytes) => {
+    told += new TextDecoder().decode(bytes);
+    return bytes.length;
+  };
+  try {
+    const stop = new AbortController();
+    sendMeters(stop.signal);
+    stop.abort();
+  } finally {
+    Deno.stderr.writeSync = writeSync;
+  }
+  const { requests }: Meters = JSON.parse(told.slice(meterMark.length));
+  deepEqual([requests["PATCH 2xx"], requests["other 2xx"]], [2, 1]);
 });
