@@ -36,5 +36,6 @@ export function toJson(found: AccessPackage, at: Date): Record<string, unknown> 
     suppressions: barred,
     files: [...found.files, ...found.letters].map(({ name, size }) => ({ name, size })),
     filesLeftOut: found.leftOut,
+    importFiles: found.imported,
   };
 }

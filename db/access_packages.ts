@@ -5,11 +5,11 @@ import * as authorities from "./authorities.ts";
 import * as caseFiles from "./case_files.ts";
 import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
+import * as accessFiles from "./access_files.ts";
 import { withNames } from "./access_names.ts";
 import * as customAccess from "./custom_access.ts";
 import { furtherPurposes, type Processed } from "./access_purposes.ts";
 import { NotFound } from "./errors.ts";
-import { objectOf } from "./files.ts";
 import {
   columnsOf,
   type Person,
@@ -29,21 +29,15 @@ import * as postalKeys from "./postal_keys.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
-/** A file included in the answer. */
-export interface PackageFile {
-  id: string;
-  name: string;
-  size: number;
-  object: string;
-}
-
 export interface AccessPackage {
   person: Person;
   /** Named as in the personal-data map; `logs` is not a table. */
   tables: TableRows[];
   /** Channels barred for an address that is stored only as a keyed hash. */
   barred: { channel: string; reason: string; since: Date }[];
-  files: PackageFile[];
+  files: accessFiles.PackageFile[];
+  /** Files in which the data came and that are still kept: nobody reads them out here. */
+  imported: accessFiles.ImportFile[];
   /** The number of files withheld to protect others. */
   leftOut: number;
   /** What the person sent with requests that are still open. */
@@ -141,7 +135,8 @@ export async function read(
   return {
     ...around,
     barred: await barred(scope, store.secretKey, person),
-    files: await files(scope, person),
+    files: await accessFiles.list(scope, person),
+    imported: await accessFiles.listImports(scope, person),
     periods: await retentions.ofTenant(scope, periodsOf(tables.map(({ table }) => table))),
     clocks: await retentions.clocksOf(scope, "contact", person.contactIds),
   };
@@ -190,6 +185,7 @@ export async function frame(
     further: furtherPurposes(read),
     barred: [],
     files: [],
+    imported: [],
     leftOut: 0,
     letters: await caseFiles.openAll(
       scope,
@@ -280,17 +276,6 @@ async function barred(scope: Scope, secretKey: string, person: Person) {
       )
     order by s.created_at, s.channel
   `;
-}
-
-/** Includes files in the trash: the tenant stores them until they are erased. */
-async function files(scope: Scope, person: Person): Promise<PackageFile[]> {
-  const rows = await rowsOf(scope, person, "files", ["id", "name", "size", "object_id"]);
-  return rows.map((row) => ({
-    id: row.id as string,
-    name: row.name as string,
-    size: Number(row.size),
-    object: objectOf(scope.tenantId, row.object_id as string),
-  }));
 }
 
 /** Records in the person's history that the answer was handed out. */

@@ -1,6 +1,7 @@
 /** An erased person is in no file and no report of an import either, and no backup brings those back. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
+import * as packages from "../db/access_packages.ts";
 import * as backups from "../db/backups.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
@@ -15,6 +16,10 @@ import { openPool } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
+import { accessLetter } from "../views/access_letters.ts";
+import { formatter } from "../views/format.ts";
+import { translator } from "../views/i18n/translate.ts";
+import type { View } from "../views/view.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { formOf, idOf, text } from "./support/html.ts";
@@ -55,6 +60,29 @@ async function erase(who: Person, name: string, email: string): Promise<string> 
   deepEqual((await drain(who.test)).failed, []);
   return id;
 }
+
+Deno.test("an answer names the kept file in which the person came, and what it may hold (Art. 15)", async () => {
+  const { alice } = await cast();
+  const email = `mara.${newId()}@example.org`;
+  const id = await importAll(alice, file(`Mara;Kept;${email};Einkauf`));
+  const read = () =>
+    alice.scope(async (scope) => {
+      const [row] = await scope.sql<{ id: string }[]>`
+        select contact_id as id from emails where tenant_id = ${scope.tenantId} and address = ${email}
+      `;
+      const person = await packages.findPerson(scope, row!.id);
+      return await packages.read(scope, alice.test.services.config, person);
+    });
+  const found = await read();
+  const [kept, ...others] = found.imported;
+  deepEqual(others, []);
+  equal(kept!.keptUntil.getTime() - kept!.importedAt.getTime(), 30 * 86_400_000);
+  const view = { t: translator("de"), locale: "de", format: formatter("de", now()), now: now() };
+  const letter = JSON.stringify(accessLetter(view as View, found));
+  ok(letter.includes("Sie kann mehr über Sie enthalten, als wir übernommen haben"));
+  await alice.test.db.owner`update imports set options = null where id = ${id}`;
+  deepEqual((await read()).imported, []);
+});
 
 Deno.test("an erasure takes the files and reports of every import that names the person", async () => {
   const { alice } = await cast();

@@ -260,15 +260,18 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
           reason: String(row.retain_reason ?? ""),
         })
       ),
+      ...found.imported.map(({ importedAt, keptUntil }) =>
+        t("access.import_file", {
+          date: view.format.date(importedAt),
+          until: view.format.date(keptUntil),
+        })
+      ),
       ...found.periods.map((each) =>
         `${t(`personal_data.class_${each.class}`)}: ${periodText(each, view)}`
       ),
     ]),
     part("rights", [t("access.rights_text")]),
-    part(
-      "authority",
-      [authorityText(view, found)],
-    ),
+    part("authority", [authorityText(view, found)]),
   ];
 }
 

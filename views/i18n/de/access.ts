@@ -32,6 +32,8 @@ export const access = {
   operated_by: "Auftragsverarbeiter, betreibt die Software, in der die Daten liegen",
   no_third_country: "In Länder außerhalb der EU und des EWR werden keine Daten übermittelt.",
   periods: "Speicherdauer",
+  import_file:
+    "Ein Teil der Angaben kam am {date} mit einem Datenimport zu uns. Die Datei dazu liegt verschlüsselt bis {until} bei uns, damit der Import zurückgenommen werden kann; danach wird sie gelöscht. Sie kann mehr über Sie enthalten, als wir übernommen haben: Auf Wunsch erhalten Sie auch das.",
   record_period:
     "Angaben zur Person und was daran hängt: zur Löschung vorgesehen ab {date} ({cause}).",
   retained: "Aufbewahrung bis {date}: {reason}",

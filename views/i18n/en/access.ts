@@ -32,6 +32,8 @@ export const access = {
   operated_by: "processor, operates the software in which the data are stored",
   no_third_country: "No data are transferred to countries outside the EU and the EEA.",
   periods: "Storage periods",
+  import_file:
+    "Some of the data came to us on {date} by an import. Its file is kept encrypted until {until}, so that the import can be undone, and is then erased. It may contain more about you than we took over: you will receive that as well if you ask for it.",
   record_period: "Data on the person and what belongs to them: to be erased from {date} ({cause}).",
   retained: "Retained until {date}: {reason}",
   rights: "Your rights",
