@@ -41,7 +41,8 @@ export const DealsPanel = (
           {
             key: "stage",
             header: t("deals.stage"),
-            cell: ({ stage, colour }) => <StageMark stage={{ name: stage, colour }} />,
+            priority: 2,
+            cell: stageOf,
           },
           ...view.shows("deal", "amount")
             ? [{
@@ -70,6 +71,7 @@ export const DealsPanel = (
             }]
             : [],
         ]}
+        phoneLine={stageOf}
         rows={related.deals}
         href={({ id }) => path`/deals/${id}`}
         empty={<p>{t("deals.none_yet")}</p>}
@@ -84,3 +86,6 @@ export const DealsPanel = (
     </Panel>
   );
 };
+
+/** The stage; on a phone it stands below the title, since a long amount needs the width. */
+const stageOf = ({ stage, colour }: RelatedDeal) => <StageMark stage={{ name: stage, colour }} />;
