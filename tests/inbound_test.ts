@@ -380,6 +380,8 @@ Deno.test("authentication results count only where our own server received the m
       "mia@muster.example",
     );
   };
+  // What begins with a blank continues the field above it, which is one of ours.
+  const continued = ` ; dkim=pass header.d=muster.example\r\n${text}`;
   const ways: [string, Parameters<typeof openDoor>[1], string, "pass" | "none"][] = [
     ["127.0.0.1", {}, "smtp", "pass"],
     // A machine without a network has no outside to send from.
@@ -394,6 +396,8 @@ Deno.test("authentication results count only where our own server received the m
     const door = await openDoor(test, setting);
     await send(door.port, [to], forged, { host, lmtp: protocol === "lmtp" });
     deepEqual((await judged()).dkim, dkim, `${protocol} from ${host}`);
+    await send(door.port, [to], continued, { host, lmtp: protocol === "lmtp" });
+    deepEqual((await judged()).dkim, "none", `${protocol} from ${host}, continued`);
     await door.close(100);
   }
   await drain(test);

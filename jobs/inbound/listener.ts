@@ -173,7 +173,7 @@ class Door {
   /**
    * The envelope's sender belongs to the mail: an empty one marks a bounce. If no mail server of
    * ours checked the sender, we put our own statement of that on top, above anything the mail
-   * claims.
+   * claims, and not last: a mail that begins with a blank continues the field above it.
    */
   private async *withEnvelope(
     stream: SMTPServerDataStream,
@@ -183,7 +183,7 @@ class Door {
     const { protocol, domain } = this.setting.inbound;
     const relayed = protocol === "lmtp" || isLoopback(remoteAddress);
     const unseen = relayed ? "" : `Authentication-Results: ${domain}; none\r\n`;
-    yield new TextEncoder().encode(`Return-Path: <${sender}>\r\n${unseen}`);
+    yield new TextEncoder().encode(`${unseen}Return-Path: <${sender}>\r\n`);
     let size = 0;
     // Read to the end even if it is too large, so that the sender hears why; but not for ever.
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
