@@ -12,7 +12,6 @@ import { parseConfig } from "../db/config.ts";
 import { directEgress, egressByHand } from "../db/egress_direct.ts";
 import { NotFound } from "../db/errors.ts";
 import * as ledger from "../db/ledger.ts";
-import { openPool } from "../db/pool.ts";
 import * as connections from "../db/processor_connections.ts";
 import * as proofs from "../db/proofs.ts";
 import * as restores from "../db/restores.ts";
@@ -21,7 +20,7 @@ import { copyBackups } from "../jobs/backup_copies.ts";
 import { fakeBucket, keys } from "./support/buckets.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
-import { database, secretKey } from "./support/db.ts";
+import { database, emptyPlace, secretKey } from "./support/db.ts";
 import { openProcessor } from "./support/processors.ts";
 
 const dataDir = commandFolder();
@@ -164,7 +163,6 @@ Deno.test("an error is recorded and found by the proof; the next run continues w
 const hand = () => new Bucket(egressByHand(bucket.url, { appEnv: "development" }), "", place);
 
 Deno.test("an installation is restored from the bucket alone, with its keys and files", async () => {
-  const { owner, ownerUrl } = await database();
   const [newest] = await backups.list(store);
   const file = join(await Deno.makeTempDir(), "bucket.json");
   await Deno.writeTextFile(file, JSON.stringify(place));
@@ -181,11 +179,7 @@ Deno.test("an installation is restored from the bucket alone, with its keys and 
   await ledger.keep((await database()).app, dataDir);
   await fetchBackup(store, s3Storage(hand()), newest!.name);
   await rejects(() => fetchBackup(store, s3Storage(hand()), "2020-01-01t000000000z"), NotFound);
-  const name = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
-  await owner.unsafe(`create database ${name}`);
-  const url = new URL(ownerUrl);
-  url.pathname = `/${name}`;
-  const empty = openPool(url.href, { max: 2 });
+  const { sql: empty } = await emptyPlace();
   await restores.restore(empty, store, newest!.name);
   const [found] = await empty`select count(*)::int as n from contacts where last_name = ${canary}`;
   equal(found!.n, 1);

@@ -19,7 +19,7 @@ import { run } from "../jobs/commands.ts";
 import { upgrade } from "../jobs/upgrades.ts";
 import { cast } from "./support/cast.ts";
 import { commandFolder, crm } from "./support/commands.ts";
-import { database, secretKey } from "./support/db.ts";
+import { database, emptyPlace, secretKey } from "./support/db.ts";
 import { idOf } from "./support/html.ts";
 
 const dataDir = commandFolder();
@@ -27,7 +27,7 @@ const dataDir = commandFolder();
 const store = { dataDir, secretKey };
 const canary = "Kanarienvogelsang";
 
-/** An empty database beside the one of this file. */
+/** A database without any table beside the one of this file: a restore makes them. */
 async function empty(): Promise<{ url: string; sql: Sql }> {
   const { owner, ownerUrl } = await database();
   const name = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
@@ -119,7 +119,7 @@ Deno.test("a restore brings back nobody who was erased since, lifts no restricti
   await ledger.keep(app, dataDir);
   equal((await owner`select from ledger_entries`).length, 0);
 
-  const place = await empty();
+  const place = await emptyPlace();
   const { erasedAgain } = await restores.restore(place.sql, store, name);
   equal(erasedAgain, 1);
   const rows = await place.sql`
@@ -160,7 +160,7 @@ Deno.test("a database that somebody else set back in time is brought to the ledg
   await ledger.keep(app, dataDir);
   equal(await catchUp(owner, store), null);
   const { name } = await backups.make(owner, store);
-  const place = await empty();
+  const place = await emptyPlace();
   await restores.restore(place.sql, store, name);
   const seen = async () =>
     (await place.sql`
@@ -243,7 +243,7 @@ Deno.test("nothing of it can be read without its key, or when a byte was changed
     const bytes = await Deno.readFile(join(path, "tables", name));
     ok(!new TextDecoder("latin1").decode(bytes).includes(canary), name);
   }
-  const place = await empty();
+  const place = await emptyPlace();
   const victim = join(path, "tables", "contacts");
   const bytes = await Deno.readFile(victim);
   bytes[bytes.length - 20]! ^= 1;
@@ -267,7 +267,7 @@ Deno.test("a backup restored without a ledger does not open until the operator a
   await catchUp(owner, store);
   const { name } = await backups.make(owner, store);
   await Deno.rename(join(dataDir, "ledger"), join(dataDir, "ledger.elsewhere"));
-  const place = await empty();
+  const place = await emptyPlace();
   try {
     const { ledgerKnown } = await restores.restore(place.sql, store, name);
     equal(ledgerKnown, false);
@@ -288,7 +288,7 @@ Deno.test("a restore reports how many stored files the backup lacks, and a rehea
   const { name } = await backups.make(owner, store);
   await Deno.remove(join(backups.pathOf(store, name), "files", "records", "lost"));
   await rejects(() => restores.rehearse(owner, ownerUrl, store, name), /files_missing/);
-  const place = await empty();
+  const place = await emptyPlace();
   const { missingFiles } = await restores.restore(place.sql, store, name);
   equal(missingFiles, 1);
   await place.sql.end();

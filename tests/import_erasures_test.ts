@@ -12,7 +12,6 @@ import * as findings from "../db/findings.ts";
 import { newId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
 import { enqueue } from "../db/jobs.ts";
-import { openPool } from "../db/pool.ts";
 import * as restores from "../db/restores.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
@@ -21,7 +20,7 @@ import { formatter } from "../views/format.ts";
 import { translator } from "../views/i18n/translate.ts";
 import type { View } from "../views/view.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { secretKey } from "./support/db.ts";
+import { emptyPlace, secretKey } from "./support/db.ts";
 import { formOf, idOf, text } from "./support/html.ts";
 import { check, fileOf, importAll, upload } from "./support/imports.ts";
 import { drain } from "./support/worker.ts";
@@ -328,7 +327,7 @@ Deno.test("a person only in a file not run yet is found, and erased with it", as
 
 Deno.test("a backup brings no file back of an import that named somebody erased since", async () => {
   const { alice } = await cast();
-  const { owner, ownerUrl } = alice.test.db;
+  const { owner } = alice.test.db;
   const { config } = alice.test.services;
   const named = await importAll(alice, file("Runa;Quastenberg;runa@quastenberg.example;Lager"));
   const other = await importAll(alice, file("Otto;Anders;otto@anders.example;Lager"));
@@ -337,11 +336,7 @@ Deno.test("a backup brings no file back of an import that named somebody erased 
   const backup = await backups.make(owner, config);
   await owner`update imports set status = 'done' where id = ${named}`;
   await erase(alice, "Runa Quastenberg", "runa@quastenberg.example");
-  const name = `restored_${crypto.randomUUID().replaceAll("-", "")}`;
-  await owner.unsafe(`create database ${name}`);
-  const place = openPool(Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).href, {
-    max: 2,
-  });
+  const { sql: place } = await emptyPlace();
   await vault.remove(config, imports.objectOf(other));
   await restores.restore(place, config, backup.name);
   const states = await place`

@@ -16,7 +16,7 @@ import { prepareDatabase, servingUrl } from "../db/prepare.ts";
 import { createApp } from "../routes/app.tsx";
 import { app, Client, type TestApp } from "./support/app.ts";
 import { cast, person, provider, tenant } from "./support/cast.ts";
-import { secretKey } from "./support/db.ts";
+import { emptyPlace, secretKey } from "./support/db.ts";
 import { idOf } from "./support/html.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
 import { code, link, post, request } from "./support/officers.ts";
@@ -201,13 +201,9 @@ Deno.test("a link gives the signed document out once; looking at it gives out no
 /** Another installation: a database, keys and files of its own, and a port. */
 async function installation(): Promise<{ other: TestApp; url: string; close(): Promise<void> }> {
   const here = await app();
-  const name = `other_${crypto.randomUUID().replaceAll("-", "")}`;
-  await here.db.owner.unsafe(`create database ${name}`);
-  const url = new URL(here.db.ownerUrl);
-  url.pathname = `/${name}`;
-  await prepareDatabase(url.href, { secretKey });
-  const owner = openPool(url.href, { max: 2 });
-  const appUrl = await servingUrl(owner, url.href, secretKey);
+  const { url: ownerUrl, sql: owner } = await emptyPlace();
+  await prepareDatabase(ownerUrl, { secretKey });
+  const appUrl = await servingUrl(owner, ownerUrl, secretKey);
   const pool = openPool(appUrl, { max: 4 });
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
@@ -220,7 +216,7 @@ async function installation(): Promise<{ other: TestApp; url: string; close(): P
     baseUrl: base,
   };
   const services = { ...here.services, config, pool, egress: directEgress(pool, config) };
-  const db = { ownerUrl: url.href, owner, appUrl, app: pool };
+  const db = { ownerUrl, owner, appUrl, app: pool };
   const other = { app: createApp(services), services, db, queue: here.queue };
   const server = Deno.serve(
     { hostname: "127.0.0.1", port, onListen() {} },

@@ -16,7 +16,6 @@ import { enqueue } from "../db/jobs.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
 import * as mailboxes from "../db/mailboxes.ts";
-import { openPool } from "../db/pool.ts";
 import { prepareDatabase } from "../db/prepare.ts";
 import * as recoveryCodes from "../db/recovery_codes.ts";
 import * as restores from "../db/restores.ts";
@@ -35,7 +34,7 @@ import * as webhooks from "../db/webhooks.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { commandFolder, crm, file } from "./support/commands.ts";
 import { destroyAll } from "./support/data_keys.ts";
-import { secretKey } from "./support/db.ts";
+import { emptyPlace, secretKey } from "./support/db.ts";
 import { statement } from "./support/erasures.ts";
 import { newMark, stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
@@ -308,11 +307,7 @@ Deno.test("a replacement killed after each of its steps goes on, and all is seal
 
   // A backup older than the first secret is brought to the third, and the ledger's lines of each time match.
   await ledger.keep(owner, dataDir);
-  const name = `of_before_${crypto.randomUUID().replaceAll("-", "")}`;
-  await owner.unsafe(`create database ${name}`);
-  const url = new URL(ownerUrl);
-  url.pathname = `/${name}`;
-  const restored = openPool(url.href, { max: 2 });
+  const { url, sql: restored } = await emptyPlace();
   await restores.restore(restored, { dataDir, secretKey: third }, backup.name, { files: false });
   const hashOf = suppressions.hasher(third, alice.tenantId);
   const found = await restored`
@@ -327,7 +322,7 @@ Deno.test("a replacement killed after each of its steps goes on, and all is seal
   const [row] = await restored`select password_sealed from mailboxes where id = ${made.mailbox}`;
   ok(row);
   await restored.end();
-  await prepareDatabase(url.href, { secretKey: third });
+  await prepareDatabase(url, { secretKey: third });
 });
 
 Deno.test("digests of codes and addresses of before match after it, and others do not", () => {
