@@ -76,9 +76,10 @@ const whole: Step[] = [
   ...inBrowser(apart(alone)),
   ...apart(started!.filter((path) => !patient.includes(path))),
 ];
-/** Goes on beside the lanes where memory holds one more, else before what is short in them. */
+/** Where memory holds one more, a lane that begins with what waits goes on beside the others. */
+const beside = held > lanes;
 const waiting = apart(patient);
-if (held <= lanes) whole.splice(whole.indexOf(checks[0]!), 0, ...waiting.splice(0));
+if (!beside) whole.splice(whole.indexOf(checks[0]!), 0, ...waiting.splice(0));
 
 /** The test files below a folder, the largest first. */
 function testFiles(folder: string): string[] {
@@ -160,7 +161,7 @@ try {
   const left = [...steps];
   await Promise.all([
     ...Array.from({ length: lanes }, () => lane(left)),
-    ...(checking ? [] : [lane(waiting)]),
+    ...(checking || !beside ? [] : [lane(waiting).then(() => lane(left))]),
   ]);
   await tryAgain();
 } finally {
