@@ -1,7 +1,7 @@
 /** Exports: who exported what, and the stream that carries it. */
 import * as advisoryLocks from "./advisory_locks.ts";
 import * as changes from "./changes.ts";
-import { now, today } from "./clock.ts";
+import { now } from "./clock.ts";
 import { Forbidden, NotFound } from "./errors.ts";
 import * as exportHalts from "./export_halts.ts";
 import * as turns from "./export_turns.ts";
@@ -83,19 +83,8 @@ export async function list(
   return { exports, next: rows.length > pageSize ? exports.at(-1)!.id : null };
 }
 
-/** A safe file name that includes the day: `kontakte-2026-11-23.csv`. */
-export function fileName({ kind, format }: Wanted): string {
-  return `${names[kind]}-${today()}.${extensions[format]}`;
-}
-
-const names: Record<Kind, string> = {
-  contacts: "kontakte",
-  companies: "firmen",
-  deals: "deals",
-  activities: "aktivitaeten",
-};
-
-const extensions: Record<Format, string> = {
+/** How the name of a file ends, without the dot. */
+export const extensions: Record<Format, string> = {
   xlsx: "xlsx",
   excel_de: "csv",
   csv: "csv",

@@ -82,10 +82,16 @@ export default web.createApp()
     if (first) return first;
     const copy = await c.var.services.replica?.caughtUp(copyWithinMs);
     return download(c, exports.stream(pool, who, wanted, { source: copy ?? pool, id }), {
-      name: exports.fileName(wanted),
+      name: fileName(c, kind, format),
       type: exports.contentTypes[format],
     });
   });
+
+/** A safe name that includes the day: `kontakte-2026-11-23.csv`. */
+const fileName = ({ var: { view } }: Ctx, kind: exports.Kind, format: exports.Format): string =>
+  `${view.t(`exports.file_${kind}`, { day: view.format.day(view.now) })}.${
+    exports.extensions[format]
+  }`;
 
 /** The records chosen on a list; undefined where all of a kind are meant. */
 function selectionFrom(

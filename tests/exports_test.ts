@@ -29,6 +29,14 @@ async function download(who: Person, fields: Partial<typeof wanted> = {}): Promi
   return new TextDecoder().decode(await file(who, fields));
 }
 
+Deno.test("the file of an export is called as its reader's language calls it", async () => {
+  const { bob } = await cast();
+  await bob.test.db.owner`update identities set locale = 'en' where id = ${bob.identityId}`;
+  const answer = await bob.post("/exports", wanted);
+  match(answer.headers.get("Content-Disposition")!, /filename=contacts-\d{4}-\d\d-\d\d\.csv$/);
+  await answer.text();
+});
+
 Deno.test("an export is a download with a safe name, and recorded with who, what and what for", async () => {
   const { bob } = await cast();
   await importAll(bob, fileOf(csv));

@@ -1,6 +1,10 @@
 /** Exports: what leaves, and what for. */
 export const exports = {
   card_file: "kontakt-{id}.vcf",
+  file_activities: "aktivitaeten-{day}",
+  file_companies: "firmen-{day}",
+  file_contacts: "kontakte-{day}",
+  file_deals: "deals-{day}",
   mail_action: "Ansehen",
   mail_subject: "Exportierte Daten löschen",
   mail_text: {

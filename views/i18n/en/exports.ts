@@ -1,6 +1,10 @@
 /** Exports: what leaves, and what for. */
 export const exports = {
   card_file: "contact-{id}.vcf",
+  file_activities: "activities-{day}",
+  file_companies: "companies-{day}",
+  file_contacts: "contacts-{day}",
+  file_deals: "deals-{day}",
   mail_action: "See exports",
   mail_subject: "Delete exported data",
   mail_text: {
