@@ -54,6 +54,8 @@ export async function open(pieces: AsyncIterable<string>): Promise<Book> {
 }
 
 async function tablesIn(text: string): Promise<Row[][]> {
+  // Only A to Z: some other letters become two in lower case, which would shift all positions.
+  const lower = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const found: Row[][] = [];
   const stack: Open[] = [];
   const count = { cells: 0 };
@@ -66,7 +68,7 @@ async function tablesIn(text: string): Promise<Row[][]> {
     const cell = stack.at(-1)?.cell;
     if (cell) cell.text += text.slice(at, next < 0 ? undefined : next);
     if (next < 0) break;
-    const [name, end] = tagAt(text, next);
+    const [name, end] = tagAt(lower, next);
     if (end < 0) break;
     take(name, text.slice(next, end), stack, found, count);
     at = end;
@@ -77,17 +79,17 @@ async function tablesIn(text: string): Promise<Row[][]> {
 
 /**
  * The name of the tag that begins here, with "/" for a closing tag, and where it ends; -1 for
- * never.
+ * never. `text` is in lower case: an end looked for in one spelling and then in another would be
+ * looked for in the whole page at each tag.
  */
 function tagAt(text: string, at: number): [name: string, end: number] {
   if (text.startsWith("<!--", at)) return ["", behind(text, "-->", at)];
-  const name = /^<(\/?[a-z][a-z0-9:]{0,20})/i.exec(text.slice(at, at + 24))?.[1]?.toLowerCase();
+  const name = /^<(\/?[a-z][a-z0-9:]{0,20})/.exec(text.slice(at, at + 24))?.[1];
   if (name === undefined) {
     return ["", /[!?]/.test(text[at + 1] ?? "") ? behind(text, ">", at) : at + 1];
   }
   if (!unseen.includes(name)) return [name, behind(text, ">", at)];
-  const close = text.indexOf(`</${name}`, at);
-  const end = close < 0 ? text.indexOf(`</${name.toUpperCase()}`, at) : close;
+  const end = text.indexOf(`</${name}`, at);
   return ["", end < 0 ? -1 : behind(text, ">", end)];
 }
 

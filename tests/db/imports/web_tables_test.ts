@@ -1,6 +1,7 @@
 /** What programs write where they promise Excel: tables of a web page, and the XML of 2003. */
 
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import process from "node:process";
 import { importAll, sourceOf } from "./sources.ts";
 
 const latin1 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
@@ -180,4 +181,14 @@ Deno.test("a link to a mailbox gives the address, and a remark on a cell is not 
     records.map(({ contact }) => [contact!.lastName, contact!.emails.map((it) => it.address)]),
     [["Adler", ["ute@adler.example"]], ["Bär", ["kai@baer.example"]]],
   );
+});
+
+Deno.test("a page of elements that nobody sees is read in time to its length", async () => {
+  const rows = "<tr><td>Name<td>E-Mail<tr><td>Ute Adler<td>ute@adler.example";
+  const page = `<table>${rows}${"<script></SCRIPT>".repeat(60_000)}</table>`;
+  const from = process.cpuUsage();
+  const { records } = await importAll(sourceOf(page));
+  const { user, system } = process.cpuUsage(from);
+  equal(records.length, 1);
+  ok((user + system) / 1_000_000 < 4, "in less than four seconds of processor time");
 });
