@@ -79,6 +79,9 @@ async function* asList(pieces: AsyncIterable<string>): AsyncGenerator<string> {
     }
     // The end of an object waits for what follows it.
     const end = lines ? held.lastIndexOf("}") : held.length;
+    if (end <= 0 && held.length > longest) {
+      throw new Unreadable("record_too_long", { limit: longest });
+    }
     if (end <= 0) continue;
     yield lines ? commas(held.slice(0, end)) : held;
     held = held.slice(end);

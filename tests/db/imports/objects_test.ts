@@ -1,6 +1,7 @@
 /** JSON lists: plain, wrapped, nested, broken. */
 
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { objects } from "../../../db/imports/objects.ts";
 import { Unreadable } from "../../../db/imports/problems.ts";
 import { importAll, sourceOf } from "./sources.ts";
 
@@ -62,6 +63,17 @@ Deno.test("broken JSON, too deep JSON and endless objects are refused", async ()
 });
 
 const records = async (file: unknown) => (await importAll(sourceOf(JSON.stringify(file)))).records;
+
+Deno.test("an endless object among objects on lines of their own is not held whole", async () => {
+  let pieces = 0;
+  async function* endless() {
+    yield `${'{"name": "Max"}\n'.repeat(10_000)}{"name": "`;
+    for (; pieces < 200; pieces++) yield "x".repeat(64 * 1024);
+  }
+  const all = Array.fromAsync(objects(endless()));
+  await rejects(all, (error) => (error as Unreadable).code === "record_too_long");
+  ok(pieces < 20, `${pieces} pieces of 64 KB`);
+});
 
 Deno.test("lists in what interfaces answer with are found, one or two names deep", async () => {
   const [one] = await records({ data: { people }, totalCount: 2 });
