@@ -21,6 +21,8 @@ export interface Embedded {
   adminUrl: string;
   /** Process id of the postmaster. */
   pid: number;
+  /** Why it last ended by itself, in its own words; empty if it has not, or said nothing. */
+  fault: string;
   stop(): Promise<void>;
 }
 
@@ -42,11 +44,12 @@ export async function startEmbedded(
   await stopOrphan(runner.folder);
   let port = 0;
   let server = await launch(runner, () => port = freePort(), settings);
-  let stopping = false;
+  let [stopping, fault] = [false, ""];
   const watching = (async () => {
     while (true) {
       await server.exited;
       if (stopping) return;
+      fault = server.fault();
       log.error("PostgreSQL ended by itself and is started again");
       await stopOrphan(runner.folder);
       try {
@@ -71,6 +74,9 @@ export async function startEmbedded(
     adminUrl,
     get pid() {
       return server.pid;
+    },
+    get fault() {
+      return fault;
     },
     stop,
   };

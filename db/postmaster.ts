@@ -13,6 +13,8 @@ type Settings = Record<string, string | number>;
 export interface Server {
   pid: number;
   exited: Promise<unknown>;
+  /** Its last words on something it could not do; empty if there were none. */
+  fault(): string;
   stop(): Promise<void>;
 }
 
@@ -45,8 +47,10 @@ export async function launch(
     const exited = child.status;
     const ready = Promise.withResolvers<void>();
     const listen = readLines(child.stderr, (line) => {
-      if (/is ready to accept (read-only )?connections/.test(line)) ready.resolve();
-      else if (/FATAL|PANIC|could not/.test(line)) cause = line;
+      if (/is ready to accept (read-only )?connections/.test(line)) {
+        cause = "";
+        ready.resolve();
+      } else if (/FATAL|PANIC|could not/.test(line)) cause = line;
       say(line);
     });
     readLines(child.stdout, say);
@@ -54,7 +58,7 @@ export async function launch(
     if (up) {
       const pid = Number((await postmasterLines(runner.folder))[0]);
       const ended = Promise.all([exited, listen]);
-      return { pid, exited: ended, stop: () => end(child, pid, ended) };
+      return { pid, exited: ended, fault: () => redact(cause), stop: () => end(child, pid, ended) };
     }
     await listen;
     // Backends of a killed postmaster need a moment to notice and exit.

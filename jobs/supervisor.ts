@@ -6,7 +6,8 @@
 import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import type { Demo } from "../db/demo.ts";
-import { startEmbedded } from "../db/embedded.ts";
+import { type Embedded, startEmbedded } from "../db/embedded.ts";
+import { EmbeddedError } from "../db/embedded_cluster.ts";
 import { assertReplaced } from "../db/secret_files.ts";
 import { processStorage } from "../db/file_storages.ts";
 import { lockDataDir, makeFolder } from "../db/locks.ts";
@@ -46,6 +47,7 @@ export async function supervise(
   const stop = stopSignal();
   const undo: (() => Promise<void> | void)[] = [];
   let ready = false;
+  let embedded: Embedded | undefined;
   try {
     const lock = await lockDataDir(config.dataDir, "server");
     undo.push(() => lock.release());
@@ -58,8 +60,8 @@ export async function supervise(
     compiled.catch(() => {});
     let adminUrl = config.databaseDirectUrl ?? config.databaseUrl;
     if (!adminUrl) {
-      const embedded = await startEmbedded(config.dataDir);
-      undo.push(() => embedded.stop());
+      embedded = await startEmbedded(config.dataDir);
+      undo.push(embedded.stop);
       adminUrl = embedded.adminUrl;
     }
     await checkServer(adminUrl);
@@ -105,6 +107,10 @@ export async function supervise(
     console.log(`\n  kompaktCRM: ${config.baseUrl}\n${welcome(shown)}`);
     await stop;
     log.info("stopping");
+  } catch (error) {
+    // The work that it interrupted only knows that its connection is gone.
+    if (!embedded?.fault) throw error;
+    throw new EmbeddedError(`The embedded PostgreSQL ended: ${embedded.fault}`, { cause: error });
   } finally {
     for (const step of undo.reverse()) await step();
     if (ready) log.info("stopped");

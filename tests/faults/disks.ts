@@ -1,7 +1,7 @@
 /** A disk that is full under database and files. */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../../db/ids.ts";
-import { eventually } from "../runtime/service.ts";
+import { eventually, freePort, Service } from "../runtime/service.ts";
 import { type Fault, NotHere } from "./fault.ts";
 import { Installation } from "./installation.ts";
 
@@ -12,22 +12,42 @@ export const disks: Fault[] = [
   {
     name: "disk full under database and files",
     long: true,
-    async run() {
-      const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-disk-" });
-      if (!await run("mount", "-t", "tmpfs", "-o", "size=400m,mode=0755", "tmpfs", folder)) {
-        await Deno.remove(folder);
-        throw new NotHere("needs the right to mount a small disk");
-      }
-      try {
+    run: () =>
+      onDisk(400, async (folder) => {
         await using service = await Installation.open(folder);
         return await fill(service, `${folder}/ballast`);
-      } finally {
-        await run("umount", "-l", folder);
-        await Deno.remove(folder);
-      }
-    },
+      }),
+  },
+  {
+    name: "disk full during the first start",
+    long: true,
+    // The database's files fit, its tables do not.
+    run: () =>
+      onDisk(52, async (folder) => {
+        const service = new Service(folder, freePort());
+        equal((await service.status).code, 69);
+        await service.stop();
+        match(service.output.trim().split("\n").at(-1)!, /No space left on device$/);
+        return { lost: "nothing", saw: "the reason" };
+      }),
   },
 ];
+
+/** Runs `work` with a folder on a disk of so many megabytes. Throws NotHere. */
+async function onDisk<T>(megabytes: number, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await Deno.makeTempDir({ prefix: "kompaktcrm-disk-" });
+  const size = `size=${megabytes}m,mode=0755`;
+  if (!await run("mount", "-t", "tmpfs", "-o", size, "tmpfs", folder)) {
+    await Deno.remove(folder);
+    throw new NotHere("needs the right to mount a small disk");
+  }
+  try {
+    return await work(folder);
+  } finally {
+    await run("umount", "-l", folder);
+    await Deno.remove(folder);
+  }
+}
 
 async function fill(service: Installation, ballast: string) {
   await service.enter("Vorher", 5);
