@@ -59,6 +59,19 @@ export async function lockDataDir(dataDir: string, holder: Holder): Promise<Lock
   return { release: () => file.close() };
 }
 
+/** Who holds a data folder and since when, by the disk's clock; null if that process has ended. */
+export async function lockedBy(dataDir: string): Promise<{ holder: string; at: Date } | null> {
+  try {
+    const [holder = "", pid = ""] = (await read(dataDir)).split(" ");
+    if (Deno.build.os === "linux") await Deno.stat(`/proc/${Number(pid)}`);
+    const { mtime } = await Deno.stat(join(dataDir, "lock"));
+    return mtime && { holder, at: mtime };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
 /**
  * Marks this process as a guest in another process's database; there may be many guests at once.
  */

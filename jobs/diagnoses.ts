@@ -22,6 +22,7 @@ import {
   lookAtWay,
 } from "./database_diagnoses.ts";
 import { type Diagnosis, fault, type Finding, ok, warn } from "./diagnosis.ts";
+import * as programFiles from "./program_files.ts";
 import { faultOf, judge, ownServer, tryOut } from "./wire.ts";
 
 const gigabyte = 1024 ** 3;
@@ -34,6 +35,7 @@ const local = (config: Config): Look[] => [
   ["settings", () => Promise.resolve(lookAtSettings(config))],
   ["permissions", () => lookAtPermissions(config)],
   ["disk", () => lookAtDisk(config)],
+  ["program", () => programFiles.look(config.dataDir)],
 ];
 
 /** The diagnoses if the database does not open, including why. */

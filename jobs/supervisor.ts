@@ -22,6 +22,7 @@ import { endContracts } from "./tenant_erasures.ts";
 import { serveMetrics } from "./metrics.ts";
 import { keepLooking } from "./inspections.ts";
 import * as ports from "./ports.ts";
+import * as programFiles from "./program_files.ts";
 import { compile } from "./processes.ts";
 import { type Upgrade, upgrade } from "./upgrades.ts";
 
@@ -95,10 +96,13 @@ export async function supervise(
     });
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
-    const looks = keepLooking(store, owner, nights.signal);
-    undo.push(() => {
+    const looks = Promise.all([
+      keepLooking(store, owner, nights.signal),
+      programFiles.watch(config.dataDir, nights.signal),
+    ]);
+    undo.push(async () => {
       nights.abort();
-      return looks;
+      await looks;
     });
     log.info("kompaktCRM is ready", { address: config.baseUrl, ms: Math.round(elapsed() - from) });
     ready = true;

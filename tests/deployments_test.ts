@@ -11,6 +11,7 @@ import * as shares from "../db/shares.ts";
 import { filesFor, type Place, targets } from "../jobs/deployments.ts";
 import { most } from "../routes/files.tsx";
 import { doctor } from "../jobs/commands/doctor.ts";
+import * as programFiles from "../jobs/program_files.ts";
 import { faultOf, lookAtWay } from "../jobs/database_diagnoses.ts";
 import { examineClosed, lookAtMail, lookAtSettings } from "../jobs/diagnoses.ts";
 import { cast } from "./support/cast.ts";
@@ -147,7 +148,10 @@ Deno.test("where the database cannot be opened, the doctor says why, and checks 
     console.log = log;
   }
   const found: { subject: string; state: string; found: string }[] = JSON.parse(said);
-  deepEqual(found.map(({ subject }) => subject), ["settings", "permissions", "disk", "database"]);
+  deepEqual(
+    found.map(({ subject }) => subject),
+    ["settings", "permissions", "disk", "program", "database"],
+  );
   deepEqual(found.at(-1)!.state, "fault");
   equal(
     found.at(-1)!.found,
@@ -157,6 +161,21 @@ Deno.test("where the database cannot be opened, the doctor says why, and checks 
     name: "PostgresError",
   });
   ok(!JSON.stringify(await examineClosed(config, full)).includes("base/1/2691"));
+});
+
+Deno.test("the doctor tells when the program's files are newer than the service that runs", async () => {
+  const folder = await Deno.makeTempDir();
+  const lock = join(folder, "lock");
+  const look = async () => (await programFiles.look(folder)).state;
+  equal(await look(), "ok", "nothing runs");
+  await Deno.writeTextFile(lock, `server ${Deno.pid}\n`);
+  equal(await look(), "ok");
+  await Deno.utime(lock, 0, 0);
+  equal(await look(), "warn");
+  await Deno.writeTextFile(lock, "server 999999999\n");
+  await Deno.utime(lock, 0, 0);
+  equal(await look(), "ok", "it has ended");
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("the doctor finds what is wrong, says how to fix it, and sees it fixed", async () => {
