@@ -19,6 +19,7 @@ import { enqueue } from "./jobs.ts";
 import type { Right } from "./letters.ts";
 import * as soughtFiles from "./imports/sought_files.ts";
 import type { Person } from "./person_tables.ts";
+import * as personNames from "./person_names.ts";
 import * as phones from "./phones.ts";
 import type { Scope } from "./scope.ts";
 import * as traces from "./traces.ts";
@@ -134,7 +135,9 @@ export async function search(
   const ids = candidates.map(({ id }) => id);
   // What belongs to the candidates is treated with them and needs no confirmation of its own.
   const own = isProvider || ids.length === 0 ? null : await personOf(scope, ids);
-  const all = await traces.search(scope, wordsOf(terms), { except: own });
+  // Not of strangers, whom every namesake would otherwise seem to be.
+  const words = [...wordsOf(terms), ...own ? terms.names.flatMap(personNames.addressed) : []];
+  const all = await traces.search(scope, words, { except: own });
   const hits: Hit[] = all.traces.filter(({ key }) => !ids.includes(String(key.id)));
   if (store && !isProvider && ids.length === 0) {
     const sought = soughtFiles.ofTerms(terms);

@@ -261,3 +261,10 @@ function straight(text: string) {
     lastName: own.lastName,
   };
 }
+
+/** How texts speak of somebody without the first name: "Frau Amsel". */
+export function addressed(name: string): string[] {
+  const { namePrefix, lastName } = split(name);
+  const said = [namePrefix, lastName].filter(Boolean).join(" ");
+  return lastName.length < 2 ? [] : ["Frau", "Herr", "Herrn", "Dr."].map((by) => `${by} ${said}`);
+}

@@ -11,6 +11,7 @@ import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
+import { contactOf } from "./support/messages.ts";
 import { newMark, stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
 
@@ -99,6 +100,28 @@ Deno.test("mentions in texts, files' names, imports and mails are listed beside 
   ok(where.some((each) => each.startsWith("files: name")), where.join("; "));
   ok(!hits.some(({ table }) => table === "emails"), "what hangs on the person is no mention");
   equal(places, traces.searched().length);
+});
+
+Deno.test("texts that name somebody on record by the last name alone are found; a stranger's are not", async () => {
+  const { alice } = await cast();
+  const { owner } = alice.test.db;
+  const last = `Amsel${newMark().replace(/[^a-z]/gi, "")}`;
+  const [first, second] = [newId(), newId()];
+  for (const [id, notes] of [[first, `Rückruf an Frau ${last} nötig`], [second, `${last}weg 3`]]) {
+    await owner`
+      insert into companies (tenant_id, id, name, notes, source, last_touch_at, created_at, updated_at)
+      values (${alice.tenantId}, ${id!}, 'Nachbar', ${notes!}, 'x', now(), now(), now())
+    `;
+  }
+  const personEmail = `anna.${newId()}@example.org`;
+  const search = async () => {
+    const id = await request(alice, "", { personName: `Anna ${last}`, personEmail });
+    const { hits } = await found(alice, id);
+    return hits.filter(({ table }) => table === "companies").map(({ key }) => key.id);
+  };
+  deepEqual(await search(), [], "nobody of that name is on record");
+  await contactOf(alice, { firstName: "Anna", lastName: last, "emails.0.address": personEmail });
+  deepEqual(await search(), [first]);
 });
 
 Deno.test("a name with letters of any language is found however it is written in case", async () => {

@@ -242,6 +242,7 @@ export function erasureLetter(
         until: until ? format.date(until) : "",
       });
     }),
+    ...(login ? [] : [t("case_letters.result_erased_mentions")]),
     t("case_letters.result_erased_evidence"),
     ...(backups
       ? [

@@ -38,6 +38,8 @@ export const caseLetters = {
   restriction_text:
     "die Verarbeitung Ihrer Daten ist auf Ihren Antrag vom {received} eingeschränkt. Wir heben die Einschränkung am {date} auf (Art. 18 Abs. 3 DSGVO).",
   result_erased: "Wir haben Ihre Daten gelöscht.",
+  result_erased_mentions:
+    "In Texten, die andere betreffen, sind Ihre Adressen und Nummern unkenntlich. Ihr Name bleibt dort nur, wo nicht zu erkennen war, dass Sie gemeint sind. Nennen Sie uns eine solche Stelle, machen wir ihn auch dort unkenntlich.",
   result_erased_evidence:
     "Nur Ihr Antrag selbst bleibt als Nachweis, bis zum Ende des dritten Jahres nach seinem Abschluss (Art. 5 Abs. 2 DSGVO).",
   result_erased_backups:

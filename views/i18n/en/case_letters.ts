@@ -38,6 +38,8 @@ export const caseLetters = {
   restriction_text:
     "The processing of your data has been restricted at your request of {received}. We will lift the restriction on {date} (Art. 18(3) GDPR).",
   result_erased: "We have erased your data.",
+  result_erased_mentions:
+    "In texts that concern others, your addresses and numbers have been made unreadable. Your name remains there only where it could not be told that you are meant. If you point out such a place, we will make it unreadable there as well.",
   result_erased_evidence:
     "Only your request itself is kept as evidence, until the end of the third year after it is closed (Art. 5(2) GDPR).",
   result_erased_backups:
