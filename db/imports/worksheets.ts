@@ -179,7 +179,7 @@ export function columnOf(reference: string): number | null {
 }
 
 const closing = /<\/(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*\/>/;
-const merged = /<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"/g;
+const merged = /<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"/g;
 const mostMerged = 20_000;
 
 /** The merges across several rows, which come after the rows in the file. */

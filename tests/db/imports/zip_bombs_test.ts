@@ -111,6 +111,14 @@ Deno.test("too many columns, rows and merges are refused", async () => {
   );
 });
 
+Deno.test("merges that never end are looked for in time to their length", async () => {
+  const bytes = await holding(full(empty).replace("</worksheet>", "<mergeCell ".repeat(300_000)));
+  const from = process.cpuUsage();
+  equal(await code(bytes), "xlsx_broken");
+  const { user, system } = process.cpuUsage(from);
+  ok((user + system) / 1_000_000 < 4, "in less than four seconds of processor time");
+});
+
 Deno.test("a page that shows a file's first rows reads its beginning alone", async () => {
   const [head, blank] = ["Nachname;Vorname\nGroß;Jürgen\n", "\n".repeat(65_536)]
     .map((text) => new TextEncoder().encode(text));
