@@ -4,6 +4,7 @@
  */
 
 import { salutation } from "../person_names.ts";
+import { areBlocks } from "./address_blocks.ts";
 import * as dealColumns from "./deal_columns.ts";
 import { isForeign } from "./foreign_lists.ts";
 import { read, words } from "./headings.ts";
@@ -104,6 +105,8 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
     return "mixed";
   }
   if (person && mapped("name") && mapped("fullName") && !mapped("company.name")) return "mixed";
+  const whole = plan.findIndex(({ target }) => target === "name");
+  if (whole >= 0 && areBlocks(columns[whole]!.cells)) return "mixed";
   if (person) return filled("company.name") ? betweenBoth(plan, columns) : "contacts";
   if (filled("company.name")) return "companies";
   if (filled("name")) return named(plan, columns, squeezed, fileName);

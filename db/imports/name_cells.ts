@@ -3,6 +3,7 @@
  * number and address.
  */
 
+import * as addressBlocks from "./address_blocks.ts";
 import * as emailAddresses from "../email_addresses.ts";
 import type { Target } from "./targets.ts";
 
@@ -15,6 +16,8 @@ export function parted(text: string): [target: Target | null, text: string][] | 
   const [, name, email] = addressed.exec(text) ?? [];
   if (name && email) return /\p{L}/u.test(name) ? [[null, name.trim()], ["email", email]] : null;
   if (!text.includes("\n")) return null;
+  const block = addressBlocks.parted(text);
+  if (block) return block;
   const names: string[] = [];
   const others: [Target, string][] = [];
   for (const line of text.split("\n").map((each) => each.trim()).filter(Boolean)) {

@@ -8,6 +8,7 @@ import { words } from "./headings.ts";
 import { isDoor } from "./doors.ts";
 import { kindOf } from "./name_kinds.ts";
 import type { Column } from "./mappings.ts";
+import { areBlocks } from "./address_blocks.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 import { areNames, sayKinds } from "./column_checks.ts";
@@ -157,6 +158,11 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   const seat = plan.find(({ name, target }) => /^sitz$/i.test(name) && /\.city$/.test(target));
   const place = plan.find(({ name, target }) => /plz/i.test(name) && /\.city$/.test(target));
   if (seat && place) put(seat, "ignore");
+  // Nobody is named but in the address: "Frau", "Ute Adler", "Weg 1", "10115 Berlin".
+  const block = plan.findIndex(({ target }, at) =>
+    target === "address.work.whole" && areBlocks(columns[at]!.cells)
+  );
+  if (block >= 0 && !names.some(has)) put(plan[block]!, "name");
   const initials = plan.find(({ name, target }) =>
     target === "ignore" && /^initial(?:s|en)?$/i.test(name)
   );
