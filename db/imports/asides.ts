@@ -34,14 +34,20 @@ const headcount = new RegExp(
 );
 
 /** Whether the row counts or adds up the others, behind a number of its own if it has one. */
-function countsRows(cells: readonly string[], columns: readonly PlanColumn[]): boolean {
-  const filled = [...cells.keys()].filter((at) => cells[at]!.trim() !== "");
-  const [first = -1, second = -1] = filled;
-  const numbered = /^\d{1,7}[.)]?$/.test(clean(cells[first] ?? "")) && second >= 0;
-  const at = numbered ? second : first;
-  const text = clean(cells[at] ?? "");
+function countsRows(
+  cells: readonly string[],
+  columns: readonly PlanColumn[],
+  at: number,
+  first: string,
+): boolean {
+  const numbered = /^\d{1,7}[.)]?$/.test(first);
+  const next = numbered ? cells.findIndex((cell, place) => place > at && cell.trim() !== "") : at;
+  if (next < 0) return false;
+  const text = numbered ? clean(cells[next]!) : first;
   if (!headcount.test(text) && !(numbered && total.test(text))) return false;
-  return filled.every((place) => place <= at || isAmount(cells[place]!, columns[place]));
+  return cells.every((cell, place) =>
+    place <= next || cell.trim() === "" || isAmount(cell, columns[place])
+  );
 }
 
 /** Why the row is skipped, or null if it may be a record. */
@@ -56,7 +62,7 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   if (isHeadings(cells, columns)) return "header_repeated";
   const alone = cells.every((cell, place) => place === at || cell.trim() === "");
   if (alone && columns.length > 2 && isGroup(first, columns[at])) return "group_row";
-  if (columns.length > 1 && countsRows(cells, columns)) return "total_row";
+  if (columns.length > 1 && countsRows(cells, columns, at, first)) return "total_row";
   const isSum = total.test(first) || !alone && isPartial(first);
   const isComment = /^#\s*\p{L}/u.test(first) && columns.length > 1;
   if (!isSum && !isComment && !mark.test(first) && !counted.test(first) || columns.length < 2) {

@@ -3,7 +3,9 @@
 import { type Meaning, meanings } from "./meanings.ts";
 
 /** "address_1_zipcode", "_address_telephone": what the words after the first one mean. */
-export function ofAddress([group, ...rest]: string[]): Meaning | undefined {
+export function ofAddress(words: string[]): Meaning | undefined {
+  const last = words.length > 1 && /^adresse?s?$|^address$/.test(words.at(-1)!);
+  const [group, ...rest] = last ? [words.at(-1)!, ...words.slice(0, -1)] : words;
   const found = /^addresse?s?$|^adresse$/.test(group ?? "")
     ? meanings.get(rest.join(""))
     : undefined;

@@ -1,6 +1,8 @@
-/** Recognises entries in place of an employer that mean having none. */
+/** Finds a person's employer, and recognises entries in its place that mean having none. */
 
+import * as legalForms from "../legal_forms.ts";
 import { type Cells, first } from "./cells.ts";
+import { looksPersonal } from "./people.ts";
 
 /** Self-employed and similar occupations. */
 const calling =
@@ -18,4 +20,15 @@ export function nameOf(cells: Cells, name: string): string {
     cells.set("position", [{ text: name, column: { ...cell.column, target: "position" } }]);
   }
   return "";
+}
+
+/**
+ * "Azure Interior SARL" from "Azure Interior SARL, Nicole Ford", or "…, Herr Ford"; otherwise empty.
+ */
+export function before(text: string): string {
+  const comma = text.indexOf(", ");
+  if (comma < 0) return "";
+  const [ahead, behind] = [text.slice(0, comma), text.slice(comma + 2)];
+  const named = looksPersonal(behind) || /^(?:herrn?|hr\.|frau|fr\.) \p{Lu}/iu.test(behind);
+  return legalForms.split(ahead).form !== "" && named ? ahead : "";
 }

@@ -1,5 +1,6 @@
 /** Handles the second and third person in a company's row: their columns and contacts. */
 
+import { isGivenName } from "../given_names.ts";
 import { type Cells, first } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import { further, lastNumber, saysPerson } from "./headings.ts";
@@ -89,10 +90,15 @@ export function contacts(cells: Cells, plan: Plan, findings: Findings): Imported
 export function namesOf(cells: Cells): string[] {
   const cell = cells.get("fullName")?.[0];
   const text = first(cells, "fullName");
-  if (!cell || cell.text !== text || !saysPerson(cell.column.name)) return [text];
+  if (!cell || cell.text !== text) return [text];
   const names = text.split(/[,;/\n]|\su(?:nd|\.)\s|\s&\s/, 5).map((name) => name.trim());
+  // Elsewhere "Groß, Eva Maria" is one person.
+  const said = saysPerson(cell.column.name);
   const whole = names.length > 1 && names.length < 5 &&
-    names.every((name) => name.includes(" ") && looksPersonal(name));
+    names.every((name) =>
+      name.includes(" ") && looksPersonal(name) &&
+      (said || isGivenName(name.slice(0, name.indexOf(" "))))
+    );
   return whole ? names : [text];
 }
 

@@ -49,7 +49,7 @@ const entries: readonly [Meaning, string][] = [
   ["nickname", "nickname spitzname nick shortname"],
   [
     "position",
-    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung jobtitel designation stelle jobposition arbeitstitel organizationtitle organisationtitle accounttitle organization1title occupation beruf berufsbez taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie",
+    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung jobtitel designation stelle jobposition arbeitstitel organizationtitle organisationtitle accounttitle organization1title occupation beruf berufsbez taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie positioninderorganisation",
   ],
   [
     "department",
@@ -77,7 +77,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "emaillabel",
-    "emailkind emailskind emaillabel emailtype emailtyp emailkategorie emailart emailaddressestype",
+    "emailkind emailskind emaillabel emailtype emailtyp emailkategorie emailart emailaddressestype etiquetteemail",
   ],
   [
     "phone",
@@ -93,16 +93,16 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phonelabel",
-    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart phonenumberstype phonenumbertype",
+    "phonekind phoneskind phonelabel phonetype telefontyp telefonkategorie telefonart phonenumberstype phonenumbertype telefonlabel etiquettetelephone",
   ],
   [
     "addresslabel",
-    "adrestype addresseskind addresslabel addresstype addresstypelabel adresskategorie addresskind adressetyp",
+    "adrestype addresseskind addresslabel addresstype addresstypelabel adresskategorie addresskind adressetyp adresselabel etiquetteadresse",
   ],
 
   [
     "address.whole",
-    "adresse adr anschrift address addressformatted postanschrift postadresse fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted wohnanschrift",
+    "adresse adr anschrift address addressformatted postanschrift postadresse fulladdress vollstaendigeadresse postaladdress adressekomplett formattedaddress addresses anschriftkomplett adressen location hauptadresse residence domicile addresslabelformatted wohnadresse postaladdressaddressformatted postaladdressformatted wohnanschrift adresseformatiert",
   ],
   [
     "address.street",
@@ -139,7 +139,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "company.name",
-    "companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname namedesunternehmens namederfirma namederorganisation organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers fa tradingname",
+    "companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname namedesunternehmens namederfirma namederorganisation organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers fa tradingname nomdelorganisation nomdellorganizzazione",
   ],
   [
     "company.nameExtra",

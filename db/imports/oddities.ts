@@ -99,6 +99,9 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     if (registered && /^fn\b/i.test(column.name)) put(column, "company.registerNumber");
     // It counts only for those who have no other.
     if (column.target === "lastName" && birthName.test(column.name)) column.confidence = 0.5;
+    if (column.target === "namePrefix" && cells.length > 0 && cells.every(personNames.isTitle)) {
+      column.target = "title";
+    }
     // What somebody is called comes before the initials.
     if (column.target === "firstName" && /^voorletters$/i.test(column.name)) {
       column.confidence = 0.5;

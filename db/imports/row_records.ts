@@ -3,7 +3,6 @@
 import * as countries from "../countries.ts";
 import * as emailAddresses from "../email_addresses.ts";
 import { salutation } from "../person_names.ts";
-import * as legalForms from "../legal_forms.ts";
 import { aligned } from "./alignments.ts";
 import { asideOf } from "./asides.ts";
 import { type Cells, every, first, gather, isDirty } from "./cells.ts";
@@ -123,9 +122,9 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   } else if (parts === "" && attention.test(full || company) && said !== "person") {
     const [, employer = "", person = ""] = attention.exec(full || company) ?? [];
     if (company === "" || full === "") [company, full] = [employer, person];
-  } else if (parts === "" && company === "" && employerOf(full) !== "") {
+  } else if (parts === "" && company === "" && employers.before(full) !== "") {
     // How Odoo displays a person of a company.
-    company = employerOf(full);
+    company = employers.before(full);
     full = full.slice(company.length + 1).trim();
   } else if (parts === "" && company === "" && said !== "person" && nameKinds.namesCompany(full)) {
     [company, full] = [full, ""];
@@ -165,14 +164,6 @@ function greetsPerson(cells: Cells, name: string): boolean {
 /** "Müller GmbH z.Hd. Frau Groß": the person for whose attention a letter is. */
 const attention =
   /^(\S.{0,150}?)[, ]{1,2}(?:z\. ?hd\. ?(?:v\. ?)?|zu h[äa]nden (?:von )?|attn[.:]{0,2} )(\S.{1,100})$/i;
-
-/** "Azure Interior SARL" from "Azure Interior SARL, Nicole Ford"; otherwise empty. */
-function employerOf(text: string): string {
-  const comma = text.indexOf(", ");
-  if (comma < 0) return "";
-  const [before, behind] = [text.slice(0, comma), text.slice(comma + 2)];
-  return legalForms.split(before).form !== "" && looksPersonal(behind) ? before : "";
-}
 
 /** DATEV's 1 and 2, Odoo's Company Type, Zoho's sub type, or the salutation "Firma". */
 function subjectOf(cells: Cells): Subject {

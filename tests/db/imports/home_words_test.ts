@@ -164,3 +164,35 @@ Deno.test("headings that only one language has show whose numbers a list holds",
     equal((made!.contact ?? made!.companies[0])!.phones[0]!.number, number);
   }
 });
+
+Deno.test("Google's columns are read in German and French, with the title as such", async () => {
+  const german = await only({
+    "Vorname": "Ute",
+    "Nachname": "Adler",
+    "Namenspräfix": "Dr.",
+    "Name der Organisation": "Nest GmbH",
+    "Position in der Organisation": "Leiterin",
+    "E-Mail 1 – Label": "Work",
+    "E-Mail 1 – Wert": "ute@nest.example",
+    "Telefon 1 – Label": "Mobile",
+    "Telefon 1 – Wert": "0171 1234567",
+    "Adresse 1 – Label": "Home",
+    "Adresse 1 – Formatiert": "Weg 1\n10115 Berlin",
+  });
+  const { title, namePrefix, position, phones, addresses } = german.contact;
+  deepEqual([title, namePrefix, position], ["Dr.", "", "Leiterin"]);
+  deepEqual(phones.map(({ kind, number }) => [kind, number]), [["mobile", "+491711234567"]]);
+  deepEqual(addresses.map(({ kind, city }) => [kind, city]), [["home", "Berlin"]]);
+  const french = await only({
+    "Prénom": "Élise",
+    "Nom de famille": "Dupont",
+    "Nom de l'organisation": "Petit SARL",
+    "Valeur téléphone 1": "06 12 34 56 78",
+    "Rue adresse 1": "12 rue de la Paix",
+    "Ville adresse 1": "Paris",
+  });
+  deepEqual(
+    [french.company?.name, french.contact.phones[0]!.number, french.contact.addresses[0]!.street],
+    ["Petit SARL", "+33612345678", "12 rue de la Paix"],
+  );
+});

@@ -209,3 +209,24 @@ Deno.test("a couple is not greeted as one man, and a Natel is dialled in Switzer
   });
   deepEqual(swiss.contact.phones[0]!.number, "+41791234567");
 });
+
+Deno.test('two whole names in one cell are two persons, "Groß, Eva Maria" is one', async () => {
+  const { records } = await importAll(sourceOf(
+    "Firma;GF\nNest GmbH;Ute Adler, Kai Bär\nHorst KG;Groß, Eva Maria\n",
+  ));
+  deepEqual(
+    records.map(({ contact, others = [] }) => [contact!, ...others].map((it) => it.lastName)),
+    [["Adler", "Bär"], ["Groß"]],
+  );
+});
+
+Deno.test('a company before "Hr. Kern" employs him', async () => {
+  const { records } = await importAll(sourceOf(
+    "Interessent;Tel.;Mail\nFam. Adler;0171 1234567;ute@a.example\nBär, Kai;;kai@b.example\n" +
+      '"Nest GmbH, Hr. Kern";030 123456;\n',
+  ));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) => [contact!.lastName, company?.name]),
+    [["Fam. Adler", undefined], ["Bär", undefined], ["Kern", "Nest GmbH"]],
+  );
+});
