@@ -97,8 +97,9 @@ export async function belongs(
 
 /**
  * Opens circles in which these companies belong to themselves, each at one of them: what an undo
- * restores may meet parents chosen since, and a file may name two as each other's parents. Returns
- * the companies that belong to none from now on.
+ * restores may meet parents chosen since, and a file may name two as each other's parents. Each step
+ * up is a look-up by id, however many companies there are. Returns those that belong to none from
+ * now on.
  */
 export async function openCircles(scope: Scope, ids: readonly string[]): Promise<string[]> {
   const { sql, tenantId } = scope;
@@ -110,21 +111,27 @@ export async function openCircles(scope: Scope, ids: readonly string[]): Promise
       where c.tenant_id = ${tenantId}
         and c.id = any (${[...ids]}::uuid[])
       union all
-      select above.start,
-        least(above.first, case when c.id = any (${[...ids]}::uuid[]) then c.id end),
-        c.parent_id, above.depth + 1
+      select above.start, least(above.first, next.id), next.parent_id, above.depth + 1
       from above
-      join companies c on c.tenant_id = ${tenantId} and c.id = above.parent_id
+      cross join lateral (
+        select c.id, c.parent_id
+        from companies c
+        where c.tenant_id = ${tenantId}
+          and c.id = above.parent_id
+        limit 1
+      ) next
       where above.parent_id <> above.start
         and above.depth < ${deepest}
     )
     update companies c
     set parent_id = null
-    from above
     where c.tenant_id = ${tenantId}
-      and c.id = above.start
-      and above.parent_id = above.start
-      and above.first = above.start
+      and c.id = any (array(
+        select distinct on (first) start
+        from above
+        where parent_id = start
+        order by first, start
+      ))
     returning c.id
   `);
   return rows.map(({ id }) => id);
