@@ -73,6 +73,7 @@ export const ownerFunctions = [
   "demand_factors(text[])",
   "demanding_house(uuid)",
   "demand_operator_factors(boolean, timestamptz)",
+  "enter_pending_names()",
   "directory_token_by_digest(bytea, timestamptz)",
   "factors_in_hand(uuid)",
   "customers_mail_servers(int)",

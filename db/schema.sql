@@ -4552,6 +4552,16 @@ begin
   return null;
 end $function$;
 
+create function enter_pending_names()
+ returns bigint
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select gin_clean_pending_list('contacts_search'::regclass)
+    + gin_clean_pending_list('companies_search'::regclass)
+$function$;
+
 create function erase_cases(day date, bound integer)
  returns integer
  language plpgsql

@@ -3,8 +3,10 @@ import assert, { deepEqual, equal } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
 import { lookup } from "../db/imports/matches.ts";
 import { blankCompany, blankContact, type ImportedRecord } from "../db/imports/records.ts";
+import { PendingNames } from "../db/imports/pending_names.ts";
 import * as reports from "../db/imports/reports.ts";
 import type { Outcome } from "../db/imports/findings.ts";
+import type { Sql } from "../db/pool.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 
@@ -126,20 +128,59 @@ Deno.test("records created before or during the run are looked up, in an empty t
   });
 });
 
+/** Pages of records that still have to enter the index of names. */
+async function waiting(owner: Sql): Promise<number> {
+  await owner`create extension if not exists pageinspect`;
+  const [{ pages }] = await owner<[{ pages: number }]>`
+    select n_pending_pages::int as pages
+    from gin_metapage_info(get_raw_page('contacts_search', 0))
+  `;
+  return pages;
+}
+
 Deno.test("no more waits for the index of names after an import than else", async () => {
   const { alice, test } = await cast();
-  const waiting = async () => {
-    const [{ pages }] = await test.db.owner<[{ pages: number }]>`
-      select n_pending_pages::int as pages
-      from gin_metapage_info(get_raw_page('contacts_search', 0))
-    `;
-    return pages;
-  };
-  await test.db.owner`create extension if not exists pageinspect`;
   const [{ bound }] = await alice.scope(({ sql }) =>
     sql<[{ bound: string }]>`select current_setting('gin_pending_list_limit') as bound`
   );
   equal(bound, "1MB");
   await importAll(alice, fileOf([head, ...filling(0, 3_900)].join("\n")));
-  assert((await waiting()) <= 1024 * 1024 / 8192 + 1, `${await waiting()} pages`);
+  const pages = await waiting(test.db.owner);
+  assert(pages <= 1024 * 1024 / 8192 + 1, `${pages} pages`);
+});
+
+Deno.test("what waits for the index of names enters it on another connection", async () => {
+  const { alice, test: { db } } = await cast();
+  await importAll(alice, fileOf([head, ...filling(5_000, 500)].join("\n")));
+  const pending = new PendingNames(db.app);
+  await alice.scope(async ({ sql, tenantId }) => {
+    await sql`
+      update contacts
+      set search = ' wartezimmer '
+      where tenant_id = ${tenantId}
+        and last_name = 'Nach5001'
+    `;
+    assert(await waiting(db.owner) > 0);
+    // Nobody waits for the transaction that wrote what waits.
+    pending.enter();
+    pending.enter();
+    await pending.settled();
+    equal(await waiting(db.owner), 0);
+  });
+  const found = await db.owner.begin(async (sql) => {
+    await sql`set local enable_seqscan = off`;
+    return await sql`
+      select last_name
+      from contacts
+      where tenant_id = ${alice.tenantId}
+        and search like '%wartezimmer%'
+    `;
+  });
+  deepEqual(found.map(({ lastName }) => lastName), ["Nach5001"]);
+});
+
+Deno.test("an import goes on if what waits cannot be entered beside it", async () => {
+  const pending = new PendingNames((() => Promise.reject(new Error("away"))) as unknown as Sql);
+  pending.enter();
+  await pending.settled();
 });

@@ -28,6 +28,7 @@ import { type Hash, lookup } from "./matches.ts";
 import * as importedFields from "./custom_fields.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as parents from "./parents.ts";
+import { PendingNames } from "./pending_names.ts";
 import type { Plan } from "./plans.ts";
 import { Progress } from "./progresses.ts";
 import { Repeats } from "./repeats.ts";
@@ -121,6 +122,7 @@ async function records(
   const pairs: parents.Pair[] = [];
   const repeats = new Repeats();
   const hash = await hashOf(scope, tools.secretKey);
+  const pending = new PendingNames(tools.pool);
   const stage = status === "running" ? await stages.Stage.open(scope, origin) : null;
   const fields = closings.writable(await customFields.list(scope));
   const ahead = stage !== null && existing === "skip" && decided.size === 0 &&
@@ -136,7 +138,9 @@ async function records(
         await sights.narrowly(looking, () => importedFields.findPersons(looking, batch, fields));
         const made = screening.take(batch, await lookup(looking, id, batch, hash));
         const lines = stage?.lines(made);
-        last = last.then(() => lines && stage?.write(lines));
+        last = last.then(async () => {
+          if (lines && await stage?.write(lines)) pending.enter();
+        });
         // Errors are thrown where the result is awaited.
         last.catch(() => {});
         if (writing.push(last) > (ahead ? mostAhead : 0)) await writing.shift();
@@ -159,6 +163,7 @@ async function records(
     }
   });
   // Limits what remains pending for the index of names when the last records are moved.
+  await pending.settled();
   await scope.sql`set local gin_pending_list_limit = '1MB'`;
   await stage?.flush();
   counts.companies += await parents.link(scope, pairs, origin);

@@ -87,11 +87,13 @@ export class Stage {
     return lines;
   }
 
-  /** Takes the lines of a batch, once the earlier ones have moved on. */
-  async write(lines: Lines<Table>): Promise<void> {
-    if (this.#waiting >= enough) await this.flush();
+  /** Takes the lines of a batch; returns whether earlier ones had to move on for that. */
+  async write(lines: Lines<Table>): Promise<boolean> {
+    const full = this.#waiting >= enough;
+    if (full) await this.flush();
     this.#held.push(lines);
     this.#waiting += lines.records;
+    return full;
   }
 
   /** Moves the held lines into the tables, with their history. */

@@ -105,6 +105,12 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Tenants)
       ok(row!.refreshed >= 0 && row!.refreshed <= 13);
       deepEqual(Object.keys(row!), ["refreshed"]);
     },
+    // Callers learn how many pages were entered, in all tenants together, but no word of them.
+    enter_pending_names: async () => {
+      const [row] = await asCharlie((sql) => sql`select enter_pending_names() as pages`);
+      deepEqual(row, { pages: row!.pages });
+      ok(Number(row!.pages) >= 0);
+    },
     // The provider belongs to no tenant; the routes ensure that only operators get here.
     demand_operator_factors: async () => {
       await asCharlie((sql) => sql`select demand_operator_factors(false, now())`);
