@@ -106,6 +106,7 @@ export const NewContact = kept((country: string, own: readonly CustomField[] = [
   z.object({
     id: z.string().optional(),
     _anyway: z.string().optional(),
+    _next: z.string().optional(),
     origin: z.enum(originNames, { error: "required" }),
     sourceDetail: maybe(200),
     legalBasis: either(bases),

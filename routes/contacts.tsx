@@ -8,7 +8,6 @@ import * as contacts from "../db/contacts.ts";
 import type { Duplicate } from "../db/duplicates.ts";
 import { Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
-import { formId } from "../db/ids.ts";
 import * as notices from "../db/notices.ts";
 import * as objections from "../db/objections.ts";
 import * as postalKeys from "../db/postal_keys.ts";
@@ -32,6 +31,7 @@ import {
   valuesOf,
 } from "./contact_forms.ts";
 import { asksFirst } from "./contact_bars.ts";
+import { blank, nextOf } from "./contact_series.ts";
 import { contactsLike } from "./duplicates.tsx";
 import { idPart, ownId } from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -60,7 +60,7 @@ export default web.createApp()
   .use(signedIn, scoped, may("contacts.read"))
   .get("/", list)
   .get("/names", may("contacts.write"), names)
-  .get("/new", may("contacts.write"), (c) => showNew(c, blank(c)))
+  .get("/new", may("contacts.write"), async (c) => showNew(c, await blank(c)))
   .post("/new", may("contacts.write"), create)
   .get(`/${idPart}`, (c) => show(c).catch((error) => toSuccessor(c, "contact", error)))
   .get(`/${idPart}/edit`, may("contacts.write"), async (c) => {
@@ -178,22 +178,6 @@ async function names(c: Ctx): Promise<Response> {
   return c.html(<OfferedNames names={found} />);
 }
 
-/** A new form: its id makes a second sending of it harmless; only a blank one takes the focus. */
-function blank(c: Ctx): FormState {
-  return {
-    values: {
-      _blank: "1",
-      id: formId(),
-      language: c.var.view.locale,
-      addressForm: "formal",
-      status: "lead",
-      ownerId: c.var.session!.userId!,
-      "companies.0.name": c.req.query("company")?.toWellFormed().slice(0, 200) ?? "",
-    },
-    errors: {},
-  };
-}
-
 async function create(c: Ctx): Promise<Response> {
   const { scope, view } = c.var;
   const fields = await customFields.list(scope, "contact");
@@ -218,7 +202,8 @@ async function create(c: Ctx): Promise<Response> {
   const told = { status: 422, alike, barred } as const;
   if (barred || alike.length > 0) return await showNew(c, read.form, told);
   await contacts.create(scope, id, input, origin.collected);
-  return await toSaved(c, "contact", id, "contacts.created");
+  const next = value._next ? nextOf(id) : undefined;
+  return await toSaved(c, "contact", id, "contacts.created", next);
 }
 
 async function update(c: Ctx): Promise<Response> {

@@ -5,18 +5,20 @@ import type { MessageKey } from "../views/i18n/translate.ts";
 import { withinList } from "./list_ways.ts";
 import { type Ctx, redirect } from "./web.tsx";
 
+/** The answer with a message; `next` leads elsewhere, such as to the form of a further record. */
 export async function toSaved(
   c: Ctx,
   kind: Kind | "activity",
   id: string,
   key: MessageKey,
+  next?: string,
 ): Promise<Response> {
   const { scope } = c.var;
   const seen = await sights.narrowly(scope, () => sights.among(scope, kind, [id]));
   const list = kind === "activity" ? "/activities" : `/${tables[kind]}`;
   const [to, told] = seen.length === 0
     ? [list, "sights.given_away"] as const
-    : [withinList(c, `${list}/${id}`), key] as const;
+    : [next ?? withinList(c, `${list}/${id}`), key] as const;
   const answer = redirect(c, to, { kind: "ok", key: told });
   // The commit travels behind the message: a round trip less.
   scope.conclude();

@@ -79,6 +79,9 @@ export const RecordForm = (props: Frame) => {
             label={t(record ? "common.save" : "common.create")}
             variant="primary"
           />
+          {record === null && kind === "contact"
+            ? <Button view={view} label={t("contacts.create_next")} name="_next" value="1" />
+            : null}
           <LinkButton view={view} href={back} label={t("common.cancel")} variant="quiet" />
         </FormActions>
       </Form>

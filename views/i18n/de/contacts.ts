@@ -14,6 +14,7 @@ export const contacts = {
   company_remove: "Firma entfernen",
   company_since: "seit",
   company_until: "bis",
+  create_next: "Anlegen und nächsten erfassen",
   created: "Der Kontakt ist angelegt.",
   delete: "In den Papierkorb",
   deleted: "Der Kontakt liegt im Papierkorb.",

@@ -14,6 +14,7 @@ export const contacts = {
   company_remove: "Remove company",
   company_since: "from",
   company_until: "to",
+  create_next: "Create and add another",
   created: "The contact has been created.",
   delete: "Move to trash",
   deleted: "The contact is in the trash.",
