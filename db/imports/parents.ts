@@ -21,13 +21,33 @@ const batch = 2_000;
  */
 export async function link(scope: Scope, pairs: readonly Pair[], origin: Origin): Promise<number> {
   let made = 0;
+  const linked = new Map<string, string>();
   for (let at = 0; at < pairs.length; at += batch) {
     const part = pairs.slice(at, at + batch);
     made += await create(scope, part, origin);
-    await join(scope, part, origin);
-    await subsidiaries.openCircles(scope, part.map(({ id }) => id));
+    for (const { id, parentId } of await join(scope, part, origin)) linked.set(id, parentId);
   }
+  // Companies from elsewhere belong to none of these, so only these can form a circle.
+  const circles = inCircles(linked);
+  if (circles.length > 0) await subsidiaries.openCircles(scope, circles);
   return made;
+}
+
+/** Those that belong to themselves through others; each is looked at once. */
+function inCircles(parents: ReadonlyMap<string, string>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  for (const start of parents.keys()) {
+    const path: string[] = [];
+    let at: string | undefined = start;
+    for (; at !== undefined && !done.has(at); at = parents.get(at)) {
+      path.push(at);
+      done.add(at);
+    }
+    const from = at === undefined ? -1 : path.indexOf(at);
+    if (from >= 0) found.push(...path.slice(from));
+  }
+  return found;
 }
 
 async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Promise<number> {
@@ -70,8 +90,8 @@ async function join(
   { sql, tenantId }: Scope,
   pairs: readonly Pair[],
   origin: Origin,
-): Promise<void> {
-  await sql`
+): Promise<{ id: string; parentId: string }[]> {
+  return await sql`
     with given as materialized (
       select id, fold(name) as key
       from unnest(
@@ -97,6 +117,7 @@ async function join(
     where c.tenant_id = ${tenantId}
       and c.id = found.id
       and found.parent_id is not null
+    returning c.id, c.parent_id
   `;
 }
 
