@@ -46,7 +46,7 @@ export default web.createApp()
     ];
     const text = mark + lines.map((cells) => row(cells, separator)).join("");
     return download(c, text, {
-      name: `${section.name}-${filter.from}-${filter.to}.csv`,
+      name: `${section.title} ${filter.from} ${filter.to}.csv`,
       type: "text/csv; charset=utf-8",
     });
   });

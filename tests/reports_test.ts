@@ -54,6 +54,13 @@ const reasonOf = async ({ tenantId, test: { db: { owner } } }: Person, name: str
   return id;
 };
 
+Deno.test("a report's file is called what its table is called", async () => {
+  const { alice } = await cast();
+  const { headers, body } = await alice.get("/reports/csv?of=pipeline");
+  await body?.cancel();
+  match(headers.get("Content-Disposition")!, /filename="Offene Deals nach Stufe \d{4}-\d\d /);
+});
+
 Deno.test("open deals are counted by stage, expected ones by month and weight, exact to the cent", async () => {
   const { alice, bob } = await cast();
   const month = dayOf(now()).slice(0, 7);
