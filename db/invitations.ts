@@ -1,4 +1,5 @@
 /** Invitations to a tenant: a one-time link sent to an address, with the role it grants. */
+import * as advisoryLocks from "./advisory_locks.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import * as identities from "./identities.ts";
 import { isId } from "./ids.ts";
@@ -59,6 +60,8 @@ export async function create(
   by: Role,
 ): Promise<string> {
   users.assertMayManage(by, role);
+  // Of two at once, too, only the later one works.
+  await advisoryLocks.take(scope, "invitations");
   const member = await users.lookup(scope, email);
   if (member && !member.deactivatedAt) throw new Invalid("team.already_member", "email");
   await tokens.revokeInvitation(scope.sql, scope.tenantId, email);

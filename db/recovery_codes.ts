@@ -30,6 +30,13 @@ const isLike = (text: string): boolean => typed(text).length === length;
 export async function renew({ sql, secretKey }: Keys, identityId: string): Promise<string[]> {
   const codes = Array.from({ length: howMany }, newCode);
   const at = now();
+  // Two renewals at once take turns: only the codes shown last are valid.
+  await sql`
+    select
+    from identities
+    where id = ${identityId}
+    for no key update
+  `;
   await sql`delete from recovery_codes where identity_id = ${identityId}`;
   await sql`
     insert into recovery_codes ${

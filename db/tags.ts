@@ -158,10 +158,25 @@ export async function assign(
       and ${column} = ${recordId}
       and tag_id <> all (${ids}::uuid[])
   `;
+  // Locked, because a tag that somebody removes meanwhile cannot be attached any more.
   await sql`
     insert into ${table} (tenant_id, tag_id, ${column})
-    select ${tenantId}, id, ${recordId}
-    from unnest(${ids}::uuid[]) as id
+    select ${tenantId}, fresh.id, ${recordId}
+    from (
+      select t.id
+      from tags t
+      where t.tenant_id = ${tenantId}
+        and t.id = any (${ids}::uuid[])
+        and not exists (
+          select
+          from ${table} x
+          where x.tenant_id = ${tenantId}
+            and x.tag_id = t.id
+            and x.${column} = ${recordId}
+        )
+      order by t.id
+      for key share of t
+    ) fresh
     on conflict do nothing
   `;
 }

@@ -1,0 +1,60 @@
+/** Two transactions that check first and write accordingly, at the same time. */
+import { deepEqual, equal } from "node:assert/strict";
+import * as invitations from "../db/invitations.ts";
+import * as recoveryCodes from "../db/recovery_codes.ts";
+import * as tags from "../db/tags.ts";
+import { isBlocked } from "./support/blocking.ts";
+import { cast } from "./support/cast.ts";
+import { secretKey } from "./support/db.ts";
+import { idOf } from "./support/html.ts";
+
+Deno.test("a record is saved though its new tag is deleted at that moment", async () => {
+  const { alice, test } = await cast();
+  const fields = { firstName: "Ida", lastName: "Kern", origin: "card", newTags: "Alt" };
+  const id = idOf(await alice.post("/contacts/new", fields));
+  const [messe] = await alice.scope((scope) => tags.ensure(scope, ["Messe"]));
+  const { saving } = await test.db.owner.begin(async (sql) => {
+    await sql`select from contact_tags where contact_id = ${id} for update`;
+    const saving = alice.scope((scope) => tags.assign(scope, "contact", id, ["Messe"]));
+    await isBlocked(test.db.owner, sql);
+    equal((await alice.post(`/tags/${messe}/deletion`)).status, 303);
+    return { saving };
+  });
+  await saving;
+  deepEqual((await alice.scope(tags.list)).map(({ name, contacts }) => [name, contacts]), [
+    ["Alt", 0],
+  ]);
+});
+
+Deno.test("recovery codes made twice at once are those of the later one", async () => {
+  const { alice, test } = await cast();
+  const { identityId } = alice;
+  const { later } = await test.db.owner.begin(async (sql) => {
+    await recoveryCodes.renew({ sql, secretKey }, identityId);
+    const later = test.db.owner.begin((other) =>
+      recoveryCodes.renew({ sql: other, secretKey }, identityId)
+    );
+    await isBlocked(test.db.owner, sql);
+    return { later };
+  });
+  const codes = await later;
+  const kept = await test.db.owner`select from recovery_codes where identity_id = ${identityId}`;
+  equal(kept.length, codes.length);
+});
+
+Deno.test("of two invitations of one address at once, one works", async () => {
+  const { alice, test } = await cast();
+  const invite = () =>
+    alice.scope(async (scope) => {
+      await invitations.create(scope, { email: "neu@house.example", role: "member" }, "owner");
+      await scope.sql`select pg_sleep(0.2)`;
+    });
+  await Promise.all([invite(), invite()]);
+  const open = await test.db.owner`
+    select
+    from tokens
+    where tenant_id = ${alice.tenantId}
+      and kind = 'invitation'
+  `;
+  equal(open.length, 1);
+});
