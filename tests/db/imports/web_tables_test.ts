@@ -1,7 +1,6 @@
 /** What programs write where they promise Excel: tables of a web page, and the XML of 2003. */
 
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import process from "node:process";
 import { importAll, sourceOf } from "./sources.ts";
 
 const latin1 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
