@@ -8,7 +8,8 @@ import { type Cast, cast } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";
 import { check, fileOf, importAll, upload } from "./support/imports.ts";
 
-const rows = 6_000;
+/** In several batches of 2,000. */
+const rows = 4_500;
 /** Ids of a new record and its dependent rows, which the database compares by itself. */
 const mostIds = 20;
 /** Indexes that it uses; all of a tenant's tags may be read for each row, as they are few. */
