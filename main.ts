@@ -22,7 +22,5 @@ await end(start());
 async function start(): Promise<void> {
   const config = readConfig();
   setOffset(config.clockOffset);
-  const demo = args.includes("--demo");
-  const papers = demo ? await import("./jobs/starts/demo.ts") : null;
-  await supervise(config, { demo, writePaper: papers?.writePaper });
+  await supervise(config, { demo: args.includes("--demo") });
 }

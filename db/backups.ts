@@ -129,6 +129,11 @@ export async function list(store: KeyStore): Promise<Backup[]> {
   return found.filter((each) => each !== null);
 }
 
+/** When the newest backup was made. Ones dated in the future by a wrong clock are ignored. */
+export async function newestOf(store: KeyStore): Promise<Date | null> {
+  return (await list(store)).find(({ at }) => at <= now())?.at ?? null;
+}
+
 /**
  * The times of everything stored there from before an instant, incomplete ones too; newest first.
  */

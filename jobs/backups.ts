@@ -1,91 +1,72 @@
 /**
- * Makes nightly backups and proves once a month that one can be restored. The supervisor does it,
- * because only the database owner can see everything, and no other process connects as the owner.
+ * Makes a night's backup and proves once a month that one can be restored, as the database's owner,
+ * because nobody else can see everything.
  */
 import * as runs from "../db/backup_runs.ts";
 import * as backups from "../db/backups.ts";
-import { aborted, elapsed, now, pause } from "../db/clock.ts";
+import { elapsed, now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
-import type { Egress } from "../db/egress.ts";
 import { NotFound } from "../db/errors.ts";
 import * as ledger from "../db/ledger.ts";
 import { logger } from "../db/log.ts";
-import { openPool, type ReservedSql, type Sql } from "../db/pool.ts";
+import type { Sql } from "../db/pool.ts";
+import * as restores from "../db/restores.ts";
 import { retentionClasses } from "../db/retention_classes.ts";
 import { isDiskFull } from "../db/storage.ts";
+import { copyBackups } from "./backup_copies.ts";
+import type { ErrandTools } from "./errand_tools.ts";
+import type { ErrandOrders } from "./errands.ts";
 
 const log = logger("jobs", "backup");
-const lookMs = 60_000;
 const day = 86_400_000;
-/** How long after its start an installation that was off overnight makes the missed backup. */
-const catchUpMs = 3_600_000;
 /** Nights are further apart than this, so a younger backup was made by another machine. */
 const sameNightMs = 12 * 3_600_000;
-const retryMs = 3_600_000;
 const drillDays = 30;
 const keptDays = Temporal.Duration.from(retentionClasses.log.period).total("days");
 
-/** Makes a backup every night at half past one in Berlin until the signal aborts. Never throws. */
-export async function backUpNightly(
-  adminUrl: string,
-  config: Config,
-  egress: Egress,
-  stop: AbortSignal,
-): Promise<void> {
-  let due = await firstDue(config);
-  let copyDue: Date | null = null;
-  const stopped = aborted(stop);
-  while (!stop.aborted) {
-    await Promise.race([pause(lookMs), stopped]);
-    // The clock may have been set back meanwhile: a backup is never due later than next night.
-    if (due > nightAfter(now())) due = nightAfter(now());
-    const copies = copyDue !== null && now() >= copyDue;
-    if (stop.aborted || (now() < due && !copies)) continue;
-    const owner = openPool(adminUrl, { max: 3, name: "kompaktcrm backup", statementTimeout: 0 });
-    let held: ReservedSql | null = null;
-    try {
-      // Machines share one backup folder, so only one of them makes the backup.
-      held = await runs.hold(owner);
-      if (!held) {
-        [due, copyDue] = [nightAfter(now()), null];
-        continue;
-      }
-      // Loaded only when first needed, so that the supervisor stays small until then.
-      const restores = await import("../db/restores.ts");
-      const { copyBackups } = await import("./backup_copies.ts");
-      const broken = await restores.removeBrokenOff(owner);
-      if (broken > 0) {
-        log.warn("rehearsals that were broken off are thrown away", { count: broken });
-      }
-      let done = false;
-      if (now() >= due && await isMade(config)) due = nightAfter(now());
-      else if (now() >= due) {
-        done = await backUp(owner, config, stop);
-        due = done ? nightAfter(now()) : new Date(now().getTime() + retryMs);
-      }
-      const copied = await copyBackups(owner, config, egress, stop);
-      copyDue = copied ? null : new Date(now().getTime() + retryMs);
-      if (done && !stop.aborted) await drillWhenDue(owner, adminUrl, config);
-      await runs.removeOld(owner, new Date(now().getTime() - keptDays * day));
-    } catch (error) {
-      log.error("backup failed", error);
-      due = new Date(now().getTime() + retryMs);
-    } finally {
-      held?.release();
-      await owner.end({ timeout: 5 });
-    }
+/** What a night needs: whether its backup is due, besides copies that are still missing. */
+export interface NightOrders extends ErrandOrders {
+  isDue: boolean;
+}
+
+/** What came of a night. */
+export interface Night {
+  /** False if another machine is at it. */
+  ours: boolean;
+  /** `spared`: not due, or another machine has made it. */
+  backup: "made" | "failed" | "spared";
+  /** Whether every backup has its copy at the other place. */
+  copied: boolean;
+}
+
+/** Makes the backup if it is due, copies what has no copy yet, and rehearses a restore monthly. */
+export async function spendNight(
+  { owner, config, egress }: ErrandTools,
+  { adminUrl, isDue, stop }: NightOrders & { stop: AbortSignal },
+): Promise<Night> {
+  // Machines share one backup folder, so only one of them makes the backup.
+  const held = await runs.hold(owner);
+  if (!held) return { ours: false, backup: "spared", copied: true };
+  try {
+    const broken = await restores.removeBrokenOff(owner);
+    if (broken > 0) log.warn("rehearsals that were broken off are thrown away", { count: broken });
+    const backup = !isDue || await isMade(config)
+      ? "spared"
+      : await backUp(owner, config, stop)
+      ? "made"
+      : "failed";
+    const copied = await copyBackups(owner, config, egress, stop);
+    if (backup === "made" && !stop.aborted) await drillWhenDue(owner, adminUrl, config);
+    await runs.removeOld(owner, new Date(now().getTime() - keptDays * day));
+    return { ours: true, backup, copied };
+  } finally {
+    held.release();
   }
 }
 
 async function isMade(config: Config): Promise<boolean> {
-  const newest = await newestOf(config);
+  const newest = await backups.newestOf(config);
   return newest !== null && now().getTime() - newest.getTime() < sameNightMs;
-}
-
-/** When the newest backup was made. Ones dated in the future by a wrong clock are ignored. */
-async function newestOf(config: Config): Promise<Date | null> {
-  const found = (await backups.list(config)).find(({ at }) => at <= now());
-  return found?.at ?? null;
 }
 
 /** Makes one backup, then removes old ones and trims the ledger. Returns whether it succeeded. */
@@ -114,7 +95,6 @@ export async function drill(owner: Sql, adminUrl: string, config: Config): Promi
   return await noted(owner, "drill", async () => {
     const [newest] = await backups.list(config);
     if (!newest) throw new NotFound("backup");
-    const restores = await import("../db/restores.ts");
     return await restores.rehearse(owner, adminUrl, config, newest.name);
   });
 }
@@ -142,28 +122,4 @@ async function noted(
   await runs.record(owner, { ...run, tookMs, at: now() });
   if (run.passed) log.info(`${kind} done`, { rows: run.rowCount, ms: tookMs });
   return run.passed;
-}
-
-async function firstDue(config: Config): Promise<Date> {
-  return dueAtStart(await newestOf(config).catch(() => null), now());
-}
-
-/**
- * When the next backup is due after a start: at night, or soon if the last night brought none, as
- * on a machine that is switched off every night. The first backup of all is due soon as well.
- */
-export function dueAtStart(newest: Date | null, at: Date): Date {
-  const night = nightAfter(at);
-  const lastNight = nightAfter(new Date(night.getTime() - 26 * 3_600_000));
-  if (newest && newest >= lastNight) return night;
-  return new Date(Math.min(night.getTime(), at.getTime() + catchUpMs));
-}
-
-/** The first half past one in Berlin after an instant. */
-export function nightAfter(instant: Date): Date {
-  const from = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO("Europe/Berlin");
-  const night = from.withPlainTime("01:30");
-  const next = Temporal.ZonedDateTime.compare(night, from) > 0 ? night : night.add({ days: 1 });
-  return new Date(next.epochMilliseconds);
 }

@@ -7,9 +7,7 @@ import { lookup } from "node:dns/promises";
 import { join } from "node:path";
 import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
-import type { Egress } from "../db/egress.ts";
 import * as egressHosts from "../db/egress_hosts.ts";
-import { relayedEgress } from "../db/egress_relay.ts";
 import { unneededRanges } from "../db/own_ranges.ts";
 import { logger } from "../db/log.ts";
 import { outbound, type Reach, type Role } from "../db/permissions.ts";
@@ -86,9 +84,9 @@ export class Fleet {
     await Deno.remove(this.folder, { recursive: true }).catch(() => {});
   }
 
-  /** The egress that the processes of this service use as well. */
-  get egress(): Egress {
-    return relayedEgress(join(this.folder, socketName));
+  /** Where the egress process listens, if it runs. */
+  get egressSocket(): string {
+    return join(this.folder, socketName);
   }
 
   private add(role: Role, name: string): void {
@@ -142,7 +140,7 @@ export class Fleet {
       destinations: await egressHosts.list(this.options.owner),
       closedRanges: this.closedRanges,
       pooledUrl: this.options.pooledUrl,
-      egressSocket: join(this.folder, socketName),
+      egressSocket: this.egressSocket,
     };
   }
 

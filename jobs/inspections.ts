@@ -1,23 +1,19 @@
 /**
  * Checks the installation from outside: certificate and headers as a browser gets them at the
- * public address, and stored files as they are on the disk. The supervisor does it, because no
- * other process may reach the address or needs to see all files.
+ * public address, and stored files as they are on the disk. An errand of the supervisor does it,
+ * because no other process may reach the address or needs to see all files.
  */
 import { join } from "node:path";
 import net from "node:net";
 import tls from "node:tls";
-import { aborted, now, pause } from "../db/clock.ts";
+import { now } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { bucketAreas } from "../db/file_places.ts";
-import { logger } from "../db/log.ts";
 import * as figures from "../db/measure_figures.ts";
 import type { Sql } from "../db/pool.ts";
 import { isSealed } from "../db/seals.ts";
 import { isFolder, type Storage } from "../db/storage.ts";
 
-const log = logger("app", "inspection");
-const firstMs = 5_000;
-const everyMs = 6 * 3_600_000;
 const timeoutMs = 10_000;
 /** Days of validity a certificate must have left: enough time to renew it. */
 const leastDays = 7;
@@ -40,16 +36,6 @@ const wantedInProduction = {
   "strict-transport-security": (value: string) =>
     Number(/max-age=(\d+)/.exec(value)?.[1] ?? 0) >= 15_552_000,
 };
-
-/** Checks soon after the start and then every six hours until the signal aborts. Never throws. */
-export async function keepLooking(config: Config, owner: Sql, stop: AbortSignal): Promise<void> {
-  const stopped = aborted(stop);
-  for (let wait = firstMs;; wait = everyMs) {
-    await Promise.race([pause(wait), stopped]);
-    if (stop.aborted) return;
-    await lookAround(config, owner).catch((error) => log.error("a look failed", error));
-  }
-}
 
 /** Checks everything once. `ca` is a test's own certificate authority. */
 export async function lookAround(

@@ -43,6 +43,13 @@ export async function receiveOrders(): Promise<Orders & { stop: AbortSignal }> {
   const stop = new AbortController();
   Deno.addSignalListener("SIGTERM", () => stop.abort());
   Deno.addSignalListener("SIGINT", () => stop.abort());
+  const orders = await receive<Orders>(() => stop.abort());
+  hearFaults(orders.name);
+  return { ...orders, stop: stop.signal };
+}
+
+/** The line that the parent wrote to standard input; `gone` is called when the parent ends. */
+export async function receive<Given>(gone: () => void): Promise<Given> {
   const reader = Deno.stdin.readable.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   while (!text.includes("\n")) {
@@ -50,10 +57,8 @@ export async function receiveOrders(): Promise<Orders & { stop: AbortSignal }> {
     if (done) throw new Error("this process is started by the supervisor only");
     text += value;
   }
-  const orders: Orders = JSON.parse(text);
-  reader.read().finally(() => stop.abort());
-  hearFaults(orders.name);
-  return { ...orders, stop: stop.signal };
+  reader.read().finally(gone);
+  return JSON.parse(text);
 }
 
 /** Logs faults that nobody caught; an error thrown outside a promise ends the process. */

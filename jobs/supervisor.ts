@@ -5,45 +5,32 @@
 
 import { elapsed, pause } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
-import type { Demo } from "../db/demo.ts";
 import { type Embedded, startEmbedded } from "../db/embedded.ts";
 import { EmbeddedError } from "../db/embedded_cluster.ts";
 import { assertReplaced } from "../db/secret_files.ts";
-import { processStorage } from "../db/file_storages.ts";
 import { lockDataDir, makeFolder } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
 import { openPool } from "../db/pool.ts";
 import { throughPooler } from "../db/poolers.ts";
 import { checkServer } from "../db/server.ts";
 import * as shares from "../db/shares.ts";
-import { backUpNightly } from "./backups.ts";
+import type { Night } from "./backups.ts";
+import { run } from "./errands.ts";
 import { Fleet } from "./fleet.ts";
-import { endContracts } from "./tenant_erasures.ts";
 import { serveMetrics } from "./metrics.ts";
-import { keepLooking } from "./inspections.ts";
 import * as ports from "./ports.ts";
 import * as programFiles from "./program_files.ts";
 import { compile } from "./processes.ts";
-import { type Upgrade, upgrade } from "./upgrades.ts";
+import type { Ready } from "./upgrades.ts";
+import { backUpNightly, keepLooking, watchContracts } from "./watches.ts";
 
 const log = logger("app", "start");
 const requestGraceMs = 10_000;
 const answerWithinMs = 30_000;
 const sameSignalMs = 2_000;
 
-/** What the start needs from the prepared database, and what to show the operator. */
-interface Ready {
-  appUrl: string;
-  /** Before the set-up: a single-use link for creating the first admin. */
-  setupLink?: string;
-  demo?: Demo;
-}
-
 /** Runs the service until SIGINT, SIGTERM or SIGHUP. Throws whatever prevents the start. */
-export async function supervise(
-  config: Config,
-  { demo, writePaper }: Pick<Upgrade, "demo" | "writePaper">,
-): Promise<void> {
+export async function supervise(config: Config, { demo }: { demo: boolean }): Promise<void> {
   const from = elapsed();
   const stop = stopSignal();
   const undo: (() => Promise<void> | void)[] = [];
@@ -66,8 +53,9 @@ export async function supervise(
       adminUrl = embedded.adminUrl;
     }
     await checkServer(adminUrl);
-    const settings = { baseUrl: config.baseUrl, demo, writePaper };
-    const { appUrl, ...shown }: Ready = await upgrade(adminUrl, config, settings);
+    const tools = { adminUrl, config };
+    const start = { ...tools, baseUrl: config.baseUrl };
+    const { appUrl, newestBackup, ...shown } = await run<Ready>(demo ? "demo" : "upgrade", start);
     const machine = shares.newMachine();
     const owner = openPool(adminUrl, { max: 1, name: shares.connectionName(machine) });
     undo.push(() => owner.end({ timeout: 1 }));
@@ -79,12 +67,18 @@ export async function supervise(
     await compiled;
     const fleet = await Fleet.start({ config, appUrl, pooledUrl, owner, graceMs });
     undo.push(serveMetrics(config, owner));
-    const storage = processStorage(config, adminUrl, fleet.egress);
-    undo.push(() => storage.end());
-    const store = { ...config, storage };
     const nights = new AbortController();
-    const endings = endContracts(adminUrl, store, nights.signal);
-    const backups = backUpNightly(adminUrl, store, fleet.egress, nights.signal);
+    const reaching = { ...tools, egressSocket: fleet.egressSocket };
+    const endings = watchContracts(
+      owner,
+      () => run("endings", reaching, nights.signal),
+      nights.signal,
+    );
+    const backups = backUpNightly(
+      (isDue) => run<Night>("night", { ...reaching, isDue }, nights.signal),
+      newestBackup === null ? null : new Date(newestBackup),
+      nights.signal,
+    );
     // Stopped after the web processes, so that a running request does not wait for a backup.
     undo.push(async () => {
       nights.abort();
@@ -97,7 +91,7 @@ export async function supervise(
     const answers = await Promise.race([answering(config), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     const looks = Promise.all([
-      keepLooking(store, owner, nights.signal),
+      keepLooking(() => run("inspection", reaching, nights.signal), nights.signal),
       programFiles.watch(config.dataDir, nights.signal),
     ]);
     undo.push(async () => {
@@ -139,7 +133,7 @@ const addressesOf = (config: Config): [ports.Address, string][] => [
 ];
 
 /** What only the terminal shows, once, because secrets must not go into the log. */
-function welcome({ setupLink, demo }: Omit<Ready, "appUrl">): string {
+function welcome({ setupLink, demo }: Pick<Ready, "setupLink" | "demo">): string {
   if (setupLink) return `  Set it up (this link works once): ${setupLink}\n`;
   if (!demo) return "";
   const logins = demo.logins.map(({ email, role }) => `    ${email}  (${role})`);

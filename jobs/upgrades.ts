@@ -11,6 +11,7 @@ import { type Prepared, prepareDatabase } from "../db/prepare.ts";
 import * as provider from "../db/provider.ts";
 import { assertClaimed } from "../db/secret_claims.ts";
 import type { WritePaper } from "../db/samples/offers.ts";
+import type { ErrandOrders } from "./errands.ts";
 
 const log = logger("app", "upgrade");
 
@@ -22,6 +23,28 @@ export interface Upgrade {
   writePaper?: WritePaper;
   /** False if the operator has a backup of their own. */
   backup?: boolean;
+}
+
+/** What the supervisor wants prepared. */
+export interface Start extends ErrandOrders {
+  baseUrl: string;
+}
+
+/** What the start needs from the prepared database. */
+export interface Ready extends Omit<Prepared, "migrated"> {
+  /** When the newest backup was made, ISO text; null if there is none. */
+  newestBackup: string | null;
+}
+
+/** Upgrades the database for a start. Throws as `upgrade` does. */
+export async function ready(
+  { adminUrl, config, baseUrl }: Start,
+  settings: Pick<Upgrade, "demo" | "writePaper"> = {},
+): Promise<Ready> {
+  const { migrated: _, ...prepared } = await upgrade(adminUrl, config, { baseUrl, ...settings });
+  const { newestOf } = await import("../db/backups.ts");
+  const newest = await newestOf(config).catch(() => null);
+  return { ...prepared, newestBackup: newest?.toISOString() ?? null };
 }
 
 /**

@@ -6,7 +6,7 @@ import { elapsed, now, setOffset } from "../db/clock.ts";
 import * as figures from "../db/diagnosis_figures.ts";
 import { noReach } from "../db/permissions.ts";
 import * as queueClocks from "../db/queue_clocks.ts";
-import { nightAfter } from "../jobs/backups.ts";
+import { nightAfter } from "../jobs/watches.ts";
 import { plainJob, tenantJob } from "../jobs/job.ts";
 import { keepTimetable, timetable } from "../jobs/schedule.ts";
 import { jobs, loaders } from "../jobs/jobs.ts";

@@ -1,4 +1,9 @@
 /**
- * Provides what the start with a demo needs from upper layers: the writer of its offers' papers.
+ * As `upgrade.ts`, and sets up the demo. On its own because its offers' papers come from upper
+ * layers, which no other start has to load.
  */
-export { paperOf as writePaper } from "../../routes/offer_papers.ts";
+import { paperOf as writePaper } from "../../routes/offer_papers.ts";
+import { ready, type Start } from "../upgrades.ts";
+import { errand } from "./process.ts";
+
+await errand<Start>("upgrade", (start) => ready(start, { demo: true, writePaper }));

@@ -4,7 +4,8 @@ import { setOffset } from "../../db/clock.ts";
 import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
 import { sendMeters } from "../../db/meters.ts";
 import { rememberEarlier } from "../../db/secret_chain.ts";
-import { type Orders, outliveLateWrites, receiveOrders } from "../orders.ts";
+import { type Answer, answerMark, type ErrandOrders } from "../errands.ts";
+import { type Orders, outliveLateWrites, receive, receiveOrders } from "../orders.ts";
 import { beat } from "../pulses.ts";
 
 /** Exit codes by class of error, for errors that the operator can fix. */
@@ -46,6 +47,36 @@ export async function child(
   }
   await flushLogs();
   Deno.exit(code);
+}
+
+/**
+ * Runs an errand for the supervisor, reports its result and ends. When the supervisor is gone it
+ * ends at once, as it would have with its work in the same process.
+ */
+export async function errand<Given extends ErrandOrders>(
+  name: string,
+  work: (given: Given & { stop: AbortSignal }) => Promise<unknown>,
+): Promise<never> {
+  outliveLateWrites();
+  const stop = new AbortController();
+  Deno.addSignalListener("SIGTERM", () => stop.abort());
+  const given = await receive<Given>(() => Deno.exit(70));
+  const { config } = given;
+  setOffset(config.clockOffset);
+  rememberEarlier(config.secretKey, config.earlierSecrets);
+  openLogs(config.dataDir);
+  const answer = await work({ ...given, stop: stop.signal }).then(
+    (result = null): Answer => ({ result }),
+    (error: unknown): Answer => {
+      const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
+      if (exitCodes[kind] === undefined) logger("app", name).error("an errand failed", error);
+      return { fault: { name: kind, message } };
+    },
+  );
+  await flushLogs();
+  const bytes = new TextEncoder().encode(`\n${answerMark}${JSON.stringify(answer)}\n`);
+  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await Deno.stderr.write(rest));
+  Deno.exit(0);
 }
 
 /**
