@@ -3,6 +3,7 @@ import type { Sql } from "../db/pool.ts";
 import * as mails from "../db/mails.ts";
 import * as notices from "../db/processor_notices.ts";
 import * as plans from "../db/processor_plans.ts";
+import * as processors from "../db/processors.ts";
 import { system, withScope } from "../db/scope.ts";
 import { plainJob } from "./job.ts";
 
@@ -41,7 +42,15 @@ async function write(
   const { processorChange } = await import("../views/mail/processors.tsx");
   return await withScope(pool, { tenantId, actor: system }, async (scope) => {
     if (!await notices.create(scope, plan.id, userId)) return false;
-    const letter = processorChange({ locale, name, change: plan, baseUrl, now: scope.now });
+    const processor = await processors.find(scope.sql, plan.processorId);
+    const letter = processorChange({
+      locale,
+      name,
+      change: plan,
+      processor,
+      baseUrl,
+      now: scope.now,
+    });
     const mailId = await mails.send(scope.sql, {
       tenantId,
       kind: "processor_change",

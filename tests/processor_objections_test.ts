@@ -5,6 +5,7 @@ import { enqueue } from "../db/jobs.ts";
 import * as notices from "../db/processor_notices.ts";
 import * as plans from "../db/processor_plans.ts";
 import * as processors from "../db/processors.ts";
+import { processorChange } from "../views/mail/processors.tsx";
 import { type Cast, cast } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
@@ -67,6 +68,8 @@ Deno.test("a new place of data is written to every tenant's owners, and to nobod
     const mails = await box.collect(test, owner.email);
     equal(mails.length, 1, "once, however often the job runs");
     match(mails[0]!.subject!, /^Änderung bei unseren Dienstleistern ab /);
+    match(mails[0]!.text!, /Ort: Berlin → Paris/);
+    match(mails[0]!.text!, /Länder der Verarbeitung: Deutschland → Frankreich/);
     match(await text(await owner.get("/start")), /Bei unseren Dienstleistern ändert sich etwas/);
   }
   equal((await box.collect(test, bob.email)).length, 0);
@@ -81,6 +84,15 @@ Deno.test("a new place of data is written to every tenant's owners, and to nobod
   const second = await move();
   equal(second.status, 422, "one announcement at a time");
   match(await second.text(), /schon angekündigt/);
+});
+
+Deno.test("of a new recipient the mail says who it is, what for and where (Art. 28(2))", async () => {
+  const change = { ...(await plan())!, action: "enabled" as const, differences: {} };
+  const processor = await find();
+  const parts = { locale: "de", name: "Alice", change, processor, baseUrl: "http://x", now: now() };
+  const { text: said } = processorChange({ ...parts, locale: "de" });
+  match(said, /als weiteren Dienstleister einsetzen/);
+  match(said, /Leistung: \S[^]*Daten: [^]*Länder der Verarbeitung: Deutschland[^]*Ort: Berlin/);
 });
 
 Deno.test("an owner objects with name and reason, once; the operator reads it, others do not", async () => {

@@ -1,8 +1,20 @@
 /** Letters about processors: to the officer on evidence, to customers on changes. */
-import type { Change } from "../../db/processor_changes.ts";
+import type { Change, Difference } from "../../db/processor_changes.ts";
+import type { Processor } from "../../db/processors.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
+import { difference } from "../processors/words.ts";
+import type { View } from "../view.ts";
 import { type Letter, letter } from "./letter.tsx";
+
+/** What a customer needs to know of a new recipient. */
+const told = [
+  "dataCategories",
+  "processingCountries",
+  "seatCountry",
+  "location",
+  "subProcessors",
+] as const;
 
 interface Parts {
   /** The officer. */
@@ -42,25 +54,43 @@ export function evidenceDue({ name, processor, baseUrl, end }: Parts & { end: st
   });
 }
 
-/** Tells a customer's owner of a change before it takes effect (Art. 28(2) GDPR). */
+/**
+ * Tells a customer's owner of a change before it takes effect, with what is needed to judge it (Art.
+ * 28(2) GDPR): what changes, or who a new recipient is, what for and where.
+ */
 export function processorChange(
-  { locale, name, change, baseUrl, now }: {
+  { locale, name, change, processor, baseUrl, now }: {
     locale: Locale;
     name: string;
     change: Change;
+    processor: Processor;
     baseUrl: string;
     now: Date;
   },
 ): Letter {
   const t = translator(locale);
-  const date = formatter(locale, now).date(change.takesEffectOn);
+  const format = formatter(locale, now);
+  const date = format.date(change.takesEffectOn);
+  const isNew = change.action === "enabled";
+  const view = { t, locale, format } as View;
+  const differences: Record<string, Difference> = isNew
+    ? Object.fromEntries(told.map((field) => [field, [null, processor[field]]]))
+    : change.differences;
+  const service = isNew
+    ? [`${t("processors.service")}: ${locale === "de" ? processor.serviceDe : processor.serviceEn}`]
+    : [];
   return letter({
     locale,
     name,
     baseUrl,
     subject: t("processors.mail_change_subject", { date }),
     paragraphs: [
-      t("processors.mail_change_text", { processor: change.processorName, date }),
+      t(isNew ? "processors.mail_enabled_text" : "processors.mail_change_text", {
+        processor: change.processorName,
+        date,
+      }),
+      ...service,
+      ...Object.entries(differences).map(([field, each]) => difference(view, field, each)),
       ...(change.reason ? [change.reason] : []),
     ],
     action: { label: t("processors.mail_change_action"), url: `${baseUrl}/settings/processors` },

@@ -223,6 +223,8 @@ export const processors = {
   mail_change_subject: "Änderung bei unseren Dienstleistern ab {date}",
   mail_change_text:
     "bei dem Dienstleister {processor} ändert sich etwas, das Ihre Daten betrifft. Die Änderung wird frühestens am {date} wirksam. Bis dahin können Sie ihr widersprechen.",
+  mail_enabled_text:
+    "wir wollen {processor} als weiteren Dienstleister einsetzen, der auch Ihre Daten erhält. Das beginnt frühestens am {date}. Bis dahin können Sie widersprechen.",
   mail_objection_action: "Widerspruch ansehen",
   mail_objection_subject: "Ein Kunde widerspricht: {processor}",
   mail_objection_text:
@@ -259,7 +261,7 @@ export const processors = {
   mail_answer_action: "Antwort lesen",
   mail_answer_subject: "Antwort auf Ihren Widerspruch: {processor}",
   mail_answer_text:
-    "auf Ihren Widerspruch gegen die Änderung bei {processor} gibt es eine Antwort mit Gründen. Die Änderung wird frühestens 14 Tage nach dieser Antwort wirksam.",
+    "auf Ihren Widerspruch gegen die Änderung bei {processor} gibt es eine Antwort mit Gründen. Die Änderung wird frühestens 14 Tage nach dieser Antwort wirksam. Bis dahin können Sie den Vertrag ohne Frist kündigen.",
   objection_answer: "Widerspruch beantworten",
   objection_answered: "Antwort vom {date}: {reason}",
   objection_moot: "erledigt: die Änderung ist zurückgezogen",

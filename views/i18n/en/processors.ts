@@ -222,6 +222,8 @@ export const processors = {
   mail_change_subject: "Change at our processors from {date}",
   mail_change_text:
     "Something is changing at the processor {processor} that affects your data. The change takes effect on {date} at the earliest. Until then you can object.",
+  mail_enabled_text:
+    "We intend to use {processor} as a further processor, which will also receive your data. This begins on {date} at the earliest. Until then you can object.",
   mail_objection_action: "View the objection",
   mail_objection_subject: "A customer objects: {processor}",
   mail_objection_text:
@@ -258,7 +260,7 @@ export const processors = {
   mail_answer_action: "Read the answer",
   mail_answer_subject: "Answer to your objection: {processor}",
   mail_answer_text:
-    "Your objection to the change at {processor} has been answered, with reasons. The change takes effect 14 days after this answer at the earliest.",
+    "Your objection to the change at {processor} has been answered, with reasons. The change takes effect 14 days after this answer at the earliest. Until then you can end the contract without notice.",
   objection_answer: "Answer the objection",
   objection_answered: "Answer of {date}: {reason}",
   objection_moot: "settled: the change has been withdrawn",
