@@ -40,7 +40,7 @@ async function newDeal(page: Page, title: string): Promise<void> {
   await page.goto(`${product.url}/deals/new`);
   await page.getByLabel("Titel").fill(title);
   await page.getByLabel("Betrag").fill("1.500");
-  await page.getByRole("button", { name: "Anlegen" }).click();
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
   await page.locator("h1", { hasText: title }).waitFor();
   await page.goto(`${product.url}/deals/board`);
 }

@@ -17,7 +17,7 @@ Deno.test.afterAll(async () => {
 Deno.test("an upload that breaks off keeps the page, its text and its file, and succeeds at the second try", async () => {
   const page = await product.openSignedIn("/companies/new");
   await page.locator("main [name=name]").fill("Abriss GmbH");
-  await page.getByRole("button", { name: "Anlegen" }).click();
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
   await page.locator("h1", { hasText: "Abriss GmbH" }).waitFor();
   const subject = page.locator("#quick-subject");
   await subject.fill("Noch nicht angelegt");

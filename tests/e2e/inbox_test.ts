@@ -60,7 +60,7 @@ Deno.test("a mail is sent, its answer received, and both are in one conversation
   await page.getByLabel("Nachname").fill("Nordmann");
   await page.locator('[name="emails.0.address"]').fill("nora@kupferhof.example");
   await page.getByText("Anfrage der Person").click();
-  await page.getByRole("button", { name: "Anlegen" }).click();
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
   await heading(page, "Nordmann");
   const contact = page.url();
 

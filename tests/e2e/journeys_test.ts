@@ -51,7 +51,7 @@ Deno.test("from the link in the terminal to the first contact", async () => {
   await field(page, "emails.0.address").fill("joerg.roeder@kupferhof.example");
   await field(page, "companies.0.name").fill("Kupferhof Metallbau GmbH");
   await page.getByText("Anfrage der Person").click();
-  await page.getByRole("button", { name: "Anlegen" }).click();
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
   await heading(page, "Jörg Röder");
   assert.match(page.url(), /\/contacts\/[0-9a-f-]{36}$/);
   await page.getByRole("main").getByRole("link", { name: "Kupferhof Metallbau GmbH" }).first()

@@ -41,7 +41,7 @@ async function addContact(page: Page, lastName: string, address: string): Promis
   await page.getByLabel("Nachname").fill(lastName);
   await page.locator('[name="emails.0.address"]').fill(address);
   await page.getByText("Anfrage der Person").click();
-  await page.getByRole("button", { name: "Anlegen" }).click();
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
   await heading(page, `Nora ${lastName}`);
 }
 
