@@ -43,9 +43,21 @@ export function elapsed(): number {
   return performance.now();
 }
 
-/** Waits the given number of milliseconds. */
-export const pause = (milliseconds: number): Promise<void> =>
-  new Promise((done) => setTimeout(done, milliseconds));
+/**
+ * Waits the given number of milliseconds, or until the signal is aborted if that comes first. It
+ * leaves nothing behind on the signal, so a loop may pause for as long as the service runs.
+ */
+export const pause = (milliseconds: number, stop?: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop?.removeEventListener("abort", end);
+      done();
+    };
+    const timer = setTimeout(end, milliseconds);
+    if (stop?.aborted) end();
+    else stop?.addEventListener("abort", end);
+  });
 
 /** Resolves once a signal is aborted, at once if it already is. */
 export function aborted(signal: AbortSignal): Promise<void> {

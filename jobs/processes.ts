@@ -71,7 +71,7 @@ export async function compile(): Promise<void> {
 export function keep(role: Role, first: Orders, place?: Place): Keeper {
   let orders = first;
   let child: Deno.ChildProcess | undefined;
-  const stopped = Promise.withResolvers<void>();
+  const stopped = new AbortController();
   let stopping = false;
   let renewing = false;
 
@@ -105,7 +105,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
         signal: signal ?? undefined,
         delayMs,
       });
-      await Promise.race([pause(delayMs), stopped.promise]);
+      await pause(delayMs, stopped.signal);
     }
   })();
 
@@ -138,7 +138,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
     },
     async stop(graceMs) {
       stopping = true;
-      stopped.resolve();
+      stopped.abort();
       if (child) await end(child, graceMs);
       await life;
     },

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { aborted, pause } from "../db/clock.ts";
+import { pause } from "../db/clock.ts";
 import { lockedBy } from "../db/locks.ts";
 import { logger } from "../db/log.ts";
 import { type Finding, ok, warn } from "./diagnosis.ts";
@@ -16,9 +16,8 @@ const everyMs = 300_000;
 
 /** Warns once in the log when files change, until the signal aborts. Never throws. */
 export async function watch(dataDir: string, stop: AbortSignal): Promise<void> {
-  const stopped = aborted(stop);
   while (!stop.aborted) {
-    await Promise.race([pause(everyMs), stopped]);
+    await pause(everyMs, stop);
     if (stop.aborted || !await isOutdated(dataDir).catch(() => false)) continue;
     log.warn("the program's files were changed: restart the service to use them");
     return;

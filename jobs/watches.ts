@@ -2,7 +2,7 @@
  * What the supervisor waits for, because no other process connects as the database's owner: the
  * night of the backup, contracts that end, the next look at the installation. Errands do the work.
  */
-import { aborted, elapsed, now, pause } from "../db/clock.ts";
+import { elapsed, now, pause } from "../db/clock.ts";
 import { logger } from "../db/log.ts";
 import type { Sql } from "../db/pool.ts";
 import { isAnythingDue } from "../db/tenant_erasures.ts";
@@ -28,10 +28,9 @@ export async function backUpNightly(
 ): Promise<void> {
   let due = dueAtStart(newest, now());
   let copyDue: Date | null = null;
-  const stopped = aborted(stop);
   const later = () => new Date(now().getTime() + retryMs);
   while (!stop.aborted) {
-    await Promise.race([pause(everyMinute), stopped]);
+    await pause(everyMinute, stop);
     // The clock may have been set back meanwhile: a backup is never due later than next night.
     if (due > nightAfter(now())) due = nightAfter(now());
     const isDue = now() >= due;
@@ -76,9 +75,8 @@ export async function watchContracts(
   proceed: () => Promise<unknown>,
   stop: AbortSignal,
 ): Promise<void> {
-  const stopped = aborted(stop);
   for (let last = -contractsRestMs; !stop.aborted;) {
-    await Promise.race([pause(everyMinute), stopped]);
+    await pause(everyMinute, stop);
     if (stop.aborted || elapsed() - last < contractsRestMs) continue;
     try {
       if (!await isAnythingDue(owner)) continue;
@@ -92,9 +90,8 @@ export async function watchContracts(
 
 /** Has the installation inspected soon after the start and every six hours. Never throws. */
 export async function keepLooking(look: () => Promise<unknown>, stop: AbortSignal): Promise<void> {
-  const stopped = aborted(stop);
   for (let wait = firstLookMs;; wait = looksEveryMs) {
-    await Promise.race([pause(wait), stopped]);
+    await pause(wait, stop);
     if (stop.aborted) return;
     await look().catch((error) => {
       if (!stop.aborted) logger("app", "inspection").error("a look failed", error);

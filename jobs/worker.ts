@@ -79,7 +79,6 @@ async function watchClock(
   stop: AbortSignal,
   trust: (() => Promise<void>) | null,
 ): Promise<void> {
-  const stopped = aborted(stop);
   const from = elapsed();
   while (!stop.aborted) {
     try {
@@ -91,7 +90,7 @@ async function watchClock(
     } catch (error) {
       log.error("the queue's clock could not be looked at", error);
     }
-    await Promise.race([pause(clockMs), stopped]);
+    await pause(clockMs, stop);
   }
 }
 
