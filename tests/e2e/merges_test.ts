@@ -95,6 +95,6 @@ Deno.test("the numbers can be narrowed to a person, read as tables, and taken ou
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Offene Deals nach Stufe als CSV" }).click(),
   ]);
-  assert.match(file.suggestedFilename(), /^pipeline-.*\.csv$/);
+  assert.match(file.suggestedFilename(), /^Offene Deals nach Stufe .*\.csv$/);
   await assertAccessible(await product.openSignedIn("/reports", phone));
 });
