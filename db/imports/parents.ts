@@ -86,19 +86,22 @@ async function create(scope: Scope, pairs: readonly Pair[], origin: Origin): Pro
   return ids.length;
 }
 
+/**
+ * No join with what was found: a planner that takes the table for empty, as before a first import,
+ * would look through all of it for each company.
+ */
 async function join(
   { sql, tenantId }: Scope,
   pairs: readonly Pair[],
   origin: Origin,
 ): Promise<{ id: string; parentId: string }[]> {
+  const ids = pairs.map(({ id }) => id);
   return await sql`
     with given as materialized (
       select id, fold(name) as key
-      from unnest(
-        ${pairs.map(({ id }) => id)}::uuid[], ${pairs.map(({ parent }) => parent)}::text[]
-      ) as named (id, name)
+      from unnest(${ids}::uuid[], ${pairs.map(({ parent }) => parent)}::text[]) as named (id, name)
     ), found as materialized (
-      select given.id, (
+      select jsonb_object_agg(given.id, (
           select o.id
           from companies o
           where o.tenant_id = ${tenantId}
@@ -108,15 +111,14 @@ async function join(
             and ${inSight(sql, "o", origin)}
           order by o.sort_name collate "C", o.id
           limit 1
-        ) as parent_id
+        )) as parents
       from given
     )
     update companies c
-    set parent_id = found.parent_id
-    from found
+    set parent_id = ((select parents from found) ->> c.id::text)::uuid
     where c.tenant_id = ${tenantId}
-      and c.id = found.id
-      and found.parent_id is not null
+      and c.id = any(${ids}::uuid[])
+      and (select parents from found) ->> c.id::text is not null
     returning c.id, c.parent_id
   `;
 }
