@@ -85,13 +85,22 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
     return started;
   };
 
+  /** Undefined if the system has no room for a process just now: an ended one counts the same. */
+  const begin = (): Deno.ChildProcess | undefined => {
+    try {
+      return start();
+    } catch (error) {
+      log.error("a process could not be started", error, { kind: orders.name });
+    }
+  };
+
   const life = (async () => {
     for (let failures = 0; !stopping; failures++) {
       const from = elapsed();
-      const running = child ??= start();
-      const { code, signal } = await running.status;
+      const running = child ??= begin();
+      const { code, signal } = running ? await running.status : { code: null, signal: null };
       if (stopping) return;
-      const replaced = child !== running;
+      const replaced = running !== undefined && child !== running;
       if (!replaced) child = undefined;
       if (replaced || renewing) {
         failures = -1;
@@ -101,7 +110,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
       const delayMs = delayAfter(failures);
       log.warn("process ended and is started again", {
         kind: orders.name,
-        exitCode: code,
+        exitCode: code ?? undefined,
         signal: signal ?? undefined,
         delayMs,
       });

@@ -110,7 +110,14 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     if (!embedded?.fault) throw error;
     throw new EmbeddedError(`The embedded PostgreSQL ended: ${embedded.fault}`, { cause: error });
   } finally {
-    for (const step of undo.reverse()) await step();
+    for (const step of undo.reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        // The others must not be left running for it, PostgreSQL above all.
+        log.error("a step of stopping failed", error);
+      }
+    }
     if (ready) log.info("stopped");
     await flushLogs();
   }
