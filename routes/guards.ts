@@ -101,7 +101,8 @@ export const operator = web.createMiddleware(async (c, next) => {
     return c.redirect("/account/factors", 303);
   }
   await next();
-  if (c.req.method === "GET") return;
+  // Whoever only looks changes nothing: a proxy's probe by HEAD is no act either.
+  if (c.req.method === "GET" || c.req.method === "HEAD") return;
   const { method, path: route } = c.req;
   const { identityId } = session;
   services.audit.info("operator's act", { method, route, status: c.res.status, identityId });

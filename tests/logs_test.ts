@@ -53,6 +53,7 @@ Deno.test("sign-ins and changes by operators are written to a separate log, with
   await visitor.post("/login", { email, password: "falsch" });
   await alice.post("/operator/logs", { addresses: "8" });
   await alice.get("/operator/logs");
+  equal((await alice.send("/operator/logs", { method: "HEAD" })).status, 200);
   await alice.post("/logout");
   await visitor.post("/login", { email, password });
   const act = { method: "POST", route: "/operator/logs", status: 422, identityId };
