@@ -14,13 +14,21 @@ const log = logger("app", "metrics");
 /** The last report of each process; a new process of the same name counts from zero again. */
 const reported = new Map<string, Meters>();
 
-/** Stores what a child process said about itself. */
-export function noteMeters(process: string, text: string): void {
+/** Stores what a child process said about itself; returns it, or null if it cannot be read. */
+export function noteMeters(process: string, text: string): Meters | null {
   try {
-    reported.set(process, JSON.parse(text));
+    const meters: Meters = JSON.parse(text);
+    reported.set(process, meters);
+    return meters;
   } catch {
     // The line was cut off because the process ended.
+    return null;
   }
+}
+
+/** Forgets the last report of a process that has ended, unless its successor has made one. */
+export function forgetMeters(process: string, last: Meters | null): void {
+  if (reported.get(process) === last) reported.delete(process);
 }
 
 /** Serves `/metrics` if the settings ask for it. Returns a function that ends it. */

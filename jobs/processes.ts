@@ -9,7 +9,7 @@ import { childEnvironment } from "../db/config.ts";
 import { logger } from "../db/log.ts";
 import { meterMark } from "../db/meters.ts";
 import { permissionEnvironment, permissionFlags, type Role } from "../db/permissions.ts";
-import { noteMeters } from "./metrics.ts";
+import { forgetMeters, noteMeters } from "./metrics.ts";
 import { type Orders, sendOrders } from "./orders.ts";
 import { follow, pulseMark } from "./pulses.ts";
 
@@ -203,15 +203,18 @@ async function forward(
 ): Promise<void> {
   const log = logger("app", name);
   let rest = "";
+  let meters: ReturnType<typeof noteMeters> = null;
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
       if (line === pulseMark) heard();
-      else if (line.startsWith(meterMark)) noteMeters(name, line.slice(meterMark.length));
-      else if (line.trim()) log.warn(line);
+      else if (line.startsWith(meterMark)) {
+        meters = noteMeters(name, line.slice(meterMark.length)) ?? meters;
+      } else if (line.trim()) log.warn(line);
     }
   }
+  forgetMeters(name, meters);
 }
 
 /** Asks a child to end, and ends it by force after the grace time. */

@@ -1,7 +1,10 @@
 /** Metrics as Prometheus reads them: each figure once, by name, kind and meaning. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { countRequest, meterMark, type Meters, sendMeters } from "../db/meters.ts";
-import { write } from "../jobs/metrics.ts";
+import type { Config } from "../db/config.ts";
+import type { Sql } from "../db/pool.ts";
+import { forgetMeters, noteMeters, serveMetrics, write } from "../jobs/metrics.ts";
+import { freePort } from "./runtime/service.ts";
 
 const meters: Meters = {
   requests: { "GET 2xx": 3, "POST 5xx": 1 },
@@ -75,4 +78,23 @@ Deno.test("what programs change by PATCH is told apart from methods that nobody 
   }
   const { requests }: Meters = JSON.parse(told.slice(meterMark.length));
   deepEqual([requests["PATCH 2xx"], requests["other 2xx"]], [2, 1]);
+});
+
+Deno.test("a process that has ended is no longer reported, its successor is", async () => {
+  const port = freePort();
+  const away = (() => Promise.reject(new Error("away"))) as unknown as Sql;
+  const end = serveMetrics({ metrics: { host: "127.0.0.1", port } } as Config, away);
+  const shown = async () => await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  try {
+    const first = noteMeters("egress", JSON.stringify(meters));
+    equal(noteMeters("egress", '{"requests":'), null);
+    match(await shown(), /memory_bytes\{process="egress"\} 1000/);
+    const second = noteMeters("egress", JSON.stringify({ ...meters, memory: 2_000 }));
+    forgetMeters("egress", first);
+    match(await shown(), /memory_bytes\{process="egress"\} 2000/);
+    forgetMeters("egress", second);
+    ok(!(await shown()).includes("egress"));
+  } finally {
+    await end();
+  }
 });
