@@ -82,10 +82,13 @@ export async function findFile(
     : [];
   if (!row) throw new NotFound("export");
   const { slug } = await tenants.find(scope);
-  await changes.record(scope, { kind: "export", id, action: "exported" });
   const name = `${slug}-${dayOf(row.createdAt)}.zip`;
   return { object: objectOf(tenantId, row.objectId), size: row.size, name };
 }
+
+/** Records that somebody was given the archive, of whose copy they are reminded later. */
+export const noteHandedOut = (scope: Scope, id: string): Promise<void> =>
+  changes.record(scope, { kind: "export", id, action: "exported" });
 
 /** Whether an archive still has to be made. */
 export async function isWaiting({ sql, tenantId }: Scope, id: string): Promise<boolean> {

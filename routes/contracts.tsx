@@ -9,13 +9,12 @@ import { addDays } from "../db/local_times.ts";
 import * as mails from "../db/mails.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import * as tenantExports from "../db/tenant_exports.ts";
-import * as vault from "../db/vault.ts";
 import { ContractPage } from "../views/contracts/page.tsx";
 import { contractCode, contractNotice } from "../views/mail/contracts.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { confirmed, confirmedByFactor, isGuarded } from "./confirmed.tsx";
-import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
+import { stored } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { counters, isOwnPassword } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -99,11 +98,12 @@ export default web.createApp()
     });
   })
   .get(`/exports/${fields.idPart}`, confirmed, async (c) => {
-    const { scope, services: { config } } = c.var;
-    const found = await tenantExports.findFile(scope, c.req.param("id"));
-    const { name, size } = found;
-    const bytes = await vault.begin(config, found.object);
-    return download(c, bytes, { name, size, type: "application/zip" });
+    const { scope } = c.var;
+    const id = c.req.param("id");
+    const { object, name, size } = await tenantExports.findFile(scope, id);
+    const answer = await stored(c, object, { name, size, type: "application/zip" });
+    if (answer.ok && c.req.method === "GET") await tenantExports.noteHandedOut(scope, id);
+    return answer;
   });
 
 /** Writes to all owners what was done, with the days that follow from it. */

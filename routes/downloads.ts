@@ -3,7 +3,7 @@ import { create as disposition } from "content-disposition";
 import type { Ctx } from "./web.tsx";
 
 /** What an answer says about its file. */
-interface Described {
+export interface Described {
   name: string;
   type: string;
   /** In bytes, if known before the file was read. */

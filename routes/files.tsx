@@ -12,7 +12,7 @@ import { begin, FileBroken } from "../db/vault.ts";
 import { FilesPage, type Refused } from "../views/files.tsx";
 import { ErrorPage } from "../views/layout.tsx";
 import { path } from "../views/path.ts";
-import { download } from "./downloads.ts";
+import { type Described, download } from "./downloads.ts";
 import { idPart } from "./fields.ts";
 import { may, scoped, signedIn, whoIs } from "./guards.ts";
 import { cursor } from "./lists.ts";
@@ -137,25 +137,24 @@ async function show(c: Ctx, scope: Scope, home: Home, outcome?: Outcome): Promis
 
 /** The bytes as an attachment that a browser neither guesses at nor runs. */
 async function content(c: Ctx): Promise<Response> {
-  const { scope, services: { config, log } } = c.var;
-  const file = await files.find(scope, c.req.param("id")!);
+  const file = await files.find(c.var.scope, c.req.param("id")!);
   const { name, mediaType: type, size } = file;
-  const described = { name, type, size, foreign: true };
+  return await stored(c, file.object, { name, type, size, foreign: true });
+}
+
+/** Answers with a stored object's bytes, or with 410 and a page if they cannot be opened. */
+export async function stored(c: Ctx, object: string, described: Described): Promise<Response> {
+  const { view, scope, services: { config, log } } = c.var;
   if (c.req.method === "HEAD") return download(c, null, described);
   try {
-    return download(c, await begin(config, file.object), described);
+    return download(c, await begin(config, object), described);
   } catch (error) {
     if (!(error instanceof FileBroken)) throw error;
     log.error("a file cannot be opened", error, { tenantId: scope.tenantId });
-    return await broken(c);
   }
-}
-
-function broken(c: Ctx): Promise<Response> {
-  const { view } = c.var;
   const heading = view.t("files.broken_title");
   const text = view.t("files.broken_text");
-  return page(c, <ErrorPage view={view} status={410} heading={heading} text={text} />, {
+  return await page(c, <ErrorPage view={view} status={410} heading={heading} text={text} />, {
     title: "files.broken_title",
     status: 410,
   });

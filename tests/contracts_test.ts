@@ -12,6 +12,7 @@ import * as sessions from "../db/sessions.ts";
 import { errors } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
+import { destroyAll } from "./support/data_keys.ts";
 import { type Mailbox, mailbox } from "./support/mailbox.ts";
 import { contactOf } from "./support/messages.ts";
 import { addDays, daysBetween } from "../db/local_times.ts";
@@ -230,6 +231,26 @@ Deno.test("the archive holds every table of the map and every file, and nothing 
   equal(reminders.length, 1);
   const rows = await test.db.owner`select from tenant_exports where tenant_id = ${alice.tenantId}`;
   equal(rows.length, 0);
+});
+
+Deno.test("an archive that cannot be opened is a page that says so, and no export", async () => {
+  const { alice, test } = await castWithPassword();
+  await alice.post("/settings/contract/exports");
+  await drain(test);
+  const page = await (await alice.get("/settings/contract")).text();
+  const [href] = /\/settings\/contract\/exports\/[0-9a-f-]{36}/.exec(page)!;
+  equal(await alice.scope((scope) => destroyAll(scope, test.services.config)), 1);
+  equal((await alice.send(href, { method: "HEAD" })).status, 200);
+  const answer = await alice.get(href);
+  equal(answer.status, 410);
+  match(await text(answer), /lässt sich nicht mehr öffnen/);
+  match(JSON.stringify(errors), /a file cannot be opened/);
+  errors.length = 0;
+  deepEqual(
+    await test.db.owner`
+      select from changes where tenant_id = ${alice.tenantId} and action = 'exported'`,
+    [],
+  );
 });
 
 Deno.test("letters are sent once each; the officer is informed of the erasure's state", async () => {
