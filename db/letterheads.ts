@@ -4,6 +4,7 @@ import * as changes from "./changes.ts";
 import * as controllers from "./controllers.ts";
 import type { Controller } from "./controllers.ts";
 import { Invalid } from "./errors.ts";
+import { pictureOnly } from "./image_chunks.ts";
 import { sizeOf } from "./image_sizes.ts";
 import type { Scope } from "./scope.ts";
 
@@ -48,11 +49,11 @@ export async function update(scope: Scope, footer: string): Promise<void> {
   await note(scope, "letterhead_footer");
 }
 
-/** Stores a picture as the logo, or removes it. Throws Invalid if the picture cannot be printed. */
-export async function updateLogo(scope: Scope, bytes: Uint8Array | null): Promise<void> {
+/** Stores a logo, or removes it. */
+export async function updateLogo(scope: Scope, read: Logo | null): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const logoType = bytes && typeOf(bytes);
-  const logo = bytes && Buffer.from(bytes);
+  const logoType = read && read.type;
+  const logo = read && Buffer.from(read.bytes);
   await sql`
     insert into letterheads ${sql({ tenantId, logo, logoType, updatedAt: now })}
     on conflict (tenant_id) do update
@@ -61,8 +62,8 @@ export async function updateLogo(scope: Scope, bytes: Uint8Array | null): Promis
   await note(scope, "letterhead_logo");
 }
 
-/** The type of the picture. Throws Invalid if it cannot be printed. */
-export function typeOf(bytes: Uint8Array): Logo["type"] {
+/** A picture as a logo, without what is not drawn. Throws Invalid if it cannot be printed. */
+export function logoOf(bytes: Uint8Array): Logo {
   if (bytes.length > largest) throw new Invalid("offers.logo_large", "logo");
   const found = sizeOf(bytes);
   if (!found) throw new Invalid("offers.logo_type", "logo");
@@ -70,7 +71,7 @@ export function typeOf(bytes: Uint8Array): Logo["type"] {
   if (Math.max(found.width, found.height) > longestEdge) {
     throw new Invalid("offers.logo_edge", "logo");
   }
-  return found.type;
+  return { type: found.type, bytes: found.type === "png" ? pictureOnly(bytes) : bytes };
 }
 
 const note = (scope: Scope, name: string) =>

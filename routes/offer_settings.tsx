@@ -151,11 +151,11 @@ async function keep(c: Ctx, bytes: Uint8Array | undefined): Promise<Response> {
   const { scope, view } = c.var;
   if (!bytes) return await refuse(c, "offers.logo_missing");
   try {
-    const logo = { type: letterheads.typeOf(bytes), bytes };
+    const logo = letterheads.logoOf(bytes);
     if (!prints({ ...await letterheads.find(scope), logo }, view.now)) {
       return await refuse(c, "offers.logo_broken");
     }
-    await letterheads.updateLogo(scope, bytes);
+    await letterheads.updateLogo(scope, logo);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     return await refuse(c, error.code);

@@ -1,6 +1,7 @@
 /** Letters from records: texts as PDF/A, customers' own documents, and what is refused of those. */
 import { Buffer } from "node:buffer";
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { crc32, deflateSync } from "node:zlib";
 import { newId } from "../db/ids.ts";
 import { newContact as apiContact, program } from "./support/api.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -297,15 +298,23 @@ Deno.test("hostile documents are refused, each with its reason, and nothing type
   equal((await uploadOf(alice, await wordOf(["{heute}"], link))).status, 303);
 });
 
+const png = Uint8Array.fromBase64(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+);
+const concat = (parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
+
+/** A chunk of a PNG: length, type, data, checksum. */
+function chunk(type: string, data: number[]): Uint8Array {
+  const named = Buffer.concat([Buffer.from(type), Uint8Array.from(data)]);
+  const numbers = new DataView(new ArrayBuffer(8));
+  numbers.setUint32(0, data.length);
+  numbers.setUint32(4, crc32(named));
+  return concat([new Uint8Array(numbers.buffer, 0, 4), named, new Uint8Array(numbers.buffer, 4)]);
+}
+
 Deno.test("a logo is a printable picture, and is on the letter", async () => {
   const { alice, bob } = await cast();
   const at = "/settings/letterhead/logo";
-  const png = Uint8Array.from(
-    atob(
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
-    ),
-    (sign) => sign.charCodeAt(0),
-  );
   const wide = png.slice();
   new DataView(wide.buffer).setUint32(16, 60_000);
   const broken = png.slice(0, 30);
@@ -329,6 +338,25 @@ Deno.test("a logo is a printable picture, and is on the letter", async () => {
   match(bytes, /\/Subtype\s*\/Image/);
   equal((await alice.post(`${at}/deletion`)).status, 303);
   equal((await alice.get(at)).status, 404);
+});
+
+Deno.test("a logo is kept without what unpacks to far more than its picture", async () => {
+  const { alice } = await cast();
+  const at = "/settings/letterhead/logo";
+  const bytes = (size: number) => [...deflateSync(new Uint8Array(size))];
+  const profile = chunk("iCCP", [120, 0, 0, ...bytes(500_000)]);
+  const bomb = chunk("iCCP", [120, 0, 0, ...bytes(50_000_000)]);
+  const remark = chunk("zTXt", [120, 0, 0, ...bytes(50_000_000)]);
+  const [head, rest] = [png.slice(0, 33), png.slice(33)];
+  const tries: [sent: Uint8Array[], kept: Uint8Array[]][] = [
+    [[head, remark, profile, rest], [head, profile, rest]],
+    [[head, bomb, remark, rest], [head, rest]],
+    [[head, profile, bomb, rest], [head, profile, rest]],
+  ];
+  for (const [sent, kept] of tries) {
+    equal((await alice.post(at, { logo: new File([concat(sent)], "logo.png") })).status, 303);
+    deepEqual(await (await alice.get(at)).bytes(), concat(kept));
+  }
 });
 
 Deno.test("a slow upload of a document or logo holds no connection meanwhile", async () => {
