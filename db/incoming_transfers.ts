@@ -10,7 +10,8 @@ import { newId } from "./ids.ts";
 import type { KeyStore } from "./key_store.ts";
 import { origins } from "./origins.ts";
 import type { AnySql } from "./pool.ts";
-import { PortableDocument, type PortablePerson } from "./portability_documents.ts";
+import { notesOf, PortableDocument, type PortablePerson } from "./portability_documents.ts";
+import { lengths } from "./record_lengths.ts";
 import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 import * as tenantSeals from "./tenant_seals.ts";
@@ -182,7 +183,8 @@ export async function accept(
 
 /** Creates contacts from a document's persons; returns their ids. */
 export async function takeIn(scope: Scope, document: PortableDocument): Promise<string[]> {
-  const source = `Art. 20 DSGVO: ${document.controller.name || document.controller.email}`;
+  const { name, email } = document.controller;
+  const source = `Art. 20 DSGVO: ${name || email}`.slice(0, lengths.source).toWellFormed();
   const ids: string[] = [];
   for (const person of document.persons) {
     const contactId = newId();
@@ -230,7 +232,7 @@ const inputOf = (person: PortablePerson, source: string): contacts.ContactInput 
   status: "lead",
   ownerId: null,
   website: person.website,
-  notes: person.custom.map(({ label, value }) => `${label}: ${value}`).join("\n"),
+  notes: notesOf(person),
   source,
   legalBasis,
   purpose,

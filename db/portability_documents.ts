@@ -5,7 +5,9 @@
 import { z } from "zod";
 import { isBirthday } from "./birthdays.ts";
 import { clean, isValid, readable, unmixed } from "./email_addresses.ts";
+import { lengths } from "./record_lengths.ts";
 import { isSeen, oneLine, severalLines } from "./text_lines.ts";
+import { addressOf } from "./websites.ts";
 
 export const format = "kompaktcrm-portability-1";
 
@@ -13,47 +15,48 @@ export const format = "kompaktcrm-portability-1";
 const text = (most: number) => z.string().max(most).transform(oneLine);
 const needed = (most: number) => text(most).refine(isSeen);
 const birthday = z.string().regex(/^(\d{4}|-)-\d\d-\d\d$/).refine(isBirthday);
-/** A calendar has no year nought, and no database keeps one. */
-const day = z.iso.date().refine((date) => date >= "0001");
+/** The years that the form of a contact takes. */
+const day = z.iso.date().refine((date) => date >= "1900" && date < "2200");
+const website = text(lengths.website).refine((text) => text === "" || addressOf(text) !== null);
 const email = z.string().max(254).transform((address) => unmixed(readable(clean(address))));
 
 const PortablePerson = z.strictObject({
   salutation: z.enum(["", "ms", "mr", "divers"]),
-  title: text(60),
-  first_name: text(100),
-  name_prefix: text(40),
-  last_name: text(100),
-  name_suffix: text(40),
+  title: text(lengths.title),
+  first_name: text(lengths.firstName),
+  name_prefix: text(lengths.namePrefix),
+  last_name: text(lengths.lastName),
+  name_suffix: text(lengths.nameSuffix),
   address_form: z.enum(["formal", "informal"]),
   language: z.string().regex(/^[a-z]{2}$/),
   birthday: birthday.nullable(),
-  position: text(200),
-  customer_number: text(100),
-  website: text(500),
+  position: text(lengths.position),
+  customer_number: text(lengths.customerNumber),
+  website,
   emails: z.array(
     z.strictObject({ kind: z.enum(["work", "home", "other"]), address: email.refine(isValid) }),
   ).max(50),
   phones: z.array(
     z.strictObject({
       kind: z.enum(["work", "mobile", "home", "fax", "other"]),
-      number: needed(100),
+      number: needed(lengths.phone),
     }),
   ).max(50),
   addresses: z.array(z.strictObject({
     kind: z.enum(["work", "home", "billing", "shipping", "visit", "other"]),
-    street: text(300),
-    extra: text(300),
-    po_box: text(100),
-    postal_code: text(40),
-    city: text(200),
-    region: text(200),
+    street: text(lengths.street),
+    extra: text(lengths.extra),
+    po_box: text(lengths.poBox),
+    postal_code: text(lengths.postalCode),
+    city: text(lengths.city),
+    region: text(lengths.region),
     country: z.string().regex(/^([A-Z]{2})?$/),
   })).max(50),
   companies: z.array(
     z.strictObject({
-      name: needed(300),
-      role: text(200),
-      department: text(200),
+      name: needed(lengths.companyName),
+      role: text(lengths.role),
+      department: text(lengths.department),
       since_on: day.nullable(),
       until_on: day.nullable(),
     }).refine(({ since_on: since, until_on: until }) => !since || !until || until >= since),
@@ -65,10 +68,15 @@ const PortablePerson = z.strictObject({
       label: text(60),
       value: z.string().max(10_000).transform(severalLines),
     }),
-  ).max(500).default([]),
+  ).max(500).default([])
+    .refine((custom) => notesOf({ custom }).length <= lengths.notes),
 }).refine((person) => isSeen(person.first_name) || isSeen(person.last_name));
 
 export type PortablePerson = z.infer<typeof PortablePerson>;
+
+/** What another controller asked for in addition, as the notes of the contact. */
+export const notesOf = ({ custom }: { custom: readonly { label: string; value: string }[] }) =>
+  custom.map(({ label, value }) => `${label}: ${value}`).join("\n");
 
 export const PortableDocument = z.object({
   $schema: z.url(),

@@ -8,6 +8,7 @@ import type { Contact, ContactInput } from "../db/contacts.ts";
 import type { Collected } from "../db/notices.ts";
 import { type Origin, origins } from "../db/origins.ts";
 import { toE164 } from "../db/phones.ts";
+import { lengths } from "../db/record_lengths.ts";
 import { birthdayWords } from "../views/contacts/names.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
@@ -52,9 +53,9 @@ const birthday = maybe(200).transform((value, context) => {
 
 const companyRow = z.object({
   id: z.uuid().or(z.literal("")).catch(""),
-  name: maybe(200),
-  role: maybe(100),
-  department: maybe(100),
+  name: maybe(lengths.companyName),
+  role: maybe(lengths.role),
+  department: maybe(lengths.department),
   since: day,
   until: day,
 }).refine(({ since, until }) => !since || !until || until >= since, {
@@ -71,15 +72,15 @@ const person = (
   fields: readonly CustomField[],
 ) => ({
   salutation: either(["ms", "mr", "divers"]),
-  title: maybe(60),
-  firstName: maybe(100),
-  namePrefix: maybe(40),
-  lastName: maybe(100),
-  nameSuffix: maybe(40),
-  letterSalutation: maybe(200),
+  title: maybe(lengths.title),
+  firstName: maybe(lengths.firstName),
+  namePrefix: maybe(lengths.namePrefix),
+  lastName: maybe(lengths.lastName),
+  nameSuffix: maybe(lengths.nameSuffix),
+  letterSalutation: maybe(lengths.letterSalutation),
   addressForm: z.enum(["formal", "informal"]).optional().default("formal"),
   language: z.string().regex(/^[a-z]{2}$/, "option").optional().default("de"),
-  position: maybe(100),
+  position: maybe(lengths.position),
   birthday,
   companies: rows(companyRow).transform((all) => all.filter(({ name }) => name !== "")),
   custom: customSchema(fields),
@@ -123,7 +124,7 @@ const oldContact = (country: string, own: readonly CustomField[], known: readonl
   z.object({
     _anyway: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000),
-    source: maybe(300).pipe(z.string().min(1)),
+    source: maybe(lengths.source).pipe(z.string().min(1)),
     legalBasis: z.enum(bases),
     purpose: z.enum(purposes),
     ...person(country, known, own),

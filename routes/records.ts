@@ -7,7 +7,9 @@ import { severalLines } from "../db/text_lines.ts";
 import { refused } from "../db/field_rights.ts";
 import * as phones from "../db/phones.ts";
 import type { Kind } from "../db/record_kinds.ts";
+import { lengths } from "../db/record_lengths.ts";
 import type { Scope } from "../db/scope.ts";
+import * as websites from "../db/websites.ts";
 import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
@@ -52,11 +54,10 @@ export const day = z.string().optional().default("").transform((text, context) =
 });
 
 /** A web address; the scheme may be left out, and none but http and https is taken. */
-const website = maybe(300).transform((value, context) => {
+const website = maybe(lengths.website).transform((value, context) => {
   if (value === "") return "";
-  const whole = /^https?:\/\//i.test(value) ? value : `https://${value}`;
-  const host = URL.canParse(whole) ? new URL(whole).hostname : "";
-  if (host.includes(".") && !/\s/.test(value)) return whole;
+  const address = websites.addressOf(value);
+  if (address !== null) return address;
   context.addIssue({ code: "custom", message: "url" });
   return z.NEVER;
 });
@@ -74,7 +75,7 @@ export const unreadable = (held: readonly { number: string }[], country: string)
 
 const phoneRow = (country: string, known: readonly string[]) =>
   z.object({
-    number: maybe(80).transform((value, context) => {
+    number: maybe(lengths.phone).transform((value, context) => {
       if (value === "" || known.includes(value)) return value;
       const number = phones.toE164(value, country);
       if (number) return number;
@@ -86,12 +87,12 @@ const phoneRow = (country: string, known: readonly string[]) =>
 
 const addressRow = z.object({
   kind: z.enum(["work", "home", "billing", "shipping", "visit", "other"]).catch("work"),
-  street: maybe(200),
-  extra: lines(300),
-  poBox: maybe(40),
-  postalCode: maybe(20),
-  city: maybe(100),
-  region: maybe(100),
+  street: maybe(lengths.street),
+  extra: lines(lengths.extra),
+  poBox: maybe(lengths.poBox),
+  postalCode: maybe(lengths.postalCode),
+  city: maybe(lengths.city),
+  region: maybe(lengths.region),
   country: z.string().regex(/^([A-Z]{2})?$/, "option").optional().default(""),
 });
 
@@ -104,9 +105,9 @@ export const recordFields = (country: string, known: readonly string[]) => ({
   status: z.enum(statuses).optional().default("lead"),
   ownerId: z.string().optional().default("").transform((value) => value || null)
     .refine((value) => value === null || isId(value), "option"),
-  customerNumber: maybe(40),
+  customerNumber: maybe(lengths.customerNumber),
   website,
-  notes: lines(20_000),
+  notes: lines(lengths.notes),
   tags: tagsTicked,
   newTags: maybe(400),
   emails: rows(emailRow).transform((all) => once(all.filter(({ address }) => address !== ""))),

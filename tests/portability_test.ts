@@ -11,13 +11,13 @@ import { useOf } from "../db/incoming_transfers.ts";
 import * as tenantSeals from "../db/tenant_seals.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import * as portability from "../db/portability.ts";
-import type { PortableDocument } from "../db/portability_documents.ts";
+import { portabilitySchema, type PortableDocument } from "../db/portability_documents.ts";
 import { prepareDatabase, servingUrl } from "../db/prepare.ts";
 import { createApp } from "../routes/app.tsx";
 import { app, Client, type TestApp } from "./support/app.ts";
 import { cast, person, provider, tenant } from "./support/cast.ts";
 import { emptyPlace, secretKey } from "./support/db.ts";
-import { idOf } from "./support/html.ts";
+import { formOf, idOf } from "./support/html.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
 import { code, link, post, request } from "./support/officers.ts";
 import { openProcessor } from "./support/processors.ts";
@@ -314,6 +314,58 @@ Deno.test("a person goes over HTTP to another installation and is equal there", 
   const [row] = await other.db.owner`select source, legal_basis from contacts`;
   match(row!.source, /Art\. 20 DSGVO: Nordlicht Handel/);
   await close();
+});
+
+/** A value of a JSON Schema with texts as long as it permits. */
+function longest(schema: Schema): unknown {
+  const { properties, items, maxLength, enum: options } = schema;
+  if (properties) {
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, each]) => [name, longest(each)]),
+    );
+  }
+  if (items) return [longest(items)];
+  return options ? options.at(-1) : "x".repeat(maxLength ?? 0);
+}
+interface Schema {
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  maxLength?: number;
+  enum?: string[];
+}
+
+Deno.test("a person with the longest texts a document may have can be saved again unchanged", async () => {
+  const { alice, visitor } = await cast();
+  const document = longest(portabilitySchema("https://a.example")) as PortableDocument;
+  const [person] = document.persons;
+  const whole = (start: string, most: number) => start.padEnd(most, "x");
+  const website = whole("https://a.example/", person!.website.length);
+  Object.assign(person!, { language: "de", birthday: "1980-05-06", website });
+  Object.assign(person!.emails[0]!, { address: "eva@a.example" });
+  Object.assign(person!.companies[0]!, { since_on: "1900-01-01", until_on: "2199-12-31" });
+  Object.assign(document, {
+    ...{ $schema: "https://a.example", format: "kompaktcrm-portability-1" },
+    issuedAt: "2026-01-01T00:00:00Z",
+  });
+  const send = async (changed: object) => {
+    const made = await alice.post("/settings/transfers", { id: newId(), note: "Von A" });
+    const [path] = /\/incoming-transfers\/[A-Za-z0-9_-]{43}/.exec(await made.text())!;
+    const body = { ...document, persons: [{ ...person, ...changed }] };
+    return (await visitor.send(path, { method: "PUT", body: JSON.stringify(body) })).status;
+  };
+  const value = "x".repeat(9_000);
+  const custom = Array.from({ length: 3 }, () => ({ name: "a", label: "a", value }));
+  equal(await send({ custom }), 422, "more than notes hold");
+  equal(await send({ website: "keine" }), 422);
+  equal(await send({ companies: [{ ...person!.companies[0], since_on: "0900-01-01" }] }), 422);
+  equal(await send({}), 204);
+  const [at] = /\/settings\/transfers\/[0-9a-f-]{36}/.exec(
+    await (await alice.get("/settings/transfers")).text(),
+  )!;
+  const taken = await alice.post(`${at}/acceptance`);
+  const edit = `/contacts/${idOf(taken)}/edit`;
+  const saved = await alice.post(edit, formOf(await (await alice.get(edit)).text()));
+  equal(saved.status, 303, await saved.text());
 });
 
 Deno.test("a document that arrived under older rules names what is wrong and can be discarded", async () => {

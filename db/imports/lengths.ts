@@ -1,5 +1,6 @@
 /** Limits every field to what a form accepts: longer values are cut, with a warning. */
 
+import { lengths as ofContacts } from "../record_lengths.ts";
 import { cut } from "./cells.ts";
 import { problem } from "./problems.ts";
 import type {
@@ -13,11 +14,10 @@ import type {
 const usual = 200;
 /** Fields with other limits in the form; a record that exceeds them could not be saved again. */
 const lengths: Record<string, number> = {
-  ...{ title: 60, firstName: 100, namePrefix: 40, lastName: 100, suffix: 40, position: 100 },
-  ...{ role: 100, department: 100, customerNumber: 40, website: 300, notes: 20_000 },
+  ...ofContacts,
+  suffix: ofContacts.nameSuffix,
   ...{ legalForm: 60, industry: 100, vatId: 30, taxNumber: 30 },
   ...{ registerCourt: 100, registerNumber: 40 },
-  ...{ extra: 300, poBox: 40, postalCode: 20, city: 100, region: 100 },
 };
 
 const shortest = Math.min(usual, ...Object.values(lengths));

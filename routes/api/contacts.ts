@@ -5,6 +5,7 @@ import { asksFirst, type Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/contact_lists.ts";
 import * as contacts from "../../db/contacts.ts";
 import { legalBases, purposes } from "../../db/origins.ts";
+import { lengths } from "../../db/record_lengths.ts";
 import { barredIn, type Reachable } from "../contact_bars.ts";
 import { inputOf, NewContact, OldContact, originNames, originOf } from "../contact_forms.ts";
 import { contactsAs } from "../duplicates.tsx";
@@ -24,26 +25,26 @@ const { text } = fields;
 
 const Place = z.strictObject({
   companyId: fields.id.nullable().default(null),
-  companyName: text(200).default("").meta({
+  companyName: text(lengths.companyName).default("").meta({
     description: "Without `companyId`, the company is found by its name or created",
   }),
-  role: text(100).default(""),
-  department: text(100).default(""),
+  role: text(lengths.role).default(""),
+  department: text(lengths.department).default(""),
   sinceOn: fields.day.nullable().default(null),
   untilOn: fields.day.nullable().default(null),
 }).meta({ id: "Place" });
 
 const person = {
   salutation: z.enum(["", "ms", "mr", "divers"]),
-  title: text(60),
-  firstName: text(100),
-  namePrefix: text(40),
-  lastName: text(100),
-  nameSuffix: text(40),
-  letterSalutation: text(200),
+  title: text(lengths.title),
+  firstName: text(lengths.firstName),
+  namePrefix: text(lengths.namePrefix),
+  lastName: text(lengths.lastName),
+  nameSuffix: text(lengths.nameSuffix),
+  letterSalutation: text(lengths.letterSalutation),
   addressForm: z.enum(["formal", "informal"]),
   language: z.string().regex(/^[a-z]{2}$/),
-  position: text(100),
+  position: text(lengths.position),
   birthday: z.string().regex(/^(\d{4}|-)-\d{2}-\d{2}$/).nullable().meta({
     description: "`1980-12-31`, or `--12-31` without a year",
   }),
@@ -71,7 +72,7 @@ const Create = fields.partial({ ...person, custom: Custom }).extend({
 const Change = fields.partial({
   ...person,
   custom: Custom,
-  source: text(300).min(1),
+  source: text(lengths.source).min(1),
   ...legal,
 }).meta({ id: "ContactChange" });
 
@@ -79,7 +80,7 @@ const Item = fields.hideable({
   ...fields.base,
   ...person,
   custom: Custom,
-  source: text(300),
+  source: text(lengths.source),
   ...legal,
   sourceChannel: z.enum(["manual", "import", "sample", "mail", "form", "api"]),
   greeting: z.string().meta({ description: "The salutation that begins a letter" }),

@@ -1,5 +1,6 @@
 /** Pieces of the API's bodies that several nouns share, as programs send and get them. */
 import { z } from "zod";
+import { lengths } from "../../db/record_lengths.ts";
 import { statuses } from "../lists.ts";
 
 /** Text of at most so many characters, as it is stored. */
@@ -17,7 +18,7 @@ export const Email = z.strictObject({
 }).meta({ id: "Email" });
 
 export const Phone = z.strictObject({
-  number: text(80).meta({
+  number: text(lengths.phone).meta({
     description: "Read by the rules of the tenant's country; stored as E.164",
   }),
   kind: z.enum(["work", "mobile", "home", "fax", "other"]).default("work"),
@@ -25,12 +26,12 @@ export const Phone = z.strictObject({
 
 export const Address = z.strictObject({
   kind: z.enum(["work", "home", "billing", "shipping", "visit", "other"]).default("work"),
-  street: text(200).default(""),
-  extra: text(300).default(""),
-  poBox: text(40).default(""),
-  postalCode: text(20).default(""),
-  city: text(100).default(""),
-  region: text(100).default(""),
+  street: text(lengths.street).default(""),
+  extra: text(lengths.extra).default(""),
+  poBox: text(lengths.poBox).default(""),
+  postalCode: text(lengths.postalCode).default(""),
+  city: text(lengths.city).default(""),
+  region: text(lengths.region).default(""),
   country: z.string().regex(/^([A-Z]{2})?$/).default("").meta({
     description: "ISO 3166-1 alpha-2, or empty",
   }),
@@ -42,9 +43,9 @@ export const Tag = text(60).min(1);
 export const reach = {
   status: z.enum(statuses),
   ownerId: id.nullable().meta({ description: "A user with write access, or null" }),
-  customerNumber: text(40),
-  website: text(300),
-  notes: text(20_000),
+  customerNumber: text(lengths.customerNumber),
+  website: text(lengths.website),
+  notes: text(lengths.notes),
   tags: z.array(Tag).max(50),
   emails: z.array(Email).max(50),
   phones: z.array(Phone).max(50),
