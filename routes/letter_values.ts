@@ -9,6 +9,7 @@ import { greetingIn } from "../db/letter_salutations.ts";
 import { kinds } from "../db/record_kinds.ts";
 import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
+import { translator } from "../views/i18n/translate.ts";
 import { envelope } from "../views/letters/paper.ts";
 import type { Ctx } from "./web.tsx";
 
@@ -81,9 +82,7 @@ export async function valuesOf(
   return {
     salutation: contact
       ? greetingIn(language, contact)
-      : language === "de"
-      ? "Sehr geehrte Damen und Herren,"
-      : "Dear Sir or Madam,",
+      : translator(language)("letters.greeting_nobody"),
     first_name: contact?.firstName ?? "",
     last_name: contact ? [contact.namePrefix, contact.lastName].filter(Boolean).join(" ") : "",
     name: contact ? fullName(contact) : company?.name ?? "",

@@ -19,7 +19,7 @@ import * as outgoing from "../db/outgoing_messages.ts";
 import * as senders from "../db/senders.ts";
 import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
-import { type Locale, locales } from "../views/i18n/translate.ts";
+import { type Locale, locales, translator } from "../views/i18n/translate.ts";
 import type { Parts } from "../views/mail/messages.tsx";
 import { kinds, MessageFormPage } from "../views/messages/form.tsx";
 import { MessagePreview } from "../views/messages/preview.tsx";
@@ -179,9 +179,7 @@ async function valuesFor(
   const values: Record<Field, string> = {
     salutation: contact
       ? greetingIn(language, contact)
-      : language === "de"
-      ? "Guten Tag,"
-      : "Hello,",
+      : translator(language)("mails.greeting_nobody"),
     first_name: contact?.firstName ?? "",
     last_name: contact ? [contact.namePrefix, contact.lastName].filter(Boolean).join(" ") : "",
     name: contact ? fullName(contact) : "",

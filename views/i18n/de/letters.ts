@@ -35,6 +35,7 @@ export const letters = {
   field_today: "heutiges Datum",
   field_unknown: "Dieses Feld gibt es nicht: {fields}",
   fields: "Felder für den Text",
+  greeting_nobody: "Sehr geehrte Damen und Herren,",
   keep: "Als Datei ablegen",
   kept: "Der Brief liegt jetzt bei den Dateien.",
   kind: "Art",

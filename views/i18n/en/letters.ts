@@ -35,6 +35,7 @@ export const letters = {
   field_today: "Today’s date",
   field_unknown: "There is no such field: {fields}",
   fields: "Fields for the text",
+  greeting_nobody: "Dear Sir or Madam,",
   keep: "Save as a file",
   kept: "The letter is now among the files.",
   kind: "Kind",
