@@ -3,6 +3,7 @@ import { type Changed, touchable, type What } from "./bulk_batches.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 
 /** Where the data came from: the person, or somebody or somewhere else. */
 export type Collected = "from_person" | "elsewhere";
@@ -18,22 +19,24 @@ export function dueOn(collected: Collected, collectedOn: string): string {
 }
 
 /**
- * Somebody was written to: whoever was not informed yet must be now, because the month ends with
- * the first communication (Art. 14(3)(b) GDPR).
+ * Somebody was written to, in or out of the writer's sight: whoever was not informed yet must be
+ * now, because the month ends with the first communication (Art. 14(3)(b) GDPR).
  */
 export async function hasten(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   contactIds: readonly string[],
   day: string,
 ): Promise<void> {
-  await sql`
+  const { sql, tenantId } = scope;
+  await widely(scope, () =>
+    sql`
     update contacts
     set notice_due_on = ${day}
     where tenant_id = ${tenantId}
       and id = any (${[...contactIds]}::uuid[])
       and notice_sent_at is null
       and notice_due_on > ${day}
-  `;
+  `);
 }
 
 /** Records that the person was informed now. Throws NotFound. */

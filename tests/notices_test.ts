@@ -4,6 +4,7 @@ import { today } from "../db/clock.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { addressOf, contactOf, send } from "./support/messages.ts";
+import { sight } from "./support/sights.ts";
 
 const dueOf = async (person: Person, id: string) => {
   const [row] = await person.scope(({ sql, tenantId }) =>
@@ -31,6 +32,15 @@ Deno.test("whoever is written to within the month has to be informed that day (A
   await alice.post(`/contacts/${second}/notice`);
   await send(alice, { to: addressOf(second) });
   equal((await dueOf(alice, second)).noticeDueOn, month, "who was informed stays so");
+});
+
+Deno.test("that day also comes for a person whose record the writer does not see", async () => {
+  const { alice, bob } = await cast();
+  const hers = await contactOf(alice, { origin: "referral", ownerId: alice.userId });
+  await sight(alice, "own");
+  equal((await bob.get(`/contacts/${hers}`)).status, 404);
+  await send(bob, { to: addressOf(hers) });
+  equal((await dueOf(alice, hers)).noticeDueOn, today());
 });
 
 Deno.test("the list finds who was not informed, marks them together, and takes it back", async () => {
