@@ -84,13 +84,16 @@ export async function markNotified(sql: AnySql, id: string, customerId: string):
   return count === 1;
 }
 
-/** The next customers told before more became known and was to be sent; at most 100. */
+/**
+ * The next customers who do not know of the last change that was to be sent to them; at most 100.
+ */
 export async function listNotSupplemented(sql: AnySql, id: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select c.customer_id as id
     from incident_customers c
     join incidents i on i.id = c.incident_id
     where c.incident_id = ${id}
+      and coalesce(c.supplement_at, c.told_at) < i.updated_at
       and coalesce(c.supplement_at, c.told_at) < i.supplement_at
     order by c.customer_id
     limit 100
@@ -104,13 +107,15 @@ export async function markSupplemented(
   id: string,
   customerId: string,
 ): Promise<boolean> {
+  // Not before the request: the clock of the machine that asked may be ahead.
   const { count } = await sql`
     update incident_customers c
-    set supplement_at = ${now()}
+    set supplement_at = greatest(${now()}, i.supplement_at)
     from incidents i
     where i.id = c.incident_id
       and c.incident_id = ${id}
       and c.customer_id = ${customerId}
+      and coalesce(c.supplement_at, c.told_at) < i.updated_at
       and coalesce(c.supplement_at, c.told_at) < i.supplement_at
   `;
   return count === 1;

@@ -28,7 +28,7 @@ export interface Incident extends IncidentInput {
   toldAt: Date | null;
   closedAt: Date | null;
   createdAt: Date;
-  /** Whether something was changed after the last customer was told. */
+  /** Whether what is known was changed after a customer was told of it. */
   changedSince: boolean;
   /** Affected customers, and how many of them were told. */
   customers: number;
@@ -187,8 +187,8 @@ export async function notifyCustomers(sql: Sql, id: string): Promise<void> {
 }
 
 /**
- * Sends what has become known since to the customers already told (Art. 33(4) GDPR). Throws
- * NotFound.
+ * Sends what has become known since to the customers already told (Art. 33(4) GDPR), each state
+ * once. Throws NotFound.
  */
 export async function supplement(sql: Sql, id: string): Promise<void> {
   await sql.begin(async (tx) => {
@@ -219,7 +219,7 @@ export async function markReported(sql: AnySql, id: string): Promise<void> {
   if (late && incident.reason === "") throw new Invalid("incidents.reason_late", "reason");
   await sql`
     update incidents
-    set told_at = coalesce(told_at, ${now()}), updated_at = ${now()}
+    set told_at = coalesce(told_at, ${now()})
     where id = ${id}
   `;
 }
@@ -232,7 +232,7 @@ export async function close(sql: AnySql, id: string): Promise<void> {
   }
   await sql`
     update incidents
-    set closed_at = coalesce(closed_at, ${now()}), updated_at = ${now()}
+    set closed_at = coalesce(closed_at, ${now()})
     where id = ${id}
   `;
 }

@@ -23,7 +23,6 @@ export const notifyOfIncident = plainJob(
   "tell_incident",
   async ({ pool, signal, config: { baseUrl }, log }, { incidentId }) => {
     const { incidentNotice } = await letters();
-    const incident = await incidents.find(pool, incidentId);
     const contact = (await providers.lookup(pool))?.dpoEmail ?? "";
     const rounds = [
       { kind: "incident_notice", list: told.listNotNotified, mark: told.markNotified },
@@ -35,6 +34,8 @@ export const notifyOfIncident = plainJob(
           signal.throwIfAborted();
           await withScope(pool, { tenantId, actor: system }, async (scope) => {
             if (!await mark(scope.sql, incidentId, tenantId)) return;
+            // Read for each: more may become known while many are written to.
+            const incident = await incidents.find(scope.sql, incidentId);
             for (const { email, ...reader } of await responsible(scope)) {
               const letter = incidentNotice({
                 ...reader,

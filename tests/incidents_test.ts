@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import * as told from "../db/incident_notices.ts";
 import { deadlineOf, type Incident } from "../db/incidents.ts";
 import { enqueue } from "../db/jobs.ts";
 import { dayOf, timeOf } from "../db/local_times.ts";
@@ -207,11 +208,28 @@ Deno.test("customers and their officers are told of a breach, and once more of w
   setOffset("PT2H");
   await alice.post(base, { ...incident, measures: "Der Ordner ist geschlossen." });
   match(await text(await alice.get(base)), /Neuen Stand an benachrichtigte Kunden senden/);
+  await alice.post(`${base}/notices`);
+  deepEqual(await count(), [1, 1], "what is new is sent when the operator says so");
   for (let i = 0; i < 2; i++) {
     setOffset(`PT${3 + i}H`);
-    equal((await alice.post(`${base}/supplements`)).status, 303);
-    deepEqual(await count(), [2 + i, 2 + i]);
+    await alice.post(base, { ...incident, measures: `Der Ordner ist geschlossen, Stand ${i}.` });
+    for (let clicks = 0; clicks < 2; clicks++) {
+      equal((await alice.post(`${base}/supplements`)).status, 303);
+      deepEqual(await count(), [2 + i, 2 + i], "each new state is sent once");
+    }
   }
+  setOffset("PT5H");
+  equal((await alice.post(`${base}/notification`)).status, 303);
+  ok(!(await text(await alice.get(base))).includes("Neuen Stand"), "no news for customers");
+  // Asked for on a machine whose clock is ahead of the one that sends.
+  await owner`
+    update incidents
+    set updated_at = ${new Date(now().getTime() + 60_000)},
+      supplement_at = ${new Date(now().getTime() + 60_000)}
+    where id = ${incident.id}
+  `;
+  equal(await told.markSupplemented(owner, incident.id, charlie.tenantId), true);
+  deepEqual(await told.listNotSupplemented(owner, incident.id), [], "or the job would never end");
   const mail = box.mails.at(-1)!;
   match(mail.subject!, /neuer Stand/);
   match(mail.text!, /Der Ordner ist geschlossen/);
