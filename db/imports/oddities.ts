@@ -63,7 +63,8 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   const persons: Target[] = ["fullName", "firstName", "lastName", "name"];
   const personal = columns[customer]?.cells.filter(Boolean) ?? [];
   // "Teilnehmer" beside their company.
-  const attends = customer >= 0 && has("company.name") && !persons.some(has) &&
+  const attends = plan[customer]?.target === "ignore" && has("company.name") &&
+    !persons.some(has) &&
     personal.filter((cell) => kindOf(cell) === "person").length > personal.length / 2;
   if (attends) put(plan[customer]!, "fullName");
   if (called >= 0 && led) put(plan[called]!, "company.name");

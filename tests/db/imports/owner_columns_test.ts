@@ -135,6 +135,17 @@ Deno.test("owners that differ in every row are no colleagues", async () => {
   equal(inspection.owners, undefined);
 });
 
+Deno.test("owners of companies are no contacts, even if each has only one company", async () => {
+  const { inspection, records } = await read(
+    "Firma;Telefon;Ort;Besitzer",
+    "Vogt GmbH;030 5551234;Berlin;Eva Berger",
+    "Adler AG;040 5551234;Hamburg;Max Haas",
+    "Brandt KG;089 5551234;München;Uwe Wolf",
+  );
+  equal(inspection.plan.columns[3]?.target, "owner");
+  deepEqual(records.map(({ contact }) => contact), [null, null, null]);
+});
+
 Deno.test("all rows of the file are counted, and a row of nothing else is blank", async () => {
   const rows = Array.from({ length: 700 }, (_, at) => `Vogt ${at};${at % 7 ? "Eva" : "Max"}`);
   const { inspection, records } = await read("Nachname;Zuständig", ...rows, ";Max");
