@@ -108,7 +108,7 @@ export function gather(
     let text = isName
       ? cell.replace(/^([^;,]{1,60});(?: ?)([^;,]{1,60})$/, "$1, $2")
       : cell.endsWith(".0") && isDigits.test(column.target)
-      ? cell.replace(/^(\+?\d{3,20})\.0$/, "$1")
+      ? cell.replace(/^(\+?\d{1,20})\.0$/, "$1")
       : cell;
     if (text === "") continue;
     if (isName) text = localName(text, plan.country);

@@ -28,12 +28,15 @@ Deno.test("numbers that a program has calculated with are read without their dec
     "Vorname": "Ute",
     "Nachname": "Adler",
     "Telefon": "+493511234567.0",
+    "Straße": "Gasse",
+    "Hausnummer": "7.0",
     "PLZ": "80331.0",
     "Ort": "München",
   });
+  const { street, postalCode } = contact.addresses[0]!;
   deepEqual(
-    [contact.customerNumber, contact.phones[0]!.number, contact.addresses[0]!.postalCode],
-    ["1017", "+493511234567", "80331"],
+    [contact.customerNumber, contact.phones[0]!.number, street, postalCode],
+    ["1017", "+493511234567", "Gasse 7", "80331"],
   );
 });
 
