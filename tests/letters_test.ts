@@ -2,6 +2,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { type Language, recognise, type Right } from "../db/letters.ts";
+import { aboutOwn } from "../db/letters/casual.ts";
 import { sentencesOf } from "../db/letters/sentences.ts";
 import { letters } from "./support/requests.ts";
 import { anyText } from "./support/texts.ts";
@@ -160,9 +161,9 @@ Deno.test("a letter of one endless sentence takes time in proportion to its leng
     "and ",
     "och ",
   ];
-  const took = (text: string) => {
+  const took = (text: string, read: (text: string) => unknown = recognise) => {
     const from = process.cpuUsage();
-    recognise(text);
+    read(text);
     const { user, system } = process.cpuUsage(from);
     return (user + system) / 1_000;
   };
@@ -172,6 +173,7 @@ Deno.test("a letter of one endless sentence takes time in proportion to its leng
     );
     ok(long! < 10 * short! + 200, `${phrase}: ${short} and ${long} ms`);
   }
+  ok(took("habt meine daten ".repeat(7_000), aboutOwn) < 200);
 });
 
 Deno.test("whatever a letter is made of, it is read in good time", () => {

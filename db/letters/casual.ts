@@ -178,5 +178,5 @@ const named = new RegExp(raw`\b(?:${item}|handy|name|number|address|phone|data|d
 export const aboutOwn = (sentence: string): boolean => held.test(sentence);
 
 const held = new RegExp(
-  raw`\b(?:habt|haben|speicher\w*|nutz\w*|verwende\w*) (?:ihr |sie )?(?:\w+ )?${mine}(?:${item}) (?:\w+ )*?(?:ohne|nicht|gespeichert|unerlaubt|illegal|rechtswidrig)`,
+  raw`\b(?:habt|haben|speicher\w*|nutz\w*|verwende\w*) (?:ihr |sie )?(?:\w+ )?${mine}(?:${item}) (?:\w+ ){0,12}?(?:ohne|nicht|gespeichert|unerlaubt|illegal|rechtswidrig)`,
 );
