@@ -93,6 +93,8 @@ Deno.test("of a new recipient the mail says who it is, what for and where (Art. 
   const { text: said } = processorChange({ ...parts, locale: "de" });
   match(said, /als weiteren Dienstleister einsetzen/);
   match(said, /Leistung: \S[^]*Daten: [^]*Länder der Verarbeitung: Deutschland[^]*Ort: Berlin/);
+  const placeless = { ...processor, location: "" };
+  ok(!processorChange({ ...parts, processor: placeless, locale: "de" }).text.includes("Ort:"));
 });
 
 Deno.test("an owner objects with name and reason, once; the operator reads it, others do not", async () => {

@@ -4,7 +4,6 @@ import type { Processor } from "../../db/processors.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
 import { difference } from "../processors/words.ts";
-import type { View } from "../view.ts";
 import { type Letter, letter } from "./letter.tsx";
 
 /** What a customer needs to know of a new recipient. */
@@ -72,10 +71,10 @@ export function processorChange(
   const format = formatter(locale, now);
   const date = format.date(change.takesEffectOn);
   const isNew = change.action === "enabled";
-  const view = { t, locale, format } as View;
-  const differences: Record<string, Difference> = isNew
-    ? Object.fromEntries(told.map((field) => [field, [null, processor[field]]]))
-    : change.differences;
+  const view = { t, locale, format };
+  const differences: [string, Difference][] = isNew
+    ? told.flatMap((field) => processor[field] ? [[field, [null, processor[field]]]] : [])
+    : Object.entries(change.differences);
   const service = isNew
     ? [`${t("processors.service")}: ${locale === "de" ? processor.serviceDe : processor.serviceEn}`]
     : [];
@@ -90,7 +89,7 @@ export function processorChange(
         date,
       }),
       ...service,
-      ...Object.entries(differences).map(([field, each]) => difference(view, field, each)),
+      ...differences.map(([field, each]) => difference(view, field, each)),
       ...(change.reason ? [change.reason] : []),
     ],
     action: { label: t("processors.mail_change_action"), url: `${baseUrl}/settings/processors` },

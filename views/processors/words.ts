@@ -4,34 +4,37 @@ import type { Processor, SubProcessor } from "../../db/processors.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import type { View } from "../view.ts";
 
+/** What words need of a view; a mail has no more. */
+type Said = Pick<View, "t" | "locale" | "format">;
+
 /** A country in the reader's language. */
-export const country = (view: View, code: string): string =>
+export const country = (view: Said, code: string): string =>
   new Intl.DisplayNames(view.locale, { type: "region" }).of(code) ?? code;
 
 /** Several countries; missing evidence is stated as such. */
-export const countries = (view: View, codes: readonly string[]): string =>
+export const countries = (view: Said, codes: readonly string[]): string =>
   codes.length > 0
     ? codes.map((code) => country(view, code)).join(", ")
     : view.t("processors.not_proven");
 
 /** The kinds of data. */
-export const data = (view: View, categories: readonly string[]): string =>
+export const data = (view: Said, categories: readonly string[]): string =>
   categories.map((each) => word(view, `processors.category_${each}`, each)).join("; ");
 
 /** The service in the reader's language. */
-export const service = (view: View, { serviceDe, serviceEn }: Processor): string =>
+export const service = (view: Said, { serviceDe, serviceEn }: Processor): string =>
   view.locale === "de" ? serviceDe : serviceEn;
 
 /** A key made at run time, or the plain value where there is none. */
-export const word = (view: View, key: string, plain: string): string =>
+export const word = (view: Said, key: string, plain: string): string =>
   isMessageKey(key) ? view.t(key) : plain;
 
 /** A sub-processor in a line. */
-export const sub = (view: View, each: SubProcessor): string =>
+export const sub = (view: Said, each: SubProcessor): string =>
   `${each.name} (${[each.service, country(view, each.country)].filter(Boolean).join(", ")})`;
 
 /** One changed field as text. */
-export function difference(view: View, name: string, [from, to]: Difference): string {
+export function difference(view: Said, name: string, [from, to]: Difference): string {
   const label = word(view, `processors.field_${name}`, name);
   const before = value(view, name, from);
   const after = value(view, name, to);
@@ -40,7 +43,7 @@ export function difference(view: View, name: string, [from, to]: Difference): st
   }`;
 }
 
-function value(view: View, name: string, of: unknown): string {
+function value(view: Said, name: string, of: unknown): string {
   if (of === null || of === undefined || of === "") return "";
   if (Array.isArray(of)) {
     if (of.length === 0) return view.t("processors.none");
