@@ -202,7 +202,7 @@ async function create(c: Ctx): Promise<Response> {
   const told = { status: 422, alike, barred } as const;
   if (barred || alike.length > 0) return await showNew(c, read.form, told);
   await contacts.create(scope, id, input, origin.collected);
-  const next = value._next ? nextOf(id) : undefined;
+  const next = value._next || value._anyway === "next" ? nextOf(id) : undefined;
   return await toSaved(c, "contact", id, "contacts.created", next);
 }
 

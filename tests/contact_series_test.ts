@@ -75,3 +75,23 @@ Deno.test("without it the new contact is shown, as before", async () => {
   const edit = await (await alice.get(`/contacts/${id}/edit`)).text();
   ok(!edit.includes("_next"));
 });
+
+Deno.test("who creates a possible duplicate anyway goes on to the next one as well", async () => {
+  const { alice } = await cast();
+  const first = { id: newId(), ...card };
+  equal((await alice.post("/contacts/new", first)).status, 303);
+  for (
+    const [button, to] of [[{ _next: "1" }, /new\?after=/], [
+      {},
+      /^\/contacts\/[0-9a-f-]{36}$/,
+    ]] as const
+  ) {
+    const again = { ...card, id: newId(), ...button };
+    const asked = await alice.post("/contacts/new", again);
+    equal(asked.status, 422);
+    const [, value = ""] = /name="_anyway" value="([^"]*)"/.exec(await asked.text()) ?? [];
+    const { _next, ...sent } = { _next: "", ...again };
+    const answer = await alice.post("/contacts/new", { ...sent, _anyway: value });
+    match(answer.headers.get("Location")!, to);
+  }
+});

@@ -34,9 +34,15 @@ export const ContactForm = (props: Props) => {
   return (
     <RecordForm {...props} kind="contact" record={contact} labels={contactLabels(view)}>
       <PersonFields {...props} />
-      {contact
-        ? barred && <Barred view={view} />
-        : <DuplicatesField view={view} noun="contacts" found={alike} barred={barred} />}
+      {contact ? barred && <Barred view={view} /> : (
+        <DuplicatesField
+          view={view}
+          noun="contacts"
+          found={alike}
+          barred={barred}
+          next={valueOf(form, "_next") !== ""}
+        />
+      )}
       <ReachFields view={view} form={form} />
       <CompanyRows {...props} />
       <PrivacyFields {...props} />

@@ -12,10 +12,12 @@ interface Props {
   found: readonly Duplicate[];
   /** Whether a detail belongs to somebody who was erased, has objected or is restricted. */
   barred?: boolean;
+  /** Whether the form of a further record follows. */
+  next?: boolean;
 }
 
 /** The place below the name: with script it follows what is typed, and is read out when it fills. */
-export const DuplicatesField = ({ view, noun, found, barred = false }: Props) => (
+export const DuplicatesField = ({ view, noun, found, barred = false, next }: Props) => (
   <div
     id="duplicates"
     class="duplicates"
@@ -32,7 +34,12 @@ export const DuplicatesField = ({ view, noun, found, barred = false }: Props) =>
           {barred ? <Notice view={view} kind="warn" text={view.t("records.barred")} /> : null}
           <Duplicates view={view} noun={noun} found={found} />
           <FormActions>
-            <Button view={view} label={view.t("records.save_anyway")} name="_anyway" value="1" />
+            <Button
+              view={view}
+              label={view.t("records.save_anyway")}
+              name="_anyway"
+              value={next ? "next" : "1"}
+            />
           </FormActions>
         </div>
       )
