@@ -28,7 +28,7 @@ export const Cards = (props: Props) => {
     view,
     stage,
     owners: new Map(choices.owners.map(({ id, name }) => [id, name])),
-    today: view.now.toISOString().slice(0, 10),
+    today: view.format.day(view.now),
     idling: idling(view, boardHref(wanted)),
     fields: view.can("deals.write") ? MoveFields({ view, wanted, pipeline, stageId }) : null,
     words: { move: view.t("deals.move"), stage: view.t("deals.stage"), grip: view.t("deals.grip") },
