@@ -283,7 +283,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/samples", samples);
 
   app.onError(onError);
-  app.notFound(onMissing);
+  app.notFound(onMissing(app.router));
   return app;
 }
 

@@ -1,5 +1,7 @@
 /** Errors as pages that explain them; never a stack trace, never a 500 for bad input. */
 import { HTTPException } from "hono/http-exception";
+import type { Router } from "hono/router";
+import type { RouterRoute } from "hono/types";
 import { Forbidden, Invalid, NotFound, Stale, TooMany } from "../db/errors.ts";
 import { isDiskFull, StorageAway } from "../db/storage.ts";
 import { type Again, ErrorPage, SignedOutPart } from "../views/layout.tsx";
@@ -13,6 +15,7 @@ const kinds = {
   401: "signed_out",
   403: "forbidden",
   404: "missing",
+  405: "wrong_method",
   408: "late",
   409: "stale",
   413: "too_large",
@@ -94,8 +97,19 @@ export const ownRepeat = web.createMiddleware(async (c, next) => {
   return await errorPage(c, 409, "errors.again_other_text", await typed(c), "errors.again_other");
 });
 
-/** Answers what no route knows. */
-export const onMissing = (c: Ctx) => errorPage(c, 404);
+/** The methods of all routes outside the API. */
+const methods = ["GET", "POST", "PUT"];
+
+/** Answers what no route knows: with 405 where only the method is wrong, and `Allow` names the right ones. */
+export const onMissing = (router: Router<[unknown, RouterRoute]>) => (c: Ctx) => {
+  const taken = methods.filter((method) =>
+    router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method)
+  );
+  const asked = c.req.method === "HEAD" ? "GET" : c.req.method;
+  if (taken.length === 0 || taken.includes(asked)) return errorPage(c, 404);
+  c.header("Allow", taken.join(", ").replace("GET", "GET, HEAD"));
+  return errorPage(c, 405);
+};
 
 /** The status for what was thrown. */
 export function statusOf(error: Error): Status {

@@ -102,7 +102,7 @@ export const isPartial = (c: Ctx): boolean => c.req.header("HX-Request-Type") ==
 interface PageOptions {
   /** Key of the page's title, or the title itself. */
   title: MessageKey | { text: string };
-  status?: 200 | 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
+  status?: 200 | 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
   /** Without the navigation of signed-in pages. */
   bare?: boolean;
   /** A bare page that takes all the width there is. */

@@ -218,10 +218,35 @@ Deno.test("methods that no route knows do nothing and allow nothing", async () =
       await answer.body?.cancel();
       if (method === "get") continue;
       // So many links from one address run into its limit.
-      ok([303, 401, 403, 404, 429].includes(answer.status), `${method} ${path} ${answer.status}`);
+      ok(
+        [303, 401, 403, 404, 405, 429].includes(answer.status),
+        `${method} ${path} ${answer.status}`,
+      );
       equal(answer.headers.has("Access-Control-Allow-Methods"), false);
     }
   }
+});
+
+Deno.test("an address that takes other methods names them, one that does not exist is missing", async () => {
+  const { alice, visitor } = await cast();
+  const asked = async (method: string, path: string, by: Client = alice) => {
+    const answer = await by.send(path, { method, headers: { "Sec-Fetch-Site": "same-origin" } });
+    await answer.body?.cancel();
+    return [answer.status, answer.headers.get("Allow")];
+  };
+  deepEqual(await asked("POST", "/start"), [405, "GET, HEAD"]);
+  deepEqual(await asked("DELETE", "/contacts/new"), [405, "GET, HEAD, POST"]);
+  deepEqual(await asked("POST", `/contacts/${newId()}`), [405, "GET, HEAD"]);
+  for (const method of ["GET", "HEAD"]) {
+    deepEqual(await asked(method, "/settings/contract/codes"), [405, "POST"]);
+  }
+  deepEqual(await asked("POST", "/imprint", visitor), [405, "GET, HEAD"]);
+  deepEqual(await asked("POST", "/nothing"), [404, null]);
+  deepEqual(await asked("GET", "/contacts/nobody"), [404, null]);
+  // Strangers are not told what there is inside.
+  deepEqual((await asked("DELETE", "/start", visitor))[1], null);
+  const wrong = await (await alice.get("/settings/contract/codes")).text();
+  match(wrong, /So geht das nicht/);
 });
 
 Deno.test("HEAD answers like GET, without a body", async () => {

@@ -79,4 +79,7 @@ export const errors = {
   order_late: "Darüber wurde inzwischen anders entschieden.",
   order_not_possible: "Das ist beim jetzigen Stand nicht möglich.",
   wrong_code: "Dieser Code stimmt nicht.",
+  wrong_method_text:
+    "Diese Adresse nimmt solche Anfragen nicht an. Öffnen Sie die Seite über das Menü und versuchen Sie es dort noch einmal.",
+  wrong_method_title: "So geht das nicht",
 };

@@ -72,4 +72,7 @@ export const errors = {
   order_late: "This has been decided differently in the meantime.",
   order_not_possible: "This is not possible in the current state.",
   wrong_code: "That code is wrong.",
+  wrong_method_text:
+    "This address does not take such requests. Open the page from the menu and try again there.",
+  wrong_method_title: "Not possible this way",
 };
