@@ -8,6 +8,7 @@ import { withScope } from "../db/scope.ts";
 import { CalendarFeedPage } from "../views/account/calendar_feed.tsx";
 import { translator } from "../views/i18n/translate.ts";
 import { path } from "../views/path.ts";
+import { confirmed } from "./confirmed.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
@@ -69,7 +70,8 @@ function fileOf(
 export const ownFeed = web.createApp()
   .use(signedIn, scoped, may("activities.read"))
   .get("/", (c) => show(c, null))
-  .post("/", async (c) => {
+  // An address, like a token, outlives the session that a thief may hold.
+  .post("/", confirmed, async (c) => {
     const read = await readForm(c, Input);
     const token = await feeds.renew(c.var.scope, read.ok ? read.value.detail : "subject");
     // Shown in the answer itself: it is kept nowhere from which it could be shown again.

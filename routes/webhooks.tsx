@@ -10,6 +10,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import { WebhookForm } from "../views/webhooks/form.tsx";
 import { WebhookIndex } from "../views/webhooks/index.tsx";
 import { WebhookPage } from "../views/webhooks/page.tsx";
+import { confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
@@ -62,7 +63,7 @@ export default web.createApp()
       key: pausedAt ? "webhooks.paused" : "webhooks.test_sent",
     });
   })
-  .post(`/${fields.idPart}/secret`, async (c) => {
+  .post(`/${fields.idPart}/secret`, confirmed, async (c) => {
     const id = c.req.param("id");
     // Shown in the answer itself: it is kept nowhere from which it could be shown again.
     return await show(c, id, await webhooks.renewSecret(c.var.scope, storeOf(c), id));

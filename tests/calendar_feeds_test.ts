@@ -41,6 +41,20 @@ function events(file: string) {
     .map((each) => new ICAL.Event(each));
 }
 
+Deno.test("an address is made only by who has just proved to be the one", async () => {
+  const { alice, test } = await cast();
+  await test.db.owner`
+    update sessions
+    set confirmed_at = confirmed_at - interval '11 minutes'
+    where identity_id = ${alice.identityId}
+  `;
+  const asked = await alice.post("/account/calendar-feed", { detail: "busy" });
+  assertEquals(asked.status, 422);
+  const page = await asked.text();
+  assertMatch(page, /confirmation\.seal/);
+  assert(!page.includes("/calendar-feeds/"));
+});
+
 Deno.test("the file needs no log-in, is text/calendar, and holds what concerns the user", async () => {
   const { alice, bob, visitor } = await cast();
   const own = await enter(alice);

@@ -1,5 +1,5 @@
 /** Webhooks: queued in the transaction of the change, signed, only to public receivers, tried again. */
-import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, notEqual, ok, rejects } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import * as egressHosts from "../db/egress_hosts.ts";
@@ -332,6 +332,17 @@ Deno.test("secret and address are stored encrypted, and a new secret replaces th
   const answer = await (await alice.post(`/settings/webhooks/${id}/secret`)).text();
   const renewed = /whsec_[A-Za-z0-9+/=]+/.exec(answer)![0];
   notEqual(renewed, secret);
+  const prove = (minutes: number) =>
+    owner`
+    update sessions
+    set confirmed_at = now() - make_interval(mins => ${minutes})
+    where identity_id = ${alice.identityId}
+  `;
+  await prove(11);
+  const asked = await alice.post(`/settings/webhooks/${id}/secret`);
+  equal(asked.status, 422);
+  doesNotMatch(await asked.text(), /whsec_/);
+  await prove(0);
   equal((await bob.get(`/settings/webhooks/${id}`)).status, 403);
   equal((await charlie.get(`/settings/webhooks/${id}`)).status, 404);
   equal((await charlie.post(`/settings/webhooks/${id}/secret`)).status, 404);
