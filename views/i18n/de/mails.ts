@@ -64,7 +64,7 @@ export const mails = {
     "{tenant} möchte, dass sich Personen mit einer Adresse von {domain} über den eigenen Anmeldedienst anmelden. Das gilt erst, wenn Sie als Postmaster zustimmen.",
   password_changed_subject: "Ihr Passwort wurde geändert",
   password_changed_text:
-    "das Passwort Ihres Zugangs zu kompaktCRM wurde gerade geändert. Waren Sie das nicht, setzen Sie sofort ein neues.",
+    "das Passwort Ihres Zugangs zu kompaktCRM wurde gerade geändert. Waren Sie das nicht, setzen Sie sofort ein neues. API-Schlüssel und die Adresse Ihres Kalenders gelten weiter; prüfen und beenden können Sie sie unter „Mein Zugang“.",
   other_way_in_text:
     "Sie haben ein neues Passwort angefordert. Ihr Unternehmen lässt nur die Anmeldung über seinen eigenen Dienst zu; ein Passwort brauchen Sie dafür nicht.",
   password_reset_action: "Neues Passwort setzen",

@@ -59,7 +59,7 @@ export const mails = {
     "{tenant} would like people with an address at {domain} to sign in through its own identity provider. This takes effect only once you, as the postmaster, agree.",
   password_changed_subject: "Your password was changed",
   password_changed_text:
-    "The password of your kompaktCRM account has just been changed. If this was not you, set a new one at once.",
+    "The password of your kompaktCRM account has just been changed. If this was not you, set a new one at once. API tokens and the address of your calendar stay valid; review and end them under “My account”.",
   other_way_in_text:
     "You asked for a new password. Your company only allows sign-in through its own provider, so you do not need a password.",
   password_reset_action: "Set a new password",
