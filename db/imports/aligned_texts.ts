@@ -50,7 +50,10 @@ function gapIn(lines: readonly string[], end: number, next: number): number {
   return -1;
 }
 
-/** The lines with tabs between their cells. */
+/**
+ * The lines with tabs between their cells. A line whose text runs into the next column, such as the
+ * title of a further page, has one cell more: cut in two, nobody would miss its end.
+ */
 export async function* parted(
   pieces: AsyncIterable<string>,
   columns: readonly number[],
@@ -61,13 +64,21 @@ export async function* parted(
     const lines = (rest + (start ? piece.replace(/^\ufeff/, "") : piece)).split(/\r\n|\n|\r(?!$)/);
     start = false;
     rest = lines.pop() ?? "";
-    if (lines.length > 0) yield lines.map((line) => cellsOf(line, columns)).join("\n") + "\n";
+    if (lines.length > 0) yield lines.map((line) => rowOf(line, columns)).join("\n") + "\n";
     if (rest.length > longest) {
       yield rest;
       rest = "";
     }
   }
-  if (rest !== "") yield cellsOf(rest.replace(/\r$/, ""), columns);
+  if (rest !== "") yield rowOf(rest.replace(/\r$/, ""), columns);
+}
+
+function rowOf(line: string, columns: readonly number[]): string {
+  const overflows = !isRule(line) &&
+    columns.some((at) =>
+      at < line.length && line[at - 1] !== " " && /^(?! {2})\s?\S/.test(line.slice(at, at + 2))
+    );
+  return overflows ? `${cellsOf(line, columns)}\t${line.trim()}` : cellsOf(line, columns);
 }
 
 /** The beginning of such a table in the form in which it is read. */

@@ -11,6 +11,7 @@ import { clean, cut } from "./cells.ts";
 export const problemCodes = [
   // The row cannot be imported.
   "too_many_cells",
+  "cell_overflows",
   "cell_too_long",
   "no_name",
   "deal_without_name",

@@ -67,7 +67,8 @@ export function record(row: Row, plan: Plan): ImportedRecord {
 function unreadable(row: Row, plan: Plan): Problem | null {
   const surplus = row.cells.slice(plan.columns.length).filter((cell) => cell.trim() !== "");
   if (surplus.length > 0) {
-    return problem(row.number, "", surplus[0] ?? "", "too_many_cells", {
+    const code = plan.dialect.aligned ? "cell_overflows" : "too_many_cells";
+    return problem(row.number, "", surplus[0] ?? "", code, {
       cells: row.cells.length,
       columns: plan.columns.length,
     });

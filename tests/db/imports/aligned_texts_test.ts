@@ -52,6 +52,22 @@ Deno.test("commas within aligned cells separate nothing", async () => {
   );
 });
 
+Deno.test("a line whose text runs into the next column is rejected, not cut", async () => {
+  const rows = (times: number) => "Eva Groß        Bad Homburg 030 1234567\n".repeat(times);
+  const { records } = await importAll(sourceOf(
+    "Name            Ort         Telefon\n" + rows(70) +
+      "Maximiliane Sonnenschein Ulm 0731 123456\n" +
+      "Mitglieder, Stand 12.11.2026      Seite 2\n" +
+      "=========================================\n" +
+      "Anne-Marie Groß Ulm         0731 123456\n" +
+      "Hannes Wagenried\n" + rows(1),
+  ));
+  deepEqual(
+    records.slice(70).map(({ contact, rejected }) => contact?.lastName ?? rejected?.code),
+    ["cell_overflows", "cell_overflows", "Groß", "Wagenried", "Groß"],
+  );
+});
+
 Deno.test("prose, padded tables with separators and single lines are not aligned", () => {
   const others = [
     "Liebe Mitglieder,\n\nanbei die Liste.  Name  Ort  stehen darin.\nViele Grüße\nHans\n",

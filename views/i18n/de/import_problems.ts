@@ -7,6 +7,8 @@ export const importProblems = {
   record_updated: "„{value}“ gibt es schon. Ergänzt oder geändert: {fields}.",
   too_many_cells:
     "Die Zeile hat {cells} Zellen, vorgesehen sind {columns}. Vermutlich steht ein Trennzeichen in einem Wert ohne Anführungszeichen.",
+  cell_overflows:
+    "Ein Text reicht in die nächste Spalte hinein: Wo er endet, ist nicht zu erkennen.",
   cell_too_long: "{column}: Der Text ist länger als 64 KB.",
   no_name: "Weder Name noch Firma noch E-Mail-Adresse: Daraus lässt sich kein Kontakt anlegen.",
   deal_without_name: "Weder Titel noch Firma: Daraus lässt sich kein Deal anlegen.",

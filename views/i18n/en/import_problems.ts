@@ -7,6 +7,7 @@ export const importProblems = {
   record_updated: "“{value}” already exists. Filled in or changed: {fields}.",
   too_many_cells:
     "The row has {cells} cells where {columns} are expected. A value probably contains a separator without quotes.",
+  cell_overflows: "A text runs into the next column: it cannot be told where it ends.",
   cell_too_long: "{column}: The text is longer than 64 KB.",
   no_name: "No name, company or e-mail address: this cannot become a contact.",
   not_a_contact: "The file contains no contacts, companies or deals.",
