@@ -1,5 +1,5 @@
 /** Imports of many batches: what the first rows say counts for the last, and the stock for all. */
-import assert, { deepEqual, equal } from "node:assert/strict";
+import assert, { deepEqual, equal, ok } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
 import { lookup } from "../db/imports/matches.ts";
 import { blankCompany, blankContact, type ImportedRecord } from "../db/imports/records.ts";
@@ -7,6 +7,8 @@ import { PendingNames } from "../db/imports/pending_names.ts";
 import * as reports from "../db/imports/reports.ts";
 import type { Outcome } from "../db/imports/findings.ts";
 import type { Sql } from "../db/pool.ts";
+import { cards } from "../db/imports/card_files.ts";
+import type { Plan } from "../db/imports/plans.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { fileOf, importAll } from "./support/imports.ts";
 
@@ -183,4 +185,23 @@ Deno.test("an import goes on if what waits cannot be entered beside it", async (
   const pending = new PendingNames((() => Promise.reject(new Error("away"))) as unknown as Sql);
   pending.enter();
   await pending.settled();
+});
+
+Deno.test("others get their turn while a long book of cards in JSON is read", async () => {
+  const card = ["vcard", [["fn", {}, "text", "Eva Muster"], ["note", {}, "text", "Ü".repeat(300)]]];
+  const bytes = new TextEncoder().encode(
+    JSON.stringify(Array.from({ length: 20_000 }, () => card)),
+  );
+  let turns = 0;
+  let length = 0;
+  const others = setInterval(() => turns++, 0);
+  const plan = { format: "vcard", encoding: "utf-8" } as Plan;
+  let before = 0;
+  for await (const { properties } of cards(() => new Blob([bytes]).stream(), plan)) {
+    if (length++ === 0) before = turns;
+    equal(properties.at(-1)!.name, "NOTE");
+  }
+  clearInterval(others);
+  equal(length, 20_000);
+  ok(turns - before >= 2, `${turns - before} turns`);
 });

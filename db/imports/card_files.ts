@@ -63,8 +63,9 @@ async function* pieces(source: Source, { encoding, format }: Plan): AsyncGenerat
   const start = await startOf(source, encoding);
   const form = format === "ldif" ? null : formOf(start.trimStart());
   if (form) {
-    const lines = await form.linesOf(text(source, encoding));
-    yield wide ? Buffer.from(lines, "latin1").toString("utf8") : lines;
+    for await (const lines of form.linesOf(text(source, encoding))) {
+      yield wide ? Buffer.from(lines, "latin1").toString("utf8") : lines;
+    }
     return;
   }
   const bytes = format === "vcard" && !wide;

@@ -5,6 +5,7 @@
 import { Buffer } from "node:buffer";
 import { visitAll, type Visitor } from "./elements.ts";
 import { type RefusalCode, Unreadable } from "./problems.ts";
+import { Turns } from "./turns.ts";
 
 /**
  * Such a file is read as a whole; an address book this long, in characters, holds some 50,000
@@ -79,8 +80,23 @@ export function line(name: string, value: string, { group = "", params = [] }: S
   return [`${ahead}${name.toUpperCase()}${kept.join("")}:${value}`];
 }
 
-/** Cards, each given by its lines, as the byte string that card readers take. */
-export function written(cards: string[][]): string {
-  const lines = cards.flatMap((card) => ["BEGIN:VCARD", "VERSION:4.0", ...card, "END:VCARD"]);
-  return Buffer.from(`${lines.join("\r\n")}\r\n`, "utf8").toString("latin1");
+/** Characters of cards that are passed on together. */
+const passed = 64 * 1024;
+
+/**
+ * Cards, each given by its lines, as pieces of the byte string that card readers take. Others get
+ * their turn between them, and no more than a piece is kept.
+ */
+export async function* written(cards: Iterable<string[]>): AsyncGenerator<string> {
+  const turns = new Turns();
+  let text = "";
+  for (const card of cards) {
+    for (const each of ["BEGIN:VCARD", "VERSION:4.0", ...card, "END:VCARD"]) text += `${each}\r\n`;
+    if (text.length >= passed) {
+      yield Buffer.from(text, "utf8").toString("latin1");
+      text = "";
+    }
+    if (turns.isOver) await turns.next();
+  }
+  if (text) yield Buffer.from(text, "utf8").toString("latin1");
 }

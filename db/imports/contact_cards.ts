@@ -9,11 +9,11 @@ export const begins = (start: string): boolean =>
 
 type Fields = Record<string, unknown>;
 
-/** The cards of the file as the byte string that card readers take. Throws Unreadable. */
-export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
+/** The cards of the file as a byte string in pieces for card readers. Throws Unreadable. */
+export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   const cards: Fields[] = [];
   for (const value of valuesOf(await whole(pieces))) collect(value, cards, 0);
-  return written(cards.map(propertiesOf));
+  yield* written(cards.values().map(propertiesOf));
 }
 
 /** The file as a single value, or as one value per line. */

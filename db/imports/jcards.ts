@@ -6,10 +6,10 @@ import { escaped, line, parsed, plain, whole, written } from "./card_lines.ts";
 export const begins = (start: string): boolean =>
   /^\ufeff?\s*\[\s*(?:\[\s*)?"vcard(?:stream)?"\s*,/i.test(start);
 
-/** The cards of the file as the byte string that card readers take. Throws Unreadable. */
-export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
+/** The cards of the file as a byte string in pieces for card readers. Throws Unreadable. */
+export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   const cards = cardsIn(parsed(await whole(pieces)));
-  return written(cards.map((properties) => properties.flatMap(lineOf)));
+  yield* written(cards.values().map((properties) => properties.flatMap(lineOf)));
 }
 
 /** The properties of each card in the file. */

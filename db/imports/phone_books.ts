@@ -15,11 +15,11 @@ export const begins = (start: string): boolean => {
   return roots.test(text) && entry.test(text);
 };
 
-/** The entries of the file as the byte string that card readers take. Throws Unreadable. */
-export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
+/** The entries of the file as a byte string in pieces for card readers. Throws Unreadable. */
+export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   const book = new Book();
   await visited(pieces, book);
-  return written(book.made);
+  yield* written(book.made);
 }
 
 const entries = new Set(["contact", "directoryentry", "unit", "item"]);

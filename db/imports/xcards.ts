@@ -8,11 +8,11 @@ export const begins = (start: string): boolean =>
   /^\ufeff?\s*</.test(start) && /<(?:[\w-]{1,20}:)?vcards?[\s>]/.test(start) &&
   start.includes("urn:ietf:params:xml:ns:vcard-4.0");
 
-/** The cards of the file as the byte string that card readers take. Throws Unreadable. */
-export async function linesOf(pieces: AsyncIterable<string>): Promise<string> {
+/** The cards of the file as a byte string in pieces for card readers. Throws Unreadable. */
+export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   const cards = new Cards();
   await visited(pieces, cards);
-  return written(cards.made);
+  yield* written(cards.made);
 }
 
 /** The parts of structured values, in the order in which a card writes them. */
