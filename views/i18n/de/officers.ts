@@ -152,7 +152,7 @@ export const officers = {
   portability_uncovered:
     "Was wir zu dieser Person haben, beruht weder auf Einwilligung noch auf Vertrag: Art. 20 DSGVO gibt ihr nichts mitzunehmen. Lehnen Sie mit diesem Grund ab, oder antworten Sie von Hand.",
   report_chain: "Kopf der Beweiskette: {head}",
-  report_closed: "in dieser Woche abgeschlossen",
+  report_closed: "in der Vorwoche abgeschlossen",
   report_due: "in sieben Tagen fällig",
   report_head: "Fall",
   report_left: "Rest",

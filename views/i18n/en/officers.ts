@@ -149,7 +149,7 @@ export const officers = {
   portability_uncovered:
     "What we hold about this person is based on neither consent nor a contract: Art. 20 GDPR gives them nothing to take with them. Refuse for this reason, or answer by hand.",
   report_chain: "Head of the evidence chain: {head}",
-  report_closed: "closed this week",
+  report_closed: "closed last week",
   report_due: "due within seven days",
   report_head: "Case",
   report_left: "Left",
