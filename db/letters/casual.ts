@@ -12,8 +12,9 @@ const item =
 /** What may be thrown away as a whole. */
 const all = raw`(?:${item}|eintrage?|(?:kunden|benutzer)?konto|account|profil|kram|zeug)`;
 const mine = raw`mein\w{0,2} (?:\w+ )?`;
-const fill =
-  "(?:(?:bitte|mal|einfach|endlich|komplett|vollstandig|ganz|doch|jetzt|sofort|umgehend|alle|auch|uberall|schnell|gefalligst|sie|ihr|hier|noch|eigentlich|denn|genau|danke) )*";
+const fills =
+  "bitte|mal|einfach|endlich|komplett|vollstandig|ganz|doch|jetzt|sofort|umgehend|alle|auch|uberall|schnell|gefalligst|sie|ihr|hier|noch|eigentlich|denn|genau|danke";
+const fill = `(?:(?:${fills}) )*`;
 const end =
   raw`(?:,? (?:bitte|mal|einfach|endlich|komplett|ganz|sofort|umgehend|danke|mehr|eigentlich|genau|denn|da|dort|hier|alles|bei (?:euch|ihnen)|please|now|thanks?|then|exactly))*\W*$`;
 const gone =
@@ -118,21 +119,32 @@ const patterns: readonly [Right, readonly string[]][] = [
   ]],
 ];
 
-/** German puts what is wanted and its object in any order; both must be there, and nothing else. */
+/** That something is wanted, which German may say anywhere in the sentence. */
 const wanted =
   /\b(?:bitte|will|mochten?|wunsche|soll\w{0,2}|muss\w{0,2}|kann\w{0,2}|konn\w*|hatten? gern\w*|ware \w+|wurden?|wurdet|verlange|fordere|ey|mal)\b|^\W*(?:losch|entfern|schmeiss|werf|wirf|nehm|nimm|hau)\w*/;
+/** Where somebody is stored. */
+const store =
+  raw`(?:bei (?:euch|ihnen)|im (?:crm|system)|(?:aus|in) (?:allem|(?:eur|ihr|d)\w{1,3} \w*(?:crm|system|datenbank|kartei|datei|daten|unterlagen|akten|adressbuch|stamm)\w*))`;
+const between =
+  raw`(?:(?:ich|will|mochte|wollte|hatte|gern\w*|soll\w*|muss\w*|${store}|${fills}) )*`;
 const erased =
-  /\b(?:ge)?(?:losch|entfern)\w*\b|\braus(?:loschen|nehmen|werfen|schmeissen)?\b|\bweg(?:haben|machen| haben| sein|\W*$)/;
+  raw`(?:(?:ge)?(?:losch|entfern)\w*|raus(?:loschen|nehmen|werfen|schmeissen)?|weg(?:haben|machen| haben| sein|\W*$))`;
+/** In German the verb and its object may come in either order, with nothing of their own between. */
 const object = new RegExp(
-  raw`\bmich\b|\b${mine}${all}\b|\bich .{0,30}\b(?:geloscht|entfernt) werden\b`,
+  [
+    raw`\b(?:mich|${mine}${all}) ${between}${erased}\b`,
+    raw`\b(?:losch|entfern|tilg)\w* ${fill}(?:mich|${mine}${all})(?: ${store})?${end}`,
+    raw`\b(?:schmeiss|werf|wirf|nehm|nimm|hau)\w* ${fill}(?:mich|${mine}${all}) ${between}(?:raus|weg)\b`,
+    raw`\bich ${between}(?:geloscht|entfernt) werden\b`,
+  ].join("|"),
 );
 /** What a person can be taken out of, or what went before, that is not what is stored of them. */
 const elsewhere =
   /\b(?:nicht|kein\w*|nie|bevor|geb\w*|gib|schick\w*|habe|hatte|wurden?|wann|warum|als|fur|kalender|termin\w*|besprechung|teilnehm\w*|gast\w*|\w*listen?|einladung\w*|\w*verteiler\w*|newsletter\w*|cc|kurs\w*|workshop|projekt\w*|gruppe|kanal|chat|\w*plan|anruf\w*|einloggen|anmeld\w*|\w*bestellung\w*|\w*rechnung\w*|\w*angebot\w*|\w*auftrag\w*|liefer\w*|stick|gerat\w*|server|laptop|festplatte)\b/;
 
 const erasesMe = (sentence: string): boolean =>
-  sentence.length <= 160 && wanted.test(sentence) && erased.test(sentence) &&
-  object.test(sentence) && !elsewhere.test(sentence.replace(/\b(?:hatte\w*) gern\w*/, "mochte"));
+  sentence.length <= 160 && wanted.test(sentence) && object.test(sentence) &&
+  !elsewhere.test(sentence.replace(/\b(?:hatte\w*) gern\w*/, "mochte"));
 
 const compiled = patterns.map(([right, each]) => [right, new RegExp(each.join("|"), "u")] as const);
 
@@ -178,5 +190,5 @@ const named = new RegExp(raw`\b(?:${item}|handy|name|number|address|phone|data|d
 export const aboutOwn = (sentence: string): boolean => held.test(sentence);
 
 const held = new RegExp(
-  raw`\b(?:habt|haben|speicher\w*|nutz\w*|verwende\w*) (?:ihr |sie )?(?:\w+ )?${mine}(?:${item}) (?:\w+ ){0,12}?(?:ohne|nicht|gespeichert|unerlaubt|illegal|rechtswidrig)`,
+  raw`\b(?:habt|haben|speicher\w*|nutz\w*|verwende\w*) (?:ihr |sie )?(?:\w+ )?${mine}(?:${item}) (?:\w+ ){0,12}?(?:ohne (?:\w+ ){0,2}(?:erlaubnis|einwilligung|zustimmung|einverstandnis|wissen|grund|recht|frag|gefragt)|nicht|gespeichert|unerlaubt|illegal|rechtswidrig)`,
 );
