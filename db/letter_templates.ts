@@ -2,6 +2,7 @@
  * Templates of letters: the tenant's texts, and documents that customers have created themselves.
  */
 import { Buffer } from "node:buffer";
+import * as advisoryLocks from "./advisory_locks.ts";
 import { NotFound, Stale } from "./errors.ts";
 import type { Scope } from "./scope.ts";
 
@@ -85,6 +86,18 @@ export async function documentOf(
   `;
   if (!row) throw new NotFound("letter_template");
   return new Uint8Array(row.document);
+}
+
+/** Whether there are as many as possible; others who ask wait until the transaction ends. */
+export async function isFull(scope: Scope): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  await advisoryLocks.take(scope, "letter_templates");
+  const [row] = await sql<[{ full: boolean }]>`
+    select count(*) >= ${most} as full
+    from letter_templates
+    where tenant_id = ${tenantId}
+  `;
+  return row.full;
 }
 
 /** Adds a template under the id of its form; resubmitting it changes nothing. Throws NotFound. */

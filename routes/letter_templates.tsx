@@ -95,9 +95,7 @@ async function faultsOf(
     faults[name] = `letters.field_unknown?${params}`;
   }
   const isNew = c.req.param("id") === undefined;
-  if (isNew && (await templates.list(c.var.scope)).length >= templates.most) {
-    faults[""] = `too_many?max=${templates.most}`;
-  }
+  if (isNew && await templates.isFull(c.var.scope)) faults[""] = `too_many?max=${templates.most}`;
   return Object.keys(faults).length > 0 ? faults : null;
 }
 

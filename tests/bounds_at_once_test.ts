@@ -4,6 +4,7 @@ import { Invalid } from "../db/errors.ts";
 import * as apiTokens from "../db/api_tokens.ts";
 import * as identityProviders from "../db/identity_providers.ts";
 import { newId } from "../db/ids.ts";
+import * as letterTemplates from "../db/letter_templates.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import * as mailboxes from "../db/mailboxes.ts";
 import * as mailTemplates from "../db/mail_templates.ts";
@@ -31,6 +32,11 @@ const makings: [string, number, (scope: Scope, n: number, person: Person) => Pro
     identityProviders.mostDomains,
     (scope, n) => identityProviders.addDomain(scope, `haus${n}.example`),
   ],
+  ["letter templates", letterTemplates.most, async (scope, n) => {
+    if (await letterTemplates.isFull(scope)) throw new Invalid("too_many");
+    const input = { name: `Brief ${n}`, language: "de", subject: "", body: "x" } as const;
+    await letterTemplates.create(scope, newId(), input);
+  }],
   ["lost reasons", lostReasons.most, (scope, n) => lostReasons.create(scope, `Grund ${n}`)],
   ["mailboxes", mailboxes.most, async (scope, n, { test }) => {
     if (await mailboxes.isFull(scope)) throw new Invalid("mailboxes.full");
