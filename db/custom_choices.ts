@@ -36,7 +36,10 @@ export function assertFit(kind: FieldKind, choices: readonly ChoiceInput[]): voi
   });
 }
 
-/** Throws Invalid with the count if records still use a choice that is to be removed. */
+/**
+ * Throws Invalid with the count if records still use a choice that is to be removed; from then on
+ * none can be saved with it until the transaction ends.
+ */
 export async function assertUnused(
   { sql, tenantId }: Scope,
   before: readonly Choice[],
@@ -45,6 +48,15 @@ export async function assertUnused(
   const kept = new Set(after.map(({ id }) => id));
   const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
   if (gone.length === 0) return;
+  // Waits for records that are just being saved with one, so that they are counted too.
+  await sql`
+    select
+    from custom_choices
+    where tenant_id = ${tenantId}
+      and id = any (${gone}::uuid[])
+    order by id
+    for update
+  `;
   const [row] = await sql<[{ count: number }]>`
     select count(*)::int
     from custom_values v

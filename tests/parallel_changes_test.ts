@@ -1,12 +1,15 @@
 /** Two transactions that check first and write accordingly, at the same time. */
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
+import * as customFields from "../db/custom_fields.ts";
+import * as customValues from "../db/custom_values.ts";
 import * as invitations from "../db/invitations.ts";
 import * as recoveryCodes from "../db/recovery_codes.ts";
 import * as tags from "../db/tags.ts";
 import { isBlocked } from "./support/blocking.ts";
-import { cast } from "./support/cast.ts";
+import { cast, type Person } from "./support/cast.ts";
+import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
 import { secretKey } from "./support/db.ts";
-import { idOf } from "./support/html.ts";
+import { idOf, text } from "./support/html.ts";
 
 Deno.test("a record is saved though its new tag is deleted at that moment", async () => {
   const { alice, test } = await cast();
@@ -57,4 +60,40 @@ Deno.test("of two invitations of one address at once, one works", async () => {
       and kind = 'invitation'
   `;
   equal(open.length, 1);
+});
+
+/** A field with two choices, and the form that removes the first of them. */
+async function twoChoices(alice: Person) {
+  const id = await define(alice, {
+    labelDe: "Status",
+    kind: "choice",
+    "choices.0.labelDe": "Gold",
+    "choices.1.labelDe": "Silber",
+  });
+  const [gold, silver] = (await alice.scope((scope) => customFields.find(scope, id))).choices;
+  const without = {
+    labelDe: "Status",
+    category: "classification",
+    purpose: "sales",
+    legalBasis: "contract",
+    "choices.0.id": silver!.id,
+    "choices.0.labelDe": "Silber",
+  };
+  return { id, gold: gold!.id, without };
+}
+
+Deno.test("a choice is not removed unasked while a record is being saved with it", async () => {
+  const { alice, bob, test } = await cast();
+  const { id, gold, without } = await twoChoices(alice);
+  const contact = await newContact(bob);
+  const { removing } = await bob.scope(async (scope) => {
+    await customValues.assign(scope, "contact", [{ id: contact, custom: { [id]: [gold] } }]);
+    const removing = alice.post(`/settings/fields/${id}`, without);
+    await isBlocked(test.db.owner, scope.sql);
+    return { removing };
+  });
+  const answer = await removing;
+  equal(answer.status, 422);
+  match(await text(answer), /1 Mal gewählt/);
+  deepEqual(await valuesIn(bob, "contact", contact), { [id]: [gold] });
 });
