@@ -127,11 +127,11 @@ export function statusOf(error: Error): Status {
 }
 
 /**
- * Whether two changes collided: the same name twice, or each waiting for the other. Sent again, the
- * later one gets a proper error if there is one.
+ * Whether two changes collided: the same name twice, something saved with what the other one removes,
+ * or each waiting for the other. Sent again, the later one gets a proper error if there is one.
  */
 export const haveMet = (error: Error & { code?: string }): boolean =>
-  error.name === "PostgresError" && /^(23505|40001|40P01)$/.test(error.code ?? "");
+  error.name === "PostgresError" && /^(23503|23505|40001|40P01)$/.test(error.code ?? "");
 
 /** Whether the database cannot be reached, or is out of space or connections. */
 function isAway(error: Error & { code?: string }): boolean {

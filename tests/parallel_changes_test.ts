@@ -5,6 +5,7 @@ import * as customValues from "../db/custom_values.ts";
 import * as invitations from "../db/invitations.ts";
 import * as recoveryCodes from "../db/recovery_codes.ts";
 import * as tags from "../db/tags.ts";
+import { errors } from "./support/app.ts";
 import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName, newContact, valuesIn } from "./support/custom_fields.ts";
@@ -70,7 +71,8 @@ async function twoChoices(alice: Person) {
     "choices.0.labelDe": "Gold",
     "choices.1.labelDe": "Silber",
   });
-  const [gold, silver] = (await alice.scope((scope) => customFields.find(scope, id))).choices;
+  const field = await alice.scope((scope) => customFields.find(scope, id));
+  const [gold, silver] = field.choices;
   const without = {
     labelDe: "Status",
     category: "classification",
@@ -79,7 +81,7 @@ async function twoChoices(alice: Person) {
     "choices.0.id": silver!.id,
     "choices.0.labelDe": "Silber",
   };
-  return { id, gold: gold!.id, without };
+  return { id, field, gold: gold!.id, silver: silver!, without };
 }
 
 Deno.test("a choice is not removed unasked while a record is being saved with it", async () => {
@@ -96,4 +98,23 @@ Deno.test("a choice is not removed unasked while a record is being saved with it
   equal(answer.status, 422);
   match(await text(answer), /1 Mal gewählt/);
   deepEqual(await valuesIn(bob, "contact", contact), { [id]: [gold] });
+});
+
+Deno.test("whoever saves with a choice that is being removed gets a message, and loses nothing", async () => {
+  const { alice, bob, test } = await cast();
+  const { id, field, gold, silver } = await twoChoices(alice);
+  const contact = { lastName: "Kern", origin: "card", [fieldName(id)]: gold };
+  bob.mayMeet = true;
+  const { saving } = await alice.scope(async (scope) => {
+    await customFields.update(scope, id, { ...field, choices: [silver] }, false);
+    const saving = bob.post("/contacts/new", contact);
+    await isBlocked(test.db.owner, scope.sql);
+    return { saving };
+  });
+  const answer = await saving;
+  const page = await answer.text();
+  deepEqual([answer.status, page.includes("Gleichzeitig gespeichert")], [409, true]);
+  match(page, /name="lastName" value="Kern"/);
+  errors.length = 0;
+  equal((await bob.post("/contacts/new", contact)).status, 422);
 });

@@ -80,6 +80,8 @@ export type Fields = Record<string, string | string[] | File>;
  */
 export class Client {
   readonly cookies = new Map<string, string>();
+  /** Whether it saves with what is removed at that moment; else a reference to nothing is our fault. */
+  mayMeet = false;
 
   constructor(readonly test: TestApp, readonly headers: Record<string, string> = {}) {}
 
@@ -132,9 +134,16 @@ export class Client {
         [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
       );
     }
+    const before = errors.length;
     const answer = await this.test.app.request(new URL(path, origin).href, { ...init, headers }, {
       remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
     });
+    const dangling = errors.slice(before).flat().find((each) =>
+      (each as { code?: string } | undefined)?.code === "23503"
+    );
+    if (dangling && !this.mayMeet) {
+      throw new Error(`${path} refers to nothing`, { cause: dangling });
+    }
     // In the real process this happens a moment later, which the next reader could not distinguish.
     await this.test.services.visits.settled();
     for (const line of answer.headers.getSetCookie()) {
