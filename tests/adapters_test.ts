@@ -108,7 +108,7 @@ Deno.test("an answer of 200 is no success: only the scenario's own call confirms
   equal(url.origin, origin);
   equal((await post(`/latenode/callbacks/${id}/${"x".repeat(43)}`)).status, 404);
   equal((await post(url.pathname.replace(id, newId()))).status, 404);
-  equal((await visitor.get(url.pathname)).status, 404, "looking at the address confirms nothing");
+  equal((await visitor.get(url.pathname)).status, 405, "looking at the address confirms nothing");
   equal((await state(alice, id)).status, "sent");
   equal((await post(url.pathname)).status, 200);
   equal((await state(alice, id)).status, "confirmed");

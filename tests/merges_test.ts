@@ -199,9 +199,9 @@ Deno.test("the survivor's history shows what happened to the other, marked and a
   const before = await text(await alice.get(`/contacts/${a.contact}`));
   ok(!before.includes("Widerspruch vermerkt"));
   const id = await merge(alice, "contact", [a.contact, b.contact]);
-  const page = () => alice.get(`/contacts/${a.contact}?timeline=changes`);
+  const page = (of = "changes") => alice.get(`/contacts/${a.contact}?timeline=${of}`);
   const after = await text(await page());
-  match(after, /Widerspruch vermerkt \(zusammengeführter Eintrag\)/);
+  match(await text(await page("privacy")), /Widerspruch vermerkt \(zusammengeführter Eintrag\)/);
   match(after, /zusammengeführt(?! Eintrag)/, "what was done to the survivor itself is not marked");
   await owner`
     insert into changes (tenant_id, id, record_kind, record_id, action, actor_kind, at)

@@ -62,7 +62,15 @@ Deno.test("without a database the processes' own figures are shown, and that it 
 });
 
 Deno.test("what programs change by PATCH is told apart from methods that nobody knows", () => {
+  const before = sent();
   for (const method of ["PATCH", "PATCH", "BREW"]) countRequest(method, 200, 1);
+  const after = sent();
+  const counted = (key: string) => after[key]! - (before[key] ?? 0);
+  deepEqual(["PATCH 2xx", "other 2xx"].map(counted), [2, 1]);
+});
+
+/** The requests that a process has counted, as it reports them. */
+function sent(): Record<string, number> {
   const { writeSync } = Deno.stderr;
   let told = "";
   Deno.stderr.writeSync = (bytes) => {
@@ -77,8 +85,8 @@ Deno.test("what programs change by PATCH is told apart from methods that nobody 
     Deno.stderr.writeSync = writeSync;
   }
   const { requests }: Meters = JSON.parse(told.slice(meterMark.length));
-  deepEqual([requests["PATCH 2xx"], requests["other 2xx"]], [2, 1]);
-});
+  return requests;
+}
 
 Deno.test("a process that has ended is no longer reported, its successor is", async () => {
   const port = freePort();

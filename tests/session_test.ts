@@ -92,7 +92,7 @@ Deno.test("signing out ends the session on the server and empties the browser's 
   equal(alice.cookies.has("session"), false);
   equal((await thief.get("/account")).status, 303);
   match(await text(await alice.get("/login?notice=signed_out")), /Sie sind abgemeldet/);
-  equal((await alice.get("/logout")).status, 404);
+  equal((await alice.get("/logout")).status, 405);
 });
 
 Deno.test("another site can neither sign in nor out", async () => {
