@@ -102,7 +102,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
       if (stopping) return;
       const replaced = running !== undefined && child !== running;
       if (!replaced) child = undefined;
-      if (replaced || renewing) {
+      if (replaced || renewing && running) {
         failures = -1;
         continue;
       }

@@ -10,13 +10,14 @@ Deno.test("where a process cannot be started the supervisor goes on and tries ag
   const env = { DATA_DIR: await Deno.makeTempDir(), SECRET_KEY: secretKey };
   const config = parseConfig(env, Deno.readTextFileSync);
   const { Command } = Deno;
-  let tries = 0;
+  let [tries, refused] = [0, 2];
   Deno.Command = class extends Command {
     constructor() {
       super("/bin/sh", { args: ["-c", "exec sleep 60"], stdin: "piped", stderr: "piped" });
     }
     override spawn(): Deno.ChildProcess {
-      if (++tries < 3) throw new Error("Too many open files (os error 24)");
+      tries++;
+      if (refused-- > 0) throw new Error("Too many open files (os error 24)");
       return super.spawn();
     }
   };
@@ -25,6 +26,12 @@ Deno.test("where a process cannot be started the supervisor goes on and tries ag
     const keeper = keep("jobs", orders);
     await eventually(() => keeper.pid() !== undefined);
     ok(tries === 3);
+    // Room comes back while the supervisor does other things.
+    refused = 1_000;
+    setTimeout(() => refused = 0, 100);
+    await keeper.renew(orders, 1_000);
+    ok(keeper.pid() !== undefined);
+    ok(tries < 20, `${tries} tries`);
     await keeper.stop(1_000);
   } finally {
     Deno.Command = Command;
