@@ -10,6 +10,7 @@ import { kindOf } from "./name_kinds.ts";
 import type { Column } from "./mappings.ts";
 import { areBlocks } from "./address_blocks.ts";
 import type { PlanColumn } from "./plans.ts";
+import * as shortHeadings from "./short_headings.ts";
 import type { Target } from "./targets.ts";
 import { areNames, sayKinds } from "./column_checks.ts";
 
@@ -39,6 +40,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     Object.assign(column, { target, group: "", confidence: 0.8 });
   };
   const has = (target: Target) => plan.some((column) => column.target === target);
+  shortHeadings.settle(plan, columns);
   if (!plan.some(({ name }) => turkish.test(name))) {
     for (const column of plan) if (eitherTurkish.test(column.name)) put(column, "ignore");
   }

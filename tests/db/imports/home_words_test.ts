@@ -196,3 +196,23 @@ Deno.test("Google's columns are read in German and French, with the title as suc
     ["Petit SARL", "+33612345678", "12 rue de la Paix"],
   );
 });
+
+Deno.test("headings of a few letters mean what their cells show", async () => {
+  const lists: [string, string[]][] = [
+    ["Vorname;Nachname;Mo;Di;Mi;Do\nAnna;Schmidt;x;;x;\n", ["Mi"]],
+    ["Vorname;Nachname;Mo;Di;Mi;Do\nAnna;Schmidt;X;;X;\n", ["Mi"]],
+    ["Firma;PLZ;Ort;Krs\nAdler AG;59423;Unna;UN\n", ["Krs"]],
+    ["Firma;Ein;Aus\nAdler AG;8:00;17:00\n", ["Ein"]],
+    ["First Name;Last Name;Denomination\nAnna;Smith;Catholic\n", ["Denomination"]],
+  ];
+  for (const [list, headings] of lists) {
+    const { plan } = (await importAll(sourceOf(list))).inspection;
+    for (const { name, target } of plan.columns) {
+      if (headings.includes(name)) equal(target, "ignore", list);
+    }
+  }
+  const polish = await importAll(sourceOf("Nazwa firmy;KRS;NIP\nAdler sp. z o.o.;0000123456;\n"));
+  equal(polish.records[0]?.companies[0]?.registerNumber, "0000123456");
+  const french = await importAll(sourceOf("DENOMINATION;VILLE\nAdler SARL;Paris\n"));
+  equal(french.records[0]?.companies[0]?.name, "Adler SARL");
+});
