@@ -1,4 +1,7 @@
-/** Parts of the site that are open to everyone, whatever is demanded of or over for a person's log-in. */
+/**
+ * Parts of the site that are open to everyone: also to people whose contract has ended or whose
+ * log-in still needs a second factor.
+ */
 
 /** The first parts of their addresses: public pages, links from mails, forms of tenants. */
 const parts = [

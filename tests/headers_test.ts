@@ -246,7 +246,7 @@ Deno.test("an address that takes other methods names them, one that does not exi
   // Strangers are not told what there is inside.
   deepEqual((await asked("DELETE", "/start", visitor))[1], null);
   const wrong = await (await alice.get("/settings/contract/codes")).text();
-  match(wrong, /So geht das nicht/);
+  match(wrong, /Auf diesem Weg nicht möglich/);
 });
 
 Deno.test("HEAD answers like GET, without a body", async () => {

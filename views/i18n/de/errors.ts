@@ -81,5 +81,5 @@ export const errors = {
   wrong_code: "Dieser Code stimmt nicht.",
   wrong_method_text:
     "Diese Adresse nimmt solche Anfragen nicht an. Öffnen Sie die Seite über das Menü und versuchen Sie es dort noch einmal.",
-  wrong_method_title: "So geht das nicht",
+  wrong_method_title: "Auf diesem Weg nicht möglich",
 };

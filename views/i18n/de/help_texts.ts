@@ -14,6 +14,7 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Geben Sie einen Namen ein. Bei [contacts.origin] wählen Sie, woher die Daten stammen: Daraus ergeben sich Rechtsgrundlage und Zweck.",
           "Tragen Sie die Firma mit Funktion ein. Gibt es sie noch nicht, wird sie angelegt.",
           "Sieht ein Eintrag aus wie einer, den es schon gibt, zeigt die Seite ihn vor dem Speichern.",
+          "Für einen Stapel, etwa Visitenkarten von einer Messe, nehmen Sie [contacts.create_next]: Herkunft, Status und Schlagwörter stehen dann schon da.",
         ],
       },
       {
@@ -98,7 +99,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Einen Deal führen",
         steps: [
-          "Legen Sie ihn mit [deals.new](/deals/new) an, oder von der Seite des Kontakts oder der Firma aus: Dann steht der Bezug schon da.",
+          "Legen Sie ihn mit [deals.new](/deals/new) an, oder von der Seite des Kontakts oder der Firma aus: Dann steht der Bezug schon da. Gleicht er einem offenen Deal derselben Firma oder Person, fragt die Seite nach.",
           "Ziehen Sie die Karte auf dem Board in die nächste Stufe. Mit der Tastatur nimmt die Leertaste auf, Pfeile verschieben.",
           "In einer Verloren-Stufe fragt die Seite nach dem Grund.",
           "Kommt ein ähnliches Geschäft, nehmen Sie auf der Seite des Deals [deals.copy]: Firma, Personen mit ihren Rollen, Betrag und Positionen kommen mit.",
@@ -299,7 +300,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Herkunft, Grundlage, Information",
         text:
-          "Kein Kontakt ohne Herkunft und Rechtsgrundlage. Stammen die Daten nicht von der Person, erinnert das Programm daran, sie zu informieren; vermerken Sie es mit [contacts.notice_mark].",
+          "Kein Kontakt ohne Herkunft und Rechtsgrundlage. Stammen die Daten nicht von der Person, erinnert das Programm daran, sie zu informieren; vermerken Sie es mit [contacts.notice_mark]. Wer noch fehlt, steht in der Liste der Kontakte unter [lists.empty_notice](/contacts?empty=notice); dort lassen sich auch viele auf einmal vermerken.",
       },
       {
         title: "Löschen nach Frist",

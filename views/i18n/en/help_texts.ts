@@ -14,6 +14,7 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Enter a name. Under [contacts.origin], choose the source: legal basis and purpose follow from it.",
           "Enter the company and the person’s role. A company that does not exist yet is created.",
           "If a record looks like an existing one, the page tells you before you save.",
+          "For a pile, such as business cards from a fair, use [contacts.create_next]: source, status and tags are then already filled in.",
         ],
       },
       {
@@ -98,7 +99,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Work on a deal",
         steps: [
-          "Create it with [deals.new](/deals/new), or from a contact’s or company’s page: then it is already linked.",
+          "Create it with [deals.new](/deals/new), or from a contact’s or company’s page: then it is already linked. If it resembles an open deal of the same company or person, the page asks first.",
           "Drag its card on the board to the next stage. On the keyboard, space picks it up and arrows move it.",
           "In a lost stage, the page asks for the reason.",
           "If a similar deal comes up, use [deals.copy] on the deal’s page: company, people with their roles, amount and lines are copied.",
@@ -299,7 +300,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Source, basis, information",
         text:
-          "No contact without a source and a legal basis. If the data do not come from the person, the program reminds you to inform them; record that with [contacts.notice_mark].",
+          "No contact without a source and a legal basis. If the data do not come from the person, the program reminds you to inform them; record that with [contacts.notice_mark]. Those still to be informed are in the list of contacts under [lists.empty_notice](/contacts?empty=notice), where many can be recorded at once.",
       },
       {
         title: "Erasing on time",
