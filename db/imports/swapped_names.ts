@@ -46,9 +46,10 @@ export function settle(cells: Cells, said: "person" | "company" | null): void {
     const given = first(cells, "company.nameExtra");
     // A ledger's "Herrn", "Müller" and "Hans" are in the columns for two lines of a name.
     const greeted = said === null && salutation(first(cells, "salutation")) !== "" &&
-      isGivenName(given.split(/[ -]/, 1)[0]!) && !has("company.vatId");
+      isGivenName(given.split(/[ -]/, 1)[0]!) && !has("company.vatId") &&
+      !nameKinds.namesCompany(own?.text ?? "");
     if (said !== "person" && !greeted || !own || legalForms.split(own.text).form !== "") return;
-    const text = given && !own.text.includes(" ") ? `${own.text}, ${given}` : own.text;
+    const text = given && (greeted || !own.text.includes(" ")) ? `${own.text}, ${given}` : own.text;
     cells.set("fullName", [{ ...own, text }]);
     cells.delete("company.name");
     if (greeted) cells.delete("company.nameExtra");

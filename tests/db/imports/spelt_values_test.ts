@@ -126,6 +126,15 @@ Deno.test("a person in a ledger's two lines of a name is one, by salutation and 
   );
 });
 
+Deno.test("no line of a ledger's name is lost, whoever it greets", async () => {
+  const { records } = await importAll(sourceOf(
+    "Anrede;Name 1;Name 2;Ort\nFrau;Praxis Wolf;Eva;Bonn\nHerrn;Meyer zu Bergsten;Hans;Ulm\n",
+  ));
+  const [shop, person] = records;
+  deepEqual(shop!.companies[0]?.name, "Praxis Wolf Eva");
+  deepEqual([person!.contact!.firstName, person!.contact!.lastName], ["Hans", "Meyer zu Bergsten"]);
+});
+
 Deno.test("an area code with a blank, and a last row of a spreadsheet's table, are known", async () => {
   const { records } = await importAll(sourceOf(
     "Nachname;Vorname;Vorwahl;Rufnummer;Umsatz\nAdler;Ute;030;123456;5\nBär;Kai;0 89;12 34 56;6\n" +
