@@ -150,8 +150,9 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     plan[state]!.group = american.group;
   }
   const numbered = plan.find(({ target }) => target.endsWith(".houseNumber"));
-  for (const column of plan) {
-    if (numbered && column.target === "ignore" && isDoor(column.name)) {
+  for (const [at, column] of plan.entries()) {
+    const doors = columns[at]!.cells.filter((cell) => /\d/.test(cell)).length;
+    if (numbered && column.target === "ignore" && isDoor(column.name) && doors > 0) {
       put(column, numbered.target);
       column.group = numbered.group;
     }

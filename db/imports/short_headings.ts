@@ -13,6 +13,8 @@ const short: readonly [heading: RegExp, target: Target, cell: RegExp][] = [
   // Otherwise when somebody comes in.
   [/^ein$/i, "company.taxNumber", /^\d{2}-?\d{7}$/],
   [/^m[eé]l$/i, "email", /@/],
+  // Otherwise a price or a place of work.
+  [/^ap$/i, "fullName", /^[^\d]*\p{L}{2}[^\d]*$/u],
 ];
 const weekday = /^(?:di|do)\.?$/i;
 

@@ -203,6 +203,8 @@ Deno.test("headings of a few letters mean what their cells show", async () => {
     ["Vorname;Nachname;Mo;Di;Mi;Do\nAnna;Schmidt;X;;X;\n", ["Mi"]],
     ["Firma;PLZ;Ort;Krs\nAdler AG;59423;Unna;UN\n", ["Krs"]],
     ["Firma;Ein;Aus\nAdler AG;8:00;17:00\n", ["Ein"]],
+    ["Firma;Ort;AP\nAdler AG;Ulm;12,5\n", ["AP"]],
+    ["Vorname;Nachname;Straße;Nr.;Top\nUte;Adler;Ring;12;ja\n", ["Top"]],
     ["First Name;Last Name;Denomination\nAnna;Smith;Catholic\n", ["Denomination"]],
   ];
   for (const [list, headings] of lists) {
