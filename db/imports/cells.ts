@@ -4,6 +4,7 @@ import { onceEncoded } from "../mixed_texts.ts";
 import * as encodedWords from "./encoded_words.ts";
 import * as entities from "./entities.ts";
 import { localName } from "./local_names.ts";
+import * as mailedNames from "./mailed_names.ts";
 import { parted } from "./name_cells.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -92,6 +93,15 @@ export const named = (raw: string): string => clean(raw).replace(module, "");
 /** Columns of digits, to which programs that calculate with them add a decimal. */
 const isDigits = /phone|postalCode|[nN]umber|^uid$|vatId/;
 
+/** The parts of a name that is a link to a mailbox: "Groß <eva@x.example>". */
+function mailbox(column: Target, text: string): ReturnType<typeof parted> {
+  const found = /^(?:firstName|lastName|company\.name)$/.test(column)
+    ? mailedNames.parted(text)
+    : null;
+  const target = column === "company.name" ? "company.email" : "email";
+  return found && [[null, found.name], [target, found.address]];
+}
+
 /** The filled cells of a row by target; ignored and secret columns are not even read. */
 export function gather(
   cells: string[],
@@ -112,7 +122,7 @@ export function gather(
       : cell;
     if (text === "") continue;
     if (isName) text = localName(text, plan.country);
-    const more = isName && /[<\n]/.test(text) ? parted(text) : null;
+    const more = isName && /[<\n]/.test(text) ? parted(text) : mailbox(column.target, text);
     for (const [target, part] of more ?? []) {
       const own = target ? { ...column, target, group: "" } : column;
       const list = gathered.get(own.target);

@@ -5,16 +5,16 @@
 
 import * as addressBlocks from "./address_blocks.ts";
 import * as emailAddresses from "../email_addresses.ts";
+import * as mailedNames from "./mailed_names.ts";
 import type { Target } from "./targets.ts";
 
-const addressed = /^"?([^"<>@]{2,200}?)"? ?<([^<>@\s]{1,64}@[^<>\s]{3,200})>$/;
 const labelled = /^(?:tel(?:efon)?|fon|phone|mobil|handy|e-?mail|mail)[.:]{0,2} ?(?=[+(\d]|\S+@)/i;
 const number = /^[+(\d][\d ()/.-]{5,24}$/;
 
 /** The parts of the cell, the name first; null for a mere name, and for several names. */
 export function parted(text: string): [target: Target | null, text: string][] | null {
-  const [, name, email] = addressed.exec(text) ?? [];
-  if (name && email) return /\p{L}/u.test(name) ? [[null, name.trim()], ["email", email]] : null;
+  const mailed = mailedNames.parted(text);
+  if (mailed) return [[null, mailed.name], ["email", mailed.address]];
   if (!text.includes("\n")) return null;
   const block = addressBlocks.parted(text);
   if (block) return block;

@@ -5,6 +5,7 @@ import * as legalForms from "../legal_forms.ts";
 import * as personNames from "../person_names.ts";
 import { saysLastFirst } from "./compounds.ts";
 import { words } from "./headings.ts";
+import * as mailedNames from "./mailed_names.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 
@@ -32,7 +33,8 @@ export const beginsAsCompany = (text: string): boolean => companyWords.test(text
 export const isNumber = (text: string): boolean => /^(?:\+\d|0)[\d\s()/.-]{5,24}$/.test(text);
 
 /** What the name itself indicates; null if it could be either. */
-export function kindOf(text: string): NameKind | null {
+export function kindOf(cell: string): NameKind | null {
+  const text = mailedNames.parted(cell)?.name ?? cell;
   if (namesCompany(text)) return "company";
   if (people.test(text) || isNumber(text)) return "person";
   if (partners.test(text) || /[\d@/+]/.test(text)) return "company";

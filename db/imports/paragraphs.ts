@@ -11,7 +11,7 @@ export const isAside = (name: string): boolean => asides.has(name);
 
 /** The address to which a link writes; empty for a link to anything else. */
 export const mailOf = (href: string): string =>
-  /^mailto:([^\s?<>"',;]{3,254}@[^\s?<>"',;]{3,254})/i.exec(href)?.[1] ?? "";
+  /^mailto:([^\s?<>"',;@]{1,64}@[^\s?<>"',;]{3,254})/i.exec(href)?.[1] ?? "";
 
 const nowhere = { from: 0, address: "" };
 

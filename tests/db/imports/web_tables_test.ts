@@ -191,3 +191,31 @@ Deno.test("a page of elements that nobody sees is read in time to its length", a
   equal(records.length, 1);
   ok((user + system) / 1_000_000 < 4, "in less than four seconds of processor time");
 });
+
+Deno.test("names that are links to mailboxes stay names, and the addresses are theirs", async () => {
+  const linked = (name: string, box: string) => `<a href="mailto:${box}@n.example">${name}</a>`;
+  const tableOf = (head: string, ...rows: string[]) =>
+    `<table><tr><th>${head}<th>Ort</tr>${
+      rows.map((row) => `<tr><td>${row}<td>Ulm`).join("")
+    }</table>`;
+  const pages = [
+    tableOf("Name", linked("Ute Adler", "ua"), linked("Kai Bär", "kai.baer")),
+    tableOf(
+      "Vorname<th>Nachname",
+      `Ute<td>${linked("Adler", "ua")}`,
+      `Kai<td>${linked("Bär", "kai.baer")}`,
+    ),
+  ];
+  for (const page of pages) {
+    const { records } = await importAll(sourceOf(page));
+    deepEqual(
+      records.map(({ contact }) => [contact?.lastName, contact?.emails.map((it) => it.address)]),
+      [["Adler", ["ua@n.example"]], ["Bär", ["kai.baer@n.example"]]],
+    );
+  }
+  const page = tableOf("Firma<th>Ansprechpartner", `${linked("Nest GmbH", "info")}<td>Ute Adler`);
+  const { records: [record] } = await importAll(sourceOf(page));
+  const [company] = record!.companies;
+  deepEqual([company!.name, company!.emails[0]?.address], ["Nest GmbH", "info@n.example"]);
+  deepEqual(record!.contact!.emails, []);
+});
