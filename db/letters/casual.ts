@@ -111,7 +111,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bmein\w* (?:einwilligung|zustimmung|erlaubnis)(?: (?:zu[mr]?|fur) .{0,30}(?:newsletter|werb|daten|mail|foto|bild|video|anruf|verarbeit|veroffentlich|speicher)\w*)? (?:gilt|besteht) (?:\w+ ){0,2}nicht (?:mehr|langer|weiter)\b`,
   ]],
   ["portability", [
-    raw`\b(?:kann|konnte|darf) ich ${fill}meine (?:\w+ )?daten (?:\w+ )?(?:als|in|im) (?:\w+ )?(?:excel|csv|json|xml|datei|maschinen\w*)`,
+    raw`\b(?:kann|konnte|darf) ich ${fill}meine (?:\w+ )?daten (?:\w+ )?(?:als|in|im) (?:\w+ )?(?:excel|csv|json|xml|datei|maschinen\w*)(?!.{0,40}\b(?:hochladen|einspielen|einlesen|einreichen|importieren|liefern|schicken|senden)\b)`,
     raw`\b(?:can|could|may) i (?:please )?(?:have|get) my (?:\w+ )?data (?:as|in) (?:an? )?(?:excel|csv|json|xml|machine)`,
   ]],
   ["restriction", [
