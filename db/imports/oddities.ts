@@ -100,8 +100,14 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     // "FN 123456 a" is a company's number in the Austrian register.
     const registered = cells.length > 0 && cells.every((cell) => austrian.test(cell));
     if (registered && /^fn\b/i.test(column.name)) put(column, "company.registerNumber");
-    // It counts only for those who have no other.
-    if (column.target === "lastName" && birthName.test(column.name)) column.confidence = 0.5;
+    // It counts only for those who have no other; a mere "Nom" beside it is the usual one.
+    if (column.target === "lastName" && birthName.test(column.name)) {
+      const usual = plan.find(({ name, target }) => target === "name" && /^nom$/i.test(name));
+      if (usual && !plan.some((other) => other.target === "lastName" && other !== column)) {
+        put(usual, "lastName");
+      }
+      column.confidence = 0.5;
+    }
     if (column.target === "namePrefix" && cells.length > 0 && cells.every(personNames.isTitle)) {
       column.target = "title";
     }

@@ -218,3 +218,13 @@ Deno.test("headings of a few letters mean what their cells show", async () => {
   const french = await importAll(sourceOf("DENOMINATION;VILLE\nAdler SARL;Paris\n"));
   equal(french.records[0]?.companies[0]?.name, "Adler SARL");
 });
+
+Deno.test("a name by birth counts for those who have no other", async () => {
+  const { records } = await importAll(sourceOf(
+    "Nom;Prénom;Nom de naissance\nDupont;Anne;Martin\n;Luc;Petit\n",
+  ));
+  deepEqual(
+    records.map(({ contact, companies }) => [contact?.lastName, companies.length]),
+    [["Dupont", 0], ["Petit", 0]],
+  );
+});
