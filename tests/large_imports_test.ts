@@ -1,5 +1,5 @@
 /** Imports of many batches: what the first rows say counts for the last, and the stock for all. */
-import assert, { deepEqual, equal, ok } from "node:assert/strict";
+import assert, { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as imports from "../db/imports.ts";
 import { lookup } from "../db/imports/matches.ts";
 import { blankCompany, blankContact, type ImportedRecord } from "../db/imports/records.ts";
@@ -204,4 +204,16 @@ Deno.test("others get their turn while a long book of cards in JSON is read", as
   clearInterval(others);
   equal(length, 20_000);
   ok(turns - before >= 2, `${turns - before} turns`);
+});
+
+Deno.test("a card in JSON with lists in lists where a word belongs is read without it", async () => {
+  const { alice } = await cast();
+  const deep = "[".repeat(100_000) + "]".repeat(100_000);
+  for (const fn of [`{"type":${deep}},"text"`, `{},${deep}`, `{"group":${deep}},"text"`]) {
+    const file = fileOf(`["vcard",[["fn",${fn},"Eva Muster"]]]`, "eva.json");
+    const answer = await alice.post("/imports/new", { file });
+    equal(answer.status, 303);
+    const page = await alice.get(answer.headers.get("Location")!);
+    match(await page.text(), /Eva Muster/);
+  }
 });

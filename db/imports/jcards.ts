@@ -22,6 +22,9 @@ function cardsIn(file: unknown): unknown[][] {
   );
 }
 
+/** Kinds of values in which nothing is escaped. */
+const bareTypes = /^(?:uri|date|date-time|date-and-or-time|time|timestamp|utc-offset)$/;
+
 /**
  * `["tel", {"type": "home"}, "uri", "tel:+49…"]` as `TEL;TYPE=home:tel:+49…`; nothing if invalid.
  */
@@ -30,10 +33,12 @@ function lineOf(property: unknown): string[] {
   const [name, said, type, ...values] = property;
   if (typeof name !== "string") return [];
   const params = said !== null && typeof said === "object"
-    ? Object.entries(said).map(([key, value]) => [key, [value].flat().map(String)] as const)
+    ? Object.entries(said).map(([key, value]) =>
+      [key, [value].flat().map((each) => textOf(each, true))] as const
+    )
     : [];
   const group = params.find(([key]) => key === "group")?.[1][0] ?? "";
-  const bare = /^(?:uri|date|date-time|date-and-or-time|time|timestamp|utc-offset)$/.test(type);
+  const bare = typeof type === "string" && bareTypes.test(type);
   return line(name, values.map((each) => valueOf(each, bare)).join(","), { group, params });
 }
 
