@@ -1,7 +1,9 @@
 /** Possible signs of a breach: unusual log-ins and exports in the last day. */
-import { now } from "./clock.ts";
+import * as advisoryLocks from "./advisory_locks.ts";
+import { now, startOf, today } from "./clock.ts";
 import type { AnySql } from "./pool.ts";
 import { signIn } from "./rate_limits.ts";
+import type { Scope } from "./scope.ts";
 
 /** Rows or exports of one user in a day from which on somebody should look. */
 const striking = { rows: 5000, exports: 10 };
@@ -59,6 +61,21 @@ export async function find(sql: AnySql): Promise<Signs> {
 /** Whether there is anything to look at. */
 export const any = ({ exports, guessed, scattered }: Signs): boolean =>
   exports.length + guessed + scattered > 0;
+
+/** Whether the operators were written to today; others who ask wait until the transaction ends. */
+export async function isReported(scope: Scope): Promise<boolean> {
+  await advisoryLocks.take(scope, "incident_signs");
+  const [row] = await scope.sql<[{ reported: boolean }]>`
+    select exists (
+      select
+      from mails
+      where tenant_id is null
+        and kind = 'incident_signs'
+        and created_at >= ${startOf(today())}
+    ) as reported
+  `;
+  return row.reported;
+}
 
 /** How to reach the installation's operators; at most 20. */
 export async function listOperators(sql: AnySql) {

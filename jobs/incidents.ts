@@ -2,6 +2,7 @@
  * Informs customers and users of a breach that concerns them, and the operators of possible ones.
  */
 import { today } from "../db/clock.ts";
+import { providerId } from "../db/controllers.ts";
 import * as signs from "../db/incident_signs.ts";
 import * as told from "../db/incident_notices.ts";
 import * as incidents from "../db/incidents.ts";
@@ -105,17 +106,23 @@ export const notifyPersonsOfIncident = plainJob(
   },
 );
 
-/** Checks the log-ins and exports of the last day. */
+/** Checks the log-ins and exports of the last day; a second run on a day writes to nobody again. */
 export const lookForIncidents = plainJob(
   "look_for_incidents",
   async ({ pool, config: { baseUrl } }) => {
     const found = await signs.find(pool);
     if (!signs.any(found)) return;
     const { signsLetter } = await letters();
-    await pool.begin(async (sql) => {
-      for (const { email, ...reader } of await signs.listOperators(sql)) {
+    await withScope(pool, { tenantId: providerId, actor: system }, async (scope) => {
+      if (await signs.isReported(scope)) return;
+      for (const { email, ...reader } of await signs.listOperators(scope.sql)) {
         const letter = signsLetter({ ...reader, signs: found, baseUrl });
-        await mails.send(sql, { tenantId: null, kind: "incident_signs", to: email, ...letter });
+        await mails.send(scope.sql, {
+          tenantId: null,
+          kind: "incident_signs",
+          to: email,
+          ...letter,
+        });
       }
     });
   },

@@ -333,6 +333,7 @@ Deno.test("the nightly check reports unusual log-ins and exports to operators, a
   match(mail, /Auffällige Exporte: 1[\s\S]*erraten[^:]*: 1[\s\S]*vielen Netzen: 1/);
   ok(!mail.includes("Südstern"), "who it was is on the page only");
   match(await text(await alice.get("/operator/incidents")), /Südstern Technik/);
+  equal(await look(), 1, "a second run on a day writes to nobody again");
   setOffset("P2D");
   equal(await look(), 1, "what is older than a day was reported");
   await box.close();
