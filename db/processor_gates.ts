@@ -84,3 +84,17 @@ export function coveredUntil(processor: Gated): string | null {
   if (ends.some((day) => !day)) return null;
   return ends.map((day) => endOf(day!)).sort()[0]!;
 }
+
+/** Days before evidence expires on which the officer is reminded of it. */
+const reminderDays = [30, 14, 7, 3, 1];
+
+/**
+ * The day of the latest reminder that was due by `today` of evidence that covers until `end`; null
+ * before the first, and once it has expired.
+ */
+export function reminderDue(end: string, today: string): string | null {
+  const last = Temporal.PlainDate.from(end);
+  const left = Temporal.PlainDate.from(today).until(last).total("days");
+  const days = left < 1 ? undefined : reminderDays.findLast((each) => each >= left);
+  return days === undefined ? null : last.subtract({ days }).toString();
+}

@@ -111,6 +111,20 @@ const columns = (sql: AnySql) =>
   ) as approved
 `;
 
+/**
+ * Records that the officer is reminded of evidence that expires; false if that was done on this day
+ * (`YYYY-MM-DD`) or later.
+ */
+export async function noteReminder(sql: AnySql, id: string, due: string): Promise<boolean> {
+  const { count } = await sql`
+    update processors
+    set reminded_on = ${today()}
+    where id = ${id}
+      and (reminded_on is null or reminded_on < ${due})
+  `;
+  return count === 1;
+}
+
 /** The register, with the program's own connectors first; at most 200 entries. */
 export async function list(sql: AnySql): Promise<Processor[]> {
   return await sql<Processor[]>`

@@ -1250,6 +1250,7 @@ create table processors (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   removed_at timestamptz,
+  reminded_on date,
   primary key (id),
   unique (adapter),
   check (adapter in ('ionos', 'latenode', 'documentero')),

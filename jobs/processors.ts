@@ -11,7 +11,7 @@ import * as mails from "../db/mails.ts";
 import * as checks from "../db/processor_checks.ts";
 import * as connections from "../db/processor_connections.ts";
 import { asIonos, asLatenode } from "../db/processor_forms.ts";
-import { coveredUntil } from "../db/processor_gates.ts";
+import { coveredUntil, reminderDue } from "../db/processor_gates.ts";
 import * as processors from "../db/processors.ts";
 import * as providers from "../db/provider.ts";
 import { plainJob, type Tools } from "./job.ts";
@@ -78,26 +78,23 @@ async function checkIonos({ pool, config, egress, log }: Tools, id: string): Pro
   }
 }
 
-/** Days before evidence expires on which the officer is informed; the job runs once a day. */
-const noticeDays = [30, 14, 7, 3, 1];
-
 async function remind({ pool, config }: Tools, processor: processors.Processor): Promise<void> {
   const end = processor.enabled ? coveredUntil(processor) : null;
-  if (!end) return;
-  const left = Temporal.PlainDate.from(today()).until(Temporal.PlainDate.from(end)).total("days");
-  if (!noticeDays.includes(left)) return;
-  const provider = await providers.lookup(pool);
-  if (!provider) return;
-  const { baseUrl } = config;
-  // Loaded when there is something to write, because it brings the texts of all pages with it.
-  const { evidenceDue } = await import("../views/mail/processors.tsx");
-  const letter = evidenceDue({ baseUrl, name: provider.dpoName, processor: processor.name, end });
+  const due = end && reminderDue(end, today());
+  if (!due) return;
   await pool.begin(async (sql) => {
+    const provider = await providers.lookup(sql);
+    // A second run finds it noted; a day on which none ran is made up for.
+    if (!provider || !await processors.noteReminder(sql, processor.id, due)) return;
+    const { dpoEmail, dpoName } = provider;
+    const { baseUrl } = config;
+    // Loaded when there is something to write, because it brings the texts of all pages with it.
+    const { evidenceDue } = await import("../views/mail/processors.tsx");
     await mails.send(sql, {
       tenantId: null,
       kind: "processor_evidence",
-      to: provider.dpoEmail,
-      ...letter,
+      to: dpoEmail,
+      ...evidenceDue({ baseUrl, name: dpoName, processor: processor.name, end }),
     });
   });
 }

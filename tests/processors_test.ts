@@ -6,9 +6,10 @@ import { providerId } from "../db/controllers.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as officers from "../db/officers.ts";
-import { obstaclesBeforeSwitch } from "../db/processor_gates.ts";
+import { coveredUntil, obstaclesBeforeSwitch } from "../db/processor_gates.ts";
 import * as processors from "../db/processors.ts";
 import { system, withScope } from "../db/scope.ts";
+import { checkProcessors } from "../jobs/processors.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
 import { formOf, text, values } from "./support/html.ts";
@@ -557,4 +558,33 @@ Deno.test("evidence of a place counts no more once the data are elsewhere", asyn
   deepEqual(await before(), []);
   await move({});
   deepEqual(await before(), ["no_evidence_location"], "back again is a move as well");
+});
+
+Deno.test("the officer is reminded of evidence that expires, once for each day, and late if need be", async () => {
+  const { test } = await operator();
+  const { app, owner } = test.db;
+  const id = await openProcessor(owner, []);
+  const { name } = await processors.find(app, id);
+  const end = Temporal.PlainDate.from(coveredUntil(await processors.find(app, id))!);
+  const { services: { config, log, egress } } = test;
+  const tools = { pool: app, config, log, egress, signal: new AbortController().signal };
+  const reminders = async () => {
+    await checkProcessors.run(tools, { tenantId: null });
+    return (await owner`select from mails where subject = ${`Nachweis läuft ab: ${name}`}`).length;
+  };
+  const seen: [left: number, reminders: number][] = [];
+  try {
+    for (const left of [31, 30, 30, 20, 13, 8, 3, 3, 1, 0]) {
+      const day = end.subtract({ days: left });
+      setOffset(Temporal.PlainDate.from(today()).until(day, { largestUnit: "days" }).toString());
+      seen.push([left, await reminders()]);
+      setOffset(undefined);
+    }
+  } finally {
+    setOffset(undefined);
+  }
+  deepEqual(
+    seen,
+    [[31, 0], [30, 1], [30, 1], [20, 1], [13, 2], [8, 2], [3, 3], [3, 3], [1, 4], [0, 4]],
+  );
 });

@@ -18,7 +18,7 @@ export const processors = {
     reference: "id",
     technical: `adapter name role service_de service_en data_categories processing_countries
       seat_country parent_country location agreement_on reviewed_on enabled enabled_from version
-      created_at updated_at removed_at`,
+      created_at updated_at removed_at reminded_on`,
   }),
 
   "public.sub_processors": table(register, {
