@@ -24,11 +24,21 @@ export const warnOfIncidents = plainJob(
         if (!await warnings.note(scope.sql, warning)) return;
         const provider = await providers.lookup(scope.sql);
         const officer = await officers.recipientOf(scope, today());
+        const operators = await signs.listOperators(scope.sql);
+        const own = operators.find(({ email }) =>
+          email.toLowerCase() === officer?.email.toLowerCase()
+        );
         // Whoever recorded it knows of it; the operators are reminded when time runs out.
-        const operators = warning.step === 72 ? [] : await signs.listOperators(scope.sql);
+        const others = warning.step === 72 ? [] : operators.filter((each) => each !== own);
+        const first = officer && {
+          email: officer.email,
+          name: own?.name ?? "",
+          locale: officer.language,
+          opens: own !== undefined,
+        };
         const readers = [
-          ...(officer ? [{ email: officer.email, name: "", locale: officer.language }] : []),
-          ...operators.filter(({ email }) => email.toLowerCase() !== officer?.email.toLowerCase()),
+          ...first ? [first] : [],
+          ...others.map((each) => ({ ...each, opens: true })),
         ];
         for (const { email, ...reader } of readers) {
           const letter = incidentWarning({
@@ -36,7 +46,6 @@ export const warnOfIncidents = plainJob(
             ...warning,
             deadline: deadlineOf(warning.incident.noticedAt),
             authority: provider && authorities.lookup(provider),
-            opens: operators.some((each) => each.email === email),
             baseUrl,
             now: scope.now,
           });

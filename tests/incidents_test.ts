@@ -175,6 +175,27 @@ Deno.test("the officer reads of a breach at once, and again while the 72 hours r
   await box.close();
 });
 
+Deno.test("an officer who is an operator, too, gets the way to the register at once", async () => {
+  const { alice, test } = await cast();
+  const { owner } = test.db;
+  const box = await mailbox();
+  await owner`delete from incidents`;
+  await owner`update identities set operator = (id = ${alice.identityId})`;
+  const [before] = await owner`select dpo_email from provider`;
+  const address = alice.email.replace(/^./, (letter) => letter.toUpperCase());
+  await owner`update provider set dpo_email = ${address}`;
+  const id = newId();
+  await alice.post("/operator/incidents/new", {
+    ...{ id, title: "Offener Ordner", noticedOn: dayOf(now()), noticedTime: timeOf(now()) },
+    ...{ nature: "Ein Ordner war offen.", risk: "risk" },
+  });
+  await enqueue(test.db.app, "warn_of_incidents", null, {});
+  const found = await box.collect(test, address);
+  match(found[0]?.text ?? "", new RegExp(`/operator/incidents/${id}`));
+  await owner`update provider set dpo_email = ${before!.dpoEmail}`;
+  await box.close();
+});
+
 Deno.test("customers and their officers are told of a breach, and once more of what becomes known later", async () => {
   const { alice, charlie, test } = await cast();
   const { owner } = test.db;
