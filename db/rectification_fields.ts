@@ -5,7 +5,9 @@ import { Invalid } from "./errors.ts";
 import * as customs from "./rectification_customs.ts";
 import { toE164 } from "./phones.ts";
 import type { AnySql } from "./pool.ts";
+import { lengths } from "./record_lengths.ts";
 import { isSeen, oneLine, severalLines } from "./text_lines.ts";
+import { addressOf } from "./websites.ts";
 
 /** Columns of the contact's own row. */
 const own = [
@@ -50,7 +52,22 @@ export interface Correction {
   to: string;
 }
 
-const longest = 200;
+/** The most characters: the form of a contact takes no more, and could not be saved again. */
+const longest: Partial<Record<Field, number>> = {
+  "contacts.title": lengths.title,
+  "contacts.first_name": lengths.firstName,
+  "contacts.name_prefix": lengths.namePrefix,
+  "contacts.last_name": lengths.lastName,
+  "contacts.name_suffix": lengths.nameSuffix,
+  "contacts.position": lengths.position,
+  "contacts.customer_number": lengths.customerNumber,
+  "contacts.website": lengths.website,
+  "phones.number": lengths.phone,
+  "addresses.street": lengths.street,
+  "addresses.postal_code": lengths.postalCode,
+  "addresses.city": lengths.city,
+};
+const usual = 200;
 /** A counter-statement needs some space. */
 const longestSupplement = 4_000;
 
@@ -58,12 +75,14 @@ const longestSupplement = 4_000;
 export function cleaned(field: Field, value: string, country: string): string {
   const text = field === "supplement" ? severalLines(value) : oneLine(value);
   const fault = (code: string) => new Invalid(code, "value");
+  const tooLong = (most: number) => fault(`too_long?max=${most}`);
   if (field === "supplement") {
     if (!isSeen(text)) throw fault("required");
-    if (text.length > longestSupplement) throw fault("too_long");
+    if (text.length > longestSupplement) throw tooLong(longestSupplement);
     return text;
   }
-  if (text.length > longest) throw fault("too_long");
+  const most = longest[field] ?? usual;
+  if (text.length > most) throw tooLong(most);
   if ((field === "emails.address" || field === "identities.email") && !isValid(text)) {
     throw fault("email");
   }
@@ -74,8 +93,10 @@ export function cleaned(field: Field, value: string, country: string): string {
     return number;
   }
   if (field === "contacts.birthday" && text !== "" && !isBirthday(text)) throw fault("date");
-  if (field === "contacts.website" && text !== "" && !/^https?:\/\/\S+$/.test(text)) {
-    throw fault("invalid");
+  if (field === "contacts.website" && text !== "") {
+    const address = addressOf(text);
+    if (address === null) throw fault("url");
+    return address;
   }
   if (field === "contacts.last_name" && !isSeen(text)) throw fault("required");
   return text;

@@ -11,7 +11,7 @@ import * as restores from "../db/restores.ts";
 import { Client } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { database, emptyPlace, secretKey } from "./support/db.ts";
-import { idOf, text } from "./support/html.ts";
+import { formOf, idOf, text } from "./support/html.ts";
 import { openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { answer, code, link, post, request } from "./support/officers.ts";
@@ -96,6 +96,31 @@ Deno.test("what is recorded with its evidence is written when approved, restrict
   ok(after!.search.includes(`${mark}richtig`) && !after!.search.includes("falsch"));
   ok(after!.restrictedAt);
   equal((await note({ proof: "zu spät" })).status, 422);
+});
+
+Deno.test("what is corrected can be saved again: no longer than the form takes, and as it reads it", async () => {
+  const { alice, test, contact, at, approve } = await claimed();
+  await test.db.owner`
+    update contacts
+    set title = 'Dr.', position = 'Einkauf', website = 'https://alt.example'
+    where id = ${contact}
+  `;
+  const note = (field: string, from: string, value: string) => {
+    const what = `${contact} contacts.${field} ${from}`;
+    return alice.post(`${at}/rectification`, { id: newId(), what, value, proof: "Ausweis" });
+  };
+  const long = await note("title", "Dr.", "x".repeat(61));
+  equal(long.status, 422);
+  match(await long.text(), /Höchstens 60 Zeichen/);
+  equal((await note("position", "Einkauf", "x".repeat(101))).status, 422);
+  equal((await note("website", "https://alt.example", "https://neu")).status, 422);
+  equal((await note("website", "https://alt.example", "neu.example")).status, 303);
+  equal((await note("title", "Dr.", "x".repeat(60))).status, 303);
+  await approve();
+  const edit = `/contacts/${contact}/edit`;
+  const form = formOf(await (await alice.get(edit)).text());
+  equal(form.website, "https://neu.example");
+  equal((await alice.post(edit, form)).status, 303);
 });
 
 Deno.test("for a person with two records each value names its record (Art. 16)", async () => {
