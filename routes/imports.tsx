@@ -168,8 +168,13 @@ async function readAgain(c: Ctx): Promise<Response> {
     );
     await imports.reinspect(scope, run.id, inspection, run.options);
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return await showSettings(c, run, { ...read.form, errors: { encoding: codeOf(error) } }, 422);
+    const code = error instanceof vault.FileBroken
+      ? "imports.broken"
+      : error instanceof Unreadable
+      ? codeOf(error)
+      : null;
+    if (code === null) throw error;
+    return await showSettings(c, run, { ...read.form, errors: { encoding: code } }, 422);
   }
   return await redirect(c, path`/imports/${run.id}`);
 }

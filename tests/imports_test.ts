@@ -497,6 +497,15 @@ Deno.test("encoding, separator and header can be corrected", async () => {
   deepEqual(values(html, "header"), ["0"]);
 });
 
+Deno.test("where the stored file is gone, reading it again says so", async () => {
+  const { alice, test } = await cast();
+  const id = await upload(alice, fileOf(list));
+  await vault.remove(test.services.config, imports.objectOf(id));
+  const read = await alice.post(`/imports/${id}/reading`, { encoding: "utf-8" });
+  equal(read.status, 422);
+  match(await text(read), /Datei ist nicht mehr lesbar/);
+});
+
 Deno.test("another column can be chosen, and passwords never", async () => {
   const { alice, test } = await cast();
   const id = await upload(
