@@ -1,6 +1,7 @@
 /** Extracts the text of an OpenDocument cell: paragraphs as lines, spaces as a reader sees them. */
 
 import { attribute } from "./elements.ts";
+import { type Link, mailOf, withAddress } from "./mailed_names.ts";
 import { limits } from "./problems.ts";
 
 /** Elements in a paragraph that are not part of its text. */
@@ -9,18 +10,12 @@ const asides = new Set(["annotation", "frame", "note", "p", "ruby-text"]);
 /** Whether the element and everything in it belong to no text. */
 export const isAside = (name: string): boolean => asides.has(name);
 
-/** The address to which a link writes; empty for a link to anything else. */
-export const mailOf = (href: string): string =>
-  /^mailto:([^\s?<>"',;@]{1,64}@[^\s?<>"',;]{3,254})/i.exec(href)?.[1] ?? "";
-
-const nowhere = { from: 0, address: "" };
-
 export class Paragraphs {
   #text = "";
   #count = 0;
   /** White space is a single space in XML, and none at the start and end of a paragraph. */
   #soft = true;
-  #linked = nowhere;
+  #link: Link | null = null;
 
   start(): void {
     if (this.#count++ > 0) this.#add("\n");
@@ -36,15 +31,13 @@ export class Paragraphs {
     else if (name === "tab") this.#fix("\t");
     else if (name === "line-break") this.#fix("\n");
     else if (name === "a") {
-      this.#linked = { from: this.#text.length, address: mailOf(attribute(attributes, "href")) };
+      const address = this.#link ? "" : mailOf(attribute(attributes, "href"));
+      this.#link = { from: this.#text.length, to: Infinity, address };
     }
   }
 
-  /** Adds the address behind a link whose text names somebody or something else. */
   endLink(): void {
-    const { from, address } = this.#linked;
-    this.#linked = nowhere;
-    if (address !== "" && !this.#text.includes("@", from)) this.#fix(` <${address}>`);
+    if (this.#link) this.#link.to = this.#text.length;
   }
 
   text(text: string): void {
@@ -57,9 +50,10 @@ export class Paragraphs {
 
   /** Returns the text of the cell; the next one begins. */
   take(): string {
-    const text = this.#text;
+    const text = withAddress(this.#text, this.#text, this.#link);
     this.#text = "";
     this.#count = 0;
+    this.#link = null;
     return text;
   }
 

@@ -2,7 +2,7 @@
 
 import { whole } from "./card_lines.ts";
 import * as entities from "./entities.ts";
-import { mailOf } from "./paragraphs.ts";
+import { type Link, mailOf, withAddress } from "./mailed_names.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { type Book, Glance, offered, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
@@ -15,8 +15,7 @@ const unseen = ["comment", "script", "style", "title", "noscript", "template"];
 
 interface Cell {
   text: string;
-  /** Where the text of an open link begins, and the mail address it leads to. */
-  link?: { from: number; address: string };
+  link: Link | null;
   across: number;
   down: number;
 }
@@ -119,16 +118,14 @@ function take(
   } else if (name === "td" || name === "th") {
     endCell(table, count);
     table.row ??= [];
-    table.cell = { text: "", across: span(tag, colspan), down: span(tag, rowspan) };
+    table.cell = { text: "", link: null, across: span(tag, colspan), down: span(tag, rowspan) };
   } else if (name === "/td" || name === "/th") endCell(table, count);
   else if (table.cell && name === "a") {
     const [, href = ""] = /\shref\s?=\s?["']?([^"'>\s]{1,600})/i.exec(tag.slice(0, 2_000)) ?? [];
-    const address = mailOf(entities.decoded(href));
-    if (address) table.cell.link = { from: table.cell.text.length, address };
+    const address = table.cell.link ? "" : mailOf(entities.decoded(href));
+    table.cell.link = { from: table.cell.text.length, to: Infinity, address };
   } else if (table.cell?.link && name === "/a") {
-    const { from, address } = table.cell.link;
-    delete table.cell.link;
-    if (!table.cell.text.includes("@", from)) table.cell.text += ` <${address}>`;
+    table.cell.link.to = table.cell.text.length;
   } else if (table.cell && /^(?:br|\/p|\/div|\/li)$/.test(name)) table.cell.text += "\u0001";
 }
 
@@ -155,7 +152,7 @@ function endCell(table: Open, count: { cells: number }): void {
   table.cell = null;
   if (!cell || !row) return;
   lend(table, row, count);
-  const value = shown(cell.text);
+  const value = withAddress(cell.text, shown(cell.text), cell.link);
   if (cell.down > 1) table.carried.set(row.length, { value, rows: cell.down - 1 });
   push(row, value, count);
   // A title may span more columns than there are.

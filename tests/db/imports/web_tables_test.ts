@@ -199,6 +199,16 @@ Deno.test("names that are links to mailboxes stay names, and the addresses are t
       rows.map((row) => `<tr><td>${row}<td>Ulm`).join("")
     }</table>`;
   const pages = [
+    tableOf(
+      "Name<th>Funktion",
+      `Ute Adler<td>${linked("Leitung", "ua")}`,
+      `Kai Bär<td>${linked("Einkauf", "kai.baer")}`,
+    ),
+    tableOf(
+      "Name<th>Kontakt",
+      `Ute Adler<td>${linked("schreiben", "ua")}`,
+      `Kai Bär<td>${linked("schreiben", "kai.baer")}`,
+    ),
     tableOf("Name", linked("Ute Adler", "ua"), linked("Kai Bär", "kai.baer")),
     tableOf(
       "Vorname<th>Nachname",
@@ -218,4 +228,26 @@ Deno.test("names that are links to mailboxes stay names, and the addresses are t
   const [company] = record!.companies;
   deepEqual([company!.name, company!.emails[0]?.address], ["Nest GmbH", "info@n.example"]);
   deepEqual(record!.contact!.emails, []);
+});
+
+Deno.test("a link that is a picture, a number or one of several leaves its cell as it reads", async () => {
+  const link = (text: string, box = "ua") => `<a href="mailto:${box}@n.example">${text}</a>`;
+  const only = async (head: string, row: string) => {
+    const page = `<table><tr><th>${head}</tr><tr><td>${row}</tr></table>`;
+    const { records } = await importAll(sourceOf(page));
+    equal(records.length, 1);
+    return records[0]!;
+  };
+  const pictured = await only("Name<th>Telefon<th>", `Ute Adler<td>030 123456<td>${link("<img>")}`);
+  deepEqual([pictured.rejected, pictured.contact!.lastName], [null, "Adler"]);
+  const numbered = await only(
+    "Vorname<th>Nachname<th>Telefon",
+    `Ute<td>Adler<td>${link("030 123456")}`,
+  );
+  deepEqual(numbered.contact!.phones[0]!.number, "+4930123456");
+  const several = `${link("Ute Adler")}, ${link("Kai Bär", "kb")}`;
+  const two = await only("Firma<th>Ansprechpartner", `Nest GmbH<td>${several}`);
+  deepEqual([two.contact!.lastName, two.others?.[0]?.lastName], ["Adler", "Bär"]);
+  const greeted = await only("Firma<th>Ansprechpartner", `Nest GmbH<td>Frau ${link("Ute Adler")}`);
+  deepEqual([greeted.contact!.firstName, greeted.contact!.lastName], ["Ute", "Adler"]);
 });
