@@ -5,13 +5,14 @@ import type { CustomInput } from "../db/custom_values.ts";
 import type { Company, CompanyInput } from "../db/companies.ts";
 import { isId } from "../db/ids.ts";
 import * as legalForms from "../db/legal_forms.ts";
+import { lengths } from "../db/record_lengths.ts";
 import * as vatIds from "../db/vat_ids.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import { writtenPhones } from "./contact_forms.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
 import * as fields from "./fields.ts";
-import { maybe, reachValues, recordFields, tagNames, unreadable } from "./records.ts";
+import { longestNotes, maybe, reachValues, recordFields, tagNames, unreadable } from "./records.ts";
 
 /** The legal forms that are offered while typing; any other text is taken as well. */
 export const usualForms = [
@@ -52,7 +53,12 @@ const registerNumber = maybe(40).transform((value, context) => {
   return z.NEVER;
 });
 
-const company = (country: string, own: readonly CustomField[], known: readonly string[]) =>
+const company = (
+  country: string,
+  own: readonly CustomField[],
+  known: readonly string[],
+  most: number,
+) =>
   z.object({
     id: z.string().optional(),
     _anyway: z.string().optional(),
@@ -67,20 +73,23 @@ const company = (country: string, own: readonly CustomField[], known: readonly s
     registerCourt: maybe(100),
     registerNumber,
     custom: customSchema(own),
-    ...recordFields(country, known),
+    ...recordFields(country, known, most),
   });
 const readableCompany = fields.kept((country: string, own: readonly CustomField[]) =>
-  company(country, own, [])
+  company(country, own, [], lengths.notes)
 );
 
-/** A company, new or old; telephone numbers it has already may stay as they are. */
+/** A company, new or old; telephone numbers and long notes it has already may stay. */
 export function CompanyFields(
   country: string,
   stored: Company | null,
   own: readonly CustomField[] = [],
 ) {
   const known = unreadable(stored?.phones ?? [], country);
-  return known.length > 0 ? company(country, own, known) : readableCompany(country, own);
+  const most = longestNotes(stored);
+  return known.length > 0 || most > lengths.notes
+    ? company(country, own, known, most)
+    : readableCompany(country, own);
 }
 
 /** What the fields come to; a legal form left empty is read from the name. */

@@ -16,6 +16,7 @@ import { customSchema, customTexts } from "./custom_values.ts";
 import { kept } from "./fields.ts";
 import {
   day,
+  longestNotes,
   maybe,
   reachValues,
   recordFields,
@@ -70,6 +71,7 @@ const person = (
   country: string,
   known: readonly string[],
   fields: readonly CustomField[],
+  most: number,
 ) => ({
   salutation: either(["ms", "mr", "divers"]),
   title: maybe(lengths.title),
@@ -84,7 +86,7 @@ const person = (
   birthday,
   companies: rows(companyRow).transform((all) => all.filter(({ name }) => name !== "")),
   custom: customSchema(fields),
-  ...recordFields(country, known),
+  ...recordFields(country, known, most),
 });
 
 interface Named {
@@ -112,7 +114,7 @@ export const NewContact = kept((country: string, own: readonly CustomField[] = [
     sourceDetail: maybe(200),
     legalBasis: either(bases),
     purpose: either(purposes),
-    ...person(country, [], own),
+    ...person(country, [], own, lengths.notes),
   }).refine(hasName, nameMissing)
     .refine(({ origin, sourceDetail }) => origin !== "other" || sourceDetail !== "", {
       path: ["sourceDetail"],
@@ -120,23 +122,31 @@ export const NewContact = kept((country: string, own: readonly CustomField[] = [
     })
 );
 
-const oldContact = (country: string, own: readonly CustomField[], known: readonly string[]) =>
+const oldContact = (
+  country: string,
+  own: readonly CustomField[],
+  known: readonly string[],
+  most: number,
+) =>
   z.object({
     _anyway: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000),
     source: maybe(lengths.source).pipe(z.string().min(1)),
     legalBasis: z.enum(bases),
     purpose: z.enum(purposes),
-    ...person(country, known, own),
+    ...person(country, known, own, most),
   }).refine(hasName, nameMissing);
 const readableContact = kept((country: string, own: readonly CustomField[]) =>
-  oldContact(country, own, [])
+  oldContact(country, own, [], lengths.notes)
 );
 
-/** A contact that is there already; its unreadable telephone numbers may stay. */
+/** A contact that is there already; its unreadable telephone numbers and long notes may stay. */
 export function OldContact(country: string, contact: Contact, own: readonly CustomField[] = []) {
   const known = unreadable(contact.phones, country);
-  return known.length > 0 ? oldContact(country, own, known) : readableContact(country, own);
+  const most = longestNotes(contact);
+  return known.length > 0 || most > lengths.notes
+    ? oldContact(country, own, known, most)
+    : readableContact(country, own);
 }
 
 type Fresh = z.output<ReturnType<typeof NewContact>>;

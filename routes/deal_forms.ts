@@ -10,7 +10,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
 import * as fields from "./fields.ts";
-import { day, lines, maybe, tagNames, tagsTicked } from "./records.ts";
+import { day, lines, longestNotes, maybe, tagNames, tagsTicked } from "./records.ts";
 
 const amount = maybe(40).transform((value, context) => {
   if (value === "") return { cents: null, currency: null };
@@ -23,7 +23,7 @@ const amount = maybe(40).transform((value, context) => {
 const idOrNull = z.string().optional().default("").transform((value) => value || null)
   .refine((value) => value === null || isId(value), "option");
 
-const dealFields = fields.kept((stored: string | null, own: readonly CustomField[]) =>
+const dealFields = fields.kept((stored: string | null, own: readonly CustomField[], most: number) =>
   z.object({
     id: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
@@ -40,7 +40,7 @@ const dealFields = fields.kept((stored: string | null, own: readonly CustomField
     lostReasonId: idOrNull,
     ownerId: idOrNull,
     source: maybe(300),
-    notes: lines(20_000),
+    notes: lines(most),
     custom: customSchema(own),
     tags: tagsTicked,
     newTags: maybe(400),
@@ -54,9 +54,9 @@ const dealFields = fields.kept((stored: string | null, own: readonly CustomField
   })
 );
 
-/** A deal, new or old; a currency that is not offered may stay. */
+/** A deal, new or old; a currency that is not offered and long notes may stay. */
 export const DealFields = (deal: Deal | null, own: readonly CustomField[] = []) =>
-  dealFields(deal?.currency ?? null, own);
+  dealFields(deal?.currency ?? null, own, longestNotes(deal));
 
 export type DealValue = z.output<ReturnType<typeof DealFields>>;
 

@@ -100,14 +100,21 @@ const addressRow = z.object({
 export const tagsTicked = z.union([z.string(), z.array(z.string())]).optional()
   .transform((value) => [value ?? []].flat());
 
-/** The fields that contacts and companies share. `known` are numbers that may stay as they are. */
-export const recordFields = (country: string, known: readonly string[]) => ({
+/** How long notes may be: those that a merge joined may stay as long as they are. */
+export const longestNotes = (stored: { notes: string } | null): number =>
+  Math.max(lengths.notes, stored?.notes.length ?? 0);
+
+/**
+ * The fields that contacts and companies share. `known` are numbers that may stay as they are,
+ * `most` is the length of notes.
+ */
+export const recordFields = (country: string, known: readonly string[], most: number) => ({
   status: z.enum(statuses).optional().default("lead"),
   ownerId: z.string().optional().default("").transform((value) => value || null)
     .refine((value) => value === null || isId(value), "option"),
   customerNumber: maybe(lengths.customerNumber),
   website,
-  notes: lines(lengths.notes),
+  notes: lines(most),
   tags: tagsTicked,
   newTags: maybe(400),
   emails: rows(emailRow).transform((all) => once(all.filter(({ address }) => address !== ""))),

@@ -7,7 +7,8 @@ import { tables as recordTables } from "../db/record_kinds.ts";
 import type { Scope } from "../db/scope.ts";
 import { errors } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { idOf, text } from "./support/html.ts";
+import { newDeal } from "./support/deals.ts";
+import { formOf as sent, idOf, text } from "./support/html.ts";
 import { formOf, type Kind, merge } from "./support/merging.ts";
 import { newMark, type Stock, stock } from "./support/stock.ts";
 
@@ -277,6 +278,34 @@ Deno.test("where records differ nothing is preselected: each field asks for a ch
   equal(row!.notes.split("\n\n").length, 2);
   const [loser] = await alice.test.db.owner`select last_name from contacts where id = ${b.contact}`;
   equal(row!.lastName, loser!.lastName, "the oldest is left, the other one's name was chosen");
+});
+
+Deno.test("a record whose notes a merge made long can be saved again, but grows no longer", async () => {
+  const { alice } = await cast();
+  const paths = [];
+  for (const letter of ["a", "b"]) {
+    const notes = letter.repeat(12_000);
+    const person = { origin: "customer", lastName: "Lang", notes, _anyway: "1" };
+    paths.push((await alice.post("/contacts/new", person)).headers.get("Location")!);
+  }
+  const ids = paths.map((path) => path.split("/").at(-1)!);
+  const merging = await formOf(alice, "contact", ids, ids[0]!);
+  equal((await alice.post("/merges/new", { ...merging, "choice.notes": "all" })).status, 303);
+  const company = await alice.post("/companies/new", { name: "Lang", _anyway: "1" });
+  const deal = `/deals/${await newDeal(alice, { title: "Lang" })}`;
+  for (const table of ["companies", "deals"]) {
+    await alice.test.db.owner`
+      update ${alice.test.db.owner(table)}
+      set notes = repeat('x', 24002)
+      where tenant_id = ${alice.tenantId}
+    `;
+  }
+  for (const path of [paths[0]!, company.headers.get("Location")!, deal]) {
+    const form = sent(await (await alice.get(`${path}/edit`)).text());
+    equal(form.notes!.length, 24_002, path);
+    equal((await alice.post(`${path}/edit`, { ...form, notes: `${form.notes}x` })).status, 422);
+    equal((await alice.post(`${path}/edit`, form)).status, 303, path);
+  }
 });
 
 Deno.test("where only the e-mail addresses differ, which comes first is asked for too", async () => {
