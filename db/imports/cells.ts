@@ -93,13 +93,14 @@ export const named = (raw: string): string => clean(raw).replace(module, "");
 /** Columns of digits, to which programs that calculate with them add a decimal. */
 const isDigits = /phone|postalCode|[nN]umber|^uid$|vatId/;
 
+const linked =
+  /^(?:firstName|lastName|position|department|role|company\.name|(?:company\.)?address\..+)$/;
+
 /** The parts of a name or place that is a link to a mailbox: "Groß <eva@x.example>". */
 function mailbox(column: Target, text: string): ReturnType<typeof parted> {
-  const found =
-    /^(?:firstName|lastName|position|department|role|company\.name|(?:company\.)?address\..+)$/
-        .test(column)
-      ? mailedNames.parted(text)
-      : null;
+  // First, because it is asked of every cell.
+  if (!text.endsWith(">") || !linked.test(column)) return null;
+  const found = mailedNames.parted(text);
   const target = column.startsWith("company.") ? "company.email" : "email";
   return found && [[null, found.name], [target, found.address]];
 }
