@@ -156,9 +156,8 @@ export async function create(
     await assertOwn(scope, "activity", id);
     return false;
   }
-  await links.create(scope, id, chosen);
+  await links.create(scope, id, chosen, doneAt !== null);
   await people.assign(scope, id, input.userIds, chosen.contactIds);
-  if (doneAt) await links.touch(scope, id);
   await reminders.plan(scope, id);
   await notifyOwner(scope, input.ownerId, { activityId: id });
   await changes.record(scope, { kind: "activity", id, action: "created" });

@@ -1,8 +1,9 @@
 /** What activities are about, who may see them because of that, and whose timelines they are in. */
 import { fullName } from "./full_names.ts";
 import * as lastTouches from "./last_touches.ts";
+import type { Fragment } from "./pool.ts";
 import { linksOf } from "./record_links.ts";
-import { tables } from "./record_kinds.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { widely } from "./sights.ts";
 
@@ -192,14 +193,19 @@ export async function known(
   return row;
 }
 
-/** Links an activity to the chosen records and to the records related to them. */
+/**
+ * Links an activity to chosen records and those related to them. With `touched` it is their last
+ * contact, which is updated first: a merge waits for whoever refers to its records.
+ */
 export async function create(
   scope: Scope,
   activityId: string,
   chosen: ChosenRecords,
+  touched = false,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   const wide = await linksOf(scope, chosen);
+  if (touched) await touchAll(scope, (kind) => sql`r.id = any (${wide[`${kind}Ids`]}::uuid[])`);
   const directly = new Set([...chosen.contactIds, ...chosen.companyIds, ...chosen.dealIds]);
   const rows = (["contact", "company", "deal"] as const).flatMap((kind) =>
     wide[`${kind}Ids`].map((id) => ({
@@ -259,19 +265,21 @@ export async function update(
  * periods run from it.
  */
 export async function touch(scope: Scope, activityId: string): Promise<void> {
-  const { sql, tenantId, now } = scope;
+  const { sql, tenantId } = scope;
+  await touchAll(scope, (kind) =>
+    sql`r.id in (
+      select ${sql(`${kind}_id`)}
+      from activity_links
+      where tenant_id = ${tenantId} and activity_id = ${activityId}
+    )`);
+}
+
+async function touchAll(scope: Scope, linked: (kind: Kind) => Fragment): Promise<void> {
   await widely(scope, async () => {
     // Whoever renames or merges a company locks it before its persons and deals.
     for (const kind of ["company", "contact", "deal"] as const) {
-      const linked = sql`
-        r.deleted_at is null
-        and r.id in (
-          select ${sql(`${kind}_id`)}
-          from activity_links
-          where tenant_id = ${tenantId}
-            and activity_id = ${activityId}
-        )`;
-      await lastTouches.touch(scope, tables[kind], linked, now);
+      const met = scope.sql`r.deleted_at is null and ${linked(kind)}`;
+      await lastTouches.touch(scope, tables[kind], met, scope.now);
     }
   });
 }

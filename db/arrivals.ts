@@ -283,8 +283,9 @@ async function linkAll(
   reportedId: string | null,
 ): Promise<void> {
   const { contactIds, companyIds } = namesIn(matched);
-  await messages.link(scope, messageId, at, await linksOf(scope, { contactIds, companyIds }));
+  // Before the links: a merge waits for whoever refers to its records.
   await people.touch(scope, contactIds, at);
+  await messages.link(scope, messageId, at, await linksOf(scope, { contactIds, companyIds }));
   if (reportedId) {
     await messages.link(scope, messageId, at, await messages.links(scope, reportedId));
   }

@@ -205,17 +205,19 @@ async function aboutOf({ sql, tenantId }: Scope, id: string): Promise<About> {
 
 /**
  * Links a mail to its recipients and to what it was started from. Includes restricted persons and
- * those out of the author's sight: a mail to them belongs to their records.
+ * those out of the author's sight: a mail to them belongs to their records. With `sentAt`, it is
+ * the last contact with the persons, whose ids are returned.
  */
 export async function relink(
   scope: Scope,
   id: string,
   addresses: readonly string[],
   { contactId, companyId, dealId }: About,
+  sentAt: Date | null = null,
 ): Promise<string[]> {
   return await widely(
     scope,
-    () => relinkAll(scope, id, addresses, { contactId, companyId, dealId }),
+    () => relinkAll(scope, id, addresses, { contactId, companyId, dealId }, sentAt),
   );
 }
 
@@ -224,6 +226,7 @@ async function relinkAll(
   id: string,
   addresses: readonly string[],
   { contactId, companyId, dealId }: About,
+  sentAt: Date | null,
 ): Promise<string[]> {
   const { sql, tenantId, now } = scope;
   await sql`
@@ -243,6 +246,8 @@ async function relinkAll(
     const own = await companyOf(scope, dealId);
     if (own) widened.companyIds = [...new Set([...widened.companyIds, own])];
   }
+  // Before the links: a merge waits for whoever refers to its records.
+  if (sentAt) await people.touch(scope, contactIds, sentAt);
   await messages.link(scope, id, now, { ...widened, dealIds });
   return contactIds;
 }

@@ -64,7 +64,7 @@ export async function dispatch(
   const judged = await judge({ scope, secretKey }, draft.kind, addresses);
   const barred = judged.filter(({ bar }) => bar !== null);
   if (barred.length > 0) return barred;
-  const contactIds = await drafts.relink(scope, id, addresses, draft);
+  const contactIds = await drafts.relink(scope, id, addresses, draft, now);
   await sql`
     update messages
     set state = 'queued', subject = ${letter.subject}, body_text = ${letter.text},
@@ -78,7 +78,6 @@ export async function dispatch(
     where tenant_id = ${tenantId}
       and message_id = ${id}
   `;
-  await people.touch(scope, contactIds, now);
   await notices.hasten(scope, contactIds, today());
   await notePassed(scope, draft.kind, judged);
   await enqueue(sql, "send_message", tenantId, { messageId: id });

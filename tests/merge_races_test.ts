@@ -5,7 +5,9 @@ import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal } from "./support/deals.ts";
 import { idOf, text, values } from "./support/html.ts";
+import { arrive, letter } from "./support/letters.ts";
 import { formOf, merge } from "./support/merging.ts";
+import { addressOf, contactOf, send } from "./support/messages.ts";
 
 async function company(who: Person, name: string, parentName = ""): Promise<string> {
   const answer = await who.post("/companies/new", { _anyway: "1", name, parentName });
@@ -46,6 +48,42 @@ for (const what of ["contact", "deal"] as const) {
       return { merging };
     });
     equal((await merging.merging).status, 303);
+  });
+}
+
+/** What is added to a person of a company, and which of the two is merged meanwhile. */
+const additions: [
+  what: string,
+  merged: "contacts" | "companies",
+  add: (who: Person, contactId: string) => Promise<Response | void>,
+][] = [
+  ["note", "companies", (who, id) => {
+    const note = { id: newId(), kind: "note", subject: "Rückruf", ownerId: who.userId };
+    return who.post("/activities/new", { ...note, about: `contact:${id}` });
+  }],
+  ["mail sent", "contacts", async (who, id) => {
+    await send(who, { to: addressOf(id) });
+  }],
+  ["mail received", "contacts", async (who, id) => {
+    await arrive(who, letter({ from: addressOf(id), to: "wir@haus.example" }));
+  }],
+];
+
+for (const [what, merged, add] of additions) {
+  Deno.test(`${merged} are merged while a ${what} is added: neither has to try again`, async () => {
+    const { alice, test } = await cast();
+    const contactId = await contactOf(alice, { "companies.0.name": "Zinn AG" });
+    await test.db.owner`update contacts set last_touch_at = created_at - interval '1 day'`;
+    const { adding } = await test.db.owner.begin(async (sql) => {
+      // As a merge does: others may refer to its records until it has all that belongs to them.
+      const of = sql`${sql(merged)} where tenant_id = ${alice.tenantId}`;
+      await sql`select from ${of} for no key update`;
+      const adding = add(alice, contactId);
+      await isBlocked(test.db.owner, sql);
+      await sql`select from ${of} for update`;
+      return { adding: [adding] };
+    });
+    equal((await adding[0])?.status ?? 303, 303);
   });
 }
 
