@@ -247,7 +247,13 @@ export async function undo(scope: Scope, id: string): Promise<Merge> {
   const found = await lookup(scope, id);
   if (!found) throw new NotFound("merge");
   const { kind, recordId: survivor } = found;
-  await locks.take(scope, kind, [survivor]);
+  const [hidden] = await sql<[{ ids: string[] }]>`
+    select array(${gone(scope)}) as ids
+    from merges m
+    where m.tenant_id = ${tenantId}
+      and m.id = ${id}
+  `;
+  await locks.take(scope, kind, [survivor, ...hidden.ids]);
   await sql`
     select id
     from ${sql(tables[kind])}

@@ -51,6 +51,22 @@ for (const what of ["contact", "deal"] as const) {
   });
 }
 
+Deno.test("a merge is undone while its deals are being saved: neither has to try again", async () => {
+  const { alice, test } = await cast();
+  const older = await newDeal(alice, { amount: "100" });
+  const kept = await newDeal(alice, { amount: "200" });
+  const id = await merge(alice, "deal", [older, kept], kept);
+  const { undoing } = await test.db.owner.begin(async (sql) => {
+    // As a change of many does: one after the other, in the order of their ids.
+    await sql`select from deals where id = ${older} for no key update`;
+    const undoing = alice.post(`/merges/${id}/undo`);
+    await isBlocked(test.db.owner, sql);
+    await sql`select from deals where id = ${kept} for no key update`;
+    return { undoing: [undoing] };
+  });
+  equal((await undoing[0]!).status, 303);
+});
+
 /** What is added to a person of a company, and which of the two is merged meanwhile. */
 const additions: [
   what: string,
