@@ -4,7 +4,6 @@ import { fieldOf } from "./bulk_customs.ts";
 import * as orders from "./bulk_orders.ts";
 import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { type Limited, mayWrite } from "./field_rights.ts";
-import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
 import { notify } from "./notifications.ts";
 import { type Changed } from "./bulk_batches.ts";
@@ -56,28 +55,31 @@ export const most = 100_000;
 const undoDays = 30;
 
 /**
- * Changes the selected records: up to `batch` at once, more by a job; returns the change's id.
+ * Changes the selected records: up to `batch` at once, more by a job; returns the change, which
+ * may have been made under this id before.
  * Throws Invalid `lists.bulk_recounted` if their number differs from the one counted before or is
  * too high, and `field_rights.read_only` for a field that the role may not write.
  */
 export async function create(
   scope: Scope,
+  id: string,
   wish: Wish,
   selection: Selection,
   counted: number,
 ): Promise<BulkChange> {
   const { sql, tenantId, actor, now } = scope;
   assertOpen(scope, wish);
-  const id = newId();
   const undoUntil = new Date(now.getTime() + undoDays * 86_400_000);
   if (counted > most) throw new Invalid("lists.bulk_recounted");
   const chosen = await selected(scope, wish.kind, selection, most + 1);
   if (counted > batch) {
     const order = { ...wish, id, total: counted, undoUntil };
-    if (!await orders.create(scope, order, chosen)) throw new Invalid("lists.bulk_recounted");
-    return await find(scope, id);
+    const isNew = await orders.create(scope, order, chosen);
+    const made = await lookup(scope, id);
+    if (!isNew && !made) throw new Invalid("lists.bulk_recounted");
+    return made!;
   }
-  await sql`insert into bulk_changes ${
+  const { count: made } = await sql`insert into bulk_changes ${
     sql({
       tenantId,
       id,
@@ -88,7 +90,9 @@ export async function create(
       createdAt: now,
       undoUntil,
     })
-  }`;
+  } on conflict do nothing`;
+  // Pressed twice: the second waits here for the first, and is told what that has done.
+  if (made === 0) return await find(scope, id);
   const { count } = await sql`
     insert into bulk_change_rows (tenant_id, bulk_change_id, ${sql(`${wish.kind}_id`)})
     select ${tenantId}, ${id}, s.id
@@ -143,15 +147,21 @@ export async function mayGoOn(scope: Scope, id: string): Promise<boolean> {
 }
 
 /** Returns a change of the acting user's tenant; throws NotFound. */
-export async function find({ sql, tenantId }: Scope, id: string): Promise<BulkChange> {
+export async function find(scope: Scope, id: string): Promise<BulkChange> {
+  const found = await lookup(scope, id);
+  if (!found) throw new NotFound("bulk_change");
+  return found;
+}
+
+/** The same, or null. */
+export async function lookup({ sql, tenantId }: Scope, id: string): Promise<BulkChange | null> {
   const [row] = await sql<BulkChange[]>`
     select id, kind, action, value, status, total, changed, unseen, created_by, undo_until
     from bulk_changes
     where tenant_id = ${tenantId}
       and id = ${id}
   `;
-  if (!row) throw new NotFound("bulk_change");
-  return row;
+  return row ?? null;
 }
 
 /**

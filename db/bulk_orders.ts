@@ -16,7 +16,7 @@ const part = 5_000;
 
 /**
  * Stores a change with the selected records and starts its job; returns false, and stores nothing,
- * if their number differs from its `total`.
+ * if their number differs from its `total` or the change is there already.
  */
 export async function create(
   { sql, tenantId, actor, now }: Scope,
@@ -31,6 +31,7 @@ export async function create(
       ${now}, ${undoUntil}, meant.ids
     from (select array(${ids}) as ids) meant
     where cardinality(meant.ids) = ${total}
+    on conflict do nothing
   `;
   if (count === 0) return false;
   await enqueue(sql, "prepare_bulk_change", tenantId, { bulkChangeId: id });

@@ -7,7 +7,7 @@ import * as customFields from "../db/custom_fields.ts";
 import type { CustomField } from "../db/custom_fields.ts";
 import { fieldOfSort } from "../db/custom_filters.ts";
 import { Forbidden, Invalid } from "../db/errors.ts";
-import { isId } from "../db/ids.ts";
+import { formId, isId } from "../db/ids.ts";
 import * as pipelines from "../db/pipelines.ts";
 import * as selections from "../db/selections.ts";
 import type { Flash } from "../db/sessions.ts";
@@ -126,6 +126,9 @@ async function create(c: Ctx): Promise<Response> {
   }
   const { value: asked, form } = read;
   assertMay(c, asked);
+  const id = fields.ownId(form);
+  const before = await bulkChanges.lookup(scope, id);
+  if (before) return await answer(c, asked, before);
   const field = await fieldOf(c, asked);
   if (field === undefined) return await show(c, asked, invalid(form, { "": "option" }), 422);
   const own = field && await ownValue(c, field, asked.custom);
@@ -142,10 +145,19 @@ async function create(c: Ctx): Promise<Response> {
   }
   const { kind } = asked;
   const action = own ? "custom" : asked.action as bulkChanges.Action;
-  const change = await bulkChanges.create(scope, { kind, action, value }, selection, count)
+  const change = await bulkChanges.create(scope, id, { kind, action, value }, selection, count)
     .catch((error) => refused(error, few));
   if ("code" in change) return await show(c, asked, invalid(form, { "": change.code }), 422);
-  if (change.status === "running") return c.redirect(addressOf(change.id, asked.list), 303);
+  return await answer(c, asked, change);
+}
+
+/** Leads to a change that is not done yet, or any more, or says in the list what it did. */
+async function answer(
+  c: Ctx,
+  asked: Asked,
+  change: bulkChanges.BulkChange,
+): Promise<Response> {
+  if (change.status !== "done") return c.redirect(addressOf(change.id, asked.list), 303);
   const undo = addressOf(`${change.id}/undo`, asked.list);
   return await redirect(c, listOf(asked), outcomeOf(change, undo));
 }
@@ -229,7 +241,16 @@ async function show(
     asked.kind === "deal" ? pipelines.list(scope) : [],
   ]);
   const most = bulkChanges.most;
-  const props = { view, form, asked, count, most, choices: offered, pipelines: lines };
+  const values = { ...form.values, id: form.values.id ?? formId() };
+  const props = {
+    view,
+    form: { ...form, values },
+    asked,
+    count,
+    most,
+    choices: offered,
+    pipelines: lines,
+  };
   return await page(c, <BulkForm {...props} list={listOf(asked)} />, {
     title: "lists.bulk_title",
     status,

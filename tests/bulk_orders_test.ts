@@ -1,5 +1,6 @@
 /** Bulk changes of very many records: the order keeps ids only, the job creates rows from them. */
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as orders from "../db/bulk_orders.ts";
 import * as users from "../db/users.ts";
@@ -38,6 +39,7 @@ const order = (
   scope((given) =>
     bulkChanges.create(
       given,
+      newId(),
       { kind: "contact", ...wish },
       { filter: leads },
       counted,
@@ -92,6 +94,20 @@ Deno.test("a bulk order for very many writes no row for each, and covers exactly
   deepEqual(await state(alice, id), [1_099, 0, 1_099]);
   const { total, changed } = await alice.scope((scope) => bulkChanges.find(scope, id));
   deepEqual([total, changed], [1_100, 1_099]);
+});
+
+Deno.test("an order for very many that is sent twice at once is one", async () => {
+  const { alice } = await cast();
+  await add(alice, 1050);
+  const id = newId();
+  const wish = { kind: "contact", action: "status", value: "customer" } as const;
+  const send = () =>
+    alice.scope((given) => bulkChanges.create(given, id, wish, { filter: leads }, 1050));
+  const made = [...await Promise.all([send(), send()]), await send()];
+  deepEqual(made.map((each) => [each.id, each.status]), Array(3).fill([id, "running"]));
+  await drain(alice.test);
+  const { changed } = await alice.scope((given) => bulkChanges.find(given, id));
+  equal(changed, 1050);
 });
 
 Deno.test("rows are made in parts, each record's once, also after a kill", async () => {

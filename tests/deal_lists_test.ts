@@ -1,5 +1,5 @@
 /** Lists of deals: filters, order, pages, search, views, bulk changes; the same as for contacts. */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { today } from "../db/clock.ts";
 import * as extents from "../db/imports/extents.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -229,6 +229,26 @@ Deno.test("many deals are moved to a stage at once, each step recorded, and undo
   await alice.post(`/bulk-changes/${id}/undo`);
   deepEqual(await stand(), before);
   equal((await text(await alice.get(`/deals/${dohle}`))).includes("Gewonnen"), true);
+});
+
+Deno.test("a change of many pressed twice is made once, and the answer can still undo it", async () => {
+  const { alice, bob } = await cast();
+  await three(alice, bob);
+  for (const action of ["tag", "delete"]) {
+    const asked = { kind: "deal", all: "1", list: "", action };
+    const html = await (await alice.get(`/bulk-changes/new?${new URLSearchParams(asked)}`)).text();
+    const [counted, id] = [values(html, "counted")[0]!, values(html, "id")[0]!];
+    const press = () => alice.post("/bulk-changes/new", { ...asked, counted, id, newTag: "Messe" });
+    const answers = [...await Promise.all([press(), press()]), await press()];
+    deepEqual(answers.map(({ status }) => status), [303, 303, 303], action);
+    match(await (await alice.get("/deals")).text(), /\/bulk-changes\/[0-9a-f-]{36}\/undo/);
+  }
+  const rows = await alice.test.db.owner`
+    select changed
+    from bulk_changes
+    where tenant_id = ${alice.tenantId}
+  `;
+  deepEqual(rows.map(({ changed }) => changed), [3, 3]);
 });
 
 Deno.test("a deal moved on since is not moved back, nor into a removed stage", async () => {

@@ -65,6 +65,7 @@ Deno.test("a tag is given to many while it is renamed", async () => {
     given = bob.scope((their) =>
       bulkChanges.create(
         their,
+        newId(),
         { kind: "contact", action: "tag", value: tag!.id },
         { ids: [carrier, other] },
         2,

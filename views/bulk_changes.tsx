@@ -147,6 +147,7 @@ export const BulkForm = (props: FormProps) => {
             ? t("lists.bulk_too_many", { most })
             : t(`lists.bulk_count_${kind}`, { count })}
         </p>
+        <HiddenField name="id" value={String(form.values.id)} />
         <HiddenField name="kind" value={kind} />
         <HiddenField name="action" value={action} />
         <HiddenField name="list" value={asked.list} />
