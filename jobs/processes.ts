@@ -36,8 +36,13 @@ export interface Place {
 const log = logger("app", "start");
 /** The file that a process of this role starts with. */
 const entry = (role: Role) => fileURLToPath(new URL(`./starts/${role}.ts`, import.meta.url));
-/** The young generation in megabytes: V8 would keep forty that only the start needed. */
-const memoryFlags = "--v8-flags=--max-semi-space-size=4,--no-parallel-scavenge";
+/** For `heaps.ts`; and threads that collect together would only compete for the cores. */
+const memoryFlags = "--v8-flags=--no-parallel-scavenge,--expose-gc";
+/**
+ * The young generation in megabytes. What requests leave behind is collected the more cheaply the
+ * more of it there is; files would only make the process larger.
+ */
+const youngMegabytes: Record<Role, number> = { web: 16, jobs: 4, inbound: 4, egress: 4 };
 /** How much the heap may grow before it is collected: V8 would let large files double it. */
 const growthFlags: Partial<Record<Role, string>> = {
   jobs: ",--heap-growing-percent=30",
@@ -166,7 +171,7 @@ function spawn(role: Role, orders: Orders): Deno.ChildProcess {
     args: [
       "run",
       "--quiet",
-      memoryFlags + (growthFlags[role] ?? ""),
+      `${memoryFlags},--max-semi-space-size=${youngMegabytes[role]}${growthFlags[role] ?? ""}`,
       ...permissionFlags(role, config, appUrl, reach),
       entry(role),
     ],

@@ -4,6 +4,7 @@ import { setOffset } from "../../db/clock.ts";
 import { flushLogs, logger, openLogs, redact } from "../../db/log.ts";
 import { sendMeters } from "../../db/meters.ts";
 import { rememberEarlier } from "../../db/secret_chain.ts";
+import { tidyOnce } from "../heaps.ts";
 import { type Answer, answerMark, type ErrandOrders } from "../errands.ts";
 import { type Orders, outliveLateWrites, receive, receiveOrders } from "../orders.ts";
 import { beat } from "../pulses.ts";
@@ -37,6 +38,7 @@ export async function child(
   rememberEarlier(orders.config.secretKey, orders.config.earlierSecrets);
   openLogs(orders.config.dataDir);
   beat(orders.stop);
+  tidyOnce(orders.stop);
   if (orders.config.metrics) sendMeters(orders.stop);
   let code = 0;
   try {
