@@ -74,12 +74,14 @@ export async function watchContracts(
   owner: Sql,
   proceed: () => Promise<unknown>,
   stop: AbortSignal,
+  lookMs = everyMinute,
 ): Promise<void> {
   for (let last = -contractsRestMs; !stop.aborted;) {
-    await pause(everyMinute, stop);
+    await pause(lookMs, stop);
     if (stop.aborted || elapsed() - last < contractsRestMs) continue;
     try {
-      if (!await isAnythingDue(owner)) continue;
+      // Asking takes a moment, in which a stop may have begun: it would wait for the errand.
+      if (!await isAnythingDue(owner) || stop.aborted) continue;
       last = elapsed();
       await proceed();
     } catch (error) {

@@ -1,8 +1,11 @@
 /** Errands: work of the supervisor in processes of their own, and nothing of it in the supervisor. */
 import { equal, ok, rejects } from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { aborted } from "../db/clock.ts";
 import { parseConfig } from "../db/config.ts";
+import type { Sql } from "../db/pool.ts";
 import { run } from "../jobs/errands.ts";
+import { watchContracts } from "../jobs/watches.ts";
 import { database, secretKey } from "./support/db.ts";
 import { importsOf, resolved, type Source, sources } from "./support/sources.ts";
 
@@ -50,6 +53,23 @@ Deno.test("a stop waits for no look at the installation", async () => {
   stop.abort();
   await rejects(looking, /without an answer/);
   host.close();
+});
+
+Deno.test("contracts are looked at, and no errand begins during a stop", async () => {
+  let begun = 0;
+  const stop = new AbortController();
+  const asked = Promise.withResolvers<void>();
+  // Answers that something is due, but only once the stop has begun.
+  const owner = (async () => {
+    asked.resolve();
+    await aborted(stop.signal);
+    return [{ due: true }];
+  }) as unknown as Sql;
+  const watching = watchContracts(owner, () => Promise.resolve(begun++), stop.signal, 1);
+  await asked.promise;
+  stop.abort();
+  await watching;
+  equal(begun, 0);
 });
 
 Deno.test("an errand ends with its supervisor", async () => {
