@@ -31,6 +31,10 @@ export const sendMail = plainJob("send_mail", async ({ tenantId, ...tools }, { m
     // A mail that was sent already is queued again when it comes back.
     return await noteReturned({ pool, config }, mailId);
   }
+  // Only attempts that were cut short come so far: it would end further processes.
+  if (mail.attempts > mostAttempts) {
+    return await mails.markFailed(pool, mail.id, "unexpected", true);
+  }
   if (isOutdated(mail)) return await mails.markFailed(pool, mail.id, "expired", true);
   if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
   const server = ownServer(config.smtpUrl, config.appEnv === "production");

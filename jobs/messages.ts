@@ -49,6 +49,8 @@ export const sendMessage = plainJob("send_message", async (tools, { messageId: i
     log.warn("message not sent", { tenantId, recordId: id, code, attempt: mail.attempts });
   };
   if (mail.unclear) return await fail("unclear", true);
+  // Only attempts that were cut short come so far: it would end further processes.
+  if (mail.attempts > mostAttempts) return await fail("unexpected", true);
   let ready: Ready | undefined;
   let barred: string | null = null;
   let accepted = false;

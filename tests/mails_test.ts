@@ -125,6 +125,18 @@ Deno.test("a mail whose attempt was cut short is sent once its claim has ended",
   await box.close();
 });
 
+Deno.test("a mail that ends every process that takes it is given up", async () => {
+  const test = await app();
+  const box = await mailbox();
+  const id = await send(test, "deadly@example.org");
+  await test.db.owner`update mails set attempts = ${(queues.send_mail.retryLimit ?? 0) + 1}`;
+  await drain(test, { smtpUrl: box.smtpUrl });
+  const { status, errorCode } = (await row(test, id))!;
+  deepEqual([status, errorCode], ["failed", "unexpected"]);
+  equal(box.mails.length, 0);
+  await box.close();
+});
+
 Deno.test("a server that says later is asked again, one that says never is not", async () => {
   const test = await app();
   const box = await mailbox();

@@ -1,6 +1,7 @@
 /** Attempts to send users' mail that end midway: nothing is lost, nothing goes twice by itself. */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { setOffset } from "../db/clock.ts";
+import { queues } from "../db/jobs.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import { system, withScope } from "../db/scope.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -12,6 +13,19 @@ const stateOf = async (person: Person, id: string) => {
   const { state, errorCode } = (await stored(person, id))!;
   return [state, errorCode];
 };
+
+Deno.test("a mail that ends every process that takes it is left to its author", async () => {
+  const { test, alice } = await cast();
+  await emptyQueue(alice);
+  const box = await mailbox();
+  const id = await send(alice);
+  const attempts = (queues.send_message.retryLimit ?? 0) + 1;
+  await test.db.owner`update outgoing_messages set attempts = ${attempts} where message_id = ${id}`;
+  await drain(test, { smtpUrl: box.smtpUrl });
+  deepEqual(await stateOf(alice, id), ["failed", "unexpected"]);
+  equal(box.mails.length, 0);
+  await box.close();
+});
 
 Deno.test("a job that died between text and answer leaves it to the author", async () => {
   const { test, alice } = await cast();
