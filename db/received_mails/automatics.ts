@@ -37,12 +37,21 @@ const returned = new RegExp(
 /** The fields of a mail by lower-case name; the first one of those that occur repeatedly. */
 export type Fields = ReadonlyMap<string, string>;
 
+const isDaemon = (sender: string): boolean => /^(mailer-daemon|postmaster)@/i.test(sender);
+
+/**
+ * Whether a daemon says under its own return path that a mail came back, as Exchange 5.5, Domino
+ * and gateways did: it counts if the text names whom the mail did not reach.
+ */
+export const mayReturn = (subject: string, sender: string): boolean =>
+  isDaemon(sender) && returned.test(subject);
+
 /** Classifies a mail by its fields, its subject and its sender. */
 export function kindOf(fields: Fields, subject: string, sender: string): MailKind {
   const has = (name: string, pattern: RegExp) => pattern.test(fields.get(name) ?? "");
   const reports = (type: string) =>
     has("content-type", new RegExp(`multipart/report\\b[^]*report-type\\s*=\\s*"?${type}`, "i"));
-  const daemon = /^(mailer-daemon|postmaster)@/i.test(sender);
+  const daemon = isDaemon(sender);
   if (daemon && (has("return-path", /^\s*<>\s*$/) || has("auto-submitted", /^\s*auto-/i))) {
     return "bounce";
   }

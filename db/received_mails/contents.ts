@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import type { AddressObject, Attachment, ParsedMail } from "mailparser";
 import { onceEncoded } from "../mixed_texts.ts";
-import { type Fields, kindOf, listOf, type MailKind, type MailList } from "./automatics.ts";
+import { type Fields, listOf, type MailKind, type MailList } from "./automatics.ts";
 import { westernised } from "./charsets.ts";
 import { isEncrypted } from "./encryptions.ts";
 import * as envelopes from "./envelopes.ts";
@@ -22,7 +22,7 @@ import * as utf7 from "./utf7.ts";
 import * as repairs from "./repairs.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
 import * as savedFiles from "./saved_files.ts";
-import { wordedReport } from "./worded_reports.ts";
+import { toldIn } from "./worded_reports.ts";
 import { partsOf } from "./written_files.ts";
 
 export interface MailFile {
@@ -159,8 +159,7 @@ async function contentsOf(
   // Older servers append our mail as it was.
   const added = parts.find(isOriginal)?.content.subarray(0, 16_384);
   const words = added ? `${body.text}\n\n${new TextDecoder("latin1").decode(added)}` : body.text;
-  const kind = formal ? "bounce" : kindOf(fields, subject, from?.address ?? "");
-  const report = formal ?? (kind === "bounce" ? wordedReport(fields, subject, words) : null);
+  const { kind, report } = toldIn(formal, fields, subject, from?.address ?? "", words);
   return {
     kind,
     list: listOf(fields, kind),

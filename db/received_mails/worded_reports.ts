@@ -3,7 +3,7 @@
  * 3464.
  */
 import { isValid } from "../email_addresses.ts";
-import type { Fields } from "./automatics.ts";
+import { type Fields, kindOf, type MailKind, mayReturn } from "./automatics.ts";
 import { messageIds } from "./headers.ts";
 import { mostRecipients, type Report } from "./reports.ts";
 
@@ -14,11 +14,29 @@ const readable = 64 * 1024;
 const delay =
   /\b(?:delay(?:ed)?|will be retried|still being retried|will continue to (?:be attempted|try)|no action is required|noch nicht zugestellt|verz[öo]ger(?:t|ung))\b/i;
 
+/** The kind of a mail and what it reports: in structured parts, otherwise in its words. */
+export function toldIn(
+  formal: Report | null,
+  fields: Fields,
+  subject: string,
+  sender: string,
+  text: string,
+): { kind: MailKind; report: Report | null } {
+  if (formal) return { kind: "bounce", report: formal };
+  const kind = kindOf(fields, subject, sender);
+  if (kind !== "bounce" && !mayReturn(subject, sender)) return { kind, report: null };
+  const report = wordedReport(fields, subject, text);
+  if (kind === "bounce") return { kind, report };
+  return report && report.recipients.length > 0
+    ? { kind: "bounce", report }
+    : { kind, report: null };
+}
+
 /**
  * The report in a bounce without structured parts; null if it names neither our mail nor a
  * recipient.
  */
-export function wordedReport(fields: Fields, subject: string, text: string): Report | null {
+function wordedReport(fields: Fields, subject: string, text: string): Report | null {
   const head = text.slice(0, readable);
   const quoted = /^[> \t]*message-id[ \t]*:[ \t]*(<[^<>\s]+>)/im.exec(head)?.[1];
   const [messageId = null] = messageIds(quoted ?? fields.get("in-reply-to"));
@@ -34,10 +52,11 @@ export function wordedReport(fields: Fields, subject: string, text: string): Rep
 }
 
 /**
- * A line that is only an address, or begins with one in brackets: "<weg@z.example> ... unknown".
+ * A line that is only an address, or begins with one in brackets: "<weg@z.example> ... unknown"; or
+ * with one and the time or the reason: "weg@z.example on Thu, 3 Dec".
  */
 const lone =
-  /^[ \t]*(?:<([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250})>(?=:|[ \t.(]|\r?$)|([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250}):?[ \t]*$)/gm;
+  /^[ \t]*(?:(?:unknown|invalid|no such) (?:user|recipient|address):[ \t]*)?(?:<([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250})>(?=:|[ \t.([]|\r?$)|([^\s<>:;,]{1,200}@[^\s<>:;,]{1,250}):?(?=[ \t]*\r?$|[ \t]\[|[ \t](?:on|am|le) \p{L}{2,3}[,.]))/gimu;
 
 /** The recipients in the field that Exim writes, otherwise in lines that are only an address. */
 function recipientsOf(fields: Fields, words: string): string[] {

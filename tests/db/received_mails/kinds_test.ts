@@ -207,6 +207,42 @@ Deno.test("a bounce in words names our mail, the recipient and whether it is fin
   deepEqual(await of(`${daemon}Subject: Undelivered\n\nIrgendetwas.`), ["bounce", null]);
 });
 
+Deno.test("a daemon's words under its own return path are a bounce if they name whom", async () => {
+  const of = async (head: string, text: string) => {
+    const { kind, report } = await read(
+      new TextEncoder().encode(`${head}\n\n${text}\n\n${quoted}`.replaceAll("\n", "\r\n")),
+    );
+    return [kind, report?.recipients];
+  };
+  const own = "Return-Path: <MAILER-DAEMON@mx.example>\nFrom: postmaster@z.example\n";
+  const gone = ["bounce", ["weg@z.example"]];
+  // Exchange 5.5, IMail, OpenMail and Domino.
+  const exchange = "did not reach the following recipient(s):\n\n" +
+    "weg@z.example on Thu, 29 Apr 2007 16:51:51 -0500\n    The recipient name is not recognized";
+  deepEqual(await of(`${own}Subject: Undeliverable: Angebot`, exchange), gone);
+  deepEqual(await of(`${own}Precedence: bulk\nSubject: Undeliverable: Angebot`, exchange), gone);
+  deepEqual(
+    await of(`${own}Subject: Undeliverable Mail`, "Unknown user: weg@z.example\n"),
+    gone,
+  );
+  deepEqual(
+    await of(`${daemon}Subject: Returned Mail: User unknown`, "weg@z.example [User unknown]"),
+    gone,
+  );
+  deepEqual(
+    await of(
+      `${own}Subject: DELIVERY FAILURE: User weg (weg@z.example) not listed`,
+      "was not delivered to:\n\n  weg@z.example\n\nbecause:\n\n  User weg not listed",
+    ),
+    gone,
+  );
+  deepEqual(await of(`${own}Subject: Undeliverable Mail`, "Is it this what you saw?"), [
+    "mail",
+    undefined,
+  ]);
+  deepEqual(await of(`${own}Subject: Ihre Anfrage`, "weg@z.example"), ["mail", undefined]);
+});
+
 Deno.test("a report without our mail names it in a field, and one without an action by its code", async () => {
   const report = async (status: string, head = "") =>
     (await read(
