@@ -2,6 +2,7 @@
  * Which rights a letter claims, by legal and everyday wording in twelve languages: proposals, each
  * with the sentence it was found in, on which a person decides.
  */
+import { passedOn } from "./letters/authorities.ts";
 import { isBusiness, movesOwn, notMeant, withoutBusiness } from "./letters/business.ts";
 import { aboutOwn, asksSource, erasesIt, leavesIt } from "./letters/casual.ts";
 import * as everyday from "./letters/everyday.ts";
@@ -62,11 +63,16 @@ export function recognise(letter: string): Recognised {
       }
     }
   }
+  const heard = sentences[passedOn(sentences.map(({ text }) => fold(text)), whole)];
+  if (heard) {
+    authority = true;
+    found.set("complaint", cite(heard.text));
+  }
   // A letter in an unknown language still names the law and its articles.
   const foreign = languageOf(whole, Math.max(2, written.split(/\s+/).length * 0.25)) === null;
   if (foreign && lawful && found.size === 0) {
     for (const { text } of sentences) {
-      if (isBusiness(fold(text))) continue;
+      if (isBusiness(fold(text)) || explains(fold(text))) continue;
       for (const right of namedIn(withoutBusiness(fold(text)))) {
         if (!found.has(right)) found.set(right, cite(text));
       }
@@ -94,6 +100,10 @@ export function recognise(letter: string): Recognised {
   const leaves = sentences.find(({ text }, at) =>
     at > 0 && leavesIt(fold(text), fold(sentences[at - 1]!.text))
   );
+  const stops = sentences.find(({ text }, at) =>
+    at > 0 && everyday.stopsIt(fold(text), fold(sentences[at - 1]!.text))
+  );
+  if (stops && !found.has("objection")) found.set("objection", cite(stops.text));
   if (leaves) {
     if (found.get("erasure") === cite(leaves.text)) found.delete("erasure");
     if (!found.has("objection")) found.set("objection", cite(leaves.text));
@@ -119,6 +129,10 @@ function leavingIn(sentences: Sentence[]): Sentence | undefined {
   return others.every(({ text }) => text.split(/\s+/).length <= 4) ? left : undefined;
 }
 
+/** Whether a sentence only explains rights, in whatever language. */
+const explains = (sentence: string): boolean =>
+  all.some((each) => languages[each].aside.test(sentence));
+
 /** A mere threat: "otherwise I shall complain". */
 const later =
   /\b(?:werde|wuerde|andernfalls|sonst|will|shall|otherwise|autrement|sinon|deposerai|altrimenti|presentero|otro modo|contrario|presentare|anders|zal|jinak|podam|inace|podnijet cu|caso contrario|apresentarei|inaczej|zloze|annars|kommer)\b|διαφορετικα|αλλιως|\bθα\b/u;
@@ -138,8 +152,9 @@ function claims(given: Sentence, rules: Rules, lawful: boolean): Set<Right> {
   if (rules.aside.test(sentence) || isBusiness(plain)) return new Set();
   const found = new Set(rules.when.test(sentence) ? [] : everyday.everyday(sentence));
   const context = lead === null ? sentence : `${fold(lead)} ${sentence}`;
-  const asked = rules.ask.test(context) || isHeading(given.text);
-  const meant = rules.data.test(context) ||
+  const ticked = given.ticked === true && (lawful || rules.data.test(context));
+  const asked = ticked || rules.ask.test(context) || isHeading(given.text);
+  const meant = ticked || rules.data.test(context) ||
     lawful && (articlesIn(sentence).length > 0 || (rules.everything?.test(sentence) ?? false));
   const polite = rules.polite.test(sentence);
   const unkept = meant && (rules.keep?.test(sentence) ?? false);

@@ -68,7 +68,7 @@ Deno.test("short letters, as people write them, are understood", async () => {
 });
 
 Deno.test("sentences of everyday claim what they mean, and business mails claim nothing", async () => {
-  for (const name of ["everyday", "plain", "business"]) {
+  for (const name of ["everyday", "plain", "formal", "business"]) {
     const lines = await Deno.readTextFile(new URL(`data/letters/${name}.tsv`, import.meta.url));
     for (const line of lines.trim().split("\n").slice(1)) {
       const [rights, letter] = line.split("\t");

@@ -28,6 +28,9 @@ const business = new RegExp(
     raw`\bmy data in the (?:attach\w+|sheet|table|file|folder|spreadsheet)\b|\bdata (?:cables?|plans?|volumes?|loggers?|rates?)\b`,
     raw`\b(?:verarbeitung (?:der|des|von)|processing (?:of )?(?:the|my|our|your)) (?:\w+ )?(?:lack|mobel|tur|platte|material|holz|kunststoff|stoff|metall|blech|bestellung|reklamation|auftrag|retoure|zahlung|order|return|refund|payment|complaint|resin|paint|parcel)\w*`,
     raw`\bprocessing (?:fees?|times?)\b`,
+    raw`\bart(?:ikel|icle)?\.? \d+ (?:(?:der|des|of the|of) )?(?:lei geral|lgpd|bgb|hgb|uwg|tkg|zpo|grundgesetz\w*)\b`,
+    raw`\b(?:remove|delete|erase|take) (?:the|this|these|those|that|an?|one|two|both) (?!(?:\w+ ){0,3}(?:data|info\w*|details|records?|photos?|pictures?|images?|entr(?:y|ies)|name|number|address|e-?mails?|comments?|reviews?)\b)(?:\w+ ){1,4}(?:from|off) my (?:account|basket|cart|profile)\b`,
+    raw`\b(?:altbestand\w*|altdaten|dubletten|duplikate|doppelte eintrage) (?:\w+ )?(?:aus|in|im) (?:der|dem|unsere[mr]) \w*(?:datenbank|system|crm|kartei)\b`,
     raw`\blink (?:zu\w?|to) .{0,20}\b(?:datenschutz|privacy)\w*`,
     raw`\bverteiler (?:des|der|fur das|fur den) (?:projekt|team|arbeits)\w*`,
     raw`\bwerbung auf (?:ihrem|unser\w{0,2}|dem|das|den) (?:wagen|fahrzeug|lkw|t-?shirts?|trikots?|plakat|lieferschein)\b`,
@@ -66,6 +69,9 @@ const business = new RegExp(
     raw`\b(?:remove|delete|take) (?:me|us|my name) (?:from|off) (?:the |your |this )?(?:\w+ )?(?:${events} list|(?:meeting |calendar )?invit(?:e|ation)|cc\b|thread|(?:\w+ )?(?:project|channel|chat|board|call(?! list)|meeting)\b)`,
     raw`\b(?:losch|entfern|streich|nehm)\w* (?:sie |ihr )?(?:bitte )?mich (?:bitte )?als (?:teilnehm\w*|ansprech\w*|gast|referent\w*|begleit\w*)\b`,
     raw`\b(?:delete|erase|remov(?:e|al|ed)) (?:(?:of )?(?:me|us) )?as (?:(?:an?|the|your) )?(?:\w+ )?(?:participant|attendee|guest|speaker|host|organi[sz]er|owner|assignee|reviewer|approver|editor|admin\w*|moderator|observer|watcher|user (?:from|of|in|on) the (?:\w+ )?(?:project|channel|chat|board|group))\b`,
+    raw`\b(?:das )?bestehen (?:\w+ ){0,3}\w*recht\w*\b.*|\bexistence of (?:the |an? |any |my |these )?rights?\b.*`,
+    raw`\bexistence (?:d'un |du |des |de mes |de ce )?droits?\b.*|\b(?:existencia del?|informacion sobre (?:los|mis|sus)) derechos?\b.*`,
+    raw`\besistenza de\S{1,4} ?(?:\w+ )?diritt.*|\bbestaan van (?:het|een|de) recht.*|\bexistencia do direito.*`,
     raw`\bkeine anrufe (?:vor|nach|zwischen|ab) (?:\d|sieben|acht|neun|zehn|mittag|feierabend)`,
     raw`\bbestatigen wir (?:\w+ ){0,2}loschung (?:ihrer|deiner)\b`,
   ].join("|"),
@@ -83,10 +89,10 @@ const topics =
   /\b(?:webinar\w*|schulung\w*|seminar\w*|workshops?|training|urteil|ruling|judgment|vorlage|template|checkliste|checklist|auftragsverarbeit\w*|unterauftrag\w*|subprocessors?|sub-processors?|talentpool)\b|\bart(?:ikel|icle)?\.? 28\b|\bwir haben ihr\w{0,2} (?:\w+ )?(?:auskunftsersuchen|\w*antrag|anfrage|widerspruch)\b|\berhalten sie (?:\w+ )?auskunft\b|\b(?:reply|response|answer) to your (?:\w+ )?request\b|\bwie gehen wir vor\b|\bhow do we\b|\b(?:in|with|mit) (?:your|ihr\w{0,2}|eur\w{0,2}) (?:product|software|programm|produkt|tool|app)\b|\b(?:crm|software|program|programm|tool|system),? (?:that|which|das|die|welche\w?) |^\W*how (?:do|does|can|could|would) .{0,40}\b(?:crm|software|product|tool)\b|^\W*wie (?:kann|konnen|mache\w*|geht) .{0,40}\b(?:crm|software|produkt|programm|tool)\b/;
 /** What was lost is wanted back. */
 const lost =
-  /\b(?:restore|recover) .{0,30}\b(?:deleted|erased|lost)\b|\bgeloschte\w* .{0,40}\bwieder her/;
+  /\bbestatig\w* wir .{0,40}\bloschung (?:ihrer|deiner)\b|\b(?:restore|recover) .{0,30}\b(?:deleted|erased|lost)\b|\bgeloschte\w* .{0,40}\bwieder her/;
 /** A newsletter or mail that does not come is missed. */
 const missed =
-  /\b(?:ich habe (?:(?:noch|bisher|leider|auch|bislang) )*keine\w*|i never (?:received|got) (?:the|your|any)|i no longer (?:receive|get) (?:the|your|any)|i(?:'m| am) (?:no longer|not) (?:receiving|getting) (?:the|your|any)) (?:\w+ )?(?:newsletters?|e-?mails?|mails?)\b|\b(?:bekomme|erhalte) (?:ich )?(?:\w+ ){0,2}newsletter (?:\w+ )?nicht mehr\b/;
+  /\b(?:ich habe (?:(?:noch|bisher|leider|auch|bislang) )*keine\w*|i never (?:received|got) (?:the|your|any)|i no longer (?:receive|get) (?:the|your|any)|i(?:'m| am) (?:no longer|not) (?:receiving|getting) (?:the|your|any)) (?:\w+ )?(?:newsletters?|e-?mails?|mails?)\b|\b(?:bekomme|erhalte) (?:ich )?(?:\w+ ){0,2}newsletter (?:\w+ )?nicht mehr\b|\bnewsletter (?:\w+ )?(?:kommt|kommen) (?:\w+ ){0,3}nicht (?:mehr )?an\b/;
 const further = /losch|delet|eras|remov|entfern|daten|data|auskunft|access/;
 
 /** Whether a folded sentence is about business only: it claims nothing. */
@@ -113,11 +119,21 @@ const disputed =
 const personal =
   /daten|\bdata\b|angaben|werb|marketing|processing|verarbeitung|newsletter|advert|profiling|person|art\b/;
 const outOfPaper = new RegExp(
-  raw`\b(?:losch|entfern|streich|delet|remov)\w* .{0,40}\b(?:aus|von|from|off) (?:der|dem|den|the|mein\w{0,2}|my|our|unser\w{0,2}) (?:${papers})\b|\b(?:losch|entfern|streich)\w* (?:sie )?(?:bitte )?(?:im|in der) (?:${papers})\b`,
+  raw`\b(?:losch|entfern|streich|delet|remov)\w* .{0,40}\b(?:vom|(?:aus|von|from|off) (?:der|dem|den|the|mein\w{0,2}|my|our|unser\w{0,2})) (?:${papers})\b|\b(?:losch|entfern|streich)\w* (?:sie )?(?:bitte )?(?:im|in der) (?:${papers})\b`,
 );
 /** Data that are to move belong to somebody. */
 const movers =
   /\b(?:aller? (?:\w+ )?daten|all (?:the )?data|ich (?:ihnen|euch)|i (?:gave|provided|have given))\b|\b(?:mein\w{0,2}|mich|my|me|mine|mandant\w*|client\w*|ihrer|seiner|deren|dessen|his|her|their|personal|personenbezogen\w*|bereitgestellt\w*)\b|ds-?gvo|gdpr|\bart\b|portab|ubertragbar|maschinenlesbar|machine[- ]readable/;
+
+/** "My objection also applies to requests of address dealers", "I object to its erasure". */
+const objected =
+  /\b(?:widersp\w+|objection)\b.{0,60}\bauskunftsersuchen (?:von|durch|der|dritter)\b/;
+const noErasure =
+  /\b(?:einer|der|jeder) (?:\w+ )?loschung\b.{0,80}\bwidersp|\bwidersp\w+ .{0,20}\b(?:einer|der|jeder) (?:\w+ )?loschung\b|\bobject to (?:the|any|its|their) (?:\w+ )?(?:erasure|deletion)\b/;
+/** The address of a branch belongs to a company. */
+const branch =
+  /\b(?:adresse|anschrift|\w*nummer|address|number)n? (?:unsere[rs]|der|des|of our|of the) (?:\w+ )?(?:niederlassung|zweigstelle|filiale|firma|zentrale|buros?|lagers?|werks?|gesellschaft|office|branch|company|warehouse|plant)\b/;
+const devicesToo = new RegExp(raw`\b${devices}\b`);
 
 /** Rights that a folded sentence seems to claim, but not about a person. */
 export function notMeant(sentence: string): Right[] {
@@ -127,6 +143,13 @@ export function notMeant(sentence: string): Right[] {
   const isPersonal = personal.test(sentence);
   if (disputed.test(sentence) && !isPersonal) found.push("objection");
   if (outOfPaper.test(sentence) && !isPersonal) found.push("erasure");
+  const isOwn = own.test(sentence) || /ds-?gvo|gdpr|\bart\b/.test(sentence);
+  if (devicesToo.test(sentence) && !isOwn && !/person|kunden/.test(sentence)) found.push("erasure");
+  if (branch.test(sentence)) found.push("rectification");
+  if (objected.test(sentence)) found.push("access");
+  if (noErasure.test(sentence)) found.push("objection");
+  // "Sperren" for advertising is what Article 21 calls an objection.
+  if (/\bsperr/.test(sentence) && /\bwerb|\bart\.? ?21\b/.test(sentence)) found.push("restriction");
   if (whether.test(sentence) && !isAbout.test(sentence)) found.push("access");
   if (consenting.test(sentence) && !/auskunft|kopie|copy|access/.test(sentence)) {
     found.push("access");

@@ -99,7 +99,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:fed up|sick(?: and tired)?|tired) of your (?:\w+ )?(?:e-?mails?|calls?|spam\w*|newsletters?|marketing|advert\w*)\b`,
   ]],
   ["rectification", [
-    raw`\bich heisse (?:\w+ )?nicht (?:mehr |langer )?[\p{L}-]{2,},? sondern\b`,
+    raw`\b(?:ich heisse|heisse ich) (?:\w+ )?nicht (?:mehr |langer )?[\p{L}-]{2,},? sondern\b`,
     raw`\bbei (?:euch|ihnen) (?:\w+ ){0,2}(?:stimmt|stimmen) (?:\w+ )?nicht\b.{0,30}\b${mine}${item}|\b(?:das|mein) geburtsdatum (?:bei (?:euch|ihnen) )?(?:stimmt nicht|ist (?:falsch|verkehrt))\b`,
     raw`\bneue (?:handy|telefon|mobil|ruf|fax)?nummer\b.{0,40}\balte .{0,20}\b(?:raus|weg|loschen|entfernen|streichen|gilt nicht)\b`,
     raw`\bbei (?:euch|ihnen) (?:steh|ist|sind|habt|haben)\w* (?:\w+ ){0,3}mein\w* (?:alte|falsche|fruhere)\w* (?:${item}|\w*name)\b`,
@@ -180,7 +180,7 @@ const source = new RegExp(
     raw`von wem (?:habt|haben|hat) (?:ihr|sie|er) (?:die|sie|das|diese)`,
     raw`wer hat (?:ihnen|euch) (?:die|sie|das|diese) gegeben`,
     raw`(?:where|how) did ${you} (?:get|find|obtain) (?:it|that|this|them)(?: from)?`,
-    raw`who gave (?:it|that|this|them) to you|who gave you (?:that|this|it))${end}`,
+    raw`how come you have (?:it|that|them)|why do you have (?:it|that|them)|who gave (?:it|that|this|them) to you|who gave you (?:that|this|it))${end}`,
   ].join("|"),
 );
 const ofWriter = /\b(?:mich|mir|mein\w{0,2}|me|my)\b/;

@@ -2,6 +2,7 @@
  * Everyday German and English wording of requests that the rules of a clause miss: questions about
  * a source, complaints, and what is not to be erased.
  */
+import { authority } from "./authorities.ts";
 import { casualWords } from "./casual.ts";
 import { plainWords } from "./plain_words.ts";
 import { fold, type Right } from "./rules.ts";
@@ -42,8 +43,6 @@ const claiming: readonly [Right, RegExp][] = [
   ],
 ];
 
-const authority =
-  "(?:lfdi?|baylda|bfdi|lda|landes(?:daten\\w*|beauftragte\\w*|amt fur datenschutz\\w*)|(?:osterreichische\\w*|sachsische\\w*) datenschutz\\w*|edob|bundesdatenschutz\\w*|bundesbeauftragte\\w*|datenschutz(?:aufsichts)?behorde|aufsichtsbehorde|ico|cnil|dpc|information commissioner\\S*|data protection (?:authority|commission\\w*)|supervisory authority)";
 /** That a complaint was lodged with an authority; a threat is none. */
 const lodged = [
   `\\bhabe .{0,60}\\b${authority}\\b.{0,60}\\b(?:beschwert|beschwerde .{0,40}(?:eingereicht|eingelegt|erhoben)|gemeldet|angezeigt)\\b`,
@@ -74,6 +73,15 @@ const shown =
 const whatever =
   /\b(?:alles (?:zu )?(?:losch|entfern|vernicht|tilg)\w*|(?:losch|entfern|vernicht|tilg)\w* (?:\w+ ){0,2}alles)(?: bitte)?,? was\b/;
 const told = /auskunft|kopie|\bwissen mocht|\bmocht\w* .{0,20}wissen|mitteil|\bteilen\b|\bnennen\b/;
+
+/** "Please stop that", after a sentence about advertising or calls. */
+export const stopsIt = (sentence: string, before: string): boolean =>
+  stopping.test(sentence) && annoying.test(before);
+
+const stopping =
+  /^\W*(?:bitte )?(?:unterlass|lass|stell|hor)\w* (?:sie |ihr )?(?:(?:das|dies|es|damit) ?)(?:(?:bitte|sofort|umgehend|kunftig|in zukunft|endlich|ab sofort|sein|bleiben|ein|auf) ?)*\W*$|^\W*(?:please )?(?:stop (?:it|this|that|doing (?:so|that|this))|make it stop)(?: (?:now|please|immediately|at once))*\W*$/;
+const annoying =
+  /\b(?:werb\w*|werbeanruf\w*|newsletter\w*|spam\w*|rundmails?|marketing|cold calls?|sales calls?|promotion\w*|advert\w*)\b/;
 
 /** "Delete them", after a question about the person's data. */
 const them =

@@ -13,7 +13,7 @@ export const fr: Rules = {
   aside:
     /\bme reserve\b|\bvous (?:pouvez|avez le droit|devez|etes tenus?)\b|\bexistence .{0,20}\bdroit|\bcliquez\b|\bpour vous desabonner\b/,
   data:
-    /donnee|\bmes (?:informations|infos|coordonnees)\b|personnel|rgpd|gdpr|informations? .{0,20}(?:me concernant|sur moi)|me concern|a mon sujet|sur moi|compte|profil|liste de diffusion|newsletter|infolettre|publicit|prospection|consentement|traitement|adresse|mon (?:nom|numero|telephone)|ma date de naissance/,
+    /donnee|\bmes (?:informations|infos|coordonnees)\b|personnel|rgpd|gdpr|informations? .{0,20}(?:me concernant|sur moi)|me concern|a mon sujet|sur moi|compte|profil|liste de diffusion|newsletter|infolettre|publicit|prospection|consentement|traitement|demarch|\bm'appeler\b|adresse|mon (?:nom|numero|telephone)|ma date de naissance/,
   joints: "et|ou|mais|ainsi que",
   said: {
     access:
@@ -35,12 +35,12 @@ export const fr: Rules = {
     portability:
       /portabilit|lisible par (?:une )?machine|\btransfer\w*\b.{0,80}donnees|\btransmet\w*\b.{0,60}donnees\b.{0,40}\ba (?:un|une)\b/,
     objection:
-      /\boppos|desabonn|desinscri|\b(?:de|hors de) .{0,20}(?:liste de diffusion|newsletter|infolettre)/,
+      /\boppos|desabonn|desinscri|\b(?:de|hors de) .{0,20}(?:liste de diffusion|newsletter|infolettre|demarchage|prospection)/,
     withdrawal: /\bretir.{0,40}consentement|\bretrait\b|\brevo(?:qu|c)/,
     complaint: /\bplainte\b|\breclamation\b/,
   },
   held: /\bdonnees\b.{0,60}\bvous (?:detenez|avez|traitez|conservez)/,
   stop:
-    /\bplus (?:de |d'|recevoir |aucune? )?.{0,30}(?:publicit\w*|newsletter|infolettre|courriels?|e-?mails?|mails?|appels?|prospection)|\bcess\w* .{0,40}(?:publicit|envo|prospection|contact|traite)|\barret\w* .{0,40}(?:publicit|envo|prospection)/,
+    /\bplus (?:de |d'|recevoir |aucune? )?.{0,30}(?:publicit\w*|newsletter|infolettre|courriels?|e-?mails?|mails?|appels?|prospection|demarch\w*)|\bplus (?:m'(?:appeler|ecrire|importuner|envoyer)|me (?:contacter|demarcher|solliciter|telephoner))\b|\bcess\w* .{0,40}(?:publicit|envo|prospection|contact|traite|appel|demarch)|\barret\w* .{0,40}(?:publicit|envo|prospection)/,
   until: /\b(?:jusqu|tant que|le temps).{0,80}(?:verif|clarif|exact|decid|examin)/,
 };

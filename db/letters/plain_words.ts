@@ -31,14 +31,14 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bwhich of my (?:\w+ )?(?:details|data) (?:do )?you (?:\w+ )?(?:keep|have|hold|store)\b`,
     raw`\b(?:have|get|receive) a copy of my (?:\w+ )?(?:records?|file|data|information)\b`,
     raw`\bob ich (?:noch )?in (?:ihr\w*|eur\w*) ${files}\b`,
-    raw`\b(?:ausdruck|abschrift) meiner (?:\w+ )?\w*daten\b`,
+    raw`\b(?:ausdruck|abschrift|auszug|kopie) (?:aus )?meiner (?:\w+ )?\w*(?:daten|akte|kartei)\b`,
     raw`^\W*(?:data access|right of access|right to access) request\b`,
     raw`\bwelche (?:infos?|daten|informationen) (?:habt|haben) (?:sie|ihr) (?:\w+ )?gespeichert\b(?!,? (?:als|wenn|bevor|nachdem)\b)`,
     raw`\bsind (?:bei (?:ihnen|euch) )?(?:\w+ ){0,2}daten ${ofMe} (?:\w+ ){0,2}(?:gespeichert|vorhanden|hinterlegt)\b`,
     raw`\bwem (?:haben |habt )?(?:sie|ihr) (?:\w+ )?meine? ${item} (?:\w+ ){0,2}(?:gegeben|weitergegeben|verkauft|mitgeteilt)\b`,
     raw`\b(?:data|details|info|information) of mine\b.{0,30}\b(?:systems?|have|hold|stored?|keep)\b`,
     raw`\bwho told you my (?:\w+ )?(?:name|e-?mail|address|phone|number)\b`,
-    raw`^(?!.*\b(?:delet|eras|remov|destroy|wip|purg|correct|stop|object|forget|rid)).*\b(?:everything|data|information|details) (?:that |which )?you(?:'ve| have)? (?:got|collected|gathered|stored|obtained|recorded) (?:on|about|from|of) me\b`,
+    raw`^(?!.*\b(?:delet|eras|remov|destroy|wip|purg|correct|inaccurate|incorrect|wrong|incomplete|stop|object|forget|rid)).*\b(?:everything|data|information|details) (?:that |which )?you(?:'ve| have)? (?:got|collected|gathered|stored|obtained|recorded) (?:on|about|from|of) me\b`,
     raw`\bis my (?:\w+ )?data (?:stored|held|kept|processed)\b`,
     raw`(?<!^\W*|\b(?:please|a|have|and) )\b(?:see|inspect|view|look at) my (?:\w+ )?(?:file|data|records?)\b`,
     raw`\bwelche meiner (?:\w+ )?\w*daten\b.{0,40}\b(?:liegen|vorliegen|haben|habt|gespeichert|besitz\w*)\b`,
@@ -47,7 +47,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bmeine (?:\w+ ){0,2}\w*daten (?:\w+ )?(?:einsehen|einzusehen|ansehen|anschauen)\b`,
     raw`\bwer (?:\w+ ){0,2}(?:hat|hatte|bekommt|erhalt|bekam|erhielt) (?:\w+ ){0,2}(?:zugriff auf )?meine (?:\w+ )?\w*daten\b`,
     raw`\b(?:want|need|send|request|like|provide) .{0,20}\bcop(?:y|ies) of (?:all )?my (?:\w+ )?(?:file|data|records?|information)\b`,
-    raw`^(?!.*\b(?:delet|eras|remov|destroy|wip|purg|correct|stop|object|forget|rid)).*\b(?:all|any|the|what) (?:\w+ ){0,2}(?:data|information|info|records|details) (?:that |which )?you (?:\w+ )?(?:hold|have|store|keep|process) (?:concerning|about|on|regarding|relating to|of) me\b`,
+    raw`^(?!.*\b(?:delet|eras|remov|destroy|wip|purg|correct|inaccurate|incorrect|wrong|incomplete|stop|object|forget|rid)).*\b(?:all|any|the|what) (?:\w+ ){0,2}(?:data|information|info|records|details) (?:that |which )?you (?:\w+ )?(?:hold|have|store|keep|process) (?:concerning|about|on|regarding|relating to|of) me\b`,
     raw`\b(?:check|see|tell me|know|confirm) (?:whether|if) i(?:'m| am) (?:still )?(?:in|on) your (?:\w+ )?(?:database|records|systems?|lists?|files|crm|books)\b`,
     raw`\bwhere (?:did )?you (?:got|get|obtained?|found|sourced) my (?:\w+ )?(?:details|data|name|number|address|e-?mail)\b`,
     raw`\b(?:list|name|tell me|disclose|which|what) .{0,20}\b(?:third part\w+|recipients?|companies|organi[sz]ations) .{0,40}\bmy (?:\w+ )?(?:data|details|information)\b`,
@@ -58,7 +58,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:kopien?|abschrift|herausgabe|ubersicht|aufstellung|auflistung)\b.{0,80}\b(?:mich|meine person) betreffen`,
     raw`\b(?:ubersicht|aufstellung|liste|auflistung|zusammenstellung|auszug)\b.{0,40}\b(?:uber mich|zu meiner person|von mir)\b.{0,20}\b(?:gespeichert\w*|hinterlegt\w*|daten|informationen|angaben)\b`,
     raw`\b(?:wie lange|wofur|wozu|zu welche\w+ zwecke?n?) (?:(?:speicher|nutz|verwend|verarbeite|behalte)\w* )?(?:sie|ihr) mein\w* ${own}\b`,
-    raw`\ban wen (?:sie|ihr) (?:diese|sie|meine (?:\w+ )?daten) .{0,20}(?:weitergegeben|weitergeleitet|ubermittelt|verkauft)`,
+    raw`\ban (?:wen|welche \w+) (?:sie|ihr) (?:diese|sie|meine? (?:\w+ )?${item}) .{0,20}(?:weitergegeben|weitergeleitet|ubermittelt|verkauft)`,
     raw`\b(?:how come|why do) you have my (?:\w+ )?(?:name|data|details|\S*mail|address|phone|number)\b(?! on (?:the|your|an?)\b)`,
     raw`\b(?:dsar|sar request)\b|^\W*sar\W*(?:[-–:]|$)`,
     raw`\bdo you (?:\w+ )?(?:hold|have|keep|store|process) (?:any |some )?(?:\w+ )?${told} (?:on|about|of|concerning|relating to) me\b`,
@@ -75,7 +75,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:losch|entfern|vernicht)\w* (?:sie )?(?:\w+ ){0,2}(?:eintrage|daten|angaben|informationen),? die mich betreffen\b`,
     raw`\bnicht,? dass? meine (?:\w+ )?\w*daten .{0,20}\b(?:bei (?:euch|ihnen)|gespeichert|aufbewahrt)\b`,
     raw`\bno right to (?:keep|hold|store|have) my (?:\w+ )?${told}\b`,
-    raw`\b(?:take|get) me out of your (?:\w+ )?(?:database|records|systems?|files|crm|books)\b`,
+    raw`\b(?:take|get) (?:me|my (?:\w+ )?(?:data|info|information|details|name|address|number|e-?mail)) out of your (?:\w+ )?(?:database|records|systems?|files|crm|books)\b`,
     raw`^\W*(?:data )?(?:erasure|deletion) request\b`,
     raw`\bmich (?:\w+ )?aus (?:\w+ ){0,2}${files} (?:nehmen|streichen|loschen|entfernen|(?:he)?rausnehmen|werfen)\b`,
     raw`\baus (?:ihr\w*|eur\w*) ${files} (?:he)?raus\b|\baus (?:ihr\w*|eur\w*) ${files} (?:verschwinden|geloscht werden|entfernt werden)\b`,
@@ -127,7 +127,8 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:verarbeit|nutz|verwend)\w* (?:sie |ihr )?(?:\w+ )?meine (?:\w+ )?(?:daten|adresse|nummer) (?:\w+ ){0,2}nicht (?:mehr|langer|weiter)\b(?!.{0,10}\bbis\b)`,
     raw`\b(?:do not|don't|never) (?:ever )?(?:contact|call|e-?mail|text|phone|write to|ring) me\b.{0,20}\b(?:again|any ?more|any longer|in (?:the )?future)\b`,
     raw`\b(?:opt me|(?:want|wish|like) to (?:be )?opt(?:ed)?) out (?:of|from) .{0,40}\b(?:mailings?|communications?|profiling|${ways})`,
-    raw`^\W*(?:please )?no (?:more|further) (?:\w+ )?${ways}(?:,? please)?(?:,? thanks?(?: you)?)?\W*$`,
+    raw`^\W*(?:please )?no (?:more|further) (?:\w+ )?${ways}(?:(?:,| or| and) (?:\w+ )?${ways}){0,3}(?: from (?:you|your \w+(?: \w+)?))?(?:,? please)?(?:,? thanks?(?: you)?)?\W*$`,
+    raw`\bruf\w* (?:sie |ihr )?(?:(?:mich|uns|hier|bei (?:mir|uns)) )?nie (?:wieder|mehr) an\b`,
     raw`\b(?:don't|do not|dont) (?:want|wish) (?:to (?:get|receive) )?(?:any )?(?:more|further) (?:\w+ )?${ways}\b`,
   ]],
   ["rectification", [
@@ -158,7 +159,8 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bmein (?:\w+ )?(?:vor|nach|familien)?name (?:wird|schreibt sich) .{0,40}\b(?:geschrieben|mit|ohne)\b`,
     raw`\bheisse (?:ich )?(?:wieder|jetzt|nun|nunmehr|fortan)\b`,
     raw`(?<!\b(?:rechnung|angebot|lieferschein|bestellung)\b.{0,60})\b(?:\w*name|\w*adresse|anschrift|hausnummer|postleitzahl|geburtsdatum|telefonnummer)\b.{0,30}\b(?:tipp)?fehler (?:eingeschlichen|enthalten|drin)`,
-    raw`\b(?:name|surname|address|e-?mail|number|date of birth|birthday|title|details) (?:that |which )?you (?:have|hold|keep|stored?|use)(?: (?:for|of|on|about) (?:me|us))? (?:is|are) (?:\w+ )?(?:wrong|incorrect|out ?dated|out of date|old|misspel\w+)\b`,
+    raw`\b(?:name|surname|address|e-?mail|number|date of birth|birthday|title|details|data|information|records?) (?:that |which )?you (?:have|hold|keep|stored?|use)(?: (?:for|of|on|about) (?:me|us))? (?:is|are) (?:\w+ )?(?:wrong|incorrect|inaccurate|incomplete|out ?dated|out of date|old|misspel\w+)\b`,
+    raw`\bpass(?:en sie|t) (?:bitte )?meine (?:\w+ )?(?:\w*daten|adresse|anschrift|namen?) (?:\w+ ){0,3}an\b`,
     raw`\bmy (?:sur|last |first |married )?name (?:is now|has changed)\b(?! (?:on|in|at)\b)`,
   ]],
   ["restriction", [
@@ -170,6 +172,9 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`^\W*bis zur (?:klarung|prufung) (?:bitte )?(?:alles )?sperren\W*$`,
     raw`\bdaten durfen\b.{0,60}\bnicht geloscht\b.{0,40}\bnicht (?:benutzt|genutzt|verwendet|verarbeitet)\b`,
     raw`\b(?:limit|suspend|pause) (?:the |all )?(?:processing|use) of my\b`,
+    raw`\b(?:limit|restrict) (?:how|the way) you (?:use|process) my\b`,
+    raw`\bput (?:an? )?(?:hold|freeze|block) on my (?:\w+ )?(?:data|details|information|records?)\b`,
+    raw`\b(?:verwenden|nutzen|verarbeiten) durfen (?:sie|ihr) (?:sie|(?:die|diese|meine) (?:\w+ )?daten) bis (?:dahin|zur klarung) .{0,20}\bnicht\b`,
     raw`\b(?:verarbeit|nutz|verwend)\w* (?:sie |ihr )?(?:\w+ )?meine (?:\w+ )?daten (?:\w+ ){0,2}nicht\b.{0,20}\bbis\b`,
     raw`\bput .{0,20}\bmy (?:\w+ )?(?:data|records?|file|details) on hold\b`,
     raw`\b(?:don't|do not) (?:use|process) my (?:\w+ )?(?:data|details|information)\b.{0,20}\b(?:until|while|pending)\b`,
@@ -177,6 +182,7 @@ const patterns: readonly [Right, readonly string[]][] = [
   ["portability", [
     raw`\b(?:geben|ubermitteln|senden|ubertragen) sie meine (?:\w+ )?daten (?:\w+ )?an (?:mein\w*|den|die|einen?) (?:neue\w* )?(?:\w*versicherer|\w*versicherung|\w*anbieter|\w*bank|\w*arzt|dienstleister|\w*versorger)\b`,
     raw`\b(?:datenmitnahme|datenportabilitat)\b`,
+    raw`\bstell\w* (?:sie )?(?:mir )?(?:bitte )?meine (?:\w+ )?daten .{0,60}\b(?:einlesen|einspielen|importieren)\b`,
     raw`\b(?:need|want|like|send me) (?:\w+ )?my (?:\w+ )?data (?:\w+ )?(?:as|in) (?:an? )?(?:csv|json|xml|excel|machine)`,
     raw`\b(?:kann|konnte|darf|mochte|will) ich meine daten\b.{0,40}\b(?:exportieren|mitnehmen|herunterladen|umziehen)\b`,
     raw`\b(?:can|could|may|want to|like to) (?:i )?(?:export|download|take) (?:all )?(?:of )?my data\b`,
@@ -184,7 +190,7 @@ const patterns: readonly [Right, readonly string[]][] = [
   ["withdrawal", [
     raw`^\W*(?:einwilligung|zustimmung|widerruf der einwilligung) (?:widerrufen|zuruckziehen)\W*$`,
     raw`\b(?:einwilligung|zustimmung|einverstandnis\w*)\b.{0,40}\b(?:zuruckziehen|zurucknehmen)\b`,
-    raw`\b(?:ziehe|nehme) (?:ich )?mein\w* (?:einwilligung|zustimmung|einverstandnis\w*) (?:\w+ ){0,3}zuruck\b`,
+    raw`\b(?:ziehe|nehme) (?:ich )?mein\w* (?:einwilligung|zustimmung|einverstandnis\w*|erlaubnis) (?:\w+ ){0,3}zuruck\b`,
     raw`^\W*withdrawal of (?:my )?consent\b`,
     raw`\bconsent (?:is )?(?:hereby )?withdrawn\b`,
     raw`\btake back my (?:permission|agreement|authori[sz]ation)\b`,
@@ -204,7 +210,7 @@ export const plainWords = (sentence: string): Right[] =>
 
 /** What is restricted until an objection is decided on does not object again. */
 export const awaitsAnswer = (sentence: string): boolean =>
-  /\bbis .{0,20}\bwiderspruch\b|\buntil .{0,20}\bobjection\b/.test(sentence);
+  /\bbis .{0,20}\bwiderspruch\b|\b(?:until|pending) .{0,30}\bobjection\b/.test(sentence);
 
 /** "Remove me from this mailing list" asks for no more than that, whoever is on it. */
 export const leavesList = (sentence: string): boolean =>

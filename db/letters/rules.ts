@@ -70,10 +70,11 @@ const byArticle: Readonly<Record<number, Right>> = {
 };
 
 const article =
-  /(?<![\p{L}\d])(?:art(?:\.|ikeln?|ikkel|ikla|icolul|icolului|icles?|icol[oi]|iculos?|igos?|ykul\w*)?|cl(?:\.|an\w*)|cl|αρθρ\p{L}*)\s*(\d{1,2}(?:\.(?=\s))?(?:\s*(?:,|\/|und|and|et|y|e|en|i|och|oraz|a|και|sowie|&)\s*(?:art\.?\s*)?\d{1,2}(?!\d|\s*(?:abs|\()))*)(\s*(?:,\s*)?(?:\(|abs\w*\.?|para\w*\.?|alinea|lid|stk\w*\.?|stav\w*|odst\.?|ust\.?|apartado|paragrafo|comma|no|n\.?o?|παρ\p{L}*\.?)\s*(\d))?/gu;
+  /(?<![\p{L}\d])(?:art(?:\.|ikeln?|ikkel|ikla|icolul|icolului|icles?|icol[oi]|iculos?|igos?|ykul\w*|ikl\w*)?|cl(?:\.|an\w*)|cl|чл(?:\.|ен\p{L}*)|стат\p{L}*|ст\.|αρθρ\p{L}*)\s*(\d{1,2}(?:\.(?=\s))?(?:\s*(?:,|\/|und|and|et|y|e|en|i|och|oraz|a|και|sowie|&)\s*(?:art\.?\s*)?\d{1,2}(?!\d|\s*(?:abs|\()))*)(\s*(?:,\s*)?(?:\(|abs\w*\.?|para\w*\.?|alinea|lid|stk\w*\.?|stav\w*|odst\.?|ust\.?|apartado|paragrafo|comma|no|n\.?o?|παρ\p{L}*\.?)\s*(\d))?/gu;
 
 /** The same after the number, as some languages have it. */
-const behind = /(?<![\p{L}\d.])(\d{1,2})\. ?(?:cikk|artikl|pant|straipsn|clen|clan|madde)/gu;
+const behind =
+  /(?<![\p{L}\d.])(\d{1,2})(?:\. ?(?:cikk|artikl|pant|straipsn|clen|clan|madde)| (?:artikl|straipsn|artikkel))/gu;
 
 /** Rights that a sentence names by articles only, in any language. */
 export const namedIn = (sentence: string): Right[] => [
@@ -92,4 +93,4 @@ export function articlesIn(clause: string): Right[] {
 
 /** The names of the law: without one of them, an article may belong to another law. */
 export const law =
-  /ds-?gvo|gdpr|rgpd|rodo|\bavg\b|\bgdpr|\bdsgvo|datenschutz|data protection|protection des donnees|proteccion de datos|protecao de dados|protezione dei dati|gegevensbescherming|ochran\w+ (?:osobnich )?\w*udaj|ochron\w+ danych|zastit\w+ (?:osobnih )?podat|dataskydd|προστασια\p{L}* .{0,12}δεδομεν|kvkk|kisisel veri|γκπδ|2016\/679/u;
+  /ds-?gvo|gdpr|rgpd|rodo|\bavg\b|\bgdpr|\bdsgvo|datenschutz|data protection|protection des donnees|proteccion de datos|protecao de dados|protezione dei dati|gegevensbescherming|ochran\w+ (?:osobnich )?\w*udaj|ochron\w+ danych|zastit\w+ (?:osobnih )?podat|dataskydd|προστασια\p{L}* .{0,12}δεδομεν|kvkk|kisisel veri|tietosuoja|защита на (?:личните )?данн|γκπδ|2016\/679/u;

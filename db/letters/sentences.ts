@@ -1,10 +1,13 @@
 /** Splits a letter into sentences and clauses, as far as recognising its claims requires. */
+import { tick, withoutEmpty } from "./boxes.ts";
 import { fold } from "./rules.ts";
 
 export interface Sentence {
   text: string;
   /** The sentence that introduces the list in which this one stands. */
   lead: string | null;
+  /** Whether it is ticked in a form. */
+  ticked?: boolean;
 }
 
 /** Most characters that are read, and most of a sentence that are quoted. */
@@ -12,7 +15,7 @@ const longest = 60_000;
 const longestCited = 500;
 const mostSentences = 600;
 
-const item = /^\s*(?:[-*•–·]|\d{1,2}[.)]|[a-z]\))\s+/;
+const item = /^\s*(?:[-*•–·☒]|\d{1,2}[.)]|[a-z]\))\s+/;
 
 /** Abbreviations before a full stop that ends no sentence; a number may be an ordinal. */
 const abbreviation =
@@ -20,18 +23,22 @@ const abbreviation =
 
 /** The sentences of a letter, without the placeholder marks of a form. */
 export function sentencesOf(letter: string): Sentence[] {
-  const text = letter.slice(0, longest).toWellFormed().replaceAll("\0", "").normalize("NFC")
-    .replace(/\r\n?/g, "\n").replace(/<\/?[a-z]{1,12}>/g, "")
+  const written = letter.slice(0, longest).toWellFormed().replaceAll("\0", "").normalize("NFC")
+    .replace(/\r\n?/g, "\n");
+  const text = withoutEmpty(written).replace(/<\/?[a-z]{1,12}>/g, "")
     .replace(/\]?[ \t]?\[\w{1,30}>\s*/g, " ").replace(/^\]|\](?=\s)/gm, " ");
+  const small = isSmall(text);
   const found: Sentence[] = [];
   let lead: string | null = null;
   for (const paragraph of text.split(/\n\s*\n/)) {
     for (const line of unwrap(paragraph)) {
+      const ticked = line.startsWith(tick);
       const listed = item.test(line);
       if (!listed) lead = null;
       const inList = listed ? lead : null;
-      for (const sentence of split(line.replace(item, ""))) {
-        if (found.push({ text: sentence, lead: inList }) >= mostSentences) return found;
+      for (const sentence of split(line.replace(item, ""), small)) {
+        const each = { text: sentence, lead: inList, ...(ticked ? { ticked } : {}) };
+        if (found.push(each) >= mostSentences) return found;
       }
       // Cut, because it is read again with each list entry, of which there may be hundreds.
       if (line.endsWith(":")) lead = found.at(-1)?.text.slice(-longestCited) ?? null;
@@ -55,14 +62,23 @@ function unwrap(paragraph: string): string[] {
   return lines;
 }
 
-function split(line: string): string[] {
+/** Whether sentences begin with small letters, as hasty people type. */
+function isSmall(text: string): boolean {
+  const starts = text.match(/\p{L}{3}[.!?]\s+\p{L}/gu) ?? [];
+  const small = starts.filter((each) => /\p{Ll}$/u.test(each)).length;
+  return small > 0 && small * 2 > starts.length && small === starts.length ||
+    small > 0 && !/\p{Lu}/u.test(text);
+}
+
+function split(line: string, small: boolean): string[] {
   const sentences: string[] = [];
   let from = 0;
   for (const end of line.matchAll(/(?<![.!?;…])[.!?;…]+["”“»)]*(?:\s+|$)/g)) {
     const to = end.index + end[0].length;
     const sentence = line.slice(from, to).trim();
     const next = line.slice(to, to + 1);
-    if (next !== "" && (/\p{Ll}/u.test(next) || abbreviation.test(sentence))) continue;
+    const goesOn = !small && /\p{Ll}/u.test(next) || abbreviation.test(sentence);
+    if (next !== "" && goesOn) continue;
     sentences.push(sentence);
     from = to;
   }
