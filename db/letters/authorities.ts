@@ -14,7 +14,7 @@ const heard = new RegExp(
     "\\b(?:liegt|liegen|ging|gingen|ist|sind)\\b.{0,80}\\bbeschwerden?\\b.{0,100}\\bgegen (?:sie|ihr\\w*|die verarbeitung)\\b",
     "\\b(?:habe|haben) (?:ich|wir) .{0,40}\\bbeschwerde\\b.{0,80}\\berhalten\\b",
     "\\banhorung\\b.{0,40}\\bart\\w*\\.? ?58\\b",
-    "\\bwe have received (?:an? )?(?:\\w+ )?complaint\\b",
+    "\\b(?:we|commission|commissioner|office|authority) (?:have|has) received (?:an? )?(?:\\w+ )?complaint\\b",
     "\\bnous avons (?:recu|ete saisis?) .{0,60}\\b(?:plainte|reclamation)\\b",
   ].join("|"),
 );

@@ -86,7 +86,7 @@ const own =
   /\b(?:mein\w{0,2}|mich|mir|my|me|mine|mandant\w*|client\w*|widerrufe|widerspreche|verlange|fordere|beantrage)\b|\bi (?:\w+ )?(?:withdraw|object|request|demand)\b/;
 /** Other people's requests, and products, courses and agreements that deal with them. */
 const topics =
-  /\b(?:webinar\w*|schulung\w*|seminar\w*|workshops?|training|urteil|ruling|judgment|vorlage|template|checkliste|checklist|auftragsverarbeit\w*|unterauftrag\w*|subprocessors?|sub-processors?|talentpool)\b|\bart(?:ikel|icle)?\.? 28\b|\bwir haben ihr\w{0,2} (?:\w+ )?(?:auskunftsersuchen|\w*antrag|anfrage|widerspruch)\b|\berhalten sie (?:\w+ )?auskunft\b|\b(?:reply|response|answer) to your (?:\w+ )?request\b|\bwie gehen wir vor\b|\bhow do we\b|\b(?:in|with|mit) (?:your|ihr\w{0,2}|eur\w{0,2}) (?:product|software|programm|produkt|tool|app)\b|\b(?:crm|software|program|programm|tool|system),? (?:that|which|das|die|welche\w?) |^\W*how (?:do|does|can|could|would) .{0,40}\b(?:crm|software|product|tool)\b|^\W*wie (?:kann|konnen|mache\w*|geht) .{0,40}\b(?:crm|software|produkt|programm|tool)\b/;
+  /\b(?:webinar\w*|schulung\w*|seminar\w*|workshops?|training|urteil|ruling|judgment|vorlage|template|checkliste|checklist|auftragsverarbeit\w*|unterauftrag\w*|subprocessors?|sub-processors?|talentpool)\b|\bart(?:ikel|icle)?\.? 28\b|\bwir haben ihr\w{0,2} (?:\w+ )?(?:auskunftsersuchen|\w*antrag|anfrage|widerspruch)\b|\berhalten sie (?:\w+ )?auskunft\b|\b(?:reply|response|answer) to your (?:\w+ )?request\b|\bwie gehen wir vor\b|\bhow do we\b|\b(?:in|with|mit) (?:your|ihr\w{0,2}|eur\w{0,2}) (?:product|software|programm|produkt|tool|app)\b|\b(?:crm|software|program|programm|tool|system),? (?:that|which|das|die|welche\w?) |^\W*(?:does|do|can|will|is) (?:your|the|this) (?:\w+ ){0,2}(?:product|software|tool|crm|system|app|platform|solution)\b|^\W*(?:unterstutzt|kann|bietet|erfullt) (?:ihre?|eure?|das|die) (?:\w+ )?(?:produkt|software|system|crm|programm|tool|losung)\b|\b(?:auskunftsersuchens?|loschantrags?|anfrage) (?:eines|einer|von) (?:(?:unserer|eines) )?(?:kunden?|kundin|betroffenen|mitarbeiter\w*|bewerber\w*)\b|^\W*how (?:do|does|can|could|would) .{0,40}\b(?:crm|software|product|tool)\b|^\W*wie (?:kann|konnen|mache\w*|geht) .{0,40}\b(?:crm|software|produkt|programm|tool)\b/;
 /** What was lost is wanted back. */
 const lost =
   /\bbestatig\w* wir .{0,40}\bloschung (?:ihrer|deiner)\b|\b(?:restore|recover) .{0,30}\b(?:deleted|erased|lost)\b|\bgeloschte\w* .{0,40}\bwieder her/;
@@ -145,6 +145,9 @@ export function notMeant(sentence: string): Right[] {
   if (outOfPaper.test(sentence) && !isPersonal) found.push("erasure");
   const isOwn = own.test(sentence) || /ds-?gvo|gdpr|\bart\b/.test(sentence);
   if (devicesToo.test(sentence) && !isOwn && !/person|kunden/.test(sentence)) found.push("erasure");
+  if (/\b(?:sperr(?:ung|e)|einschrankung)\b.{0,60}\b(?:auf(?:zu)?heb|aufgehob)/.test(sentence)) {
+    found.push("restriction");
+  }
   if (branch.test(sentence)) found.push("rectification");
   if (objected.test(sentence)) found.push("access");
   if (noErasure.test(sentence)) found.push("objection");

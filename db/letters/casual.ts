@@ -50,6 +50,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bsind (?:\w+ )?meine (?:\w+ )?daten (?:\w+ )?bei (?:euch|ihnen) (?:\w+ ){0,2}(?:gespeichert|hinterlegt)\b`,
     raw`\bbin ich (?:\w+ )?bei (?:euch|ihnen) (?:\w+ ){0,2}(?:gespeichert|erfasst|in (?:der|einer) (?:kunden)?(?:datenbank|kartei|datei))`,
     raw`\bwo (?:habt|haben|hat|hattet|hatten) (?:ihr|sie|er|\w+ \w+) ${fill}${mine}${item} .{0,20}\bher\b`,
+    raw`\bwo(?:her)? (?:stamm|komm)\w* ${fill}mein kontakt\b`,
     raw`\bwo(?:her)? (?:stamm|komm)\w* ${fill}${mine}${item}(?: (?:eigentlich|denn|\w+))?(?: her)?\W*$`,
     raw`\bwoher (?:ha|hatte|bekam|nehm|nimm)\w* (?:er|sie|ihr|(?:ihr|eur|der|die|diese)\w* \w+) ${fill}${mine}${item}${end}`,
     raw`\bwoher (?:er|sie|ihr|(?:ihr|eur)\w* \w+) ${fill}${mine}${item} (?:habt|haben|hat|hattet|hatten|kennt|kennen)${end}`,
@@ -158,7 +159,8 @@ export function casualWords(sentence: string): Right[] {
 export const erasesIt = (sentence: string): boolean => bare.test(sentence);
 
 const bare = new RegExp(
-  raw`^\W*(?:(?:bitte|und|dann|danach|anschliessend|also|jetzt|sofort|umgehend|alles|sie|diese) )*losch(?:en|t)(?: (?:sie|die|das|alles))?${end}`,
+  raw`^\W*(?:(?:bitte|und|dann|danach|anschliessend|also|jetzt|sofort|umgehend|alles|sie|diese) )*losch(?:en|t)(?: (?:sie|die|das|alles))?${end}` +
+    raw`|\b(?:will|mochte|wunsche)(?: ich)?,? dass? (?:die|sie|das|alles|diese) (?:\w+ ){0,2}(?:geloscht|entfernt|vernichtet) (?:wird|werden)${end}`,
 );
 
 /** "Remove me from it": leaves the list that the sentence before it is about. */

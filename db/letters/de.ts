@@ -5,7 +5,7 @@ export const de: Rules = {
   common:
     "der die das und ich sie mir mich meine meiner bitte zu von nicht ist auf mit fur ihr habe uber alle daten guten tag hallo dass eine aus hiermit den vom",
   ask:
-    /\bbitten?\b|\bhiermit\b|\b(?:beantrage|fordere|verlange|ersuche|begehre|wunsche|mochte|will|erbitte|hatte gern\w*|wurde gern\w*)\b|\bwir (?:beantragen|fordern|verlangen|ersuchen|begehren|erbitten)\b|\b(?:beantragen|fordern|verlangen|ersuchen|begehren|erbitten) wir\b|\bantrag\b|\b(?:konn?t\w*|konnen|konnten|kannst|wurden|wurdet) (?:ihr|sie|du)\b|\bmach\w* .{0,60}gebrauch\b|\bgeltend\b|\b(?:ihr musst|sie mussen|du musst)\b|\b(?:ubersend\w*|send\w*|schick\w*|gebt|geben|teil\w*|erteil\w*|nenn\w*|stell\w*) (?:sie )?(?:mir|uns)\b|\b(?:ware|froh|dankbar|freu\w*) .{0,30}\bwenn\b|\bnicht einverstanden\b|\banfrage (?:nach|gemass) art\b/,
+    /\bbitten?\b|\bhiermit\b|\b(?:beantrage|fordere|verlange|ersuche|begehre|wunsche|mochte|will|erbitte|hatte gern\w*|wurde gern\w*)\b|\b(?:wir|und|sowie) (?:beantragen|fordern|verlangen|ersuchen|begehren|erbitten)\b|\b(?:beantragen|fordern|verlangen|ersuchen|begehren|erbitten) wir\b|\bantrag\b|\b(?:konn?t\w*|konnen|konnten|kannst|wurden|wurdet) (?:ihr|sie|du)\b|\bmach\w* .{0,60}gebrauch\b|\bgeltend\b|\b(?:ihr musst|sie mussen|du musst)\b|\b(?:ubersend\w*|send\w*|schick\w*|gebt|geben|teil\w*|erteil\w*|nenn\w*|stell\w*) (?:sie )?(?:mir|uns)\b|\b(?:ware|froh|dankbar|freu\w*) .{0,30}\bwenn\b|\bnicht einverstanden\b|\banfrage (?:nach|gemass) art\b/,
   not: /\bnicht(?! nur| mehr| langer)\b|\bkein\w*\b|\bweder\b|\bnoch(?= (?:um|eine) )/,
   instead: /\b(?:an)?statt(?: (?:der|einer|die|eine|zu))? \w+/g,
   when: /^\W*(?:falls|wenn|sofern|soweit|sollten?|ob)\b/,
@@ -49,6 +49,6 @@ export const de: Rules = {
   stop:
     /\bkeine\w* (?:\w+ ){0,3}(?:werb\w*|newsletter|e-?mails?|mails?|anrufe|post|kataloge?|prospekte?|briefe?|angebote|zusendungen|zuschriften|nachrichten|sms)\b|\bkeine\w* .{0,30}direktwerbung|\bkein(?:erlei)? profiling\b|\bkein interesse\b.{0,40}(?:newsletter|werb|angebot)|\b(?:katalog|prospekt|werbung|werbepost|newsletter)\w*\b.{0,20}\bnicht (?:mehr|langer)\b|\bweitergabe\b.{0,80}\bnicht einverstanden\b|\bnicht einverstanden\b.{0,80}(?:weitergabe|werb|nutzung)|\bnicht (?:mehr|langer|weiter) .{0,60}(?:werbung|werbezwecke\w*|angeschrieben|kontaktier\w*|angerufen|nutzen|verwenden|verarbeite\w*)/,
   keep:
-    /\b(?:mochten?|will|wollen|wunsche) (?:ich |wir )?nicht\b.{0,60}\b(?:daten|mich|mir)\b.{0,40}\b(?:speicher\w*|aufbewahr\w*|behalte[nt])\b/,
+    /\b(?:mochten?|will|wollen|wunsche) (?:ich |wir )?nicht\b.{0,60}\b(?:\w*daten|mich|mir)\b.{0,40}\b(?:speicher\w*|aufbewahr\w*|behalte[nt])\b/,
   until: /\bbis\b.{0,80}(?:klar|pruf|entschied|entscheid|beweis|feststeh)|\bnur noch speicher/,
 };

@@ -5,7 +5,7 @@ export const en: Rules = {
   common:
     "the and i you my me of to is that for on not have with please this your all about are any do it dear hello which personal from as remove delete",
   ask:
-    /\bplease\b|\bkindly\b|\bhereby\b|\b(?:i|we|(?:my|our) client)(?: am|'m| are|'re)?(?: \w+ly)? ?(?:\w+ )?(?:requests?|requesting|ask|asking|demand|require|want|wish|exercise|exercising|invoke|apply)\b|\bi(?: would|'d) (?:like|appreciate|be)\b|\bwant (?:you|it|them|my)\b|\bi (?:do not|don't) want\b|\band requests? (?:access|erasure|deletion|rectification|restriction|an? (?:\w+ )?copy)\b|\bwriting (?:to you )?to (?:\w+ly )?(?:request|ask|demand|exercise|invoke|object|withdraw)\b|\b(?:can|could|would|will) (?:you|i)\b|\b(?:request|application|demand) (?:for|to|under|pursuant)\b|\byou (?:must|have to|need to)\b|\b(?:send|give|tell|provide|show|let) me\b/,
+    /\bplease\b|\bkindly\b|\bhereby\b|\b(?:i|we|(?:my|our) client)(?: am|'m| are|'re)?(?: \w+ly)? ?(?:\w+ )?(?:requests?|requesting|ask|asking|demand|require|want|wish|exercise|exercising|invoke|apply)\b|\bi(?: would|'d) (?:like|appreciate|be)\b|\bwant (?:you|it|them|my)\b|\bi (?:do not|don't) want\b|\band requests? (?:access|erasure|deletion|rectification|restriction|an? (?:\w+ )?copy)\b|\b(?:exercising|invoking) my right|\bwriting (?:to you )?to (?:\w+ly )?(?:request|ask|demand|exercise|invoke|object|withdraw)\b|\b(?:can|could|would|will) (?:you|i)\b|\b(?:request|application|demand) (?:for|to|under|pursuant)\b|\byou (?:must|have to|need to)\b|\b(?:send|give|tell|provide|show|let) me\b/,
   not:
     /\bnot(?! only| any)\b|\b[a-z]{0,8}n't\b|\bdont\b|\bneither\b|\bnor\b|\bno(?= (?:erasure|deletion|access|request))\b|\bwithout (?=delet|eras)/,
   instead: /\b(?:instead of|rather than)(?: (?:an?|the))? \w+/g,

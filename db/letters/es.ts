@@ -13,7 +13,7 @@ export const es: Rules = {
   aside:
     /\bme reservo\b|\b(?:usted )?(?:puede|puedes) (?:darse|ejercer|cancelar|oponerse)\b|\btiene derecho\b|\bla existencia del derecho\b|\bhaga clic\b|\bestais? obligad|\btene?is que\b|\bdebe[nr]?\b.{0,30}\binformar/,
   data:
-    /\bdatos\b|personal|rgpd|gdpr|informacion .{0,30}(?:sobre mi|me conciern)|sobre mi\b|me conciern|cuenta|perfil|lista de (?:correo|distribucion)|boletin|newsletter|publicidad|consentimiento|tratamiento|procesamiento|direccion|mi (?:nombre|apellido|telefono|numero)/,
+    /\bdatos\b|personal|rgpd|gdpr|informacion .{0,30}(?:sobre mi|me conciern)|sobre mi\b|me conciern|cuenta|perfil|lista de (?:correo|distribucion)|boletin|newsletter|publicidad|\bcomercial(?:es)?\b|consentimiento|tratamiento|procesamiento|direccion|mi (?:nombre|apellido|telefono|numero)/,
   joints: "y|e|o|pero|sino",
   said: {
     access:

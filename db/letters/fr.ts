@@ -13,14 +13,15 @@ export const fr: Rules = {
   aside:
     /\bme reserve\b|\bvous (?:pouvez|avez le droit|devez|etes tenus?)\b|\bexistence .{0,20}\bdroit|\bcliquez\b|\bpour vous desabonner\b/,
   data:
-    /donnee|\bmes (?:informations|infos|coordonnees)\b|personnel|rgpd|gdpr|informations? .{0,20}(?:me concernant|sur moi)|me concern|a mon sujet|sur moi|compte|profil|liste de diffusion|newsletter|infolettre|publicit|prospection|consentement|traitement|demarch|\bm'appeler\b|adresse|mon (?:nom|numero|telephone)|ma date de naissance/,
+    /donnee|\bmes (?:informations|infos|coordonnees)\b|personnel|rgpd|gdpr|informations? .{0,20}(?:me concernant|sur moi)|me concern|a mon sujet|sur moi|compte|profil|liste de diffusion|newsletter|infolettre|\bpubs?\b|publicit|prospection|\bme contacter\b|consentement|traitement|demarch|\bm'appeler\b|adresse|mon (?:nom|numero|telephone)|ma date de naissance/,
   joints: "et|ou|mais|ainsi que",
   said: {
     access:
       /\bquelles (?:sont les )?(?:donnees|informations|infos)\b.{0,80}\b(?:sur moi|me concern\w*|a mon sujet)|\bque savez[- ]vous (?:sur|de) moi|\bce que vous (?:avez|savez) sur moi/,
     erasure:
       /^\W*(?:(?:merci de|donc|alors) )?(?:supprimez|effacez|supprime|efface)(?:[- ]moi)?\b.{0,100}\b(?:moi|mes|mon|ma|me|donnees)\b/,
-    objection: /\bje m'oppose\b|\bje (?:fais|forme) opposition\b/,
+    objection:
+      /^\W*(?:arretez|cessez) de (?:m'|me )|\bje m'oppose\b|\bje (?:fais|forme) opposition\b/,
     withdrawal: /\bje (?:\w+ ){0,2}(?:retire|revoque)\b/,
     rectification:
       /\bm(?:on|a|es) (?:\w+ ){0,3}(?:est|sont) .{0,30}\b(?:fausse?s?|erronee?s?|incorrecte?s?|inexacte?s?|perimee?s?|mal (?:ecrit|orthographie)e?)|\bm(?:on|a) (?:adresse|nom|numero)\b.{0,30}\ba change\b/,
@@ -41,6 +42,6 @@ export const fr: Rules = {
   },
   held: /\bdonnees\b.{0,60}\bvous (?:detenez|avez|traitez|conservez)/,
   stop:
-    /\bplus (?:de |d'|recevoir |aucune? )?.{0,30}(?:publicit\w*|newsletter|infolettre|courriels?|e-?mails?|mails?|appels?|prospection|demarch\w*)|\bplus (?:m'(?:appeler|ecrire|importuner|envoyer)|me (?:contacter|demarcher|solliciter|telephoner))\b|\bcess\w* .{0,40}(?:publicit|envo|prospection|contact|traite|appel|demarch)|\barret\w* .{0,40}(?:publicit|envo|prospection)/,
+    /\bplus (?:de |d'|recevoir |aucune? )?.{0,30}(?:publicit\w*|newsletter|infolettre|courriels?|e-?mails?|mails?|appels?|prospection|demarch\w*)|\bplus (?:m'(?:appeler|ecrire|importuner|envoyer)|me (?:contacter|demarcher|solliciter|telephoner))\b|\bcess\w* .{0,40}(?:publicit|envo|prospection|contact|traite|appel|demarch)|\barret\w* .{0,40}(?:publicit|envo|prospection|\bpubs?\b|appel|demarch)/,
   until: /\b(?:jusqu|tant que|le temps).{0,80}(?:verif|clarif|exact|decid|examin)/,
 };
