@@ -5,6 +5,7 @@ import * as cellContents from "./cell_contents.ts";
 import { put } from "./cell_contents.ts";
 import type { ColumnCount } from "./contents.ts";
 import * as furtherPersons from "./further_persons.ts";
+import * as institutions from "./institutions.ts";
 import { read, saysPerson, words } from "./headings.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as oddities from "./oddities.ts";
@@ -46,6 +47,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     if (at >= 0) put(plan[at], "email", 0.6);
   }
   oddities.settle(plan, columns);
+  institutions.settle(plan, columns);
   parties.settle(plan);
   furtherPersons.settle(plan);
   settleParents(plan);
