@@ -1,5 +1,6 @@
 /** Postal addresses written as one text, taken apart line by line. */
 
+import * as britishPlaces from "./british_places.ts";
 import * as countries from "./countries.ts";
 
 export interface PostalAddress {
@@ -55,8 +56,16 @@ export function split(text: string): PostalAddress {
   const place = lines.findLastIndex((line) => readPlace(line, found));
   const before = place < 0 ? lines : lines.slice(0, place);
   const after = place < 0 ? [] : lines.slice(place + 1);
+  const county = britishPlaces.countryOf(found.postalCode) !== "" &&
+    britishPlaces.isCounty(found.city);
+  if (county) [found.region, found.city] = [found.city, ""];
   // In Britain and Ireland the town is in the line above the code.
   if (place >= 0 && found.city === "" && before.length > 1) found.city = before.pop()!;
+  // Nothing shows where the street ends: "5 Low Road Manchester M1 2AB".
+  if (before.length === 0 && /^\d/.test(found.city) && british.test(lines[place]!)) {
+    before.push(found.city);
+    found.city = "";
+  }
   const boxes = before.filter((line) => poBox.test(line));
   found.poBox = boxes.map((line) => poBox.exec(line)?.[1] ?? line).join(", ");
   const rest = before.filter((line) => !poBox.test(line));
@@ -93,6 +102,9 @@ function linesOf(text: string): string[] {
   if (spaced) return spaced;
   const parts = (lines[0] ?? "").split(/(?:(?<!\s)\s+)?[,;]\s*/).filter(Boolean);
   if (parts.length > 1 && parts.some((part) => european.test(part))) return parts;
+  // "12 High Street, Leeds LS1 4AP", perhaps with the country behind it.
+  const code = parts.findIndex((part) => british.test(part));
+  if (code > 0 && code > parts.length - 3) return parts;
   return placed(parts) ?? lines;
 }
 

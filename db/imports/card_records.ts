@@ -120,7 +120,7 @@ function same(one: string, two: string): boolean {
 }
 
 function identify(made: ImportedRecord, card: Card, kind: string, findings: Findings): void {
-  const structured = nameParts(card);
+  const structured = oneFieldNames.inOrder(nameParts(card));
   const [family = "", given = "", additional = ""] = structured;
   const formatted = text(card, "FN");
   const company = made.companies[0];

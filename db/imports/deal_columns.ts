@@ -57,7 +57,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.owner",
-    "owner ownername zustaendig besitzer verantwortlich verantwortlicher verantwortlicheperson betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
+    "owner ownername assignedrep zustaendig besitzer verantwortlich verantwortlicher verantwortlicheperson betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
     "assignedto assignedtoname assigneduser assignedusername eigentuemer salesowner salesagent ownedby responsibleperson userresponsible useridname " +
     "inhaber zustaendigermitarbeiter abschlusseigentuemer accountmanager owneremail username zustaendigermitarbeiterfuerdeal zustaendigermitarbeiterfuerdendeal fuerdealzustaendigermitarbeiter fuerdendealzustaendigermitarbeiter sachbearbeiter sachbearbeiterin bearbeiter bearbeiterin userid",
   ],

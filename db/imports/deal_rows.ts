@@ -115,7 +115,7 @@ const codes = new Set(Intl.supportedValuesOf("currency"));
 
 /** The currency at the end of a heading, as in `Value (USD)`; empty if there is none. */
 function headed(heading: string): string {
-  const said = /[ (]([A-Z]{3}|[€$£])\)?$/.exec(heading)?.[1] ?? "";
+  const said = /[ (]([A-Z]{3}|[€$£₹])\)?$/.exec(heading)?.[1] ?? "";
   return codes.has(said) || said.length === 1 ? said : "";
 }
 
@@ -145,6 +145,7 @@ const named: Readonly<Record<string, string>> = {
   "US DOLLARS": "USD",
   $: "USD",
   "£": "GBP",
+  "₹": "INR",
   "SCHWEIZER FRANKEN": "CHF",
   "SWISS FRANC": "CHF",
 };

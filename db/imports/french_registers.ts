@@ -37,6 +37,8 @@ export function wordsOf(headings: readonly string[]): ReadonlyMap<string, string
     const says = said.find(([pattern]) => pattern.test(word))?.[1];
     if (says && (own || !/name|Gender/.test(says))) meanings.set(heading, says);
   }
+  const first = words.get("prenom1");
+  if (own && first && !words.has("prenomusuel")) meanings.set(first, "First name");
   if (words.has("denomination")) return meanings;
   const rest = names.flatMap((name) => words.get(name) ?? []);
   rest.forEach((heading, at) => meanings.set(heading, at === 0 ? "Company name" : "Unread"));

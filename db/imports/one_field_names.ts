@@ -88,3 +88,13 @@ function aroundGiven(given: string): Around {
     ? { salutation, title, firstName, suffix: "" }
     : { salutation: "", title: "", firstName: given, suffix: "" };
 }
+
+/** The parts of a card's name with "Mr." as a prefix, where a program wrote it before its place. */
+export function inOrder(parts: readonly string[]): string[] {
+  const [family = "", given = "", additional = "", prefixes = "", ...rest] = parts;
+  const greets = prefixes === "" && /^(?:\p{L}{2,}\.|Herrn?|Frau)$/u.test(additional) &&
+    personNames.salutation(additional) !== "";
+  return greets
+    ? [family, given, "", additional, ...rest]
+    : [family, given, additional, prefixes, ...rest];
+}

@@ -1,5 +1,6 @@
 /** Builds the postal addresses of one record from the parts that a file has. */
 
+import * as britishPlaces from "../british_places.ts";
 import * as countries from "../countries.ts";
 import * as postalAddresses from "../postal_addresses.ts";
 import type { Findings } from "./contact_points.ts";
@@ -55,12 +56,14 @@ export function address(
     extra: [whole.extra, house, joined.extra].filter(Boolean).join("\n"),
     poBox: (joined.poBox || whole.poBox).replace(/^(?:postfach|p\.? ?o\.? ?box)[ :]*(?=\S)/i, ""),
     postalCode: (joined.postalCode || whole.postalCode).replace(/\.0$/, ""),
-    city: joined.city || whole.city,
+    // Austria's register names the kind of municipality.
+    city: (joined.city || whole.city).replace(/^politische[rn]? Gemeinde /, ""),
     region: joined.region || whole.region,
     country,
     kind,
   };
   splitPlace(made);
+  placeInBritain(made);
   settle(made, named === "" || /^\d+$/.test(named), rules, column, findings);
   const { kind: _, country: __, ...parts } = made;
   return Object.values(parts).some((text) => text) ? made : null;
@@ -108,6 +111,20 @@ function splitPlace(made: ImportedAddress): void {
   if (sign && !made.country) made.country = countries.lookup(sign) ?? "";
 }
 
+/** Only a code and lines above it: the last of these is the town, or the county below it. */
+function placeInBritain(made: ImportedAddress): void {
+  if (made.city !== "" || britishPlaces.countryOf(made.postalCode) === "") return;
+  const above = made.street.split(/,\s+/);
+  const lines = [...above, ...made.extra.split("\n").filter(Boolean)];
+  const { town, county } = britishPlaces.townIn(lines);
+  if (town < 0) return;
+  made.city = lines[town]!;
+  if (county > 0) made.region ||= lines[county]!;
+  const rest = lines.slice(0, town);
+  made.street = rest.slice(0, above.length).join(", ");
+  made.extra = rest.slice(above.length).join("\n");
+}
+
 /**
  * German states where a four-digit code has lost a zero; all other codes there have five digits.
  */
@@ -147,6 +164,7 @@ function settle(
   column: string,
   findings: Findings,
 ): void {
+  if (!made.country && unnamed) made.country = britishPlaces.countryOf(made.postalCode);
   const called = rules.called && codes[rules.called]?.test(made.postalCode) ? rules.called : "";
   const home = made.country || (unnamed ? called || rules.country : "");
   const german = home === "DE" && (rules.restoreZeros || lostZeros.beginsWithZero(made.city) ||
@@ -171,8 +189,9 @@ function readCountry(text: string, code: string, column: string, findings: Findi
   // A spreadsheet has removed Austria's zero.
   if (text === "40" && /^\d{4}$/.test(code)) return "AT";
   if (/^\d+$/.test(text)) return shopware[text] ?? countries.byNumber(text) ?? "";
-  // weclapp writes "[DE] Deutschland".
-  const found = countries.lookup(/^\[([A-Z]{2})\]\s/.exec(text)?.[1] ?? text);
+  // weclapp writes "[DE] Deutschland", Odoo "base.de".
+  const code2 = /^\[([A-Z]{2})\]\s|^base\.([a-z]{2})$/.exec(text);
+  const found = countries.lookup(code2?.[1] ?? code2?.[2] ?? text);
   if (!found) findings.warnings.push(problem(findings.row, column, text, "country_unknown"));
   return found ?? "";
 }

@@ -17,6 +17,7 @@ const gleif: Said = new Map(Object.entries({
 }));
 const companiesHouse: Said = new Map(Object.entries({
   "CompanyNumber": "Registration number",
+  "RegAddress.CareOf": "Address line 2",
   "RegAddress.POBox": "PO box",
   "RegAddress.AddressLine1": "Street",
   "RegAddress.AddressLine2": "Address line 2",
@@ -29,6 +30,18 @@ const openRegister: Said = new Map(Object.entries({
   "company_number": "UID",
   "native_company_number": "Registration number",
   "registered_address": "Address",
+  "all_attributes.native_company_number": "Registration number",
+  "all_attributes.registrar": "Registergericht",
+}));
+const openCorporates: Said = new Map(Object.entries({
+  "company_number": "Registration number",
+  "company_type": "Rechtsform",
+  "branch": "Unread",
+  "registered_address.street_address": "Street",
+  "registered_address.locality": "City",
+  "registered_address.region": "State",
+  "registered_address.postal_code": "Postal code",
+  "registered_address.country": "Country",
 }));
 const places = /^(?:headquarters(?:_?location)?|hq|seat|sitz)$/i;
 const entity = /^https?:\/\/www\.wikidata\.org\/entity\/Q\d+$/;
@@ -44,6 +57,8 @@ export function plainly(columns: readonly Column[]): (heading: string) => string
     ? companiesHouse
     : has("registered_address", "company_number")
     ? openRegister
+    : has("company_number", "registered_address.street_address")
+    ? openCorporates
     : queried(columns);
   const names = shortNames(headings);
   const french = frenchRegisters.wordsOf(headings);

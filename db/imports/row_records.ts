@@ -16,6 +16,7 @@ import { fullName } from "./likenesses.ts";
 import * as ledgers from "./ledgers.ts";
 import { isParent } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
+import * as officers from "./officers.ts";
 import { birthdayOf, language, looksPersonal, person } from "./people.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import { joined } from "./phone_columns.ts";
@@ -103,6 +104,7 @@ function columnOf(cells: Cells, target: Parameters<typeof first>[1]): string {
 function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   const said = subjectOf(cells);
   swappedNames.settle(cells, said);
+  officers.settle(cells);
   const generic = first(cells, "name");
   const genericIs: Subject = generic === ""
     ? null

@@ -107,7 +107,9 @@ export function objectionsOf(cells: Cells): Channel[] {
   if (boxes.some(({ text }) => /^\[.*"(?:optOut|opt_out)": ?true\b/s.test(text))) {
     found.add("email");
   }
-  const status = first(cells, "status");
+  // A register deletes companies, a list of recipients those who left it.
+  const registered = cells.has("company.registerNumber") || cells.has("company.registerCourt");
+  const status = registered ? "" : first(cells, "status");
   const gone = status === "" ? null : goneByStatus(status);
   if (gone) found.add(gone);
   return found.size > 0 ? [...found].sort() : [];
