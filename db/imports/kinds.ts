@@ -9,6 +9,7 @@ import * as dealColumns from "./deal_columns.ts";
 import { isForeign } from "./foreign_lists.ts";
 import { read, words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
+import * as labelLines from "./label_lines.ts";
 import * as nameKinds from "./name_kinds.ts";
 import type { Kind, PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
@@ -107,6 +108,7 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   if (person && mapped("name") && mapped("fullName") && !mapped("company.name")) return "mixed";
   const whole = plan.findIndex(({ target }) => target === "name");
   if (whole >= 0 && areBlocks(columns[whole]!.cells)) return "mixed";
+  if (labelLines.among(plan).length > 0) return "mixed";
   if (person) return filled("company.name") ? betweenBoth(plan, columns) : "contacts";
   if (filled("company.name")) return "companies";
   if (filled("name")) return named(plan, columns, squeezed, fileName);

@@ -13,6 +13,7 @@ import * as furtherPersons from "./further_persons.ts";
 import * as greetings from "./greetings.ts";
 import * as importedFields from "./custom_fields.ts";
 import { fullName } from "./likenesses.ts";
+import * as labelLines from "./label_lines.ts";
 import * as ledgers from "./ledgers.ts";
 import { isParent } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
@@ -52,7 +53,8 @@ export function record(row: Row, plan: Plan): ImportedRecord {
   warnAboutShape(row, plan, findings.warnings);
   const aside = asideOf(row.cells, plan);
   if (aside) return { ...made, skipped: aside };
-  const whole = numbered(joined(aligned(row.cells, plan), plan), plan);
+  const lines = labelLines.merged(row.cells, plan);
+  const whole = numbered(joined(aligned(lines, plan), plan), plan);
   const cells = gather(whole, plan, row.currencies);
   if (ownerColumns.onlyOwners(cells)) return { ...made, skipped: "blank" };
   if (plan.kind === "deals") dealRows.fill(made, cells, plan, findings);
