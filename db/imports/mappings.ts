@@ -4,8 +4,10 @@ import * as addressColumns from "./address_columns.ts";
 import * as cellContents from "./cell_contents.ts";
 import { put } from "./cell_contents.ts";
 import type { ColumnCount } from "./contents.ts";
+import * as families from "./families.ts";
 import * as furtherPersons from "./further_persons.ts";
 import * as institutions from "./institutions.ts";
+import * as labelLines from "./label_lines.ts";
 import { read, saysPerson, words } from "./headings.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as oddities from "./oddities.ts";
@@ -47,8 +49,10 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
     if (at >= 0) put(plan[at], "email", 0.6);
   }
   oddities.settle(plan, columns);
+  labelLines.settle(plan, columns);
   institutions.settle(plan, columns);
   parties.settle(plan);
+  families.settle(plan, columns);
   furtherPersons.settle(plan);
   settleParents(plan);
   shownNames.settle(plan, columns);
