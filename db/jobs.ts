@@ -130,10 +130,11 @@ export async function installQueue(pool: Sql, ownerUrl: string): Promise<void> {
   await owner.start();
   try {
     await owner.createQueue(deadLetters, { retentionSeconds: keptFor, retryLimit: 0 });
+    const known = new Set((await owner.getQueues()).map(({ name }) => name));
     for (const [name, options] of Object.entries(queues)) {
       const all = { ...options, ...shared };
-      await owner.createQueue(name, all);
-      await owner.updateQueue(name, all);
+      if (known.has(name)) await owner.updateQueue(name, all);
+      else await owner.createQueue(name, all);
     }
   } finally {
     await owner.stop({ graceful: false });
