@@ -20,7 +20,7 @@ const whole = [
   "delivery (?:failure|has failed)|failure notice|zustellung (?:der (?:nachricht|e-?mail) )?fehlgeschlagen",
   "zustellungs?fehler|fehler bei der zustellung|message non (?:remis|distribu)\\p{L}{0,3}|mail non remis",
   "[ée]chec de (?:la )?remise|(?:messaggio|mail) non (?:recapita|consegna)\\p{L}{0,4}|mancato recapito",
-  "mensaje no entregado",
+  "mensaje no entregado|mail could not be delivered|mail delivery warning|non-delivery",
 ].join("|");
 /** Words that may concern a parcel as well: the mail in question or its subject must follow. */
 const half = [
@@ -39,12 +39,17 @@ export type Fields = ReadonlyMap<string, string>;
 
 const isDaemon = (sender: string): boolean => /^(mailer-daemon|postmaster)@/i.test(sender);
 
+/** Names that no person has, and those of servers and gateways in general. */
+const machine = /^(?:mailer[._-]?daemon|mdaemon|mail[._-]?delivery[._-]?(?:sub)?system)@/i;
+const server =
+  /^(?:post[._-]?master|ndr|bounces?|imss|mail-?adm\w*|[\w.-]*(?:smtp|gateway|mail[._-]?service|antivirus)[\w.-]*)@/i;
+
 /**
- * Whether a daemon says under its own return path that a mail came back, as Exchange 5.5, Domino
- * and gateways did: it counts if the text names whom the mail did not reach.
+ * Whether a server says under its own return path, or none, that a mail came back, as Exchange 5.5,
+ * Domino and gateways did: it counts if the text names whom the mail did not reach.
  */
 export const mayReturn = (subject: string, sender: string): boolean =>
-  isDaemon(sender) && returned.test(subject);
+  machine.test(sender) || (sender === "" || server.test(sender)) && returned.test(subject);
 
 /** Classifies a mail by its fields, its subject and its sender. */
 export function kindOf(fields: Fields, subject: string, sender: string): MailKind {

@@ -45,17 +45,20 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
   const blocks = textOf(status).split(/\n[ \t]*\n/).map(fieldsOf);
   const told = blocks.slice(0, 1_000).flatMap((fields) => {
     const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get("status") ?? "")?.[0] ?? "";
-    const action = /^(failed|delayed|delivered|relayed|expanded)/i
-      .exec(fields.get("action") ?? "")?.[1] ?? (status.startsWith("5") ? "failed" : null);
+    const action = /^(fail|delay|deliver|relay|expand)/i
+      .exec(fields.get("action") ?? "")?.[1] ??
+      (/^5/.test(fields.get("status") ?? "") ? "fail" : null);
     if (!action) return [];
     const named = ["final-recipient", "original-recipient"].flatMap((name) =>
       line(fields.get(name)?.replace(/^[^;]*;/, ""), 500).replace(/[<>\s]/g, "").slice(0, 254) || []
     );
     // Some servers put asterisks around the final recipient.
     const recipient = named.find((text) => isValid(text)) ?? named[0] ?? "";
-    return [{ action: action.toLowerCase() as Report["action"], status, recipient }];
+    return [{ action: `${action.toLowerCase()}ed` as Report["action"], status, recipient }];
   });
-  const worst = told.find(({ action }) => action === "failed") ?? told[0];
+  const named = told.filter(({ recipient }) => recipient !== "");
+  const worst = named.find(({ action }) => action === "failed") ??
+    told.find(({ action }) => action === "failed") ?? told[0];
   if (!worst) return null;
   const quoted = original ? textOf(original).trimStart().split(/\n[ \t]*\n/)[0]! : "";
   // Gmail, Exchange and others may omit our mail, and give its id in a field.

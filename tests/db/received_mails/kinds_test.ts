@@ -243,6 +243,54 @@ Deno.test("a daemon's words under its own return path are a bounce if they name 
   deepEqual(await of(`${own}Subject: Ihre Anfrage`, "weg@z.example"), ["mail", undefined]);
 });
 
+Deno.test("servers name whom a mail did not reach in many words, and no address of our mail", async () => {
+  const of = async (text: string, head = daemon) => {
+    const { kind, report } = await read(
+      new TextEncoder().encode(`${head}Subject: Hm\n\n${text}\n`.replaceAll("\n", "\r\n")),
+    );
+    return [kind, report?.action, report?.recipients.join()];
+  };
+  for (
+    const text of [
+      "Intended recipient: weg@z.example",
+      "Undeliverable Address: weg@z.example\nReason: quota",
+      "Failed Recipient: weg@z.example",
+      "Invalid final delivery userid: weg@z.example",
+      "Delivery failed 20 attempts: weg@z.example",
+      "undeliverable to weg@z.example",
+      "User's mailbox is full: <weg@z.example>",
+      "Error-for:  weg@z.example\nError-Code: 0",
+      "The following addresses did not get it:\n> weg@z.example",
+      "   * weg@z.example",
+      "-- weg@z.example",
+      " weg@z.example ... unknown host",
+      "weg@z.example - no such user here.",
+      "Sorry, unable to deliver your message to weg@z.example for\nthe following reason:",
+      "(Originally addressed to weg@z.example)",
+      "The message, addressed to 'weg@z.example',",
+      "  an undisclosed address\n    (generated from weg@z.example)",
+      "\tRecipient: [SMTP:weg@z.example]",
+      "c=US;a= ;p=Z;o=Y;dda:SMTP=weg@z.example; on Fri, 4 Oct",
+      "Sent <<< RCPT TO:<weg@z.example>\nReceived >>> 550 5.1.1",
+      "Empfänger unbekannt: weg@z.example",
+      "Boundary lost\n--b\nMIME-Version: 1.0\n\nFinal-Recipient: rfc822;weg@z.example",
+      "<weg@z.example>:\n550 5.1.1\n\n--- Below this line is a copy of the message.\n\n" +
+      "To: da@z.example\n\n<da@z.example>:\n",
+    ]
+  ) deepEqual(await of(text), ["bounce", "failed", "weg@z.example"], text);
+  deepEqual(
+    await of('Delivery to\n"weg@z.example"\nhas been postponed due to a full mailbox.'),
+    ["bounce", "delayed", "weg@z.example"],
+  );
+  for (const from of ["MDaemon@z.example", "Mail.Delivery.System@z.example", "ndr@z.example"]) {
+    const head = `From: ${from}\nReturn-Path: <${from}>\nX-Original: Returned mail\n`;
+    const subject = from.startsWith("ndr") ? "Subject: Undelivered mail\nX-" : "";
+    deepEqual(await of("weg@z.example", head + subject), ["bounce", "failed", "weg@z.example"]);
+  }
+  const ours = await of("Ruf mich an!\n\nadmin@z.example", "From: smtp-team@z.example\n");
+  deepEqual(ours, ["mail", undefined, undefined]);
+});
+
 Deno.test("a report without our mail names it in a field, and one without an action by its code", async () => {
   const report = async (status: string, head = "") =>
     (await read(
@@ -257,6 +305,11 @@ Deno.test("a report without our mail names it in a field, and one without an act
   const block = "Final-Recipient: rfc822; weg@z.example\nStatus: 5.2.1\n";
   const hidden = "Final-Recipient: rfc822; ***@***\nOriginal-Recipient: rfc822;weg@z.example\n";
   deepEqual((await report(`${hidden}Action: failed\n`))?.recipients, ["weg@z.example"]);
+  equal((await report(`${block}Action: failure\n`))?.action, "failed");
+  equal(
+    (await report(`Final-Recipient: rfc822; weg@z.example\nStatus: 553 size\n`))?.action,
+    "failed",
+  );
   equal(
     (await report(`X-Original-Message-ID: <ours-2@haus.example>\n\n${block}Action: failed\n`))
       ?.messageId,
