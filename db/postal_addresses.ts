@@ -44,6 +44,8 @@ export function split(text: string): PostalAddress {
   };
   if (text === "") return found;
   if (text.length > 2000) return { ...found, extra: text };
+  const town = townIn(text);
+  if (town) return { ...found, ...town };
   const lines = linesOf(text);
   const last = lines.at(-1);
   if (lines.length > 1 && last !== undefined && !numbered.test(last)) {
@@ -73,6 +75,18 @@ export function split(text: string): PostalAddress {
   found.street = rest[streetAt] ?? "";
   found.extra = [...rest.filter((_, at) => at !== streetAt), ...after].join("\n");
   return found;
+}
+
+/** "Berlin, Germany", "Graz, Steiermark, Österreich": only a town and its country. */
+function townIn(text: string): Partial<PostalAddress> | null {
+  if (numbered.test(text) || text.includes("\n")) return null;
+  const [city = "", ...behind] = text.split(/,\s*/, 4);
+  const country = countries.lookup(behind.at(-1) ?? "");
+  if (!country || behind.length > 2 || !/^\p{Lu}[\p{L} .'’-]{1,60}$/u.test(city)) return null;
+  if (/(?:str(?:\.|a(?:ß|ss)e)|weg|platz|allee|gasse|street|road|lane|haus|hof)$/i.test(city)) {
+    return null;
+  }
+  return { city, region: behind.length > 1 ? behind[0]! : "", country };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What the cells of a column show by themselves, whatever its heading says. */
 
+import { isGivenName } from "../given_names.ts";
 import type { Column } from "./mappings.ts";
 import type { PlanColumn } from "./plans.ts";
 
@@ -48,6 +49,17 @@ export function repeats(cells: readonly string[]): boolean {
   return filled.length > 2 && new Set(filled).size < filled.length / 2;
 }
 
+const state =
+  /^(?:closed|open|won|lost|new|pending|active|inactive|done|paid|shipped|cancell?ed|offen|neu|aktiv|inaktiv|gewonnen|verloren|erledigt|abgeschlossen|bezahlt|storniert|[a-z]-?kund(?:e|in))\b/i;
+
+/** Whether the cells say how things stand, or are a few words over and over, and so no names. */
+export function areStates(cells: readonly string[]): boolean {
+  const filled = cells.filter(Boolean);
+  const distinct = new Set(filled).size;
+  return filled.length >= 20 && distinct <= Math.min(10, filled.length / 5) ||
+    filled.length > 1 && filled.filter((cell) => state.test(cell)).length > filled.length * 0.6;
+}
+
 /**
  * Whether names beside these last names are first names: a word or two, none of them a last name.
  */
@@ -58,7 +70,10 @@ export function areFirst(names: readonly string[], lasts: readonly string[]): bo
     !names.some((name, row) => lasts[row] && name.includes(lasts[row]));
 }
 
-/** Whether the columns are swapped: mailboxes mostly read first.last, in this order. */
+/**
+ * Whether the columns are swapped: mailboxes mostly read first.last, in this order, or else given
+ * names are in the second.
+ */
 export function firstIsLast(columns: readonly Column[], one: number, two: number): boolean {
   const emails = columns.find((column) => column.count.share("email") > 0.5);
   let swapped = 0;
@@ -67,7 +82,10 @@ export function firstIsLast(columns: readonly Column[], one: number, two: number
     if (box.startsWith((columns[two]?.cells[row] ?? "?").toLowerCase())) swapped++;
     if (box.startsWith((columns[one]?.cells[row] ?? "?").toLowerCase())) swapped--;
   });
-  return swapped > 0;
+  const given = (at: number) =>
+    (columns[at]?.cells ?? []).filter((cell) => isGivenName(cell.split(/[\s&-]/, 1)[0]!)).length;
+  const behind = given(two);
+  return swapped > 0 || swapped === 0 && behind > 1 && given(one) * 3 < behind;
 }
 
 const site = /^(?:company\.)?website$/;

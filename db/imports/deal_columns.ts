@@ -205,10 +205,10 @@ export function list(columns: readonly Column[], fileName = ""): boolean {
         .test(target)
     ),
   );
-  // Deals that have only a number, or no name at all, are named after their companies.
+  // Deals that have only a number, or no name at all, are named after their companies or by it.
   const likely = has("deal.amount") && has("deal.probability") && has("deal.stage", "deal.status");
   const named = has("deal.name") || (likely && has("company.name")) ||
-    (dated && has("company.name") && found.some((each) => each.marked && each.target === "uid"));
+    (dated && found.some((each) => each.marked && each.target === "uid"));
   return named && (stands || marked) && (weighs || marked) && facts.size > 1;
 }
 

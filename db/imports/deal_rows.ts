@@ -22,11 +22,13 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
     made.skipped = "blank";
     return;
   }
-  const name = own || line(company);
+  const number = own === "" && company === "" && hasNames(plan) ? "" : first(cells, "uid");
+  const name = own || line(company) || number;
   if (name === "") {
     made.rejected = problem(made.row, "", "", "deal_without_name");
     return;
   }
+  if (name === number) findings.warnings.push(problem(made.row, "", number, "name_from_number"));
   if (company !== "") made.companies = [{ ...blankCompany(), ...companyOf(line(company)) }];
   const deal: ImportedDeal = {
     ...blankDeal(),
@@ -50,6 +52,10 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
   made.deal = deal;
   worth(deal, cells, plan, findings);
 }
+
+/** Whether a column names the deals or their companies, so that they need no other name. */
+const hasNames = ({ columns }: Plan): boolean =>
+  columns.some(({ target }) => target === "deal.name" || target === "company.name");
 
 /** Prefixes of the columns of persons and companies in a sheet that lists deals as well. */
 export const othersOf = /^(?:person|organi[sz]ation) [-–] /i;

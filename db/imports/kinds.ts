@@ -149,13 +149,16 @@ function named(
     return "other";
   }
   if (plan.some((column) => column.target === "company.name")) return "contacts";
-  if (squeezed.some((heading) => corporate.has(heading.replace(/(?<!\d)\d+$/, "")))) {
-    return "companies";
-  }
   const greets = plan.findIndex((column) => column.target === "salutation");
   const corporates = columns.filter((_, at) => companyOnly.includes(plan[at]!.target));
   const email = plan.findIndex((column) => /^email/.test(column.target));
   const names = tally(columns[at]!, columns[email], columns[greets]);
+  if (squeezed.some((heading) => corporate.has(heading.replace(/(?<!\d)\d+$/, "")))) {
+    // A shop's customers have a turnover as well.
+    const areCustomers = names.persons > 2 && names.companies === 0 &&
+      names.persons > names.open * 4 && plan.some(({ target }) => target === "customerNumber");
+    return areCustomers ? { kind: "contacts", names } : "companies";
+  }
   if (corporates.length > 0 && greets < 0) {
     // If few have a VAT number and most names are those of persons, the others are persons too.
     const isFit = count.filled > 0 &&
@@ -168,14 +171,19 @@ function named(
   }
   const personal = count.share("words", "word", "reversedName") >= 0.4;
   const reachable = plan.some((column) => /email|phone|address|website|Number/.test(column.target));
-  if (!reachable && count.share("company") <= 0.15 && (!personal || columns.length > 2)) {
-    return "other";
-  }
+  const greeted = columns[at]!.cells.filter((cell) => greeting.test(cell)).length;
+  if (
+    !reachable && count.share("company") <= 0.15 && (!personal || columns.length > 2) &&
+    greeted * 2 < count.filled
+  ) return "other";
   if (/compan|account|firm|organi[sz]|lieferant|supplier|unternehmen/i.test(fileName)) {
     return "companies";
   }
   return { kind: kindOf(names, personal), names };
 }
+
+/** Nobody but a person is called so. */
+const greeting = /^(?:herrn?|frau|hr\.|fr\.|mr\.?|mrs\.?|ms\.?|mme|madame|monsieur) \p{Lu}/iu;
 
 /** What the names are; `without` leaves out rows that have something in one of these columns. */
 function tally(

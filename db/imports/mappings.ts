@@ -6,6 +6,7 @@ import { put } from "./cell_contents.ts";
 import type { ColumnCount } from "./contents.ts";
 import * as families from "./families.ts";
 import * as furtherPersons from "./further_persons.ts";
+import { areGreetings } from "./greetings.ts";
 import * as institutions from "./institutions.ts";
 import * as labelLines from "./label_lines.ts";
 import { read, saysPerson, words } from "./headings.ts";
@@ -20,7 +21,7 @@ import * as registers from "./registers.ts";
 import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
-import { areFirst, firstIsLast } from "./column_checks.ts";
+import { areFirst, areStates, firstIsLast } from "./column_checks.ts";
 
 /** A column as the guess sees it. */
 export interface Column {
@@ -177,6 +178,11 @@ function isName(heading: string): boolean {
   return words(heading).at(-1) === "name";
 }
 
+/** Whether the cells greet persons, or say "Firma" instead. */
+const areGreeted = (cells: readonly string[]): boolean =>
+  cells.some((cell) => /^firma$/i.test(cell)) &&
+  areGreetings(cells.filter((cell) => !/^firma$/i.test(cell)));
+
 /** For files without headings, or with headings in a language we do not know. */
 function byContent(plan: PlanColumn[], columns: Column[]): void {
   const sure: [Target, number, Parameters<ColumnCount["share"]>][] = [
@@ -187,15 +193,18 @@ function byContent(plan: PlanColumn[], columns: Column[]): void {
     ["address.work.postalCode", 0.7, ["postalCode"]],
     ["address.work.city", 0.5, ["place"]],
     ["company.vatId", 0.5, ["vatId"]],
-    ["salutation", 0.7, ["salutation"]],
     ["title", 0.7, ["title"]],
     ["company.name", 0.3, ["company"]],
     ["address.work.country", 0.7, ["country"]],
     ["address.work.street", 0.5, ["street"]],
     ["fullName", 0.5, ["reversedName"]],
   ];
+  const greeting: (typeof sure)[number] = ["salutation", 0.7, ["salutation"]];
+  sure.push(greeting);
   columns.forEach((column, at) => {
-    const hit = sure.find(([, least, kinds]) => column.count.share(...kinds) >= least);
+    const hit = areGreeted(column.cells)
+      ? greeting
+      : sure.find(([, least, kinds]) => column.count.share(...kinds) >= least);
     if (hit && !isOthers(column)) put(plan[at], hit[0], 0.6);
     if (plan[at] && /^address/.test(plan[at].target)) plan[at].group = "address";
   });
@@ -218,7 +227,9 @@ function byContent(plan: PlanColumn[], columns: Column[]): void {
     plan[code + 1]!.group = "address";
   }
   if (plan.some((column) => column.target === "fullName")) return;
-  const names = columns.map((_, at) => at).filter((at) => free(at) && wordy(at));
+  const names = columns.map((_, at) => at).filter((at) =>
+    free(at) && wordy(at) && !areStates(columns[at]!.cells)
+  );
   const whole = names.find((at) => (columns[at]?.count.share("words") ?? 0) > 0.6);
   const [one, two] = names;
   if (one !== undefined && two === one + 1 && whole === undefined) {

@@ -73,7 +73,9 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   else if (subject !== undefined && !names.some(has)) {
     put(plan[subject]!, /^mitarbeit/i.test(plan[subject]!.name) ? "fullName" : "name");
   }
-  const banks = plan.some(({ name }) => /^(?:blz|bankleitzahl|bank|bankname|bic)$/i.test(name));
+  const banks = plan.some(({ name }) =>
+    /^(?:blz|bankleitzahl|bank|bankname|bic|iban)$/i.test(name)
+  );
   const kinds = plan.findIndex(({ target, name }, at) =>
     target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && sayKinds(columns[at]!.cells)
   );
@@ -124,6 +126,10 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     }
     if (column.target === "company.nameExtra") settleExtra(column, cells, plan);
     if (numbers && /(?:^|\.)(?:title|position)$/.test(column.target)) put(column, "ignore");
+    // Beside a person with a bank account, its holder.
+    if (banks && has("firstName") && /^(?:inhaber|kontoinhaber)(?:in)?$/i.test(column.name)) {
+      put(column, "ignore");
+    }
     // The account is a bank account.
     if (banks && column.target === "customerNumber" && /^konto/.test(words(column.name).join(""))) {
       put(column, "ignore");

@@ -1,0 +1,87 @@
+/** Lists that say little: names beside numbers only, deals without a name, no headings at all. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { importAll, only, sourceOf } from "./sources.ts";
+
+const read = (...lines: string[]) => importAll(sourceOf(`${lines.join("\r\n")}\r\n`));
+const people = async (...lines: string[]) =>
+  (await read(...lines)).records.map(({ contact, companies }) =>
+    [contact?.firstName, contact?.lastName, companies[0]?.name].filter(Boolean).join(" ")
+  );
+
+Deno.test("names with a salutation are persons, whatever is beside them", async () => {
+  const { records } = await read(
+    "ID,NAME,PROFIL,ZEITRAUM",
+    "100,Herr Müller,1,1.9.2020-31.12.2020",
+    "101,Frau Posemuckel,2,1.8.2020-31.12.2021",
+    "104,Hans Hartmann,5,1.8.2020-30.9.2025",
+  );
+  deepEqual(records.map(({ contact }) => [contact?.salutation, contact?.lastName]), [
+    ["mr", "Müller"],
+    ["ms", "Posemuckel"],
+    ["", "Hartmann"],
+  ]);
+  const things = await read("id,name,profile,score", "1,Herrenhaus,2,5", "2,Fraunhofer,3,6");
+  equal(things.inspection.plan.kind, "other");
+});
+
+Deno.test("customers with a turnover are persons if their names are", async () => {
+  const head = "kunden_id,name,umsatz,region";
+  const rows = ["1,Max Mustermann,1500.50,Bayern", "2,Anna Schmidt,2300.75,Hessen"];
+  deepEqual(await people(head, ...rows, "3,Peter Müller,1800.00,Bayern"), [
+    "Max Mustermann",
+    "Anna Schmidt",
+    "Peter Müller",
+  ]);
+  const { inspection } = await read(head, "1,Groß GmbH,5,Bayern", ...rows, "4,Peter Hahn,1,Berlin");
+  equal(inspection.plan.kind, "companies");
+});
+
+Deno.test("deals known only by a number are called by it, with a warning", async () => {
+  const { records } = await read(
+    "deal_id,contact_id,stage,amount,close_date",
+    "D0000,C0033,Negotiation,3192,2024-12-23",
+  );
+  const [record] = records;
+  deepEqual([record?.deal?.name, record?.deal?.amountCents], ["D0000", 319200]);
+  deepEqual(record?.warnings.map(({ code }) => code), ["name_from_number"]);
+});
+
+Deno.test("without headings, words for a state are nobody's name, and Firma is a salutation", async () => {
+  const { records } = await read(
+    '"38","Kunde","Frau",NULL,"Wüste","Annelie","44892","Bochum","0234-283227"',
+    '"88","C-Kunde","Firma","Reiter GmbH","Reiter","Josef","83390","Melk",NULL',
+    '"99","C-Kunde","Firma","Natur GmbH",NULL,NULL,"37589","Kalefeld","05553 919560"',
+  );
+  deepEqual(
+    records.map(({ contact, companies }) => [
+      contact?.salutation ?? "",
+      [contact?.firstName, contact?.lastName].filter(Boolean).join(" "),
+      companies[0]?.name ?? "",
+    ]),
+    [["ms", "Annelie Wüste", ""], ["", "Josef Reiter", "Reiter GmbH"], ["", "", "Natur GmbH"]],
+  );
+  const lost = await people(
+    '"100","179500.00","2015-08-14","Closed Lost"',
+    '"108","800.00","2015-10-08","Closed Won"',
+  );
+  deepEqual(lost, ["", ""]);
+});
+
+Deno.test("the holder of a bank account is no further person, an owner of a company is one", async () => {
+  const member = { Vorname: "Ute", Name: "Adler", IBAN: "DE02", Inhaber: "Jan Adler" };
+  equal((await only(member, ";")).others, undefined);
+  const { contact } = await only({ Firma: "Groß GmbH", Inhaber: "Eva Groß", IBAN: "DE02" }, ";");
+  equal(contact.lastName, "Groß");
+});
+
+Deno.test("a place that is only a town and its country is no street", async () => {
+  const { company } = await only({ Company: "Acme Labs", Location: "Berlin, Germany" });
+  const { street, city, country } = company!.addresses[0]!;
+  deepEqual([street, city, country], ["", "Berlin", "DE"]);
+  const { company: court } = await only(
+    { Firma: "Groß GmbH", Adresse: "Am Hof, Deutschland" },
+    ";",
+  );
+  equal(court!.addresses[0]!.city, "");
+});
