@@ -23,7 +23,37 @@ function numbered(ids: number[], code: string): Record<number, string> {
 
 /** How a cell shows its number, by the format's number and its code if the file defines one. */
 export function showing(id: number, code: string | undefined, from1904: boolean): Show {
-  const pieces = tokens(code ?? builtIn[id] ?? "General");
+  const sections = sectionsOf(code ?? builtIn[id] ?? "General");
+  const [first = [], ...others] = sections;
+  if (others.length === 0 || !sections.some(conditionOf)) return showingBy(first, from1904);
+  const choices = sections.map((pieces) => ({
+    fits: conditionOf(pieces) ?? (() => true),
+    show: showingBy(pieces.filter(({ kind }) => kind !== "condition"), from1904),
+  }));
+  return (stored) => {
+    const choice = isNumber(stored) && choices.find(({ fits }) => fits(Number(stored)));
+    return choice ? choice.show(stored) : plain(stored);
+  };
+}
+
+/** Of `[<=99999]00000;00000-0000`, for which numbers a section is; null if it does not say. */
+function conditionOf(pieces: readonly Token[]): ((value: number) => boolean) | null {
+  const said = pieces.find(({ kind }) => kind === "condition")?.text ?? "";
+  const [, sign, limit] = /^(<=|>=|<>|<|>|=) ?(-?\d{1,15}(?:\.\d{1,9})?)$/.exec(said) ?? [];
+  if (!sign) return null;
+  const other = Number(limit);
+  const compare: Record<string, (value: number) => boolean> = {
+    "<": (value) => value < other,
+    "<=": (value) => value <= other,
+    ">": (value) => value > other,
+    ">=": (value) => value >= other,
+    "=": (value) => value === other,
+    "<>": (value) => value !== other,
+  };
+  return compare[sign]!;
+}
+
+function showingBy(pieces: Token[], from1904: boolean): Show {
   const shown = dateShown(pieces);
   if (shown) {
     return (stored) => moment(Number(stored), shown, from1904) ?? plain(stored);
@@ -66,20 +96,24 @@ interface Token {
 
 const token = /"([^"]*)"|\\(.)|[_*].|\[([^\]]*)\]|AM\/PM|A\/P|./gis;
 
-/** The first section of a format code, the one for positive numbers. */
-function tokens(code: string): Token[] {
-  const found: Token[] = [];
-  if (/^(?:general|standard)$/i.test(code.trim())) return found;
+/** The sections of a format code: the first is for positive numbers, unless they say otherwise. */
+function sectionsOf(code: string): Token[][] {
+  let found: Token[] = [];
+  const sections = [found];
+  if (/^(?:general|standard)$/i.test(code.trim())) return sections;
   for (const match of code.slice(0, 255).matchAll(token)) {
     const [text, quoted, escaped, bracket] = match;
-    if (text === ";") break;
+    if (text === ";") {
+      sections.push(found = []);
+      continue;
+    }
     const literal = quoted ?? escaped;
     if (literal !== undefined) found.push({ kind: "literal", text: literal });
     else if (bracket !== undefined) found.push(...bracketed(bracket));
     else if (/^[_*]/.test(text)) continue;
     else found.push({ kind: "code", text: /^a/i.test(text) ? "h" : text });
   }
-  return found;
+  return sections;
 }
 
 /** `[h]`, `[<100]`, `[$€-407]`; colours and mere languages show nothing. */
