@@ -4,12 +4,13 @@ import { type Archive, open as openArchive } from "./archives.ts";
 import { attribute, visit, visitAll } from "./elements.ts";
 import type { Source } from "./inspections.ts";
 import { currencyOf } from "./cell_currencies.ts";
+import { mailOf } from "./mailed_names.ts";
 import { type Show, showing } from "./number_formats.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { read as readStrings, SharedStrings } from "./shared_strings.ts";
 import { type Book, Glance, offered, type Sheet } from "./sheets.ts";
 import type { Row } from "./tables.ts";
-import { merges, WorksheetReader } from "./worksheets.ts";
+import { tail, WorksheetReader } from "./worksheets.ts";
 
 interface Part extends Omit<Sheet, "filled" | "named"> {
   path: string;
@@ -43,10 +44,12 @@ export class Workbook implements Book {
   async *rows(name: string): AsyncGenerator<Row> {
     const part = this.#parts.find((part) => part.name === name);
     if (!part) throw new Unreadable("sheet_missing");
+    const { merges, links } = await tail(this.#archive.read(part.path));
     const reader = new WorksheetReader({
       strings: this.#strings ??= await this.#readStrings(),
       ...this.#styles ??= await this.#readStyles(),
-      merges: await merges(this.#archive.read(part.path)),
+      merges,
+      mails: await mailsOf(this.#archive, part.path, links),
     });
     for await (const _ of visit(this.#archive.read(part.path), reader)) yield* reader.take();
   }
@@ -121,10 +124,37 @@ interface Relation {
   path: string;
 }
 
+/** Where a part's relations are. */
+const relationsOf = (of: string): string => of.replace(/[^/]*$/, (name) => `_rels/${name}.rels`);
+
+/** The addresses to which cells are links, by cell. */
+async function mailsOf(
+  archive: Archive,
+  of: string,
+  links: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  const part = relationsOf(of);
+  if (links.size === 0 || !archive.has(part)) return new Map();
+  const addresses = new Map<string, string>();
+  await visitAll(archive.read(part), {
+    open(name, attributes) {
+      if (name !== "Relationship" || addresses.size >= links.size) return;
+      const address = mailOf(attribute(attributes, "Target"));
+      if (address !== "") addresses.set(attribute(attributes, "Id"), address);
+    },
+  });
+  return new Map(
+    [...links].flatMap(([cell, id]): [string, string][] => {
+      const address = addresses.get(id);
+      return address ? [[cell, address]] : [];
+    }),
+  );
+}
+
 /** The parts to which a part (or, for "", the package) refers, without those outside the file. */
 async function relations(archive: Archive, of: string): Promise<Relation[]> {
-  const [folder, name] = [of.slice(0, of.lastIndexOf("/") + 1), of.slice(of.lastIndexOf("/") + 1)];
-  const part = `${folder}_rels/${name}.rels`;
+  const folder = of.slice(0, of.lastIndexOf("/") + 1);
+  const part = relationsOf(of);
   if (!archive.has(part)) return [];
   const found: Relation[] = [];
   await visitAll(archive.read(part), {

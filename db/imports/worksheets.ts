@@ -1,6 +1,7 @@
 /** Reads rows of cells from a worksheet's XML, each cell as the text to import. */
 
 import { attribute, type Visitor } from "./elements.ts";
+import { withAddress } from "./mailed_names.ts";
 import { plain, type Show } from "./number_formats.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { Runs, type SharedStrings, unescaped } from "./shared_strings.ts";
@@ -15,6 +16,8 @@ export interface Lookups {
   currencies: readonly string[];
   /** Rows and columns of merged cells, in order of the first row. */
   merges: readonly Merge[];
+  /** The addresses to which cells are links, by `AB12`. */
+  mails: ReadonlyMap<string, string>;
 }
 
 /** Cells merged downwards: all rows from the first to the last have the value. */
@@ -32,6 +35,7 @@ export class WorksheetReader implements Visitor {
   #faults: Fault[] = [];
   #currencies: Record<number, string> | null = null;
   #column = 0;
+  #reference = "";
   #type = "";
   #style = 0;
   #value = "";
@@ -86,7 +90,8 @@ export class WorksheetReader implements Visitor {
   }
 
   #openCell(attributes: Readonly<Record<string, string>>): void {
-    this.#column = columnOf(attributes.r ?? "") ?? this.#column + 1;
+    this.#reference = attributes.r ?? "";
+    this.#column = columnOf(this.#reference) ?? this.#column + 1;
     this.#type = attributes.t ?? "n";
     this.#style = Number(attributes.s ?? 0);
     this.#value = "";
@@ -98,8 +103,10 @@ export class WorksheetReader implements Visitor {
   #closeCell(): void {
     this.#inCell = false;
     this.#inValue = false;
-    const text = this.#shown();
-    if (text === "") return;
+    const said = this.#shown();
+    if (said === "") return;
+    const address = this.lookups.mails.get(this.#reference) ?? "";
+    const text = withAddress(said, said, { from: 0, to: said.length, address });
     this.#put(this.#column, text);
     const currency = this.#type === "n" ? this.lookups.currencies[this.#style] : "";
     if (currency) (this.#currencies ??= {})[this.#column] = currency;
@@ -181,11 +188,22 @@ export function columnOf(reference: string): number | null {
 const closing = /<\/(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*\/>/;
 const merged = /<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"/g;
 const mostMerged = 20_000;
+const linked = /<(?:\w+:)?hyperlink\s([^<>]{1,3000})>/g;
+/** More links than this are not looked at. */
+const mostLinked = 200_000;
 
-/** The merges across several rows, which come after the rows in the file. */
-export async function merges(bytes: AsyncIterable<Uint8Array>): Promise<Merge[]> {
+/** What comes after the rows in the file. */
+export interface Tail {
+  /** The merges across several rows. */
+  merges: Merge[];
+  /** The relations of cells that are links, by `AB12`. */
+  links: Map<string, string>;
+}
+
+/** Reads what comes after the rows in the file. */
+export async function tail(bytes: AsyncIterable<Uint8Array>): Promise<Tail> {
   const decoder = new TextDecoder("utf-8");
-  const found: Merge[] = [];
+  const found: Tail = { merges: [], links: new Map() };
   let behind = false;
   let rest = "";
   for await (const chunk of bytes) {
@@ -198,12 +216,17 @@ export async function merges(bytes: AsyncIterable<Uint8Array>): Promise<Merge[]>
     if (!behind) continue;
     for (const [, column, first, last] of rest.matchAll(merged)) {
       if (Number(last) > Number(first)) {
-        found.push({ column: columnOf(column!)!, first: Number(first), last: Number(last) });
+        found.merges.push({ column: columnOf(column!)!, first: Number(first), last: Number(last) });
       }
     }
-    if (found.length > mostMerged) throw new Unreadable("xlsx_too_large");
+    if (found.merges.length > mostMerged) throw new Unreadable("xlsx_too_large");
+    for (const [, attributes] of rest.matchAll(linked)) {
+      const cell = /\bref="([A-Z]{1,3}\d{1,7})"/.exec(attributes!)?.[1];
+      const id = /:id="([^"]{1,100})"/.exec(attributes!)?.[1];
+      if (cell && id && found.links.size < mostLinked) found.links.set(cell, id);
+    }
     rest = rest.slice(Math.max(0, rest.lastIndexOf("<")));
-    if (rest.length > 1024) rest = "";
+    if (rest.length > 4096) rest = "";
   }
   return found;
 }
