@@ -253,9 +253,13 @@ async function connect(
     backend,
     ...options,
   });
-  made.on("error", (error: Error) => onError(error));
+  made.on("error", (told: Error) => onError(asError(told)));
   return made;
 }
+
+/** The library passes most errors on as plain objects, of which a log could say nothing. */
+export const asError = (told: Error): Error =>
+  told instanceof Error ? told : Object.assign(new Error(), told);
 
 /** The kind of database: with Citus, pg-boss's own tables stay on the coordinator. */
 const backendOf = async (url: string): Promise<BackendProfile> =>

@@ -1,9 +1,18 @@
 /** The queue's work: in the tenant's Scope, with errors as codes, and dead jobs shown to the operator. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { PgBoss } from "pg-boss";
-import { boss, deadLetters, enqueue, installQueue, openQueue, queues } from "../db/jobs.ts";
+import {
+  asError,
+  boss,
+  deadLetters,
+  enqueue,
+  installQueue,
+  openQueue,
+  queues,
+} from "../db/jobs.ts";
 import { elapsed, now, setOffset } from "../db/clock.ts";
 import * as figures from "../db/diagnosis_figures.ts";
+import { describe } from "../db/log.ts";
 import { noReach } from "../db/permissions.ts";
 import * as queueClocks from "../db/queue_clocks.ts";
 import { nightAfter } from "../jobs/watches.ts";
@@ -409,4 +418,10 @@ Deno.test("a corrected clock that was ahead delays neither the timetable nor a j
   `;
   equal(due!.count > 0, true);
   await owner`delete from jobs.job where name = any(${[later, sooner]})`;
+});
+
+Deno.test("an error that the queue tells as a plain object is logged with its class and code", () => {
+  const told = { code: "57P01", name: "error", message: "terminating connection", stack: "" };
+  const { name, code, message } = describe(asError(told as Error));
+  deepEqual([name, code, message], ["error", "57P01", told.message]);
 });
