@@ -65,25 +65,24 @@ export async function upgrade(
     }
   }
   const prepared = await prepareDatabase(adminUrl, { secretKey: config.secretKey, ...settings });
-  await passGate(adminUrl, config);
-  return prepared;
-}
-
-/** A database restored to an earlier state serves nobody before it knows what was erased since. */
-async function passGate(adminUrl: string, config: Config): Promise<void> {
   const owner = openPool(adminUrl, { max: 1, name: "kompaktcrm gate", statementTimeout: 0 });
   try {
-    const caught = await catchUp(owner, config);
-    if (caught) {
-      const { lines: rows, erased: count } = caught;
-      log.warn("the database was set back in time and brought to the ledger's end", {
-        rows,
-        count,
-      });
-    }
+    await passGate(owner, config);
   } finally {
     await owner.end({ timeout: 5 });
   }
+  return prepared;
+}
+
+/**
+ * A database restored to an earlier state serves nobody before it knows what was erased since.
+ * Throws LedgerForeign.
+ */
+export async function passGate(owner: Sql, config: Config): Promise<void> {
+  const caught = await catchUp(owner, config);
+  if (!caught) return;
+  const { lines: rows, erased: count } = caught;
+  log.warn("the database was set back in time and brought to the ledger's end", { rows, count });
 }
 
 /**

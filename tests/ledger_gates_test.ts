@@ -5,8 +5,8 @@ import { parseConfig } from "../db/config.ts";
 import * as ledger from "../db/ledger.ts";
 import { LedgerForeign } from "../db/ledger_gates.ts";
 import { endPool, openPool } from "../db/pool.ts";
+import { run } from "../jobs/errands.ts";
 import { upgrade } from "../jobs/upgrades.ts";
-
 import { commandFolder, crm } from "./support/commands.ts";
 import { database, secretKey } from "./support/db.ts";
 
@@ -33,7 +33,7 @@ async function installation() {
   await note();
   await note();
   const folder = join(dataDir, "ledger");
-  return { start, folder, chain: join(folder, "chain.jsonl") };
+  return { start, folder, chain: join(folder, "chain.jsonl"), ownerUrl, config };
 }
 
 Deno.test("a database with another ledger, or with none, is not served until the operator allows it", async () => {
@@ -63,4 +63,16 @@ Deno.test("a database with another ledger, or with none, is not served until the
   deepEqual([accepted.code, /continues with this ledger/.test(accepted.out)], [0, true]);
   await start();
   equal((await crm("ledger")).code, 2);
+});
+
+Deno.test("a database that lost its end while it was served is brought to the ledger's end", async () => {
+  const { chain, ownerUrl, config } = await installation();
+  const [first, second] = (await Deno.readTextFile(chain)).trim().split("\n")
+    .map((line) => JSON.parse(line) as ledger.Line);
+  const sql = openPool(ownerUrl, { max: 1 });
+  await ledger.setHead(sql, first!);
+  const given = { adminUrl: ownerUrl, config: { ...config, baseUrl: "http://127.0.0.1:9" } };
+  await run("inspection", given);
+  equal((await ledger.headOf(sql))?.seq, second!.seq);
+  await sql.end();
 });
