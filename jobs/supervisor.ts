@@ -26,7 +26,7 @@ import { backUpNightly, keepLooking, watchContracts } from "./watches.ts";
 
 const log = logger("app", "start");
 const requestGraceMs = 10_000;
-const answerWithinMs = 30_000;
+const answerWithinMs = 120_000;
 const sameSignalMs = 2_000;
 
 /** Runs the service until SIGINT, SIGTERM or SIGHUP. Throws whatever prevents the start. */
@@ -102,7 +102,7 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     ready = true;
     await flushLogs();
     // Printed together, so that anybody waiting for the address finds the link beside it.
-    console.log(`\n  kompaktCRM: ${config.baseUrl}\n${welcome(shown)}`);
+    console.log(`\n  kompaktCRM: ${config.baseUrl}\n${welcome(shown, demo)}`);
     await stop;
     log.info("stopping");
   } catch (error) {
@@ -140,12 +140,20 @@ const addressesOf = (config: Config): [ports.Address, string][] => [
 ];
 
 /** What only the terminal shows, once, because secrets must not go into the log. */
-function welcome({ setupLink, demo }: Pick<Ready, "setupLink" | "demo">): string {
+export function welcome(
+  { setupLink, demo }: Pick<Ready, "setupLink" | "demo">,
+  wanted: boolean,
+): string {
   if (setupLink) return `  Set it up (this link works once): ${setupLink}\n`;
-  if (!demo) return "";
+  if (!demo) return wanted ? elsewhere : "";
   const logins = demo.logins.map(({ email, role }) => `    ${email}  (${role})`);
   return ["  Sign in to the demo as", ...logins, `    Password: ${demo.password}\n`].join("\n");
 }
+
+/** A password is printed once, and never again if the first start was broken off after the set-up. */
+const elsewhere =
+  "  Already set up: a demo's log-ins are printed only when it is made. New password:\n" +
+  "    deno task crm user reset-link --email owner@luettfeld-soehne.example\n";
 
 async function answering({ host, port }: Config): Promise<boolean> {
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;

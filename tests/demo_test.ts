@@ -4,6 +4,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as demos from "../db/demo.ts";
 import * as identities from "../db/identities.ts";
 import * as passwords from "../db/passwords.ts";
+import { welcome } from "../jobs/supervisor.ts";
 import { paperOf } from "../routes/offer_papers.ts";
 import { app } from "./support/app.ts";
 import { visitor } from "./support/passwords.ts";
@@ -78,4 +79,9 @@ Deno.test("the demo sets up an empty installation, and never touches one that is
       (select count(*)::int from duplicate_pairs) as pairs
   `;
   deepEqual({ ...left }, { contacts: 0, companies: 0, deals: 0, offers: 0, products: 0, pairs: 0 });
+});
+
+Deno.test("a second start of the demo says how to sign in, as the password is not stored", () => {
+  match(welcome({}, true), /crm user reset-link --email owner@luettfeld-soehne\.example/);
+  equal(welcome({}, false), "");
 });
