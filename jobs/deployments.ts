@@ -26,10 +26,8 @@ export interface DeployFile {
 
 const deno = "2.9.6";
 /** The packages are already there: checking again would cost a second, and memory at run time. */
-const start = [
-  "deno run -A --no-remote --no-prompt --node-modules-dir=manual",
-  "--v8-flags=--max-semi-space-size=1 main.ts start",
-].join(" ");
+const start = "deno run -A --no-remote --no-prompt --node-modules-dir=manual " +
+  "--v8-flags=--max-semi-space-size=1 main.ts start";
 
 /**
  * The files of a target. Empty values in them must be filled in; the app refuses to start until
@@ -150,7 +148,8 @@ const dockerfile =
 FROM denoland/deno:debian-${deno}
 WORKDIR /app
 COPY . .
-RUN deno install --frozen && mkdir /data && chown deno:deno /data
+# What root has cached would be closed to the user: each process would compile everything again.
+RUN deno install --frozen && mkdir /data && chown -R deno:deno /data /deno-dir
 USER deno
 VOLUME /data
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \\

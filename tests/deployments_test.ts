@@ -85,6 +85,12 @@ Deno.test("each says how to use the command line as the service's user, with its
   match(textOf("compose", "Dockerfile"), /^# docker compose .* exec app deno task crm doctor$/m);
 });
 
+Deno.test("the image's user may write the runtime's caches, which the build made as root", () => {
+  const [built, run] = textOf("compose", "Dockerfile").split(/^USER deno$/m);
+  match(built!, /^RUN deno install .* && chown -R deno:deno .*\/deno-dir$/m);
+  match(run!, /^CMD \[/m);
+});
+
 Deno.test("every target starts what `deno task start` starts, with this version of Deno", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile("deno.json"));
   const whole = targets.map((target) => filesFor(target, place).map(({ text }) => text).join("\n"));
