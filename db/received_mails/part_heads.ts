@@ -49,12 +49,18 @@ function headsIn(mail: string): Span[] {
   return spans;
 }
 
-/** The mail with its fields changed by `mend`, and everything else as it is. */
-export function inHeads(mail: string, mend: (head: string) => string): string {
+/** How much of the text below the fields is given to `mend`. */
+const below = 1_000;
+
+/**
+ * The mail with its fields changed by `mend`, which also sees what follows, and everything else as
+ * it is.
+ */
+export function inHeads(mail: string, mend: (head: string, follows: string) => string): string {
   let at = 0;
   const pieces: string[] = [];
   for (const { from, to } of headsIn(mail)) {
-    pieces.push(mail.slice(at, from), mend(mail.slice(from, to)));
+    pieces.push(mail.slice(at, from), mend(mail.slice(from, to), mail.slice(to, to + below)));
     at = to;
   }
   return [...pieces, mail.slice(at)].join("");

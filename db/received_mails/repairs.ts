@@ -68,14 +68,25 @@ function spelledOut(lines: Uint8Array): Uint8Array {
   // With a blank after the name, the first line would be taken for that of a mailbox file.
   const begun = withoutHead(text.replace(blankEnd, "$1").replace(/^From[ \t]+:/, "From:"));
   let first = true;
-  const mended = partHeads.inHeads(begun, (head) => {
-    const plain = asMeant(head);
+  const mended = partHeads.inHeads(begun, (head, follows) => {
+    const plain = asMeant(isUnpacked(head, follows) ? head.replace(packed, "$1 8bit") : head);
     const whole = first ? plain.replace(unparted, withCommas) : plain;
     first = false;
     return whole;
   });
   const parted = footers.encoded(namedTexts.asFiles(mended));
   return parted === text ? lines : Buffer.from(parted, "latin1");
+}
+
+const packed = /^(content-transfer-encoding[ \t]*:)[ \t]*base64\b[^\r\n]*/im;
+const otherType =
+  /^content-type[ \t]*:(?![ \t]*text\/(?:plain|html)\b)|^content-disposition[ \t]*:[ \t]*attachment/im;
+
+/** Whether a text says that it is packed although its first line consists of words. */
+function isUnpacked(head: string, follows: string): boolean {
+  if (!packed.test(head) || otherType.test(head)) return false;
+  const [first = ""] = /\S[^\r\n]*/.exec(follows) ?? [];
+  return /^\S*[^\sA-Za-z0-9+/=-]|[A-Za-z\x80-\xff]{2}[,.:!]? +[A-Za-z\x80-\xff]/.test(first);
 }
 
 /** Fields without the mistakes of careless programs; the end of their last line is not included. */

@@ -430,3 +430,20 @@ Deno.test("a text that only points to the markup is replaced by the markup's own
     equal(await both(plain), plain);
   }
 });
+
+Deno.test("a text that says it is packed but consists of words is read as it is", async () => {
+  const of = async (type: string, body: string) => {
+    const { text, files } = await read(new TextEncoder().encode(
+      `From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n` +
+        `--b\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n--b--\r\n`,
+    ));
+    return [text.trim(), files.length];
+  };
+  const plain = "Bitte löschen Sie meine Daten.\r\nDanke";
+  deepEqual(await of("text/plain; charset=utf-8", plain), [plain.replace("\r", ""), 0]);
+  deepEqual((await of("text/html; charset=utf-8", "<p>Guten Tag</p>"))[0], "Guten Tag");
+  const packed = btoa("Guten Tag, wie vereinbart schicken wir Ihnen die Zeichnung der Pumpe.");
+  deepEqual(await of("text/plain", packed), [atob(packed), 0]);
+  deepEqual(await of("text/plain", packed.replace(/.{20}/g, "$& \r\n")), [atob(packed), 0]);
+  deepEqual((await of("application/pdf; name=a.pdf", "Kein Text hier"))[1], 1);
+});
