@@ -10,7 +10,8 @@ const { raw } = String;
 const item =
   raw`(?:(?:kontakt|kunden|personen|adress)?daten|daten(?:satz|satze)|infos?|informationen|angaben|(?:(?:handy|telefon|mobil|privat)-?)?(?:nummer|telefonnummer|handynummer)|(?:(?:e-?)?mail|post|privat)?-?(?:adresse|anschrift)|e-?mail|namen?)`;
 /** What may be thrown away as a whole. */
-const all = raw`(?:${item}|eintrage?|(?:kunden|benutzer)?konto|account|profil|kram|zeug)`;
+const all =
+  raw`(?:${item}|bewerbungsunterlagen|eintrage?|(?:kunden|benutzer)?konto|account|profil|kram|zeug)`;
 const mine = raw`mein\w{0,2} (?:\w+ )?`;
 const fills =
   "bitte|mal|einfach|endlich|komplett|vollstandig|ganz|doch|jetzt|sofort|umgehend|alle|auch|uberall|schnell|gefalligst|sie|ihr|hier|noch|eigentlich|denn|genau|danke";

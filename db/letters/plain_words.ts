@@ -30,6 +30,9 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bwas (?:ist|wird|war) (?!auf (?:der|dem) |in (?:der|dem) |im )(?:\w+ ){0,3}(?:noch )?gespeichert\W*$`,
     raw`\b(?:whether|if) any(?:thing)? (?:\w+ ){0,2}(?:about|on|of|concerning) me\b`,
     raw`\b(?:schick|send)\w* (?:sie )?mir (?:\w+ ){0,2}(?:eine )?(?:ubersicht|liste|aufstellung|kopie) (?:der|aller) (?:bei ihnen )?gespeicherten daten\W*$`,
+    raw`\baus welcher quelle (?:sie )?meine? (?:\w+ )?${item}\b`,
+    raw`^\W*(?:please |kindly |(?:can|could|would) you )*(?:send|give|e-?mail) me (?:all )?(?:of )?my (?:personal )?(?:data|information)(?:,? please)?\W*$`,
+    raw`\b(?:request|want|like|send me|need) (?:\w+ ){0,2}(?:notes?|recordings?|e-?mails|documents?|records?|correspondence)\b.{0,60}\b(?:relating to|about|concerning|mentioning) me\b`,
     raw`\bconfirm or deny\b.{0,40}\b(?:process|hold|store|have|keep)\b`,
     raw`\binvolvierte\w* logik\b|\blogic involved\b`,
     raw`\bwelche (?:meiner|von meinen) (?:\w+ )?daten .{0,30}\b(?:verwendet|genutzt|verarbeitet)\b`,
@@ -100,6 +103,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bno longer want you to (?:have|hold|keep|store|process) (?:any of )?my ${told}\b`,
   ]],
   ["objection", [
+    raw`\baus (?:\w+ ){0,2}[\w-]*(?:verteiler|newsletter|mailingliste|adressliste) (?:ausgetragen|gestrichen|entfernt|geloscht|(?:heraus)?genommen) (?:zu )?werden\b(?!.{0,20}\bnicht)`,
     raw`\bverschon\w* (?:sie )?(?:mich|uns) .{0,20}\b(?:werb\w*|anruf\w*|newsletter\w*|e-?mails?)\b`,
     raw`\b(?:nutzung|verwendung) meiner? (?:\w+ )?(?:\w*daten|\S*adresse|\w*nummer) (?:fur|zu) werb\w*.{0,40}\b(?:untersagt|verboten|nicht (?:erlaubt|gestattet))\b`,
     raw`^\W*ich widerspreche(?: hiermit)?\W*$|^\W*hiermit widerspreche ich\W*$`,
@@ -190,6 +194,7 @@ const patterns: readonly [Right, readonly string[]][] = [
   ]],
   ["portability", [
     raw`\b(?:geben|ubermitteln|senden|ubertragen) sie meine (?:\w+ )?daten (?:\w+ )?an (?:mein\w*|den|die|einen?) (?:neue\w* )?(?:\w*versicherer|\w*versicherung|\w*anbieter|\w*bank|\w*arzt|dienstleister|\w*versorger)\b`,
+    raw`\b(?:ubermitteln|ubertragen) sie meine (?:\w+ ){0,3}daten (?:bitte )?(?:direkt )?an (?:die|den|das) (?:firma|unternehmen|anbieter)\b`,
     raw`\b(?:datenmitnahme|datenportabilitat)\b`,
     raw`\bstell\w* (?:sie )?(?:mir )?(?:bitte )?meine (?:\w+ )?daten .{0,60}\b(?:einlesen|einspielen|importieren)\b`,
     raw`\b(?:need|want|like|send me) (?:\w+ )?my (?:\w+ )?data (?:\w+ )?(?:as|in) (?:an? )?(?:csv|json|xml|excel|machine)`,
