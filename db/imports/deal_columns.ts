@@ -207,7 +207,10 @@ export function list(columns: readonly Column[], fileName = ""): boolean {
   );
   // Deals that have only a number, or no name at all, are named after their companies or by it.
   const likely = has("deal.amount") && has("deal.probability") && has("deal.stage", "deal.status");
-  const named = has("deal.name") || (likely && has("company.name")) ||
+  const valued = ["deal.amount", "deal.stage"].every((target) =>
+    found.some((each) => each.marked && each.target === target)
+  );
+  const named = has("deal.name") || ((likely || valued) && has("company.name")) ||
     (dated && found.some((each) => each.marked && each.target === "uid"));
   return named && (stands || marked) && (weighs || marked) && facts.size > 1;
 }

@@ -13,7 +13,7 @@ import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 
 const professions = new Set(
-  ("arzt aerzt hausarzt hausaerzt zahnarzt zahnaerzt facharzt fachaerzt kinderarzt tierarzt tieraerzt " +
+  ("arzt aerzt chefarzt chefaerzt oberarzt oberaerzt hausarzt hausaerzt zahnarzt zahnaerzt facharzt fachaerzt kinderarzt tierarzt tieraerzt " +
     "praxisinhaber apotheker therapeut psychotherapeut physiotherapeut hebamme rechtsanwalt " +
     "rechtsanwaelt anwalt anwaelt notar steuerberater wirtschaftspruefer architekt makler " +
     "buergermeister oberbuergermeister landrat landraet ortsvorsteher gemeindepraesident " +
@@ -44,7 +44,7 @@ const isKind = (heading: string): boolean => kinds.has(words(heading).join(""));
 
 /** A company of such people, unlike one that only has a tax adviser. */
 const practice =
-  /praxis|kanzlei|ordination|apotheke|b[üu]e?ro|zentrum|einrichtung|dienststelle|notariat|filiale|practice|clinic|hospital/i;
+  /praxis|kanzlei|ordination|apotheke|b[üu]e?ro|zentrum|einrichtung|dienststelle|notariat|filiale|gemeinde|stadt|schul|klini[kc]|krankenhaus|practice|hospital/i;
 
 /** A name of several parts or with a title; a few may be missing or odd. */
 function arePersons(cells: readonly string[]): boolean {
@@ -69,13 +69,15 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
       areInstitutions(name, cellsOf(at), plan, columns)
     );
   const fits = place >= 0 || !named ||
-    plan.some(({ name, target }) => target === "company.name" && practice.test(name));
+    plan.some(({ name, target }) => /^(?:company\.)?name$/.test(target) && practice.test(name));
   const leader = has("firstName", "lastName", "fullName")
     ? plan.findIndex(({ name, target }) => target === "fullName" && speaks(name))
     : plan.findIndex(({ name, target }, at) =>
       fits && target === "ignore" && isProfession(name) && arePersons(cellsOf(at))
     );
   if (leader >= 0) put(leader, "fullName");
+  const whole = plan.findIndex(({ name, target }) => target === "name" && practice.test(name));
+  if (leader >= 0 && whole >= 0) put(whole, "company.name");
   // Pupils have a school as well; only who speaks for it shows that the row is the school's.
   const alone = !has("firstName", "lastName", "fullName");
   if (place >= 0 && (leader >= 0 || alone)) put(place, "company.name");

@@ -39,6 +39,22 @@ Deno.test("an institution is the company of who speaks for it", async () => {
   );
   deepEqual(
     await read(
+      "Gemeindename;PLZ;Anschrift;Bürgermeister",
+      "Aach;78267;Hauptstraße 16;Ina Groß",
+      "Aalen;73430;Marktplatz 30;Jan Voss",
+    ),
+    [["Aach", "Ina Groß"], ["Aalen", "Jan Voss"]],
+  );
+  deepEqual(
+    await read(
+      "Klinik;Fachabteilung;Chefarzt",
+      "Klinikum Ulm;Chirurgie;Prof. Dr. Ute Adler",
+      "Klinikum Ulm;Innere Medizin;Dr. Tom Bär",
+    ),
+    [["Klinikum Ulm", "Prof. Dr. Ute Adler"], ["Klinikum Ulm", "Dr. Tom Bär"]],
+  );
+  deepEqual(
+    await read(
       "Schule;Straße;PLZ;Ort",
       "Grundschule am Markt;Markt 1;89073;Ulm",
       "Realschule Süd;Weg 2;89073;Ulm",

@@ -47,6 +47,29 @@ Deno.test("deals known only by a number are called by it, with a warning", async
   deepEqual(record?.warnings.map(({ code }) => code), ["name_from_number"]);
 });
 
+Deno.test("a contact's deal with a value and a stage is called like its company", async () => {
+  const { records: [record] } = await read(
+    "contact_name,contact_email,company,deal_value,deal_stage",
+    "Ann Lee,ann@acme.example,Acme Inc,5000,Proposal",
+  );
+  deepEqual([record?.deal?.name, record?.deal?.stage, record?.deal?.persons.at(-1)], [
+    "Acme Inc",
+    "Proposal",
+    "Ann Lee",
+  ]);
+});
+
+Deno.test("the first of numbered tenants is the one of the row", async () => {
+  deepEqual(
+    await people(
+      "Objekt;Mieter 1;Straße;PLZ;Ort",
+      "W1;Adler, Ute;Weg 1;89073;Ulm",
+      "W2;Groß GmbH;Weg 2;89073;Ulm",
+    ),
+    ["Ute Adler", "Groß GmbH"],
+  );
+});
+
 Deno.test("without headings, words for a state are nobody's name, and Firma is a salutation", async () => {
   const { records } = await read(
     '"38","Kunde","Frau",NULL,"Wüste","Annelie","44892","Bochum","0234-283227"',
