@@ -92,7 +92,9 @@ export function salutation(text: string): PersonName["salutation"] {
   const key = text.trim().toLowerCase().replaceAll("ä", "ae").replace(/(?<![.,:])[.,:]+$/, "");
   if (couple.test(key)) return "";
   const first = key.replace(/^(?:sehr geehrter?|lieber?|dear)\s+/, "").split(/[\s.]+/)[0] ?? "";
-  return salutations.get(key) ?? salutations.get(first) ?? "";
+  // "M. Dupont" is a man, "M.Sc." a degree.
+  const alone = first.length > 1 || /^\p{L}\.?(?:\s|$)/u.test(key);
+  return salutations.get(key) ?? (alone ? salutations.get(first) : undefined) ?? "";
 }
 
 /** Whether the text is nothing but academic titles: "Dr.", "Prof. Dr. med.", "Dipl.-Ing. (FH)". */

@@ -86,7 +86,7 @@ Deno.test("salutations are understood in both languages and many spellings", () 
     equal(personNames.salutation(text), "ms", text);
   }
   equal(personNames.salutation("divers"), "divers");
-  for (const text of ["", "Firma", "Keine Angabe", "Familie", "1"]) {
+  for (const text of ["M.Sc.", "M.A.", "", "Firma", "Keine Angabe", "Familie", "1"]) {
     equal(personNames.salutation(text), "", text);
   }
 });
