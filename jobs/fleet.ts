@@ -84,6 +84,11 @@ export class Fleet {
     await Deno.remove(this.folder, { recursive: true }).catch(() => {});
   }
 
+  /** Whether processes of this role keep ending: once may happen, three times is no chance. */
+  faltering(role: Role): boolean {
+    return this.keepers.some((keeper) => keeper.role === role && keeper.ends() >= 3);
+  }
+
   /** Where the egress process listens, if it runs. */
   get egressSocket(): string {
     return join(this.folder, socketName);

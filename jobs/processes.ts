@@ -19,6 +19,8 @@ export interface Keeper {
   role: Role;
   /** The process id of the running child, if there is one. */
   pid(): number | undefined;
+  /** How often a child ended without being asked to. */
+  ends(): number;
   /** Replaces the child by one with other orders; the old one gets the grace time to finish. */
   renew(orders: Orders, graceMs: number): Promise<void>;
   /** Ends the child, by force after the grace time, and does not restart it. */
@@ -79,6 +81,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
   const stopped = new AbortController();
   let stopping = false;
   let renewing = false;
+  let ends = 0;
 
   const start = (): Deno.ChildProcess => {
     const own = place?.prepare(orders) ?? orders;
@@ -112,6 +115,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
         continue;
       }
       if (elapsed() - from > stableMs) failures = 0;
+      ends++;
       const delayMs = delayAfter(failures);
       log.warn("process ended and is started again", {
         kind: orders.name,
@@ -127,6 +131,7 @@ export function keep(role: Role, first: Orders, place?: Place): Keeper {
     name: orders.name,
     role,
     pid: () => child?.pid,
+    ends: () => ends,
     async renew(next, graceMs) {
       orders = next;
       const old = child;

@@ -3,7 +3,7 @@
  * order.
  */
 
-import { elapsed, pause } from "../db/clock.ts";
+import { elapsed } from "../db/clock.ts";
 import type { Config } from "../db/config.ts";
 import { type Embedded, startEmbedded } from "../db/embedded.ts";
 import { EmbeddedError } from "../db/embedded_cluster.ts";
@@ -14,6 +14,7 @@ import { openPool } from "../db/pool.ts";
 import { throughPooler } from "../db/poolers.ts";
 import { checkServer } from "../db/server.ts";
 import * as shares from "../db/shares.ts";
+import { answering } from "./answers.ts";
 import type { Night } from "./backups.ts";
 import { run } from "./errands.ts";
 import { Fleet } from "./fleet.ts";
@@ -26,7 +27,6 @@ import { backUpNightly, keepLooking, watchContracts } from "./watches.ts";
 
 const log = logger("app", "start");
 const requestGraceMs = 10_000;
-const answerWithinMs = 120_000;
 const sameSignalMs = 2_000;
 
 /** Runs the service until SIGINT, SIGTERM or SIGHUP. Throws whatever prevents the start. */
@@ -88,7 +88,11 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
       nights.abort();
       return fleet.stop();
     });
-    const answers = await Promise.race([answering(config), stop.then(() => true)]);
+    const watched = {
+      faltering: () => fleet.faltering("web"),
+      slow: () => log.warn("the web processes take long to start: the machine is busy or slow"),
+    };
+    const answers = await Promise.race([answering(config, watched), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     const looks = Promise.all([
       keepLooking(() => run("inspection", reaching, nights.signal), nights.signal),
@@ -154,22 +158,6 @@ export function welcome(
 const elsewhere =
   "  Already set up: a demo's log-ins are printed only when it is made. New password:\n" +
   "    deno task crm user reset-link --email owner@luettfeld-soehne.example\n";
-
-async function answering({ host, port }: Config): Promise<boolean> {
-  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  const url = `http://${name.includes(":") ? `[${name}]` : name}:${port}/health/ready`;
-  for (const from = elapsed(); elapsed() - from < answerWithinMs;) {
-    try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-      await response.body?.cancel();
-      if (response.ok) return true;
-    } catch {
-      // Not listening yet.
-    }
-    await pause(50);
-  }
-  return false;
-}
 
 /**
  * Resolves at the first request to stop. One right after it is the same, sent to the whole group as
