@@ -40,7 +40,7 @@ async function isReady({ host, port }: Pick<Config, "host" | "port">): Promise<b
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const url = `http://${name.includes(":") ? `[${name}]` : name}:${port}/health/ready`;
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
     await response.body?.cancel();
     return response.ok;
   } catch {
