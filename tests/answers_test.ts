@@ -1,3 +1,4 @@
+/** How long a start waits for its web processes: until they are ready, end again and again, or never are. */
 import { equal } from "node:assert/strict";
 import { answering } from "../jobs/answers.ts";
 import { freePort } from "./runtime/service.ts";
