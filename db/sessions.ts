@@ -183,8 +183,7 @@ export async function create(
 
 /** Leaves a message for the session's next page, or removes it with null. */
 export async function leaveFlash(sql: AnySql, id: string, flash: Flash | null): Promise<void> {
-  const value = flash === null ? null : sql.json(flash);
-  await sql`update sessions set flash = ${value} where id = ${id}`;
+  await sql`update sessions set flash = ${flash && sql.json(flash)} where id = ${id}`;
 }
 
 /** Ends one session of an identity at once; false if it has no such session. */
@@ -279,11 +278,12 @@ export async function enter(sql: AnySql, id: string, tenantId: string): Promise<
   await signals.sendAll(sql, "session", [id]);
 }
 
-/** Notes that the session's person confirmed their identity again, by `factor` or the old one. */
+/** Notes a new confirmation, by `factor` or the old one; a provider's session stays the provider's. */
 export async function confirm(sql: AnySql, id: string, factor?: Factor): Promise<void> {
   await sql`
     update sessions
-    set confirmed_at = ${now()}, factor = coalesce(${factor ?? null}, factor)
+    set confirmed_at = ${now()},
+      factor = case factor when 'single_sign_on' then factor else ${factor ?? sql`factor`} end
     where id = ${id}
   `;
 }

@@ -92,8 +92,7 @@ export default web.createApp()
 
 /**
  * Changes the factors, notifies the person by mail, ends the other sessions. With the first factor
- * come the codes for who loses it; after the last the session is one of a password again. One that
- * a tenant's identity provider started stays within that tenant.
+ * come the codes for who loses it; after the last the session is one of a password again.
  */
 async function change(
   c: Ctx,
@@ -101,15 +100,14 @@ async function change(
   work: (sql: Tx, identityId: string) => Promise<void>,
 ): Promise<{ codes: string[] | null; fault: Record<string, string> | null }> {
   const { session, services: { pool, config: { secretKey } } } = c.var;
-  const { id, identityId, factor } = session!;
-  const seen = factor === "single_sign_on" ? factor : gained ?? "password";
+  const { id, identityId } = session!;
   try {
     const codes = await pool.begin(async (sql) => {
       const first = !factors.guards(await factors.find(sql, identityId));
       await work(sql, identityId);
       await factors.tidy(sql, identityId);
       const guarded = factors.guards(await factors.find(sql, identityId));
-      if (gained || !guarded) await sessions.confirm(sql, id, seen);
+      if (gained || !guarded) await sessions.confirm(sql, id, gained ?? "password");
       await sessions.removeAll(sql, identityId, id);
       await notifyOwner(c, sql);
       return gained && first ? await recoveryCodes.renew({ sql, secretKey }, identityId) : null;

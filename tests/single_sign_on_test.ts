@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { now, setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import { giveApp } from "./support/factors.ts";
 import { text } from "./support/html.ts";
 import { identityProvider, type Lies } from "./support/identity_provider.ts";
 import { givePassword, visitor } from "./support/passwords.ts";
@@ -202,6 +203,31 @@ Deno.test("single sign-on is never enough to add a passkey that opens another te
   const led = await browser.get("/account/factors/passkeys");
   match(led.headers.get("Location")!, /^\/confirmation/);
   match(await text(await browser.post("/account/factors/app/removal")), /Passwort setzen/);
+});
+
+Deno.test("a second factor proven later does not lead out of the provider's tenant", async () => {
+  const here = await signInTenant();
+  await using _ = here.provider;
+  const { test, bob, charlie } = here;
+  await givePassword(bob);
+  await test.db.owner`
+    insert into users (tenant_id, id, identity_id, role, created_at)
+    values (${charlie.tenantId}, ${newId()}, ${bob.identityId}, 'owner', now())
+  `;
+  await test.db.owner`update identities set operator = true where id = ${bob.identityId}`;
+  const { app } = await giveApp(bob);
+  const { browser } = await signIn(here, bob.email);
+  const proven = await browser.post("/confirmation?to=%2Faccount%2Ffactors%2Fpasskeys", {
+    "confirmation.code": app.code(),
+  });
+  equal(proven.headers.get("Location"), "/account/factors/passkeys");
+  equal((await browser.get("/account/factors/passkeys")).status, 200);
+  equal((await browser.get("/operator/jobs")).status, 403);
+  await browser.post("/tenants", { tenantId: charlie.tenantId });
+  match(await text(await browser.get("/tenants")), /nur bei diesem Unternehmen/);
+  // And the tenant that demands its provider does not end what its provider began.
+  await here.alice.post("/settings/sign-in/demand", { demanded: "on" });
+  equal((await browser.get("/contacts")).status, 200);
 });
 
 Deno.test("a domain counts for one tenant, and only once its postmaster has agreed", async () => {
