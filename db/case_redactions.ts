@@ -30,7 +30,7 @@ export interface Preview {
 }
 
 /** The maximum numbers of words and files shown on one page. */
-export const shown = { words: 500, files: 200 };
+export const shown = { words: redactions.most, files: 200 };
 
 async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Choice | null> {
   const [row] = await sql<Choice[]>`
@@ -55,7 +55,10 @@ export async function preview(
   const chosen = await lookup(scope, id);
   const proposed = await redactions.propose(scope, person, tables);
   const covered = chosen ? covering(chosen, proposed) : proposed;
-  const all = [...new Set([...proposed, ...covered])].slice(0, shown.words);
+  // What somebody typed is shown again, however much is proposed.
+  const known = new Set(proposed);
+  const typed = covered.filter((word) => !known.has(word)).slice(0, shown.words);
+  const all = [...proposed.slice(0, shown.words - typed.length), ...typed];
   const places = redactions.places(tables, all);
   return {
     words: all.map((word) => ({
@@ -74,9 +77,10 @@ export async function preview(
 }
 
 /** The words chosen, plus those nobody has reviewed yet, which are always covered. */
-const covering = ({ words, offered }: Choice, proposed: readonly string[]): string[] => [
-  ...new Set([...words, ...proposed.filter((word) => !offered.includes(word))]),
-];
+function covering({ words, offered }: Choice, proposed: readonly string[]): string[] {
+  const reviewed = new Set(offered);
+  return [...new Set([...words, ...proposed.filter((word) => !reviewed.has(word))])];
+}
 
 /**
  * Saves a choice: `words` are covered, the rest of those `offered` stays readable. The last choice

@@ -4,7 +4,7 @@ import type { Person } from "./person_tables.ts";
 import * as personNames from "./person_names.ts";
 import * as phones from "./phones.ts";
 import type { AnySql, Fragment } from "./pool.ts";
-import { bar } from "./redactions.ts";
+import { bar } from "./redaction_patterns.ts";
 
 /** Columns that may contain a person's name; states and kinds are our own words and stay. */
 const open = new Set([

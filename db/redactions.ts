@@ -2,13 +2,11 @@
 import { plainName } from "./full_names.ts";
 import { columnsOf, type Person, type TableRows } from "./person_tables.ts";
 import * as phones from "./phones.ts";
+import { addressesIn, coverOf, occurring } from "./redaction_patterns.ts";
 import type { Scope } from "./scope.ts";
 
-/** Replaces a word that was made unreadable. */
-export const bar = "█████";
-
-/** How many words are proposed at most; a mail to hundreds should be left out as a whole. */
-const most = 500;
+/** How many words a page shows; whatever is proposed beyond them is covered in any case. */
+export const most = 500;
 
 /** Tables that are about the person alone. */
 const own = new Set([
@@ -31,35 +29,41 @@ const open = (table: string): Set<string> =>
       .filter(([, { category }]) => telling.has(category)).map(([name]) => name),
   );
 
-/** Names, addresses and numbers of others in the person's rows, longest first. */
+/**
+ * Names, addresses and numbers of others in the person's rows. Those of records come first: who
+ * asks may have written us any number of addresses, and must not push them off a page.
+ */
 export async function propose(
   scope: Scope,
   person: Person,
   tables: readonly TableRows[],
 ): Promise<string[]> {
-  const text = tables.map(({ table, rows }) => {
+  const texts = tables.flatMap(({ table, rows }) => {
     const columns = open(table);
-    return JSON.stringify(
-      rows.map((row) =>
-        Object.fromEntries(Object.entries(row).filter(([name]) => columns.has(name)))
-      ),
+    return rows.flatMap((row) =>
+      Object.entries(row).flatMap(([name, value]) => columns.has(name) ? textsOf(value) : [])
     );
-  }).join("\n").toLowerCase();
+  });
   const mine = new Set(
     [...person.emails, ...person.phones.flatMap(spelled), ...person.names]
       .map((word) => word.toLowerCase()),
   );
-  const written = [...text.matchAll(/[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/g)]
-    .map(([address]) => address);
-  const staff = await staffAmong(scope, person, written);
+  const written = addressesIn(texts);
+  const staff = await staffAmong(scope, person, [...written]);
+  const known = (await others(scope, person)).map((word) => word.trim())
+    .filter((word) => word.length > 3);
   const words = [
-    ...written.filter((address) => !staff.has(address)),
-    ...await others(scope, person),
+    ...occurring(texts, [...new Set(known)]).sort((a, b) => b.length - a.length),
+    ...[...written].filter((address) => !staff.has(address)).sort(),
   ];
-  return [...new Set(words.map((word) => word.trim()))]
-    .filter((word) => word.length > 3 && !mine.has(word.toLowerCase()))
-    .filter((word) => patternOf([word.toLowerCase()])!.test(text))
-    .sort((a, b) => b.length - a.length).slice(0, most);
+  return [...new Set(words)].filter((word) => !mine.has(word.toLowerCase()));
+}
+
+/** All texts in a value, as they are written: in JSON, a line would begin with a letter more. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
+  return Object.values(value).flatMap(textsOf);
 }
 
 /** A number with its country code and without; each is found however it is punctuated. */
@@ -150,16 +154,15 @@ async function staffAmong(
 
 /** The rows with these words made unreadable wherever others may be named. */
 export function apply(tables: readonly TableRows[], words: readonly string[]): TableRows[] {
-  const pattern = patternOf(words);
-  if (pattern === null) return [...tables];
+  const cover = coverOf(words);
+  if (cover === null) return [...tables];
   return tables.map(({ table, rows }) => {
     const columns = open(table);
-    const cover = (name: string, value: unknown) =>
-      columns.has(name) ? masked(value, pattern) : value;
+    const seen = (name: string, value: unknown) => columns.has(name) ? masked(value, cover) : value;
     return {
       table,
       rows: rows.map((row) =>
-        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cover(name, value)]))
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, seen(name, value)]))
       ),
     };
   });
@@ -167,24 +170,16 @@ export function apply(tables: readonly TableRows[], words: readonly string[]): T
 
 /** Texts with these words made unreadable. */
 export function covered(texts: readonly string[], words: readonly string[]): string[] {
-  const pattern = patternOf(words);
-  return texts.map((text) => pattern === null ? text : text.replace(pattern, bar));
+  const cover = coverOf(words);
+  return cover === null ? [...texts] : texts.map(cover);
 }
 
-function patternOf(words: readonly string[]): RegExp | null {
-  const wanted = words.map((word) => word.trim()).filter(Boolean)
-    .sort((a, b) => b.length - a.length);
-  if (wanted.length === 0) return null;
-  const each = wanted.map((word) => phones.patternOf(word) ?? RegExp.escape(word));
-  return new RegExp(each.join("|"), "giu");
-}
-
-function masked(value: unknown, pattern: RegExp): unknown {
-  if (typeof value === "string") return value.replace(pattern, bar);
-  if (Array.isArray(value)) return value.map((each) => masked(each, pattern));
+function masked(value: unknown, cover: (text: string) => string): unknown {
+  if (typeof value === "string") return cover(value);
+  if (Array.isArray(value)) return value.map((each) => masked(each, cover));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, masked(each, pattern)]),
+    Object.entries(value).map(([name, each]) => [name, masked(each, cover)]),
   );
 }
 

@@ -26,7 +26,8 @@ import { type Ctx, page, readForm, web } from "./web.tsx";
 
 const Wanted = z.object({
   language: z.enum(["de", "en"], "option"),
-  words: lines(20_000),
+  // As many as are proposed, each as long as an address.
+  words: lines(redactions.most * 256),
   files: z.preprocess((value) => [value ?? []].flat(), z.array(z.string()).max(shownFiles)),
 });
 
@@ -37,12 +38,12 @@ export default web.createApp()
   .use(`/${idPart}/access`, signedIn, scoped, may("access.answer"))
   .get(`/${idPart}/access`, async (c) => {
     const found = await read(c, c.var.view.locale);
-    const words = await redactions.propose(c.var.scope, found.person, found.tables);
+    const words = await proposed(c, found);
     const [contact] = found.tables.find(({ table }) => table === "contacts")?.rows ?? [];
     return await show(c, found, {
       values: {
         language: contact?.language === "de" ? "de" : "en",
-        words: words.join("\n"),
+        words: words.slice(0, redactions.most).join("\n"),
         files: found.files.map(({ id }) => id),
       },
       errors: {},
@@ -57,12 +58,17 @@ export default web.createApp()
     // Those that the page has no room for were never left out by anybody.
     const offered = new Set(found.files.slice(0, shownFiles).map(({ id }) => id));
     const chosen = new Set(files);
-    const covered = cover(found, words.split("\n"), (id) => offered.has(id) && !chosen.has(id));
+    const more = (await proposed(c, found)).slice(redactions.most);
+    const all = [...words.split("\n"), ...more];
+    const covered = cover(found, all, (id) => offered.has(id) && !chosen.has(id));
     return download(c, packed(c, covered, language), {
       name: translator(language)("access.package_file", { id: c.req.param("id")! }),
       type: "application/zip",
     });
   });
+
+const proposed = (c: Ctx, { person, tables }: AccessPackage) =>
+  redactions.propose(c.var.scope, person, tables);
 
 async function read(c: Ctx, language: "de" | "en"): Promise<AccessPackage> {
   const { scope, services: { config } } = c.var;
