@@ -1,6 +1,7 @@
 /**
  * Calls, meetings, tasks and notes: when they take place, who owns them and what they are about.
  */
+import * as holds from "./activity_holds.ts";
 import * as links from "./activity_links.ts";
 import * as people from "./activity_participants.ts";
 import * as changes from "./changes.ts";
@@ -189,8 +190,10 @@ export async function update(
   const chosen = await links.known(scope, input);
   const at = placeOf({ ...before, ...fields });
   const was = chosenOf(before);
+  const about = !same(was, chosen);
+  if (about) await holds.hold(scope, id, chosen);
   const moved = {
-    about: !same(was, chosen),
+    about,
     participants: await people.assign(scope, id, input.userIds, chosen.contactIds),
   };
   // Participants the user cannot see stay, so handle them first: later steps may give it away.

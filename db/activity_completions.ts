@@ -24,8 +24,9 @@ export async function create(scope: Scope, id: string): Promise<string | null> {
   if (activity.doneAt) return null;
   // The next one in a series belongs to its owner, whoever completed this one.
   await sights.lift(scope);
-  await mark(scope, activity, scope.now);
+  // Its records before its links: a merge comes to them in this order.
   await links.touch(scope, id);
+  await mark(scope, activity, scope.now);
   await changes.record(scope, { kind: "activity", id, action: "completed" });
   return activity.rrule === null ? null : await repeat(scope, activity);
 }

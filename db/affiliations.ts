@@ -138,6 +138,7 @@ export interface Move {
  */
 export async function move(scope: Scope, contactId: string, wanted: Move): Promise<boolean> {
   const { sql, tenantId, actor, now } = scope;
+  await companyNames.takeTurns(scope, [{ companyId: null, companyName: wanted.companyName }]);
   const [found] = await sql`
     select id
     from contacts

@@ -9,6 +9,7 @@ import { hold } from "./held_records.ts";
 import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
+import * as names from "./record_names.ts";
 import * as retentions from "./retentions.ts";
 import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
@@ -154,6 +155,7 @@ export async function create(scope: Scope, id: string, given: CompanyInput): Pro
   const open = fresh(scope, "company", given);
   const ownerId = await sights.ownerOfNew(scope, "company", open.ownerId);
   const input = { ...open, ownerId };
+  await names.take(scope, "company", null, { ...input, companies: [] });
   const parentId = await subsidiaries.parentOf(scope, id, input);
   if (sights.givesAway(scope, ownerId)) await sights.lift(scope);
   const [row] = await sql`
@@ -200,7 +202,8 @@ export async function update(
   given: CompanyInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
-  if (given.parentName !== "") await subsidiaries.lock(scope);
+  await names.take(scope, "company", id, { ...given, companies: [] });
+  if (given.parentName !== "") await subsidiaries.lock(scope, given);
   await hold(scope, "companies", id);
   const before = await whole(scope, id);
   if (before.version !== version) throw new Stale("company", before.version);

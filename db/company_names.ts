@@ -5,6 +5,49 @@ import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
+/** A company as a form names it. */
+export interface Named {
+  /** The one that was chosen; null for none. */
+  companyId: string | null;
+  /** Empty for none. */
+  companyName: string;
+}
+
+/**
+ * Takes turns with others who name new companies, if one of these is new. Called before a record is
+ * locked: whoever renames a company may have named a new one, and comes to its persons and deals.
+ */
+export async function takeTurns(scope: Scope, named: readonly Named[]): Promise<void> {
+  const { sql, tenantId } = scope;
+  const wanted = named.filter(({ companyName }) => companyName !== "");
+  if (wanted.length === 0) return;
+  const ids = wanted.map(({ companyId }) => companyId);
+  const names = wanted.map(({ companyName }) => companyName);
+  const unknown = await sql`
+    select
+    from unnest(${ids}::uuid[], ${names}::text[]) as w (id, name)
+    where not exists (
+      select
+      from companies c
+      where c.tenant_id = ${tenantId}
+        and c.sort_name collate "C" = fold(w.name)
+        and c.deleted_at is null
+    )
+      and not exists (
+        select
+        from companies c
+        left join companies m
+          on m.tenant_id = ${tenantId} and m.id = c.merged_into and m.deleted_at is null
+        where c.tenant_id = ${tenantId}
+          and c.id = w.id
+          and c.name = w.name
+          and (c.deleted_at is null or m.id is not null)
+      )
+    limit 1
+  `;
+  if (unknown.length > 0) await advisoryLocks.take(scope, "company_names");
+}
+
 /**
  * The id of the company meant: the chosen one, if it is not in the trash and still has the name, or
  * what it was merged into; otherwise one with that name (however spelled; the oldest of several);

@@ -16,6 +16,7 @@ import * as objections from "./objections.ts";
 import type { LegalBasis, Purpose } from "./origins.ts";
 import type { Clock } from "./record_clocks.ts";
 import * as postalKeys from "./postal_keys.ts";
+import * as names from "./record_names.ts";
 import * as panels from "./record_panels.ts";
 import * as retentions from "./retentions.ts";
 import { assertOwn } from "./repetitions.ts";
@@ -182,6 +183,7 @@ export async function create(
   const open = fresh(scope, "contact", given);
   const ownerId = await sights.ownerOfNew(scope, "contact", open.ownerId);
   let input: ContactInput = { ...open, ownerId };
+  await names.take(scope, "contact", null, { ...input, companies: [] });
   if (sights.givesAway(scope, ownerId)) {
     // Resolve companies with the author's own sight; from here on the person may be out of sight.
     input = { ...input, companies: await affiliations.resolve(scope, input.companies) };
@@ -221,6 +223,7 @@ export async function update(
   given: ContactInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
+  await names.take(scope, "contact", id, given);
   await hold(scope, "contacts", id);
   const { contact: before } = await read(scope, id);
   const input = kept(scope, "contact", before, given);

@@ -10,6 +10,7 @@ import { fresh, kept, shown } from "./field_rights.ts";
 import { notifyOwner } from "./notifications.ts";
 import { dayOf } from "./local_times.ts";
 import type { Clock } from "./record_clocks.ts";
+import * as names from "./record_names.ts";
 import * as retentions from "./retentions.ts";
 import { assertOwn } from "./repetitions.ts";
 import type { Scope } from "./scope.ts";
@@ -150,6 +151,7 @@ export async function create(
   const open = fresh(scope, "deal", given);
   const ownerId = await sights.ownerOfNew(scope, "deal", open.ownerId);
   const input = { ...open, ownerId };
+  await names.take(scope, "deal", null, { ...input, companies: [] });
   const place = await steps.enter(scope, input.stageId, input.lostReasonId);
   const companyId = await companyOf(scope, input);
   if (sights.givesAway(scope, ownerId)) {
@@ -200,6 +202,7 @@ export async function update(
   given: DealInput,
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
+  await names.take(scope, "deal", id, { ...given, companies: [given] });
   const stored = await lock(scope, id);
   const before = await whole(scope, id);
   if (before.version !== version) throw new Stale("deal", before.version);

@@ -44,11 +44,23 @@ export async function list(
   return page(rows, after === null ? null : { after }, pageSize);
 }
 
+/** The parent as a form names it. */
+interface Parent {
+  parentId: string | null;
+  parentName: string;
+}
+
 /**
  * Two companies that are put below each other at once take turns: the later one is refused. Taken
- * before any company is locked: merging companies moves those that belong to them.
+ * before any company is locked: merging companies moves those that belong to them. A parent may be
+ * a company that does not exist yet.
  */
-export const lock = (scope: Scope): Promise<void> => advisoryLocks.take(scope, "company_parents");
+export async function lock(scope: Scope, parent: Parent | null = null): Promise<void> {
+  await advisoryLocks.take(scope, "company_parents");
+  if (parent === null) return;
+  const { parentId: companyId, parentName: companyName } = parent;
+  await companyNames.takeTurns(scope, [{ companyId, companyName }]);
+}
 
 /**
  * The id of the company that `id` is to belong to, created if none has that name; null for none.
@@ -57,7 +69,7 @@ export const lock = (scope: Scope): Promise<void> => advisoryLocks.take(scope, "
 export async function parentOf(
   scope: Scope,
   id: string,
-  { parentId, parentName }: { parentId: string | null; parentName: string },
+  { parentId, parentName }: Parent,
 ): Promise<string | null> {
   if (parentName === "") return null;
   await lock(scope);

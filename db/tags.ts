@@ -141,6 +141,47 @@ export async function ensure(
   return found.map(({ id }) => id);
 }
 
+/**
+ * Creates the missing tags and keeps all of them from being renamed or removed until the
+ * transaction ends. Taken before a record is locked: renaming locks a tag before its carriers.
+ */
+export async function hold(scope: Scope, names: readonly string[]): Promise<void> {
+  const { sql, tenantId } = scope;
+  const ids = await ensure(scope, names);
+  await sql`
+    select
+    from tags
+    where tenant_id = ${tenantId}
+      and id = any (${ids}::uuid[])
+    order by id
+    for key share
+  `;
+}
+
+/** Whether a record has exactly these tags, in any case. */
+export async function areThose(
+  { sql, tenantId }: Scope,
+  kind: Kind,
+  recordId: string,
+  names: readonly string[],
+): Promise<boolean> {
+  const [row] = await sql<[{ same: boolean }]>`
+    select array(
+      select t.name_key
+      from ${sql(`${kind}_tags`)} x
+      join tags t on t.tenant_id = ${tenantId} and t.id = x.tag_id
+      where x.tenant_id = ${tenantId}
+        and x.${sql(`${kind}_id`)} = ${recordId}
+      order by t.name_key collate "C"
+    ) = array(
+      select distinct lower(w.name) collate "C"
+      from unnest(${[...names]}::text[]) as w (name)
+      order by 1
+    ) as same
+  `;
+  return row.same;
+}
+
 /** Attaches exactly these tags to a record. */
 export async function assign(
   scope: Scope,

@@ -40,6 +40,7 @@ export async function apply(
 ): Promise<{ changed: number; findings: Finding[] }> {
   const findings: Finding[] = [];
   let changed = 0;
+  if (write) await makeTags(scope, updates, origin);
   for (const kind of ["contact", "company"] as const) {
     const asked = updates.filter(({ subject }) => subject.kind === kind);
     if (asked.length === 0) continue;
@@ -134,7 +135,7 @@ async function change(
     kind,
     made.map(({ stored, merged }) => ({ id: stored.id, custom: merged.custom })),
   );
-  await addTags(scope, kind, made, importId);
+  await addTags(scope, kind, made);
   const added = await addLinks(scope, made);
   await objectors.add(
     scope,
@@ -154,25 +155,49 @@ async function change(
   }
 }
 
-async function addTags(
+/**
+ * Creates the missing tags, marked with their import, so that its undo removes those that nobody
+ * else uses. Before any record is locked: whoever renames a tag locks it before its carriers.
+ */
+async function makeTags(
   { sql, tenantId, now }: Scope,
+  updates: readonly Update[],
+  origin: Origin,
+): Promise<void> {
+  const names = [
+    ...new Set(updates.flatMap(({ subject }) => {
+      const row = subject.kind === "contact" ? subject.contact : subject.company;
+      return tagNames(row.tags, origin.tags);
+    })),
+  ];
+  if (names.length === 0) return;
+  await sql`
+    insert into tags (tenant_id, id, name, import_id, created_at)
+    select distinct on (lower(wish.name)) ${tenantId}::uuid, gen_random_uuid(), wish.name,
+      ${origin.importId}::uuid, ${now}::timestamptz
+    from unnest(${names}::text[]) as wish (name)
+    order by lower(wish.name), wish.name
+    on conflict (tenant_id, name_key) do nothing
+  `;
+  await sql`
+    select
+    from tags
+    where tenant_id = ${tenantId}
+      and name_key = any (select lower(name) from unnest(${names}::text[]) as name)
+    order by id
+    for key share
+  `;
+}
+
+async function addTags(
+  { sql, tenantId }: Scope,
   kind: Kind,
   made: readonly Change[],
-  importId: string,
 ): Promise<void> {
   const pairs = made.flatMap(({ stored, merged }) =>
     merged.tags.map((name) => ({ id: stored.id, name }))
   );
   if (pairs.length === 0) return;
-  // Marked with their import, so that its undo removes those that nobody else uses.
-  await sql`
-    insert into tags (tenant_id, id, name, import_id, created_at)
-    select distinct on (lower(wish.name)) ${tenantId}::uuid, gen_random_uuid(), wish.name,
-      ${importId}::uuid, ${now}::timestamptz
-    from unnest(${pairs.map(({ name }) => name)}::text[]) as wish (name)
-    order by lower(wish.name), wish.name
-    on conflict (tenant_id, name_key) do nothing
-  `;
   await sql`
     insert into ${sql(`${kind}_tags`)} (tenant_id, tag_id, ${sql(`${kind}_id`)})
     select ${tenantId}, t.id, wish.id
