@@ -13,6 +13,7 @@ import { writtenPhones } from "./contact_forms.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { longestNotes, maybe, reachValues, recordFields, tagNames, unreadable } from "./records.ts";
+import { type Standing, standingOf, stays } from "./standing_values.ts";
 
 /** The legal forms that are offered while typing; any other text is taken as well. */
 export const usualForms = [
@@ -58,28 +59,29 @@ const company = (
   own: readonly CustomField[],
   known: readonly string[],
   most: number,
+  standing: Standing = {},
 ) =>
   z.object({
     id: z.string().optional(),
     _anyway: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
-    name: fields.name(200),
-    legalForm: maybe(60),
-    industry: maybe(100),
+    name: stays(fields.name(200), standing.name),
+    legalForm: stays(maybe(60), standing.legalForm),
+    industry: stays(maybe(100), standing.industry),
     parentId: z.string().optional().transform((value) => value && isId(value) ? value : null),
-    parentName: maybe(200),
-    vatId,
-    taxNumber: maybe(30),
-    registerCourt: maybe(100),
-    registerNumber,
+    parentName: stays(maybe(200), standing.parentName),
+    vatId: stays(vatId, standing.vatId),
+    taxNumber: stays(maybe(30), standing.taxNumber),
+    registerCourt: stays(maybe(100), standing.registerCourt),
+    registerNumber: stays(registerNumber, standing.registerNumber),
     custom: customSchema(own),
-    ...recordFields(country, known, most),
+    ...recordFields(country, known, most, standing),
   });
 const readableCompany = fields.kept((country: string, own: readonly CustomField[]) =>
   company(country, own, [], lengths.notes)
 );
 
-/** A company, new or old; telephone numbers and long notes it has already may stay. */
+/** A company, new or old; what it holds that the form would refuse may stay. */
 export function CompanyFields(
   country: string,
   stored: Company | null,
@@ -87,8 +89,15 @@ export function CompanyFields(
 ) {
   const known = unreadable(stored?.phones ?? [], country);
   const most = longestNotes(stored);
-  return known.length > 0 || most > lengths.notes
-    ? company(country, own, known, most)
+  const standing = stored === null ? {} : standingOf(readableCompany(country, own), {
+    ...stored,
+    ownerId: stored.ownerId ?? "",
+    parentId: stored.parentId ?? "",
+    parentName: stored.parentName ?? "",
+    custom: undefined,
+  });
+  return known.length > 0 || most > lengths.notes || Object.keys(standing).length > 0
+    ? company(country, own, known, most, standing)
     : readableCompany(country, own);
 }
 

@@ -25,6 +25,7 @@ import {
   tagNames,
   unreadable,
 } from "./records.ts";
+import { type Standing, standingOf, stays } from "./standing_values.ts";
 
 export const originNames = Object.keys(origins) as [Origin, ...Origin[]];
 
@@ -52,17 +53,20 @@ const birthday = maybe(200).transform((value, context) => {
   return z.NEVER;
 });
 
-const companyRow = z.object({
-  id: z.uuid().or(z.literal("")).catch(""),
-  name: maybe(lengths.companyName),
-  role: maybe(lengths.role),
-  department: maybe(lengths.department),
-  since: day,
-  until: day,
-}).refine(({ since, until }) => !since || !until || until >= since, {
-  path: ["until"],
-  error: "date",
-});
+const companyRow = (standing: Standing) => {
+  const may = (name: string, most: number) => stays(maybe(most), standing[`companies.${name}`]);
+  return z.object({
+    id: z.uuid().or(z.literal("")).catch(""),
+    name: may("name", lengths.companyName),
+    role: may("role", lengths.role),
+    department: may("department", lengths.department),
+    since: day,
+    until: day,
+  }).refine(({ since, until }) => !since || !until || until >= since, {
+    path: ["until"],
+    error: "date",
+  });
+};
 
 const either = <T extends string>(known: readonly [T, ...T[]]) =>
   z.union([z.enum(known), z.literal("")]).optional().default("");
@@ -72,21 +76,22 @@ const person = (
   known: readonly string[],
   fields: readonly CustomField[],
   most: number,
+  standing: Standing = {},
 ) => ({
   salutation: either(["ms", "mr", "divers"]),
-  title: maybe(lengths.title),
-  firstName: maybe(lengths.firstName),
-  namePrefix: maybe(lengths.namePrefix),
-  lastName: maybe(lengths.lastName),
-  nameSuffix: maybe(lengths.nameSuffix),
-  letterSalutation: maybe(lengths.letterSalutation),
+  title: stays(maybe(lengths.title), standing.title),
+  firstName: stays(maybe(lengths.firstName), standing.firstName),
+  namePrefix: stays(maybe(lengths.namePrefix), standing.namePrefix),
+  lastName: stays(maybe(lengths.lastName), standing.lastName),
+  nameSuffix: stays(maybe(lengths.nameSuffix), standing.nameSuffix),
+  letterSalutation: stays(maybe(lengths.letterSalutation), standing.letterSalutation),
   addressForm: z.enum(["formal", "informal"]).optional().default("formal"),
   language: z.string().regex(/^[a-z]{2}$/, "option").optional().default("de"),
-  position: maybe(lengths.position),
+  position: stays(maybe(lengths.position), standing.position),
   birthday,
-  companies: rows(companyRow).transform((all) => all.filter(({ name }) => name !== "")),
+  companies: rows(companyRow(standing)).transform((all) => all.filter(({ name }) => name !== "")),
   custom: customSchema(fields),
-  ...recordFields(country, known, most),
+  ...recordFields(country, known, most, standing),
 });
 
 interface Named {
@@ -127,25 +132,33 @@ const oldContact = (
   own: readonly CustomField[],
   known: readonly string[],
   most: number,
+  standing: Standing = {},
 ) =>
   z.object({
     _anyway: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000),
-    source: maybe(lengths.source).pipe(z.string().min(1)),
+    source: stays(maybe(lengths.source).pipe(z.string().min(1)), standing.source),
     legalBasis: z.enum(bases),
     purpose: z.enum(purposes),
-    ...person(country, known, own, most),
+    ...person(country, known, own, most, standing),
   }).refine(hasName, nameMissing);
 const readableContact = kept((country: string, own: readonly CustomField[]) =>
   oldContact(country, own, [], lengths.notes)
 );
 
-/** A contact that is there already; its unreadable telephone numbers and long notes may stay. */
+/** A contact that is there already; what it holds that the form would refuse may stay. */
 export function OldContact(country: string, contact: Contact, own: readonly CustomField[] = []) {
   const known = unreadable(contact.phones, country);
   const most = longestNotes(contact);
-  return known.length > 0 || most > lengths.notes
-    ? oldContact(country, own, known, most)
+  const standing = standingOf(readableContact(country, own), {
+    ...contact,
+    ownerId: contact.ownerId ?? "",
+    birthday: contact.birthday ?? "",
+    companies: contact.companies.map((place) => ({ ...place, name: place.companyName })),
+    custom: undefined,
+  });
+  return known.length > 0 || most > lengths.notes || Object.keys(standing).length > 0
+    ? oldContact(country, own, known, most, standing)
     : readableContact(country, own);
 }
 

@@ -11,6 +11,7 @@ import type { View } from "../views/view.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { day, lines, longestNotes, maybe, tagNames, tagsTicked } from "./records.ts";
+import { type Standing, standingOf, stays } from "./standing_values.ts";
 
 const amount = maybe(40).transform((value, context) => {
   if (value === "") return { cents: null, currency: null };
@@ -23,13 +24,18 @@ const amount = maybe(40).transform((value, context) => {
 const idOrNull = z.string().optional().default("").transform((value) => value || null)
   .refine((value) => value === null || isId(value), "option");
 
-const dealFields = fields.kept((stored: string | null, own: readonly CustomField[], most: number) =>
+const dealFields = fields.kept((
+  stored: string | null,
+  own: readonly CustomField[],
+  most: number,
+  standing: Standing,
+) =>
   z.object({
     id: z.string().optional(),
     version: z.coerce.number().int().min(1).max(2_000_000_000).catch(1),
-    title: fields.name(200),
+    title: stays(fields.name(200), standing.title),
     companyId: idOrNull.catch(null),
-    companyName: maybe(200),
+    companyName: stays(maybe(200), standing.companyName),
     amount,
     currency: z.string().optional().default(currencies[0]).refine(
       (value) => value === stored || currencies.some((each) => each === value),
@@ -39,7 +45,7 @@ const dealFields = fields.kept((stored: string | null, own: readonly CustomField
     stageId: z.string({ error: "required" }).min(1).refine(isId, "option"),
     lostReasonId: idOrNull,
     ownerId: idOrNull,
-    source: maybe(300),
+    source: stays(maybe(300), standing.source),
     notes: lines(most),
     custom: customSchema(own),
     tags: tagsTicked,
@@ -54,9 +60,15 @@ const dealFields = fields.kept((stored: string | null, own: readonly CustomField
   })
 );
 
-/** A deal, new or old; a currency that is not offered and long notes may stay. */
-export const DealFields = (deal: Deal | null, own: readonly CustomField[] = []) =>
-  dealFields(deal?.currency ?? null, own, longestNotes(deal));
+/** A deal, new or old; a currency that is not offered and what it holds of long texts may stay. */
+export function DealFields(deal: Deal | null, own: readonly CustomField[] = []) {
+  const schema = (standing: Standing) =>
+    dealFields(deal?.currency ?? null, own, longestNotes(deal), standing);
+  if (deal === null) return schema({});
+  const { version, title, companyName, source, stageId, currency } = deal;
+  const sent = { version, title, companyName: companyName ?? "", source, stageId, currency };
+  return schema(standingOf(schema({}), sent));
+}
 
 export type DealValue = z.output<ReturnType<typeof DealFields>>;
 

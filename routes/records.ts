@@ -14,6 +14,7 @@ import type { Difference } from "../views/records/fields.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { statuses, text } from "./lists.ts";
+import { type Standing, stays } from "./standing_values.ts";
 import type { Ctx } from "./web.tsx";
 
 /** The tenant's country: what national telephone numbers are read by. */
@@ -62,39 +63,50 @@ const website = maybe(lengths.website).transform((value, context) => {
   return z.NEVER;
 });
 
-const emailRow = z.object({
-  address: z.string().optional().default("").pipe(
-    z.union([z.string().trim().length(0), fields.personEmail], "email"),
-  ),
-  kind: z.enum(["work", "home", "other"]).catch("work"),
-});
+const emailRow = (standing: Standing) =>
+  z.object({
+    address: stays(
+      z.string().optional().default("").pipe(
+        z.union([z.string().trim().length(0), fields.personEmail], "email"),
+      ),
+      standing["emails.address"],
+    ),
+    kind: z.enum(["work", "home", "other"]).catch("work"),
+  });
 
 /** Stored numbers that cannot be read, which may stay as they are. */
 export const unreadable = (held: readonly { number: string }[], country: string): string[] =>
   held.map(({ number }) => number).filter((number) => phones.toE164(number, country) === null);
 
-const phoneRow = (country: string, known: readonly string[]) =>
+const phoneRow = (country: string, known: readonly string[], standing: Standing) =>
   z.object({
-    number: maybe(lengths.phone).transform((value, context) => {
-      if (value === "" || known.includes(value)) return value;
-      const number = phones.toE164(value, country);
-      if (number) return number;
-      context.addIssue({ code: "custom", message: "phone" });
-      return z.NEVER;
-    }),
+    number: stays(
+      maybe(lengths.phone).transform((value, context) => {
+        if (value === "" || known.includes(value)) return value;
+        const number = phones.toE164(value, country);
+        if (number) return number;
+        context.addIssue({ code: "custom", message: "phone" });
+        return z.NEVER;
+      }),
+      standing["phones.number"],
+    ),
     kind: z.enum(["work", "mobile", "home", "fax", "other"]).catch("work"),
   });
 
-const addressRow = z.object({
-  kind: z.enum(["work", "home", "billing", "shipping", "visit", "other"]).catch("work"),
-  street: maybe(lengths.street),
-  extra: lines(lengths.extra),
-  poBox: maybe(lengths.poBox),
-  postalCode: maybe(lengths.postalCode),
-  city: maybe(lengths.city),
-  region: maybe(lengths.region),
-  country: z.string().regex(/^([A-Z]{2})?$/, "option").optional().default(""),
-});
+const addressRow = (standing: Standing) => {
+  const may = <S extends z.ZodType>(name: string, field: S) =>
+    stays(field, standing[`addresses.${name}`]);
+  return z.object({
+    kind: z.enum(["work", "home", "billing", "shipping", "visit", "other"]).catch("work"),
+    street: may("street", maybe(lengths.street)),
+    extra: may("extra", lines(lengths.extra)),
+    poBox: may("poBox", maybe(lengths.poBox)),
+    postalCode: may("postalCode", maybe(lengths.postalCode)),
+    city: may("city", maybe(lengths.city)),
+    region: may("region", maybe(lengths.region)),
+    country: may("country", z.string().regex(/^([A-Z]{2})?$/, "option").optional().default("")),
+  });
+};
 
 /** The tags that were ticked, by name. */
 export const tagsTicked = z.union([z.string(), z.array(z.string())]).optional()
@@ -105,23 +117,30 @@ export const longestNotes = (stored: { notes: string } | null): number =>
   Math.max(lengths.notes, stored?.notes.length ?? 0);
 
 /**
- * The fields that contacts and companies share. `known` are numbers that may stay as they are,
- * `most` is the length of notes.
+ * The fields that contacts and companies share. `known` are numbers that may stay as they are, like
+ * the texts of `standing`; `most` is the length of notes.
  */
-export const recordFields = (country: string, known: readonly string[], most: number) => ({
+export const recordFields = (
+  country: string,
+  known: readonly string[],
+  most: number,
+  standing: Standing,
+) => ({
   status: z.enum(statuses).optional().default("lead"),
   ownerId: z.string().optional().default("").transform((value) => value || null)
     .refine((value) => value === null || isId(value), "option"),
-  customerNumber: maybe(lengths.customerNumber),
-  website,
+  customerNumber: stays(maybe(lengths.customerNumber), standing.customerNumber),
+  website: stays(website, standing.website),
   notes: lines(most),
   tags: tagsTicked,
   newTags: maybe(400),
-  emails: rows(emailRow).transform((all) => once(all.filter(({ address }) => address !== ""))),
-  phones: rows(phoneRow(country, known)).transform((all) =>
+  emails: rows(emailRow(standing)).transform((all) =>
+    once(all.filter(({ address }) => address !== ""))
+  ),
+  phones: rows(phoneRow(country, known, standing)).transform((all) =>
     all.filter(({ number }) => number !== "")
   ),
-  addresses: rows(addressRow).transform((all) =>
+  addresses: rows(addressRow(standing)).transform((all) =>
     all.filter((each) => each.street || each.poBox || each.postalCode || each.city || each.extra)
   ),
 });
