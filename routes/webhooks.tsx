@@ -10,7 +10,7 @@ import type { FormState } from "../views/ui/form.tsx";
 import { WebhookForm } from "../views/webhooks/form.tsx";
 import { WebhookIndex } from "../views/webhooks/index.tsx";
 import { WebhookPage } from "../views/webhooks/page.tsx";
-import { confirmed } from "./confirmed.tsx";
+import { askFirst, confirmed } from "./confirmed.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { cursor } from "./lists.ts";
@@ -79,6 +79,9 @@ async function create(c: Ctx): Promise<Response> {
   const { scope } = c.var;
   const read = await readForm(c, inputOf(c));
   if (!read.ok) return await showForm(c, read.form, null, 422);
+  // It shows its secret, like the button for a new one.
+  const asked = await askFirst(c);
+  if (asked) return asked;
   const { id: _id, version: _, ...input } = read.value;
   const id = fields.ownId(read.form);
   let secret: string | null = null;
@@ -94,6 +97,9 @@ async function update(c: Ctx): Promise<Response> {
   const before = await find(c);
   const read = await readForm(c, inputOf(c));
   if (!read.ok) return await showForm(c, read.form, before, 422);
+  // A new address is a new recipient.
+  const asked = read.value.url === before.url ? null : await askFirst(c);
+  if (asked) return asked;
   const { id: _, version, ...input } = read.value;
   try {
     await webhooks.update(scope, storeOf(c), before.id, version, input);

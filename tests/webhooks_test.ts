@@ -14,7 +14,7 @@ import { createApp } from "../routes/app.tsx";
 import { newContact, program } from "./support/api.ts";
 import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { decode } from "./support/html.ts";
+import { decode, formOf } from "./support/html.ts";
 import { drain } from "./support/worker.ts";
 
 const { test, alice, bob, charlie } = await cast();
@@ -342,6 +342,15 @@ Deno.test("secret and address are stored encrypted, and a new secret replaces th
   const asked = await alice.post(`/settings/webhooks/${id}/secret`);
   equal(asked.status, 422);
   doesNotMatch(await asked.text(), /whsec_/);
+  const another = fields("https://hook.werk.example.com/in");
+  for (const path of ["/settings/webhooks/new", `/settings/webhooks/${id}/edit`]) {
+    const answer = await alice.post(path, { ...another, version: "2" });
+    equal(answer.status, 422, `${path}: a new address asks for the same proof`);
+    match(await answer.text(), /confirmation\.seal/);
+  }
+  const form = formOf(await (await alice.get(`/settings/webhooks/${id}/edit`)).text());
+  const renamed = { ...form, kinds: ["contact", "deal"], name: "Lagerhaus KG" };
+  equal((await alice.post(`/settings/webhooks/${id}/edit`, renamed)).status, 303);
   await prove(0);
   equal((await bob.get(`/settings/webhooks/${id}`)).status, 403);
   equal((await charlie.get(`/settings/webhooks/${id}`)).status, 404);
