@@ -14,8 +14,13 @@ export interface DealDraft {
 
 /** The number of deals shown. */
 const most = 5;
-/** How many companies of one name, and how many deals of a company or person are compared. */
+/** How many companies of one name are looked at. */
 const alike = 100;
+/**
+ * How many open deals of a company are compared on either side of the name, in its order, so that
+ * the same name is always among them; and how many deals of a person, the latest.
+ */
+const near = 1_000;
 /** From which share of common letter triples names count as similar. */
 const similar = 0.45;
 
@@ -42,24 +47,27 @@ export async function list(
           limit ${literal(alike)}
         )) as firm (id)
         cross join lateral (
-          select d.id
-          from deals d
-          where d.tenant_id = ${tenantId}
-            and d.company_id = firm.id
-            and d.status = 'open'
-            and d.deleted_at is null
-          limit ${literal(alike)}
+          (${neighbours(scope, title, "from")})
+          union all
+          (${neighbours(scope, title, "before")})
         ) d
+        where similarity(d.sort_name, fold(${title})) >= ${similar}::float4
       )
       union all
       (
         select x.deal_id, 'person'
-        from deal_contacts x
-        join contacts c
-          on c.tenant_id = x.tenant_id and c.id = x.contact_id and c.deleted_at is null
-        where x.tenant_id = ${tenantId}
-          and x.contact_id = any (${[...contactIds]}::uuid[])
-        limit ${literal(alike)}
+        from contacts c
+        cross join lateral (
+          select y.deal_id
+          from deal_contacts y
+          where y.tenant_id = ${tenantId}
+            and y.contact_id = c.id
+          order by y.deal_id desc
+          limit ${literal(near)}
+        ) x
+        where c.tenant_id = ${tenantId}
+          and c.id = any (${[...contactIds]}::uuid[])
+          and c.deleted_at is null
       )
     )
     select p.id, p.title as name,
@@ -93,3 +101,17 @@ export async function list(
     limit ${literal(most)}
   `);
 }
+
+/** The open deals of company `firm` whose names stand next to this one. */
+const neighbours = ({ sql, tenantId }: Scope, title: string, side: "from" | "before") =>
+  sql`
+          select d.id, d.sort_name
+          from deals d
+          where d.tenant_id = ${tenantId}
+            and d.company_id = firm.id
+            and d.status = 'open'
+            and d.deleted_at is null
+            and d.sort_name collate "C" ${side === "from" ? sql`>=` : sql`<`} fold(${title})
+          order by d.sort_name collate "C" ${side === "from" ? sql`` : sql`desc`},
+            d.id ${side === "from" ? sql`` : sql`desc`}
+          limit ${literal(near)}`;

@@ -937,6 +937,7 @@ create index deals_import on deals using btree (tenant_id, import_id) where (imp
 create index deals_import_changed on deals using btree (tenant_id, import_id) where ((version > 1) and (import_id is not null));
 create index deals_merged on deals using btree (tenant_id, merged_into) where (merged_into is not null);
 create index deals_name on deals using btree (tenant_id, sort_name collate "C", id) where (deleted_at is null);
+create index deals_open on deals using btree (tenant_id, company_id, sort_name collate "C", id) where ((status = 'open') and (deleted_at is null) and (company_id is not null));
 create index deals_origin on deals using btree (tenant_id, source collate "C") where (deleted_at is null);
 create index deals_own on deals using btree (tenant_id, owner_id, updated_at desc, id desc) where ((owner_id is not null) and (deleted_at is null));
 create index deals_owner on deals using btree (tenant_id, owner_id, sort_name collate "C", id) where (deleted_at is null);

@@ -68,6 +68,31 @@ Deno.test("a form that repeats an open deal asks once, and keeps what was typed"
   for (const _ of "two") equal((await alice.post("/deals/new", other)).status, 303, "sent twice");
 });
 
+Deno.test("among very many open deals of a company or person the one like it is found", async () => {
+  const { alice } = await cast();
+  const person = await contactOf(alice);
+  const first = await newDeal(alice, { ...roof, title: "Wartung", contactIds: [person] });
+  await alice.test.db.owner`
+    with made as (
+      insert into deals (
+        tenant_id, id, title, company_id, pipeline_id, stage_id, status, stage_since, last_touch_at,
+        created_at, updated_at
+      )
+      select d.tenant_id, gen_random_uuid(), 'Wartung ' || n, d.company_id, d.pipeline_id,
+        d.stage_id, d.status, now(), now(), now(), now()
+      from deals d, generate_series(1, 300) n
+      where d.id = ${first}
+      returning tenant_id, id
+    )
+    insert into deal_contacts (tenant_id, deal_id, contact_id, added_at)
+    select tenant_id, id, ${person}, now()
+    from made
+  `;
+  const id = await newDeal(alice, { ...roof, contactIds: [person] });
+  ok((await typed(alice, roof)).includes(id), "of the company");
+  ok((await typed(alice, { title: roof.title, contactIds: person })).includes(id), "of the person");
+});
+
 Deno.test("of a deal out of sight only its owner is named", async () => {
   const { alice, bob } = await cast();
   const id = await newDeal(alice, { ...roof, ownerId: alice.userId });
