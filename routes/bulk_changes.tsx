@@ -1,6 +1,7 @@
 /** Changes of many records: requested from a list, confirmed with their count, made, undone. */
 import { z } from "zod";
 import * as bulkChanges from "../db/bulk_changes.ts";
+import * as bulkLists from "../db/bulk_lists.ts";
 import * as bulkCustoms from "../db/bulk_customs.ts";
 import * as choices from "../db/choices.ts";
 import * as customFields from "../db/custom_fields.ts";
@@ -13,6 +14,7 @@ import * as selections from "../db/selections.ts";
 import type { Flash } from "../db/sessions.ts";
 import * as tags from "../db/tags.ts";
 import { BulkForm, BulkPage } from "../views/bulk_changes.tsx";
+import { BulkIndex } from "../views/bulk_lists.tsx";
 import { query } from "../views/path.ts";
 import { fieldName } from "../views/records/custom.tsx";
 import { exportHref, listHref } from "../views/records/lists.tsx";
@@ -22,7 +24,7 @@ import { parametersOf } from "./addresses.ts";
 import { customInput, customSchema } from "./custom_values.ts";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
-import { askedBy, chosen, kind, selectionOf, statuses } from "./lists.ts";
+import { askedBy, chosen, cursor, kind, pageAt, selectionOf, statuses } from "./lists.ts";
 import { ownerKnown } from "./records.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -45,6 +47,12 @@ type Asked = z.output<typeof Asked>;
 
 export default web.createApp()
   .use(signedIn, scoped, may("contacts.write"))
+  .get("/", async (c) => {
+    const { scope, view } = c.var;
+    const all = view.can("settings.manage");
+    const shown = await pageAt(cursor(c), (at) => bulkLists.list(scope, at, all));
+    return await page(c, <BulkIndex view={view} page={shown} />, { title: "lists.bulk_past" });
+  })
   .get("/new", async (c) => {
     const parameters = parametersOf(c);
     const given = { ...Object.fromEntries(parameters), ids: parameters.getAll("ids") };

@@ -90,6 +90,7 @@ export const BulkBar = (
       </label>
       <Button view={view} label={t("lists.bulk_go")} />
       <output data-ticked={t("lists.bulk_ticked", { count: "{count}" })} />
+      <a href="/bulk-changes">{t("lists.bulk_past")}</a>
     </form>
   );
 };
@@ -249,7 +250,10 @@ export const BulkPage = (
       <PageHeader
         view={view}
         title={t(`lists.bulk_${change.action}`)}
-        crumbs={[{ href: back, label: t(`${nouns[change.kind]}.title`) }]}
+        crumbs={[
+          { href: back, label: t(`${nouns[change.kind]}.title`) },
+          { href: "/bulk-changes", label: t("lists.bulk_past") },
+        ]}
       />
       <div
         id="bulk-progress"

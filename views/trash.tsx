@@ -45,7 +45,11 @@ export const TrashIndex = ({ view, page, filter, kinds, days }: Props) => {
         view={view}
         title={t("trash.title")}
         sub={page.rows.length > 0 ? t("trash.intro", { count: days }) : undefined}
-      />
+      >
+        {view.can("contacts.write")
+          ? <LinkButton view={view} href="/bulk-changes" label={t("lists.bulk_past")} />
+          : null}
+      </PageHeader>
       {narrowed || page.rows.length > 0
         ? (
           <Filters

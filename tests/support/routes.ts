@@ -267,13 +267,11 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /exports": importing,
 
   "GET /bulk-changes/new": row("writer"),
+  "GET /bulk-changes": row("writer"),
   "POST /bulk-changes/new": row("writer"),
   "GET /bulk-changes/:id": row("writer", "bulk change"),
   // Somebody else's change can be undone by the tenant's admins.
-  "POST /bulk-changes/:id/undo": {
-    ...row("writer", "bulk change"),
-    except: { bob: "forbidden" },
-  },
+  "POST /bulk-changes/:id/undo": { ...row("writer", "bulk change"), except: { bob: "forbidden" } },
   "GET /views/new": row("reader"),
   "POST /views/new": row("reader"),
   "GET /views/:id/edit": row("reader", "view"),

@@ -27,7 +27,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         steps: [
           "Wählen Sie Zeilen aus, oder filtern Sie und nehmen Sie [lists.bulk_all].",
           "Wählen Sie, was geschehen soll, und prüfen Sie die Zahl auf der nächsten Seite.",
-          "30 Tage lang lässt sich die Änderung mit [common.undo] zurücknehmen.",
+          "30 Tage lang lässt sich die Änderung mit [common.undo] zurücknehmen, auch später unter [lists.bulk_past](/bulk-changes).",
         ],
       },
       {

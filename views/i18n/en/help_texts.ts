@@ -27,7 +27,7 @@ export const helpTexts: Record<Topic, HelpText> = {
         steps: [
           "Select rows, or filter the list and choose [lists.bulk_all].",
           "Choose what to do, and check the number on the next page.",
-          "For 30 days you can reverse the change with [common.undo].",
+          "For 30 days you can reverse the change with [common.undo], later as well, under [lists.bulk_past](/bulk-changes).",
         ],
       },
       {
