@@ -109,6 +109,7 @@ export const ownerFunctions = [
   "tenants_to_remind(timestamptz, int)",
   "untold_identities(uuid, timestamptz, int)",
   "untold_owners(uuid, timestamptz, int)",
+  "untold_withdrawals(int)",
   "transfer_by_digest(bytea)",
   "unsubscribe_link_by_digest(bytea)",
   "unusual_exports(timestamptz, int, int)",
@@ -119,6 +120,7 @@ export const ownerFunctions = [
   "webhook_leads_to(uuid, text, int)",
   "verify_domain(uuid, uuid, timestamptz)",
   "withdraw_notice()",
+  "withdraw_processor_notices(uuid, timestamptz)",
   "update_provider(text, text, text, text, text, text, text, text, text, text, text, text, text, text, timestamptz)",
 ];
 

@@ -31,6 +31,7 @@ export const purposes = {
   processor_change: "legal",
   processor_evidence: "legal",
   processor_objection: "legal",
+  processor_withdrawal: "legal",
   case_alarm: "legal",
   case_code: "legal",
   case_delivery: "legal",

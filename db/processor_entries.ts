@@ -7,6 +7,7 @@ import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Difference, record } from "./processor_changes.ts";
 import { isInside, obstaclesBeforeSwitch } from "./processor_gates.ts";
+import * as notices from "./processor_notices.ts";
 import {
   type DataCategory,
   find,
@@ -235,7 +236,13 @@ async function close(
       removed_at = ${action === "removed" ? now() : null}
     where id = ${id}
   `;
-  await sql`delete from processor_plans where processor_id = ${id}`;
+  const plans = await sql<{ changeId: string }[]>`
+    delete from processor_plans
+    where processor_id = ${id}
+    returning change_id
+  `;
+  for (const { changeId } of plans) await notices.withdraw(sql, changeId);
+  if (plans.length > 0) await enqueue(sql, "announce_processors", null, {});
   if (action === "removed") {
     await sql`
       update processor_evidence

@@ -123,6 +123,45 @@ export async function assignMail(
   `;
 }
 
+/**
+ * In the transaction that withdraws a change: mails not sent yet are taken back, and all others who
+ * were told of it are due for word of that.
+ */
+export async function withdraw(sql: AnySql, changeId: string): Promise<void> {
+  await sql`select withdraw_processor_notices(${changeId}, ${now()})`;
+}
+
+/** An owner who does not know yet that a change was withdrawn. */
+export interface WithdrawalReader extends Owner {
+  changeId: string;
+}
+
+/** The next of them, of all tenants. */
+export async function listWithdrawalDue(sql: AnySql, bound: number): Promise<WithdrawalReader[]> {
+  return await sql<WithdrawalReader[]>`
+    select tenant_id, change_id, user_id, email, name, locale
+    from untold_withdrawals(${bound})
+  `;
+}
+
+/** Notes that an owner was sent word of a withdrawal; false if that was noted before. */
+export async function noteWithdrawal(
+  { sql, tenantId, now }: Scope,
+  changeId: string,
+  userId: string,
+): Promise<boolean> {
+  const { count } = await sql`
+    update processor_notices
+    set withdrawal_told_at = ${now}
+    where tenant_id = ${tenantId}
+      and change_id = ${changeId}
+      and user_id = ${userId}
+      and withdrawal_due_at is not null
+      and withdrawal_told_at is null
+  `;
+  return count > 0;
+}
+
 /** Copies the delivery results of the mails, and removes records past their retention. */
 export async function settle(sql: AnySql): Promise<void> {
   const year = Temporal.PlainDate.from(today()).year - keptYears;

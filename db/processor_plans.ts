@@ -1,10 +1,17 @@
 /** Pending changes of the register: announced to every customer, then carried out on their day. */
 import { NotFound } from "./errors.ts";
 import * as egressHosts from "./egress_hosts.ts";
+import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
 import { type Change, placeFields, record } from "./processor_changes.ts";
 import { type ProcessorInput, write } from "./processor_entries.ts";
-import { count as countNotices, type Delay, delay, type Tally } from "./processor_notices.ts";
+import {
+  count as countNotices,
+  type Delay,
+  delay,
+  type Tally,
+  withdraw as withdrawNotices,
+} from "./processor_notices.ts";
 import { find } from "./processors.ts";
 
 /** A pending change with the future entry; null if the change is switching it on. */
@@ -29,12 +36,30 @@ export async function lookup(sql: AnySql, processorId: string): Promise<Plan | n
   return (await list(sql)).find((plan) => plan.processorId === processorId) ?? null;
 }
 
-/** Withdraws an announced change: the entry stays as it is. Throws NotFound. */
+/** Whether a change is still pending; until the transaction ends it stays so. */
+export async function isPending(sql: AnySql, id: string): Promise<boolean> {
+  const found = await sql`
+    select
+    from processor_plans
+    where change_id = ${id}
+    for key share
+  `;
+  return found.length > 0;
+}
+
+/**
+ * Withdraws an announced change: the entry stays as it is, and whoever was told of it is told so.
+ * Throws NotFound.
+ */
 export async function withdraw(pool: Sql, actorId: string, processorId: string): Promise<void> {
   await pool.begin(async (sql) => {
     const plan = await lookup(sql, processorId);
     if (!plan) throw new NotFound("processor_plan");
-    await sql`delete from processor_plans where change_id = ${plan.id}`;
+    // Another operator, or its day, may have been faster.
+    const { count } = await sql`delete from processor_plans where change_id = ${plan.id}`;
+    if (count === 0) throw new NotFound("processor_plan");
+    await withdrawNotices(sql, plan.id);
+    await enqueue(sql, "announce_processors", null, {});
     if (plan.input === null) {
       await sql`
         update processors

@@ -2247,6 +2247,8 @@ create table processor_notices (
   settled_at timestamptz,
   attempts integer default 1 not null,
   retry_at timestamptz,
+  withdrawal_due_at timestamptz,
+  withdrawal_told_at timestamptz,
   primary key (tenant_id, change_id, user_id),
   foreign key (change_id) references processor_changes(id) on delete cascade,
   foreign key (tenant_id, user_id) references users(tenant_id, id) on delete cascade,
@@ -2254,6 +2256,7 @@ create table processor_notices (
 );
 create index processor_notices_mail on processor_notices using btree (mail_id) where (mail_id is not null);
 create index processor_notices_queued on processor_notices using btree (queued_at) where (status = 'queued');
+create index processor_notices_withdrawn on processor_notices using btree (change_id) where ((withdrawal_due_at is not null) and (withdrawal_told_at is null));
 alter table processor_notices enable row level security;
 create policy tenant on processor_notices using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 
@@ -7381,6 +7384,23 @@ $function$;
 
 create function unvouch(of_tenant uuid, of_subject bytea, until timestamp with time zone)
  returns void
+create function untold_withdrawals(bound integer)
+ returns table(tenant_id uuid, change_id uuid, user_id uuid, email text, name text, locale text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select n.tenant_id, n.change_id, n.user_id, i.email, i.name, i.locale
+  from processor_notices n
+  join users u on u.tenant_id = n.tenant_id and u.id = n.user_id
+  join identities i on i.id = u.identity_id
+  where n.withdrawal_due_at is not null
+    and n.withdrawal_told_at is null
+    and u.deactivated_at is null
+  order by n.change_id, n.tenant_id, n.user_id
+  limit least(bound, 1000)
+$function$;
+
  language sql
  security definer
  set search_path TO 'public', 'pg_temp'
@@ -7500,6 +7520,33 @@ begin
     times := times || (length(among) - length(replace(among, substr(part, place, 3), ''))) / 3;
   end loop;
   while first < last and greatest(times[first], times[last]) >= 4 loop
+create function withdraw_processor_notices(change uuid, at timestamp with time zone)
+ returns void
+ language sql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  with unsent as (
+    delete from mails m
+    using processor_notices n
+    where n.change_id = change
+      and n.status = 'queued'
+      and m.id = n.mail_id
+      and m.status = 'queued'
+      and m.attempts = 0
+    returning n.tenant_id, n.user_id
+  )
+  delete from processor_notices n
+  using unsent u
+  where n.change_id = change
+    and n.tenant_id = u.tenant_id
+    and n.user_id = u.user_id;
+  update processor_notices
+  set withdrawal_due_at = at
+  where change_id = change
+    and status <> 'bounced';
+$function$;
+
     if times[first] > times[last] then
       first := first + 1;
     else

@@ -293,12 +293,23 @@ Deno.test("after its day nobody objects any more, and nothing typed is lost", as
 });
 
 Deno.test("the operator withdraws an announcement, and everything stays as it was", async () => {
-  const { alice, test } = here;
+  const { alice, charlie, test } = here;
   await test.db.owner`update processors set location = 'Berlin' where id = ${id}`;
   equal((await move()).status, 303);
+  const words = async () =>
+    (await box.collect(test, charlie.email)).filter(({ subject }) =>
+      /^Änderung zurückgezogen|^Change withdrawn/.test(subject!)
+    ).length;
+  await alice.post(`/operator/processors/${id}/withdrawal`);
+  await hour();
+  equal(await words(), 0, "who was not told hears nothing of it");
+  equal((await move()).status, 303);
+  await hour();
   const withdrawn = await alice.post(`/operator/processors/${id}/withdrawal`);
   equal(withdrawn.status, 303);
   equal((await alice.post(`/operator/processors/${id}/withdrawal`)).status, 404);
+  for (let i = 0; i < 2; i++) await hour();
+  equal(await words(), 1, "who was told is told of this, once");
   setOffset("P31D");
   await hour();
   equal((await find()).location, "Berlin");

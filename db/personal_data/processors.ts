@@ -69,7 +69,7 @@ export const processors = {
     {
       reference: "tenant_id change_id user_id mail_id",
       legal: "status",
-      trace: "queued_at settled_at",
+      trace: "queued_at settled_at withdrawal_due_at withdrawal_told_at",
       technical: "attempts retry_at",
     },
   ),

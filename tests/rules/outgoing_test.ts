@@ -42,6 +42,7 @@ const readers: Record<MailKind, string> = {
   processor_change: "an owner of a tenant",
   processor_evidence: "the data protection officer",
   processor_objection: "the provider",
+  processor_withdrawal: "an owner of a tenant",
   proof_alarm: "the data protection officer",
   form_confirmation: "who filled in a form, at the address given, which must not be barred",
   export_reminder: "a user who took an export out",

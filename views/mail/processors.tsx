@@ -97,6 +97,30 @@ export function processorChange(
   });
 }
 
+/** Tells a customer's owner that an announced change was withdrawn. */
+export function processorWithdrawal(
+  { locale, name, change, baseUrl, now }: {
+    locale: Locale;
+    name: string;
+    change: Change;
+    baseUrl: string;
+    now: Date;
+  },
+): Letter {
+  const t = translator(locale);
+  const date = formatter(locale, now).date(change.takesEffectOn);
+  const processor = change.processorName;
+  return letter({
+    locale,
+    name,
+    baseUrl,
+    subject: t("processors.mail_withdrawn_subject", { processor }),
+    paragraphs: [t("processors.mail_withdrawn_text", { processor, date })],
+    action: { label: t("processors.mail_withdrawn_action"), url: `${baseUrl}/settings/processors` },
+    closing: [t("processors.mail_change_closing")],
+  });
+}
+
 /** Tells a customer's owner that its objection was answered; the answer itself stands in the app. */
 export function objectionAnswered(
   { locale, name, change, baseUrl }: {

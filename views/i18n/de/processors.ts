@@ -229,6 +229,10 @@ export const processors = {
   mail_objection_subject: "Ein Kunde widerspricht: {processor}",
   mail_objection_text:
     "ein Kunde widerspricht der angekündigten Änderung bei {processor}. Name und Begründung stehen im Verzeichnis.",
+  mail_withdrawn_action: "Dienstleister ansehen",
+  mail_withdrawn_subject: "Änderung zurückgezogen: {processor}",
+  mail_withdrawn_text:
+    "wir hatten Ihnen für den {date} eine Änderung bei dem Dienstleister {processor} angekündigt. Sie ist zurückgezogen und tritt nicht in Kraft. Sie brauchen nichts zu tun.",
   objected: "Ihr Widerspruch ist gespeichert. Der Betreiber wurde unterrichtet.",
   objection_at: "Zeitpunkt",
   objection_by: "{name} hat am {date} widersprochen: {reason}",

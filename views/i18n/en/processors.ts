@@ -228,6 +228,10 @@ export const processors = {
   mail_objection_subject: "A customer objects: {processor}",
   mail_objection_text:
     "A customer objects to the announced change at {processor}. Their name and reasons are in the register.",
+  mail_withdrawn_action: "View the processors",
+  mail_withdrawn_subject: "Change withdrawn: {processor}",
+  mail_withdrawn_text:
+    "We had announced a change at the processor {processor} for {date}. It has been withdrawn and does not take effect. You need not do anything.",
   objected: "Your objection has been saved. The operator has been informed.",
   objection_at: "Time",
   objection_by: "{name} objected on {date}: {reason}",
