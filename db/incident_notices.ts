@@ -52,8 +52,8 @@ export async function markWritten(
   identityId: string,
 ): Promise<boolean> {
   const { count } = await sql`
-    insert into incident_persons (incident_id, identity_id, told_at)
-    values (${id}, ${identityId}, ${now})
+    insert into incident_persons (incident_id, identity_id, told_at, status)
+    values (${id}, ${identityId}, ${now}, 'queued')
     on conflict do nothing
   `;
   return count === 1;

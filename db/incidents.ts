@@ -4,6 +4,7 @@
  */
 import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
+import * as deliveries from "./incident_deliveries.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
 
@@ -30,9 +31,11 @@ export interface Incident extends IncidentInput {
   createdAt: Date;
   /** Whether what is known was changed after a customer was told of it. */
   changedSince: boolean;
-  /** Affected customers, and how many of them were told. */
+  /** Affected customers; how many were told, no letter reached, or are to be told still. */
   customers: number;
   notifiedCustomers: number;
+  failedCustomers: number;
+  untoldCustomers: number;
   /** Log-ins of affected customers that were sent a letter. */
   notifiedPersons: number;
 }
@@ -42,6 +45,12 @@ export interface Customer {
   name: string;
   slug: string;
   toldAt: Date | null;
+  /** What became of the last letters to it; null while it was not told. */
+  delivery: deliveries.Delivery | null;
+  /** When the first of them left; null for those told before letters were followed. */
+  sentAt: Date | null;
+  /** How many of them failed. */
+  failed: number;
 }
 
 /** Customers shown on a page. */
@@ -132,17 +141,32 @@ const columns = (sql: AnySql) =>
       (
         select count(*)::int
         from incident_customers c
+        cross join ${deliveries.lastRound(sql)}
         where c.incident_id = i.id
-          and c.told_at is not null
+          and d.delivery = 'sent'
       ) as notified_customers,
+      (
+        select count(*)::int
+        from incident_customers c
+        cross join ${deliveries.lastRound(sql)}
+        where c.incident_id = i.id
+          and d.delivery = 'failed'
+      ) as failed_customers,
+      (
+        select count(*)::int
+        from incident_customers c
+        where c.incident_id = i.id
+          and c.told_at is null
+      ) as untold_customers,
       (select count(*)::int from incident_persons p where p.incident_id = i.id) as notified_persons`;
 
 /** The affected customers, by name; at most 200. */
 export async function listCustomers(sql: AnySql, id: string): Promise<Customer[]> {
   return await sql<Customer[]>`
-    select t.id, t.name, t.slug, c.told_at
+    select t.id, t.name, t.slug, c.told_at, d.delivery, d.sent_at, d.failed
     from incident_customers c
     join tenants t on t.id = c.customer_id
+    cross join ${deliveries.lastRound(sql)}
     where c.incident_id = ${id}
     order by t.name, t.id
     limit ${shown}
@@ -180,10 +204,16 @@ export async function addCustomers(
   });
 }
 
-/** Tells the customers who were not told yet, by a job because there may be many. */
+/**
+ * Tells the customers who were not told yet or whom no letter reached, by a job because there may
+ * be many.
+ */
 export async function notifyCustomers(sql: Sql, id: string): Promise<void> {
-  await find(sql, id);
-  await enqueue(sql, "tell_incident", null, { incidentId: id });
+  await sql.begin(async (tx) => {
+    await find(tx, id);
+    await deliveries.reopen(tx, id);
+    await enqueue(tx, "tell_incident", null, { incidentId: id });
+  });
 }
 
 /**
@@ -207,6 +237,7 @@ export async function notifyPersons(sql: Sql, id: string): Promise<void> {
   if (risk !== "high") throw new Invalid("option", "risk");
   if (consequences === "") throw new Invalid("incidents.letters_needed", "consequences");
   if (measures === "") throw new Invalid("incidents.letters_needed", "measures");
+  await deliveries.reopenLetters(sql, id);
   await enqueue(sql, "tell_incident_persons", null, { incidentId: id });
 }
 

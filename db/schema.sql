@@ -3787,9 +3787,12 @@ create table incident_persons (
   incident_id uuid not null,
   identity_id uuid not null,
   told_at timestamptz not null,
+  mail_id uuid,
+  status text default 'sent' not null,
   primary key (incident_id, identity_id),
   foreign key (identity_id) references identities(id) on delete cascade,
-  foreign key (incident_id) references incidents(id) on delete cascade
+  foreign key (incident_id) references incidents(id) on delete cascade,
+  check (status in ('queued', 'sent', 'failed'))
 );
 create index incident_persons_identity on incident_persons using btree (identity_id);
 
@@ -3806,6 +3809,21 @@ create table web_form_fields (
 create index web_form_fields_field on web_form_fields using btree (tenant_id, field_id);
 alter table web_form_fields enable row level security;
 create policy tenant on web_form_fields using (tenant_id = current_tenant()) with check ((tenant_id = current_tenant()) and ( SELECT may_write() AS may_write));
+
+create table incident_mails (
+  mail_id uuid not null,
+  incident_id uuid not null,
+  customer_id uuid not null,
+  queued_at timestamptz not null,
+  status text default 'queued' not null,
+  settled_at timestamptz,
+  primary key (mail_id),
+  foreign key (customer_id) references tenants(id) on delete cascade,
+  foreign key (incident_id) references incidents(id) on delete cascade,
+  check (status in ('queued', 'sent', 'failed'))
+);
+create index incident_mails_customer on incident_mails using btree (customer_id);
+create index incident_mails_incident on incident_mails using btree (incident_id, customer_id, queued_at);
 
 create function acting_user()
  returns uuid
@@ -7366,6 +7384,23 @@ as $function$
   limit least(bound, 1000)
 $function$;
 
+create function untold_withdrawals(bound integer)
+ returns table(tenant_id uuid, change_id uuid, user_id uuid, email text, name text, locale text)
+ language sql
+ stable security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select n.tenant_id, n.change_id, n.user_id, i.email, i.name, i.locale
+  from processor_notices n
+  join users u on u.tenant_id = n.tenant_id and u.id = n.user_id
+  join identities i on i.id = u.identity_id
+  where n.withdrawal_due_at is not null
+    and n.withdrawal_told_at is null
+    and u.deactivated_at is null
+  order by n.change_id, n.tenant_id, n.user_id
+  limit least(bound, 1000)
+$function$;
+
 create function unusual_exports(since timestamp with time zone, least_rows integer, least_exports integer)
  returns table(tenant_id uuid, tenant_name text, user_id uuid, exports integer, row_sum integer)
  language sql
@@ -7384,23 +7419,6 @@ $function$;
 
 create function unvouch(of_tenant uuid, of_subject bytea, until timestamp with time zone)
  returns void
-create function untold_withdrawals(bound integer)
- returns table(tenant_id uuid, change_id uuid, user_id uuid, email text, name text, locale text)
- language sql
- stable security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-  select n.tenant_id, n.change_id, n.user_id, i.email, i.name, i.locale
-  from processor_notices n
-  join users u on u.tenant_id = n.tenant_id and u.id = n.user_id
-  join identities i on i.id = u.identity_id
-  where n.withdrawal_due_at is not null
-    and n.withdrawal_told_at is null
-    and u.deactivated_at is null
-  order by n.change_id, n.tenant_id, n.user_id
-  limit least(bound, 1000)
-$function$;
-
  language sql
  security definer
  set search_path TO 'public', 'pg_temp'
@@ -7502,24 +7520,6 @@ begin
   return found;
 end $function$;
 
-create function without_common(pattern text, among text)
- returns text
- language plpgsql
- immutable parallel safe strict
-as $function$
-declare
-  part constant text := btrim(pattern, '%');
-  times int[] := '{}';
-  first int := 1;
-  last int := length(part) - 2;
-begin
-  if last < 2 then
-    return pattern;
-  end if;
-  for place in first..last loop
-    times := times || (length(among) - length(replace(among, substr(part, place, 3), ''))) / 3;
-  end loop;
-  while first < last and greatest(times[first], times[last]) >= 4 loop
 create function withdraw_processor_notices(change uuid, at timestamp with time zone)
  returns void
  language sql
@@ -7547,6 +7547,24 @@ as $function$
     and status <> 'bounced';
 $function$;
 
+create function without_common(pattern text, among text)
+ returns text
+ language plpgsql
+ immutable parallel safe strict
+as $function$
+declare
+  part constant text := btrim(pattern, '%');
+  times int[] := '{}';
+  first int := 1;
+  last int := length(part) - 2;
+begin
+  if last < 2 then
+    return pattern;
+  end if;
+  for place in first..last loop
+    times := times || (length(among) - length(replace(among, substr(part, place, 3), ''))) / 3;
+  end loop;
+  while first < last and greatest(times[first], times[last]) >= 4 loop
     if times[first] > times[last] then
       first := first + 1;
     else

@@ -4,6 +4,7 @@
 import { today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import * as signs from "../db/incident_signs.ts";
+import * as deliveries from "../db/incident_deliveries.ts";
 import * as told from "../db/incident_notices.ts";
 import * as incidents from "../db/incidents.ts";
 import * as mails from "../db/mails.ts";
@@ -37,7 +38,9 @@ export const notifyOfIncident = plainJob(
             if (!await mark(scope.sql, incidentId, tenantId)) return;
             // Read for each: more may become known while many are written to.
             const incident = await incidents.find(scope.sql, incidentId);
-            for (const { email, ...reader } of await responsible(scope)) {
+            const readers = await responsible(scope);
+            if (readers.length === 0) await deliveries.noteMail(scope, incidentId, null);
+            for (const { email, ...reader } of readers) {
               const letter = incidentNotice({
                 ...reader,
                 incident,
@@ -46,7 +49,13 @@ export const notifyOfIncident = plainJob(
                 baseUrl,
                 now: scope.now,
               });
-              await mails.send(scope.sql, { tenantId, kind, to: email, ...letter });
+              const mailId = await mails.send(scope.sql, {
+                tenantId,
+                kind,
+                to: email,
+                ...letter,
+              });
+              await deliveries.noteMail(scope, incidentId, mailId);
             }
           });
         }
@@ -89,13 +98,14 @@ export const notifyPersonsOfIncident = plainJob(
               baseUrl,
               now: scope.now,
             });
-            await mails.send(scope.sql, {
+            const mailId = await mails.send(scope.sql, {
               // The provider, not the tenant, is the controller for the person's own log-in.
               tenantId: null,
               kind: "incident_letter",
               to: email,
               ...letter,
             });
+            await deliveries.noteLetter(scope, incidentId, id, mailId);
             count++;
           }
           return persons.length;

@@ -3,6 +3,7 @@ import * as apiTokens from "../db/api_tokens.ts";
 import * as contactedHosts from "../db/contacted_hosts.ts";
 import * as directoryTokens from "../db/directory_tokens.ts";
 import * as endedProofs from "../db/ended_proofs.ts";
+import * as incidentDeliveries from "../db/incident_deliveries.ts";
 import * as deliveries from "../db/latenode_deliveries.ts";
 import * as figures from "../db/measure_figures.ts";
 import * as mails from "../db/mails.ts";
@@ -18,6 +19,7 @@ import { plainJob } from "./job.ts";
 
 /** Removes what has expired, and shortens the addresses of old sessions. */
 export const removeStale = plainJob("remove_stale", async ({ pool, log }) => {
+  await incidentDeliveries.settle(pool);
   const counts = [
     await sessions.removeExpired(pool),
     await sessionAddresses.shorten(pool),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as authorities from "../db/authorities.ts";
 import { formId, isId } from "../db/ids.ts";
 import * as signs from "../db/incident_signs.ts";
+import * as deliveries from "../db/incident_deliveries.ts";
 import * as incidents from "../db/incidents.ts";
 import { dayOf, instantOf, timeOf } from "../db/local_times.ts";
 import * as providers from "../db/provider.ts";
@@ -187,8 +188,9 @@ async function show(
   const { view, services: { pool } } = c.var;
   const id = c.req.param("id")!;
   const incident = await incidents.find(pool, id);
-  const [customers, authority] = await Promise.all([
+  const [customers, letters, authority] = await Promise.all([
     incidents.listCustomers(pool, id),
+    deliveries.countLetters(pool, id),
     competent(c),
   ]);
   return await page(
@@ -198,6 +200,7 @@ async function show(
       incident={incident}
       deadline={incidents.deadlineOf(incident.noticedAt)}
       customers={customers}
+      letters={letters}
       authority={authority}
       form={forms.incident ?? formOf(incident)}
       customersForm={forms.customers ?? emptyForm}

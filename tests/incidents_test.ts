@@ -259,6 +259,48 @@ Deno.test("customers and their officers are told of a breach, and once more of w
   await box.close();
 });
 
+Deno.test("a customer counts as told once a letter has left, and is told again if none arrived", async () => {
+  const { alice, charlie, test } = await cast();
+  const { owner, app } = test.db;
+  const box = await mailbox();
+  await owner`update identities set operator = true where id = ${alice.identityId}`;
+  const [tenant] = await owner`select slug from tenants where id = ${charlie.tenantId}`;
+  const incident = {
+    id: newId(),
+    title: "Offener Ordner",
+    noticedOn: dayOf(now()),
+    noticedTime: "00:00",
+    nature: "Ein Ordner war offen.",
+    risk: "risk",
+  };
+  const base = `/operator/incidents/${incident.id}`;
+  const shown = async () => await text(await alice.get(base));
+  await alice.post("/operator/incidents/new", incident);
+  await alice.post(`${base}/customers`, { slugs: tenant!.slug });
+  await alice.post(`${base}/notices`);
+  box.refuse(451);
+  await box.collect(test, charlie.email);
+  match(await shown(), /in Zustellung/);
+  match(await text(await alice.get("/operator/incidents")), /0 \/ 1/);
+  box.refuse(0);
+  const [{ mailId }] = await owner<[{ mailId: string }]>`
+    select id as mail_id from mails where recipient = ${charlie.email} and kind = 'incident_notice'
+  `;
+  await owner`update mails set status = 'failed', finished_at = now() where id = ${mailId}`;
+  match(await shown(), /nicht zugestellt.*Kunden benachrichtigen/);
+  setOffset("P4D");
+  await enqueue(app, "remove_stale", null, {});
+  await box.collect(test, charlie.email);
+  match(await shown(), /nicht zugestellt/, "also when the mail is gone");
+  await alice.post(`${base}/notices`);
+  equal((await box.collect(test, charlie.email)).length, 1);
+  const after = await shown();
+  match(after, / gesendet \d/);
+  ok(!after.includes("Kunden benachrichtigen"), after);
+  match(await text(await alice.get("/operator/incidents")), /1 \/ 1/);
+  await box.close();
+});
+
 Deno.test("each log-in at an affected tenant gets one letter about a breach of high risk (Art. 34)", async () => {
   const { alice, bob, charlie, test } = await cast();
   const { owner } = test.db;

@@ -22,7 +22,13 @@ export const incidents = {
     trace: "told_at supplement_at",
   }),
   "public.incident_persons": table({ ...register, subject: "user", erasure: "cascade" }, {
-    reference: "incident_id identity_id",
+    reference: "incident_id identity_id mail_id",
     trace: "told_at",
+    technical: "status",
+  }),
+  "public.incident_mails": table({ ...register, subject: "customer", erasure: "cascade" }, {
+    reference: "mail_id incident_id customer_id",
+    trace: "queued_at settled_at",
+    technical: "status",
   }),
 };

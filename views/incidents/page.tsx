@@ -1,5 +1,6 @@
 /** One breach: its countdown, its form, the customers affected. */
 import type { Authority } from "../../db/authorities.ts";
+import type { Delivery } from "../../db/incident_deliveries.ts";
 import type { Customer, Incident } from "../../db/incidents.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -23,13 +24,15 @@ interface PageProps {
   incident: Incident;
   deadline: Date;
   customers: readonly Customer[];
+  /** The letters to persons, by what became of them. */
+  letters: Readonly<Record<Delivery, number>>;
   authority: Authority | null;
   form: FormState;
   customersForm: FormState;
 }
 
 export const IncidentPage = (props: PageProps) => {
-  const { view, incident, deadline, authority, form } = props;
+  const { view, incident, deadline, authority, form, letters } = props;
   const { t, format } = view;
   const base = path`/operator/incidents/${incident.id}`;
   const left = hoursLeft(view, deadline);
@@ -73,7 +76,7 @@ export const IncidentPage = (props: PageProps) => {
           ],
           [
             t("incidents.letters_told"),
-            incident.notifiedPersons > 0 && format.number(incident.notifiedPersons),
+            incident.notifiedPersons > 0 && lettersText(view, letters),
           ],
           [t("incidents.told"), incident.toldAt && format.dateTime(incident.toldAt)],
           [
@@ -111,10 +114,37 @@ const Facts = ({ view, incident }: Pick<PageProps, "view" | "incident">) => {
   );
 };
 
-const Customers = ({ view, incident, customers, customersForm: form }: PageProps) => {
+/** How many letters to persons have left, are on their way, or failed. */
+function lettersText({ t, format }: View, letters: PageProps["letters"]): string {
+  const said = (["sent", "queued", "failed"] as const).filter((state) => letters[state] > 0)
+    .map((state) => `${format.number(letters[state])} ${t(`incidents.delivery_${state}`)}`);
+  return said.join(" · ");
+}
+
+const tones = { queued: "neutral", sent: "ok", failed: "danger" } as const;
+
+/** Told is a customer once a letter has left. */
+const Told = ({ view, customer }: { view: View; customer: Customer }) => {
   const { t, format } = view;
+  const { delivery, sentAt, toldAt, failed } = customer;
+  if (delivery === null) return null;
+  const at = delivery === "sent" ? sentAt ?? toldAt : null;
+  return (
+    <>
+      <Badge label={t(`incidents.delivery_${delivery}`)} tone={tones[delivery]} />
+      {at ? ` ${format.dateTime(at)}` : null}
+      {delivery === "sent" && failed > 0
+        ? ` · ${t("incidents.failed_some", { count: failed })}`
+        : null}
+    </>
+  );
+};
+
+const Customers = ({ view, incident, customers, letters, customersForm: form }: PageProps) => {
+  const { t } = view;
   const base = path`/operator/incidents/${incident.id}`;
-  const open = incident.customers > incident.notifiedCustomers;
+  const { failedCustomers: failed } = incident;
+  const open = incident.untoldCustomers + failed > 0;
   return (
     <Panel title={t("incidents.customers")} id="customers" count={String(incident.customers)}>
       <DataTable<Customer>
@@ -128,10 +158,17 @@ const Customers = ({ view, incident, customers, customersForm: form }: PageProps
           {
             key: "told",
             header: t("incidents.told"),
-            cell: ({ toldAt }) => toldAt && format.dateTime(toldAt),
+            cell: (customer) => <Told view={view} customer={customer} />,
           },
         ]}
       />
+      {failed + letters.failed > 0
+        ? (
+          <p>
+            {t("incidents.failed_hint")} <a href="/operator/mails">{t("operator.mails")}</a>
+          </p>
+        )
+        : null}
       {open
         ? <PostButton view={view} action={`${base}/notices`} label={t("incidents.tell")} />
         : null}

@@ -12,11 +12,20 @@ export const incidents = {
   customers_empty: "Noch kein Kunde eingetragen.",
   dataRecords: "Betroffene Datensätze, etwa",
   deadline: "Meldefrist (72 Stunden)",
+  delivery_failed: "nicht zugestellt",
+  delivery_queued: "in Zustellung",
+  delivery_sent: "gesendet",
   draft: "Entwurf für die Behörde",
   draft_controller: "Verantwortliche Stelle und datenschutzbeauftragte Person",
   draft_title: "Meldung nach Art. 33 DSGVO",
   empty: "Kein Vorfall eingetragen.",
   exports: "Exporte",
+  failed_hint:
+    "E-Mails kamen nicht an. Prüfen Sie Adresse und Ursache, benachrichtigen Sie erneut oder auf anderem Weg, etwa am Telefon:",
+  failed_some: {
+    one: "{count} E-Mail nicht zugestellt",
+    other: "{count} E-Mails nicht zugestellt",
+  },
   hours_left: { one: "noch 1 Stunde", other: "noch {count} Stunden" },
   letter:
     "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die auch Ihre Daten betrifft. Das Risiko für Sie kann hoch sein. Wir informieren Sie nach Art. 34 DSGVO.",

@@ -14,11 +14,17 @@ export const incidents: Messages["incidents"] = {
   customers_empty: "No customers added yet.",
   dataRecords: "Data records affected, approx.",
   deadline: "Notification deadline (72 hours)",
+  delivery_failed: "not delivered",
+  delivery_queued: "in delivery",
+  delivery_sent: "sent",
   draft: "Draft for the authority",
   draft_controller: "Controller and data protection officer",
   draft_title: "Notification under Art. 33 GDPR",
   empty: "No incidents recorded.",
   exports: "Exports",
+  failed_hint:
+    "E-mails did not arrive. Check the address and the cause, notify again, or use another way such as the telephone:",
+  failed_some: { one: "{count} e-mail not delivered", other: "{count} e-mails not delivered" },
   hours_left: { one: "1 hour left", other: "{count} hours left" },
   letter:
     "On {date} we became aware of a personal data breach that also affects your data. The risk to you may be high. We are informing you as required by Art. 34 GDPR.",
