@@ -3,9 +3,11 @@ import type { FieldChange } from "./changes.ts";
 import { visibleChanges } from "./field_rights.ts";
 import { words } from "./fragments.ts";
 import { literal } from "./pages.ts";
+import type { Fragment } from "./pool.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
-import type { Addition } from "./start_additions.ts";
+import type { Addition, Latest } from "./start_additions.ts";
+import { partsOf, type Place, placeOf } from "./start_places.ts";
 import { type Section, section } from "./start_sections.ts";
 
 export interface ChangedRecord {
@@ -28,12 +30,14 @@ export interface ChangedRecord {
 
 /** A record and its changes as JSON, the latest first. */
 export type ChangedJson = Pick<ChangedRecord, "kind" | "id" | "name" | "stage"> & {
+  place: Place;
+  /** Null if nobody else did anything to it that a history tells. */
   changes: {
     at: string;
     action: string;
     fields: FieldChange[];
     actor: string | null;
-  }[];
+  }[] | null;
 };
 
 /** How many records are shown. */
@@ -44,14 +48,21 @@ const summedUp = 10;
 /**
  * As JSON, the records that the acting user owns or opened lately and that others changed last,
  * both since a given time and since they were opened. What the user changed afterwards counts as
- * seen.
+ * seen. `before` leaves out those changed later.
  */
-export function changed(scope: Scope, since: Date) {
+export function changed(
+  scope: Scope,
+  since: Date,
+  { before = null, most = size + 1 }: { before?: Place | null; most?: number } = {},
+) {
   const { sql, tenantId } = scope;
+  const part = { since, before, most };
   return sql`(
     select json_agg(record)
     from (
-      select m.kind, m.id, m.name,
+      select m.kind, m.id, m.name, ${
+    placeOf(scope, sql`m.updated_at`, sql`m.id`, sql`m.id`)
+  } as place,
         (
           select s.name
           from stages s
@@ -60,18 +71,17 @@ export function changed(scope: Scope, since: Date) {
         ) as stage,
         done.changes
       from (
-        ${own(scope, since, "contact")}
+        ${own(scope, part, "contact")}
         union all
-        ${own(scope, since, "company")}
+        ${own(scope, part, "company")}
         union all
-        ${own(scope, since, "deal")}
+        ${own(scope, part, "deal")}
         union all
-        ${visited(scope, since)}
+        ${visited(scope, part)}
         order by updated_at desc, id desc
-        limit ${literal(size + 1)}
+        limit ${literal(most)}
       ) m
       cross join lateral ${changesSince(scope, since)} done
-      where done.changes is not null
     ) record
   )`;
 }
@@ -93,8 +103,24 @@ const person = (sql: Scope["sql"], row: "p" | "c") =>
   sql`concat_ws(' ', nullif(${words(row)}.title, ''), nullif(${words(row)}.first_name, ''),
     nullif(${words(row)}.name_prefix, ''), nullif(${words(row)}.last_name, ''))`;
 
+interface Part {
+  since: Date;
+  before: Place | null;
+  most: number;
+}
+
+/** The condition that a record, changed then, comes after a place. */
+function earlier({ sql }: Scope, before: Place | null, at: Fragment, id: Fragment): Fragment {
+  if (before === null) return sql``;
+  const from = partsOf(before);
+  return sql`
+      and (${at}, ${id}) <= (${from.at}::text::timestamptz, ${from.entry}::uuid)
+      and (${at}, ${id}, ${id})
+        < (${from.at}::text::timestamptz, ${from.entry}::uuid, ${from.record}::uuid)`;
+}
+
 /** The user's own records of a kind that somebody else changed last. */
-function own(scope: Scope, since: Date, kind: Kind) {
+function own(scope: Scope, { since, before, most }: Part, kind: Kind) {
   const { sql, tenantId, actor } = scope;
   return sql`(
     select ${kind} as kind, p.id, p.updated_at, ${named(scope, kind)}
@@ -104,13 +130,16 @@ function own(scope: Scope, since: Date, kind: Kind) {
       and p.deleted_at is null
       and p.updated_at > ${since}
       and p.updated_by is distinct from ${actor.userId}
+      ${earlier(scope, before, sql`p.updated_at`, sql`p.id`)}
     order by p.updated_at desc, p.id desc
-    limit ${literal(size + 1)}
+    limit ${literal(most)}
   )`;
 }
 
 /** Others' records that the user had opened before somebody changed them; by one look at visits. */
-function visited({ sql, tenantId, actor }: Scope, since: Date) {
+function visited(scope: Scope, { since, before }: Part) {
+  const { sql, tenantId, actor } = scope;
+  const at = sql`coalesce(c.updated_at, o.updated_at, d.updated_at)`;
   return sql`(
     select case when c.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end
         as kind,
@@ -130,6 +159,7 @@ function visited({ sql, tenantId, actor }: Scope, since: Date) {
       and coalesce(c.updated_at, o.updated_at, d.updated_at)
         > greatest(${since}::timestamptz, v.seen_at)
       and coalesce(c.updated_by, o.updated_by, d.updated_by) is distinct from ${actor.userId}
+      ${earlier(scope, before, at, sql`coalesce(c.id, o.id, d.id)`)}
   )`;
 }
 
@@ -171,38 +201,57 @@ function changesSince({ sql, tenantId, actor }: Scope, since: Date) {
   )`;
 }
 
+/** A record with what was changed in it; null if a history tells nothing of it. */
+export function recordOf(
+  scope: Scope,
+  { changes, place: _, ...record }: ChangedJson,
+): ChangedRecord | null {
+  if (changes === null) return null;
+  const namesOf = ({ fields }: (typeof changes)[number]) =>
+    visibleChanges(scope, record.kind, fields).map(({ name }) => name);
+  return {
+    ...record,
+    at: new Date(changes[0]!.at),
+    action: changes[0]!.action,
+    actors: changes.flatMap(({ actor }) => actor ?? []),
+    fields: [...new Set(changes.flatMap(namesOf))].sort(),
+    added: [],
+  };
+}
+
+/** A record with what was added to it, besides what is known of it already. */
+export function withAddition(
+  { kind, id, name, at, actor, what, text }: Addition,
+  known: ChangedRecord | null = null,
+): ChangedRecord {
+  const blank = { kind, id, name, at, action: null, actors: [], fields: [], stage: null };
+  const record = known ?? { ...blank, added: [] };
+  return {
+    ...record,
+    at: at > record.at ? at : record.at,
+    actors: actor === null ? record.actors : [...record.actors, actor],
+    added: [...record.added, { what, text }],
+  };
+}
+
 /** The section from its JSON and from what was added to records, the latest first. */
 export function changedOf(
   scope: Scope,
   rows: readonly ChangedJson[] | null,
-  additions: readonly Addition[],
+  additions: Latest,
 ): Section<ChangedRecord> {
-  const namesOf = (kind: Kind, { fields }: ChangedJson["changes"][number]) =>
-    visibleChanges(scope, kind, fields).map(({ name }) => name);
   const records = new Map<string, ChangedRecord>();
-  for (const { changes, ...record } of rows ?? []) {
-    records.set(record.id, {
-      ...record,
-      at: new Date(changes[0]!.at),
-      action: changes[0]!.action,
-      actors: changes.flatMap(({ actor }) => actor ?? []),
-      fields: [...new Set(changes.flatMap((each) => namesOf(record.kind, each)))].sort(),
-      added: [],
-    });
+  for (const row of rows ?? []) {
+    const record = recordOf(scope, row);
+    if (record) records.set(record.id, record);
   }
-  for (const { kind, id, name, at, actor, what, text } of additions) {
-    const blank = { kind, id, name, at, action: null, actors: [], fields: [], stage: null };
-    const record = records.get(id) ?? { ...blank, added: [] };
-    records.set(id, {
-      ...record,
-      at: at > record.at ? at : record.at,
-      actors: actor === null ? record.actors : [...record.actors, actor],
-      added: [...record.added, { what, text }],
-    });
+  for (const addition of additions.rows) {
+    records.set(addition.id, withAddition(addition, records.get(addition.id)));
   }
   const summed = [...records.values()].map((record) => ({
     ...record,
     actors: [...new Set(record.actors)],
   }));
-  return section(summed.sort((a, b) => b.at.getTime() - a.at.getTime()), size);
+  const found = section(summed.sort((a, b) => b.at.getTime() - a.at.getTime()), size);
+  return { ...found, more: found.more || additions.more };
 }

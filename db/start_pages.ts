@@ -94,7 +94,7 @@ export async function find(
     first,
     likely ? newsAbout(likely) : null,
     previous?.mails ? lists.openMails(scope) : null,
-    previous?.added && awaySince ? additions.list(scope, awaySince) : null,
+    previous?.added && awaySince ? additions.latest(scope, awaySince) : null,
   ]);
   let concluded = last && previous !== undefined;
   if (concluded) scope.conclude();
@@ -112,7 +112,7 @@ export async function find(
   const [news, mails, additional] = await Promise.all([
     missed.news ? newsAbout(row.news!) : row.news && early || { rows: [], next: null },
     missed.mails ? lists.openMails(scope) : waiting ?? section<lists.OpenMail>(null, lists.size),
-    missed.added ? additions.list(scope, awaySince!) : added ?? [],
+    missed.added ? additions.latest(scope, awaySince!) : added ?? { rows: [], more: false },
   ]);
   const found = {
     due: activities.dueOf(row.due),

@@ -2,6 +2,9 @@
 import * as firstSteps from "../db/first_steps.ts";
 import { formId } from "../db/ids.ts";
 import * as startPages from "../db/start_pages.ts";
+import { isPlace } from "../db/start_places.ts";
+import * as reviews from "../db/start_reviews.ts";
+import { ChangesPage } from "../views/start/changes.tsx";
 import { StartPage } from "../views/start/page.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
 import { type Ctx, page, redirect, web } from "./web.tsx";
@@ -9,6 +12,17 @@ import { type Ctx, page, redirect, web } from "./web.tsx";
 export default web.createApp()
   .use(signedIn, scoped)
   .get("/", show)
+  .get("/changes", async (c) => {
+    const { scope, view, session } = c.var;
+    const { awaySince } = session!;
+    const given = c.req.query("before") ?? "";
+    const before = isPlace(given) ? given : null;
+    const review = awaySince === null
+      ? { rows: [], next: null, added: null }
+      : await reviews.list(scope, awaySince, before);
+    const props = { view, review, awaySince, first: before === null };
+    return await page(c, <ChangesPage {...props} />, { title: "start.changes_title" });
+  })
   .post("/steps/removal", may("settings.manage"), async (c) => {
     await firstSteps.end(c.var.scope);
     return await redirect(c, "/start", {

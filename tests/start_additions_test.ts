@@ -136,7 +136,66 @@ Deno.test("additions are read along indexes, a bounded number of them", async ()
     from generate_series(1, 250)
   `;
   const read = await bob.scope((scope) =>
-    additions.list(scope, new Date(now().getTime() - 60_000))
+    additions.latest(scope, new Date(now().getTime() - 60_000))
   );
-  deepEqual(read, [], "only the newest two hundred are looked at");
+  deepEqual(read, { rows: [], more: true }, "only the newest two hundred are looked at");
+});
+
+/** All lines of the page of what others did, page by page. */
+async function reviewed(who: Person): Promise<string[][]> {
+  const pages = [];
+  for (let at: string | undefined = "/start/changes"; at !== undefined;) {
+    const html = await (await who.get(at)).text();
+    pages.push(
+      [...html.matchAll(/<li><a href="[^"]+">[^<]+[\s\S]*?line-detail">([^<]+)</g)]
+        .map(([, detail]) => decode(detail!)),
+    );
+    at = /href="(\/start\/changes\?before=[^"]+)"/.exec(html)?.[1];
+  }
+  return pages;
+}
+
+Deno.test("what others added before their latest two hundred is counted and paged through", async () => {
+  const all = await cast();
+  const { alice, bob, test } = all;
+  const own = await nora(bob, "Eigen");
+  await away(all, bob);
+  // All at one instant, as an import or a change of many notes it.
+  await test.db.owner`
+    with made as (
+      insert into activities (
+        tenant_id, id, kind, subject, done_at, at, created_at, updated_at, updated_by
+      )
+      select ${alice.tenantId}, gen_random_uuid(), 'note', 'Eigene ' || n, now(), now(), now(),
+        now() - interval '1 minute', ${alice.userId}
+      from generate_series(1, 90) n
+      returning tenant_id, id
+    )
+    insert into activity_links (tenant_id, activity_id, record_id, contact_id, direct, at)
+    select tenant_id, id, ${own}, ${own}, true, now()
+    from made
+  `;
+  await test.db.owner`
+    insert into activities (
+      tenant_id, id, kind, subject, done_at, at, created_at, updated_at, updated_by
+    )
+    select ${alice.tenantId}, gen_random_uuid(), 'note', 'Fremde', now(), now(), now(), now(),
+      ${alice.userId}
+    from generate_series(1, 2100)
+  `;
+  const start = await text(await bob.get("/start"));
+  match(start, /Geändert seit .* Unter dem Neuesten ist nichts, das Sie betrifft/);
+  match(await text(await bob.get("/start/changes")), /Unter dem Neuesten ist nichts/);
+  await test.db.owner`
+    delete from activities
+    where ctid in (
+      select ctid from activities where tenant_id = ${alice.tenantId} and subject = 'Fremde' limit 1800
+    )
+  `;
+  match(await text(await bob.get("/start/changes")), / 90 Aktivitäten, E-Mails und Dateien/);
+  const pages = await reviewed(bob);
+  deepEqual(pages.map(({ length }) => length), [40, 40, 10]);
+  equal(new Set(pages.flat()).size, 90, "each once");
+  deepEqual(await reviewed(all.charlie), [[]]);
+  equal((await bob.get("/start/changes?before=2026-02-30T00:00:00.000000Z_x_y")).status, 200);
 });

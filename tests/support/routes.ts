@@ -126,6 +126,7 @@ export const table: Readonly<Record<string, Row>> = {
   },
 
   "GET /start": row("reader"),
+  "GET /start/changes": row("reader"),
   "POST /start/steps": row("admin"),
   "POST /start/steps/removal": row("admin"),
   "GET /activities": row("reader"),
@@ -266,8 +267,8 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /exports": row("writer"),
   "POST /exports": importing,
 
-  "GET /bulk-changes/new": row("writer"),
   "GET /bulk-changes": row("writer"),
+  "GET /bulk-changes/new": row("writer"),
   "POST /bulk-changes/new": row("writer"),
   "GET /bulk-changes/:id": row("writer", "bulk change"),
   // Somebody else's change can be undone by the tenant's admins.

@@ -1,19 +1,15 @@
 /** The start page: what is new, what is waiting, what changed; each part short, with a link to all. */
 import type { Due, Part } from "../../db/start_activities.ts";
-import type { Addition } from "../../db/start_additions.ts";
-import type { ChangedRecord } from "../../db/start_changes.ts";
 import type { RottingDeal } from "../../db/start_lists.ts";
 import type { StartPage as Found } from "../../db/start_pages.ts";
 import { OpenActivities, QuickEntry } from "../activities/panel.tsx";
-import { isMessageKey } from "../i18n/translate.ts";
 import { sentence } from "../notification_texts.ts";
 import { path, query } from "../path.ts";
-import { fieldLabel } from "../records/history.tsx";
-import { nouns, recordHref } from "../records/nouns.ts";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Columns, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
+import { Changes } from "./changes.tsx";
 import { FirstSteps } from "./first_steps.tsx";
 import { type Line, LinesPanel } from "./lines.tsx";
 
@@ -172,52 +168,3 @@ const rottingLine = (view: View, deal: RottingDeal): Line => {
     end: view.t("start.days", { count: days }),
   };
 };
-
-const Changes = ({ view, changed, awaySince }: StartProps) =>
-  awaySince === null ? null : (
-    <LinesPanel
-      view={view}
-      id="changed"
-      title={view.t("start.changed", { at: view.format.dateTime(awaySince) })}
-      all="/contacts?sort=touch"
-      more={changed.more}
-      lines={changed.rows.map((row) => ({
-        href: recordHref(row.kind, row.id),
-        text: row.name,
-        detail: changeText(view, row),
-        end: <Time view={view} moment={row.at} as="relative" />,
-      }))}
-    />
-  );
-
-/** Changed fields and added things named of one record; the rest is in its history. */
-const mostNamed = 4;
-/** Characters of a subject or file's name that are shown. */
-const letters = 60;
-
-/** What was done and added to a record, and by whom. */
-function changeText(view: View, record: ChangedRecord): string {
-  const { t } = view;
-  const key = `history.action_${record.action}`;
-  const labels = [
-    ...record.added.map(({ what, text }) => addedText(view, what, text)),
-    ...record.fields.map((name) =>
-      name === "stage" && record.stage
-        ? t("start.moved", { stage: record.stage })
-        : fieldLabel(view, nouns[record.kind], name)
-    ),
-  ];
-  if (labels.length === 0) labels.push(t(isMessageKey(key) ? key : "history.action_other"));
-  if (labels.length > mostNamed) labels.splice(mostNamed, labels.length, "…");
-  const by = record.actors.length > 0 ? record.actors.join(", ") : t("history.system");
-  return `${labels.join(", ")} · ${by}`;
-}
-
-/** Such as "Notiz: Wünscht einen Rückruf". */
-function addedText({ t }: View, what: Addition["what"], text: string): string {
-  const kind = what === "file"
-    ? t("timeline.file")
-    : t(what === "mail" ? "files.kind_mail" : `activities.kind_${what}`);
-  const words = text || t("messages.no_subject");
-  return `${kind}: ${words.length > letters ? `${words.slice(0, letters).trimEnd()}…` : words}`;
-}

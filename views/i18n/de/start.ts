@@ -2,6 +2,16 @@
 export const start = {
   all: "Alle ansehen",
   changed: "Geändert seit {at}",
+  changes_added: {
+    one: "{count} Aktivität, E-Mail oder Datei ist dazugekommen.",
+    other: "{count} Aktivitäten, E-Mails und Dateien sind dazugekommen.",
+  },
+  changes_added_more: "Mehr als {count} Aktivitäten, E-Mails und Dateien sind dazugekommen.",
+  changes_empty: "Andere haben seitdem nichts geändert, das Sie betrifft.",
+  changes_first: "Zum Neuesten",
+  changes_older:
+    "Unter dem Neuesten ist nichts, das Sie betrifft. Älteres steht auf der nächsten Seite.",
+  changes_title: "Während Sie weg waren",
   days: { one: "{count} Tag", other: "{count} Tage" },
   first_steps: "Erste Schritte",
   first_steps_text: "Hier ist noch nichts gespeichert. Womit möchten Sie anfangen?",

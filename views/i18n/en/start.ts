@@ -2,6 +2,15 @@
 export const start = {
   all: "View all",
   changed: "Changed since {at}",
+  changes_added: {
+    one: "{count} activity, e-mail or file was added.",
+    other: "{count} activities, e-mails and files were added.",
+  },
+  changes_added_more: "More than {count} activities, e-mails and files were added.",
+  changes_empty: "Nobody has changed anything that concerns you since then.",
+  changes_first: "To the latest",
+  changes_older: "None of the latest concerns you. What is older is on the next page.",
+  changes_title: "While you were away",
   days: { one: "{count} day", other: "{count} days" },
   first_steps: "First steps",
   first_steps_text: "Nothing is stored here yet. Where would you like to start?",
