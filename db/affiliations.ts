@@ -184,7 +184,7 @@ export async function move(scope: Scope, contactId: string, wanted: Move): Promi
 }
 
 /** The number of persons shown on a company's page. */
-export const pageSize = 50;
+const pageSize = 50;
 
 /** A company's persons outside the trash, current ones first; at most `pageSize`. */
 export async function list({ sql, tenantId }: Scope, companyId: string): Promise<Member[]> {

@@ -7,7 +7,7 @@ import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 /** The maximum number of rows in a calendar; a month of a busy team is well below. */
-export const most = 500;
+const most = 500;
 /** The maximum length of an activity in days: how far back a calendar looks for ongoing ones. */
 export const longestDays = 31;
 /** The maximum number of entries of one series in a calendar. */

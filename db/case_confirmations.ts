@@ -10,7 +10,7 @@ import type { Scope } from "./scope.ts";
 import { newToken, tokenDigest } from "./sessions.ts";
 
 /** How long the link and code are valid, in hours. */
-export const hours = 72;
+const hours = 72;
 const mostFailures = 3;
 
 /** Mailed to the person and stored nowhere. */

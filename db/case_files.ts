@@ -25,7 +25,7 @@ export interface CaseFile {
 }
 
 /** The maximum number of files per letter, and of bytes in total. */
-export const most = { files: 10, bytes: 10 * 1024 * 1024 };
+const most = { files: 10, bytes: 10 * 1024 * 1024 };
 
 /** What seals files, and what scans them first. */
 export interface FileKeeping extends KeyStore {

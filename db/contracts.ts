@@ -116,7 +116,7 @@ export async function movePhases(owner: AnySql, day = today()): Promise<number> 
   return moved.count;
 }
 
-export const pageSize = 50;
+const pageSize = 50;
 
 /** All contracts, earliest end first; `after` is the last tenant on the previous page. */
 export async function list(

@@ -14,7 +14,7 @@ export interface Choice {
 export type ChoiceInput = Omit<Choice, "id"> & { id: string | null };
 
 /** The maximum number of choices per field. */
-export const most = 100;
+const most = 100;
 
 /** Whether fields of this kind have a list of choices. */
 export const offers = (kind: FieldKind): boolean => kind === "choice" || kind === "choices";

@@ -109,7 +109,7 @@ export function byField(values: readonly CustomValue[]): Record<string, string[]
  * The changes this input makes, for the history: values if the field's category allows it,
  * otherwise the name alone. A person who may not be shown stays unless replaced by another.
  */
-export function differences(
+function differences(
   fields: readonly CustomField[],
   before: readonly CustomValue[],
   input: CustomInput,

@@ -46,7 +46,7 @@ export interface BoardFilter {
 }
 
 /** The number of cards shown at once in a column. */
-export const pageSize = 20;
+const pageSize = 20;
 /** The number of deals up to which a column is counted and summed. */
 export const bound = 10_000;
 /** The number of days for which won and lost deals stay on the board. */

@@ -24,7 +24,7 @@ export interface DueRecord {
 /** The number of records checked in one transaction. */
 export const batch = 500;
 /** Days before its erasure on which a record is announced. */
-export const noticeDays = 7;
+const noticeDays = 7;
 
 /** Instants as PostgreSQL writes them: a Date would lose the microseconds, and so the position. */
 interface Look {

@@ -7,7 +7,7 @@ import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
 /** The number of records whose keys are created in one transaction. */
-export const batch = 5_000;
+const batch = 5_000;
 
 /** A step through the records: where the next one begins, null after the last. */
 export interface Step {

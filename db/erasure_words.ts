@@ -44,7 +44,7 @@ export async function of({ sql, tenantId }: Scope, person: Person): Promise<stri
  * A number in the ways people write it: with the country code, in national form, with and without
  * spaces.
  */
-export function spelled(number: string): string[] {
+function spelled(number: string): string[] {
   const home = phones.national(number);
   const all = [number, home, home.replace(/\D/g, ""), phones.international(number)];
   return [...new Set(all)].filter((word) => word.replace(/\D/g, "").length >= shortest);

@@ -51,7 +51,7 @@ interface Entry {
 export const keptDays = { discarded: 30, open: 90 };
 const day = 86_400_000;
 /** Rows changed in one transaction. */
-export const batch = 500;
+const batch = 500;
 
 /** Shows a mail to one more user, or to all; changes nothing if it is already shown to them. */
 export async function add(

@@ -17,7 +17,7 @@ import { newToken, tokenDigest } from "./sessions.ts";
 import * as tenantSeals from "./tenant_seals.ts";
 
 /** Days for which an address, and what it received, is kept. */
-export const days = 14;
+const days = 14;
 
 export interface IncomingTransfer {
   id: string;

@@ -31,7 +31,7 @@ export interface Sums {
 }
 
 /** A quotient rounded half up; neither number is negative. */
-export const rounded = (dividend: bigint, divisor: bigint): bigint =>
+const rounded = (dividend: bigint, divisor: bigint): bigint =>
   (2n * dividend + divisor) / (2n * divisor);
 
 /** What a line costs after its discount, net or gross like its price. */

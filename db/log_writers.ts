@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { now } from "./clock.ts";
 
 /** Bytes after which a day's next part is started. */
-export const partSize = 16 * 1024 * 1024;
+const partSize = 16 * 1024 * 1024;
 
 /** The part last written to, by stream and day. */
 const parts = new Map<string, number>();
 
 /** The name of a part: the first one of a day has no number. */
-export const partName = (stream: string, day: string, part: number): string =>
+const partName = (stream: string, day: string, part: number): string =>
   `${stream}-${day}${part > 1 ? `.${part}` : ""}.jsonl`;
 
 /**

@@ -146,7 +146,7 @@ async function parent(
  * Restricted, retained or informed once means always: the earliest restriction, the longest
  * retention.
  */
-export function strictest(candidates: readonly Candidate[]): Row {
+function strictest(candidates: readonly Candidate[]): Row {
   const by = (column: string, later: boolean) =>
     candidates.map(({ row }) => row).filter((row) => row[column] != null)
       .sort((a, b) => (String(a[column]) < String(b[column]) ? -1 : 1) * (later ? -1 : 1))[0];

@@ -15,9 +15,9 @@ export interface Attachment {
  * Maximum bytes of all files of one mail: few servers accept more than 25 MB including the
  * encoding.
  */
-export const largest = 15 * 1024 * 1024;
+const largest = 15 * 1024 * 1024;
 /** Maximum files of one mail. */
-export const most = 20;
+const most = 20;
 /** Maximum files of a received mail, including its original. */
 export const mostReceived = 101;
 

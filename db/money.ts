@@ -14,7 +14,6 @@ export const currencies = [
   "SEK",
   "USD",
 ] as const;
-export type Currency = typeof currencies[number];
 
 /** The maximum of one amount: just under a hundred billion. */
 export const mostCents = 9_999_999_999_999;

@@ -24,7 +24,7 @@ export const inLetters = (format: string, locale: "de" | "en"): string =>
   );
 
 /** The number that a format gives for a day and a running number. */
-export function written(format: string, day: string, running: number): string {
+function written(format: string, day: string, running: number): string {
   return dated(format, day).replace(
     counter,
     (_, digits: string) => String(running).padStart(digits.length, "0"),

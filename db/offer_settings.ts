@@ -17,7 +17,7 @@ export interface OfferSettings {
 }
 
 /** The defaults until they are changed; the texts then come from the catalogue. */
-export const usual: OfferSettings = {
+const usual: OfferSettings = {
   numberFormat: "AN-{JJJJ}-{NNNN}",
   validDays: 30,
   gross: false,

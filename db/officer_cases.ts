@@ -111,7 +111,7 @@ const mayExtend = ({ sql, now }: Scope) =>
       and (coalesce(c.paused_at, ${now}) at time zone 'Europe/Berlin')::date <= c.due_on`;
 
 /** A state as a text that links and codes are bound to. */
-export const stateOf = (version: number): string => String(version);
+const stateOf = (version: number): string => String(version);
 
 /** What the officer may order in a status; while it is being carried out, nothing. */
 function actionsOf(

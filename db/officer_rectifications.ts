@@ -52,7 +52,7 @@ interface Said {
  * `Nachname: Krüger`, `E-Mail: alt@x.example -> neu@x.example`, `Beleg: …`; null if a line is
  * invalid.
  */
-export function read(text: string): { said: Said[]; proof: string } | null {
+function read(text: string): { said: Said[]; proof: string } | null {
   const lines = text.split("\n").map((each) => each.trim()).filter(Boolean);
   if (lines.length === 0 || lines.length > most) return null;
   const said: Said[] = [];

@@ -19,7 +19,7 @@ export function ownerIn(text: string): string | null {
 }
 
 /** The current members of a team. */
-export const membersOf = ({ sql, tenantId }: Scope, team: string): Fragment =>
+const membersOf = ({ sql, tenantId }: Scope, team: string): Fragment =>
   sql`
         array(
           select m.user_id

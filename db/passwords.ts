@@ -12,7 +12,7 @@ export const parameters = {
   parallelism: 1,
 };
 const wanted = "$argon2id$v=19$m=19456,t=2,p=1$";
-export const shortest = 10;
+const shortest = 10;
 export const longest = 128;
 
 /** At most this many at once in a process: each takes 19 MiB and a processor core. */

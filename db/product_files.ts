@@ -6,7 +6,7 @@ import { Unreadable } from "./imports/problems.ts";
 import { Invalid } from "./errors.ts";
 
 /** The most products a file may have. */
-export const most = 5_000;
+const most = 5_000;
 /** The most bytes a file may have. */
 export const largest = 5_000_000;
 

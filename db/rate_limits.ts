@@ -32,7 +32,7 @@ export const signIn = {
  * Mails with a link to reset a password: few to one account from one unknown prefix, many more from
  * all of them, as strangers must not use up the owner's own; known prefixes are always allowed.
  */
-export const resets = {
+const resets = {
   strange: { name: "reset_pair", most: 3, window: 60 * minute },
   known: { name: "reset_known", most: 10, window: 60 * minute },
   prefix: { name: "reset_prefix", most: 20, window: 60 * minute },

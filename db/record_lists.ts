@@ -196,7 +196,7 @@ function keyOf(sql: Scope["sql"], sort: Sort): Fragment {
 }
 
 /** Whether a list is sorted by a custom field. */
-export const isCustom = ({ sort }: Order): boolean => fieldOfSort(sort) !== null;
+const isCustom = ({ sort }: Order): boolean => fieldOfSort(sort) !== null;
 
 /** The ids of a page sorted by a custom field. */
 async function customOrder(

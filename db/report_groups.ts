@@ -1,7 +1,7 @@
 /** Small groups are not shown: a figure about one person reveals something about them. */
 
 /** The smallest group shown. */
-export const least = 5;
+const least = 5;
 
 /**
  * The groups that may be shown, and how many items the others have. If these are so few that they

@@ -15,7 +15,7 @@ import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 
 /** Art. 18(1) (a) to (d). */
-export const grounds = ["accuracy", "unlawful", "claims", "objection"] as const;
+const grounds = ["accuracy", "unlawful", "claims", "objection"] as const;
 export type Ground = typeof grounds[number];
 
 export interface Restriction {

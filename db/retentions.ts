@@ -140,7 +140,7 @@ export type StoredFacts =
   };
 
 /** The facts from the column. */
-export function factsOf({ deals, ...stored }: StoredFacts): Facts {
+function factsOf({ deals, ...stored }: StoredFacts): Facts {
   return {
     closed: null,
     retainUntil: null,

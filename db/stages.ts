@@ -35,7 +35,7 @@ export interface Stage extends StageInput {
 }
 
 /** The most stages of one pipeline. */
-export const most = 20;
+const most = 20;
 
 const closed = { won: 100, lost: 0 } as const;
 

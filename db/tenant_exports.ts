@@ -23,7 +23,7 @@ export interface TenantExport {
 }
 
 /** How many days an archive can be downloaded. */
-export const keptDays = 14;
+const keptDays = 14;
 
 const day = 86_400_000;
 

@@ -10,7 +10,7 @@ import type { Scope } from "./scope.ts";
 import type { EntryData } from "./timeline_entries.ts";
 import { entries } from "./timeline_sources.ts";
 
-export const kinds = ["activity", "mail", "file", "stage", "change"] as const;
+const kinds = ["activity", "mail", "file", "stage", "change"] as const;
 export type EntryKind = typeof kinds[number];
 
 /** What a timeline can be limited to, and the kind of entries that this is part of. */
@@ -50,7 +50,7 @@ export interface Subject {
   id: string;
 }
 
-export const pageSize = 30;
+const pageSize = 30;
 
 /** A place as written in an address: the entry's microsecond, then its id. */
 const placePattern = /^(\d{1,16})-([0-9a-f-]{36})$/;

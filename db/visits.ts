@@ -6,7 +6,7 @@ import type { Kind } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 
 /** How many records are kept per user. */
-export const most = 10;
+const most = 10;
 
 export interface Visit {
   kind: Kind;

@@ -13,7 +13,7 @@ export const kinds = ["contact", "company", "deal", "activity"] as const;
 export type WebhookKind = typeof kinds[number];
 
 /** What may have happened to a record; an event's name is, for example, `contact.created`. */
-export const verbs = ["created", "updated", "trashed", "restored", "erased"] as const;
+const verbs = ["created", "updated", "trashed", "restored", "erased"] as const;
 type Verb = typeof verbs[number];
 
 /** The history's actions that have a verb of their own here; all others are updates. */

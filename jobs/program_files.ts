@@ -40,7 +40,7 @@ async function isOutdated(dataDir: string): Promise<boolean> {
 }
 
 /** Whether a file of the program in this folder was written after an instant of the disk's clock. */
-export async function isNewer(folder: string, at: Date): Promise<boolean> {
+async function isNewer(folder: string, at: Date): Promise<boolean> {
   for (const part of parts) if (await changedIn(join(folder, part), at)) return true;
   return false;
 }

@@ -4,7 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { type Ctx, web } from "./web.tsx";
 
 /** How long a form may take to arrive, in milliseconds: half a megabyte over a very poor line. */
-export const patience = 20_000;
+const patience = 20_000;
 
 /** Fields of a form, far beyond any of ours: each costs more than the bytes that it came in. */
 const mostFields = 10_000;

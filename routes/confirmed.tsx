@@ -13,7 +13,7 @@ import { counters } from "./sign_in.ts";
 import { type Ctx, page, web } from "./web.tsx";
 
 /** How long a confirmation holds, in milliseconds: long enough for several such actions. */
-export const standing = 10 * 60_000;
+const standing = 10 * 60_000;
 
 /** Whether this person has just confirmed their identity. */
 export const isConfirmed = (c: Ctx): boolean =>

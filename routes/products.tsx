@@ -21,7 +21,7 @@ import { lines, maybe } from "./records.ts";
 import { type Ctx, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
 /** A price as people write it, in whole cents; `deals.amount_invalid` where it is none. */
-export const price = fields.name(40).transform((value, context) => {
+const price = fields.name(40).transform((value, context) => {
   const cents = parseCents(value);
   if (cents !== null) return { cents, currency: currencyIn(value) };
   context.addIssue({ code: "custom", message: "deals.amount_invalid" });

@@ -4,7 +4,7 @@ import { answers, giveUp, type Sql } from "../db/pool.ts";
 import { web } from "./web.tsx";
 
 /** Milliseconds: how long a request waits before somebody asks whether the database answers at all. */
-export const patience = 10_000;
+const patience = 10_000;
 /** How often it is asked then. */
 const again = 3_000;
 /** How long it may say nothing before its connections are held for dead. */

@@ -35,7 +35,7 @@ export const regions: Readonly<Record<string, string>> = {
 };
 
 /** The longest that deleted data may survive in backups and versions, in days (clause 5.2). */
-export const mostDays = 14;
+const mostDays = 14;
 
 /** The country of a location such as `de/txl`, or null if it names none. */
 const countryOf = (location: string): string | null =>

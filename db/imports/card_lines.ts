@@ -11,7 +11,7 @@ import { Turns } from "./turns.ts";
  * Such a file is read as a whole; an address book this long, in characters, holds some 50,000
  * people.
  */
-export const longest = 16 * 1024 * 1024;
+const longest = 16 * 1024 * 1024;
 
 /** Reads the whole file. Throws Unreadable if it is too long. */
 export async function whole(

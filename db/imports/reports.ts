@@ -6,7 +6,7 @@ import type { Glance } from "./glances.ts";
 import type { Finding, Outcome } from "./findings.ts";
 
 /** Rows per page of the report. */
-export const pageSize = 50;
+const pageSize = 50;
 
 /** Removes the report of the previous rehearsal or run. */
 export async function clear({ sql, tenantId }: Scope, id: string): Promise<void> {

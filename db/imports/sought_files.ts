@@ -178,7 +178,7 @@ async function search(
 }
 
 /** Whether a row or card of the file is about the person, or a cell contains their own address. */
-export async function isIn(
+async function isIn(
   source: () => ReadableStream<Uint8Array>,
   plan: Plan,
   sought: Sought,

@@ -96,7 +96,7 @@ const phones = [
   "phone.extension",
 ] as const;
 
-export const addressParts = [
+const addressParts = [
   "whole",
   "street",
   "houseNumber",

@@ -175,7 +175,7 @@ export class WorksheetReader implements Visitor {
 }
 
 /** `AB12` is column 27, counted from 0; null if the cell does not say. */
-export function columnOf(reference: string): number | null {
+function columnOf(reference: string): number | null {
   let column = 0;
   for (let at = 0; at < reference.length && at < 4; at++) {
     const letter = reference.charCodeAt(at) & 0xdf;

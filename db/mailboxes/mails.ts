@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** How often reading a mail is attempted. */
-export const mostAttempts = 3;
+const mostAttempts = 3;
 
 /** Which of these keys were seen in the folder before, under any number. */
 export async function seen(

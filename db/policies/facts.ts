@@ -46,7 +46,7 @@ export interface Facts {
 }
 
 /** HGB 257, AO 147 as of 1 January 2025; periods begin at the end of the calendar year. */
-export const statutory: readonly StatutoryFact[] = [
+const statutory: readonly StatutoryFact[] = [
   { records: "books", years: 10, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB" },
   { records: "vouchers", years: 8, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB, § 14b UStG" },
   { records: "letters", years: 6, source: "§ 147 Abs. 3 AO, § 257 Abs. 4 HGB" },

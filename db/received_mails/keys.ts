@@ -40,7 +40,7 @@ export function fieldsIn(head: Uint8Array): Fields {
 }
 
 /** Splits a mail into its header block and its body. */
-export function split(raw: Uint8Array): { head: Uint8Array; body: Uint8Array } {
+function split(raw: Uint8Array): { head: Uint8Array; body: Uint8Array } {
   for (let at = 0; at < raw.length; at++) {
     if (raw[at] !== 0x0a) continue;
     const next = raw[at + 1] === 0x0d ? at + 2 : at + 1;

@@ -17,7 +17,7 @@ import * as fields from "./fields.ts";
 import { fault, Problem } from "./problems.ts";
 
 /** Rows of a page that may be asked for; few sizes keep few plans in the database. */
-export const sizes = ["10", "25", "50", "100"] as const;
+const sizes = ["10", "25", "50", "100"] as const;
 
 /** What every list takes. */
 export const paging = {

@@ -6,7 +6,7 @@ import type { Sql, Tx } from "../../db/pool.ts";
 import { system, withScope } from "../../db/scope.ts";
 
 /** Entries of each kind in the long story. */
-export const story = { activity: 1_500, mail: 1_500, file: 500, stage: 200, change: 1_300 };
+const story = { activity: 1_500, mail: 1_500, file: 500, stage: 200, change: 1_300 };
 /** How many there are together. */
 export const storyLength = Object.values(story).reduce((sum, n) => sum + n);
 

@@ -7,7 +7,7 @@ import type { Person } from "./cast.ts";
 import { secretKey } from "./db.ts";
 
 /** A document about a person, as another controller sends it. */
-export const portable = (mark: string) => ({
+const portable = (mark: string) => ({
   $schema: "https://other.example/.well-known/portability.schema.json",
   format: "kompaktcrm-portability-1",
   issuedAt: "2026-11-26T10:00:00.000Z",

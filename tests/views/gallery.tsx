@@ -87,7 +87,7 @@ const tags = [["Messe 2026", "Einkauf"], ["Stammkunde"], [], ["Newsletter", "Bau
 const nth = <T,>(list: readonly T[], i: number) => list[i % list.length]!;
 
 /** Fifty persons nobody is. */
-export const people = Array.from({ length: 50 }, (_, i) => ({
+const people = Array.from({ length: 50 }, (_, i) => ({
   id: `c${i}`,
   name: `${nth(last, i * 3)}, ${nth(first, i)}`,
   company: nth(companies, i * 2),

@@ -39,7 +39,7 @@ const plain = (text: string) =>
   text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
 
 /** All that a topic says, to be searched. */
-export function wordsOf(t: Translate, locale: Locale, topic: Topic): string {
+function wordsOf(t: Translate, locale: Locale, topic: Topic): string {
   const { lead, parts } = textOf(locale, topic);
   const sentences = parts.flatMap(({ title, text = "", steps = [] }) => [title, text, ...steps]);
   const all = [t(`help.topic_${topic}`), t(`help.words_${topic}`), lead, ...sentences];

@@ -10,7 +10,7 @@ const openings = [
 const followers = /^(?:gesendet|sent|datum|date|an|to|betreff|subject):/i;
 
 /** A mail's own words, and what it quotes below them. */
-export function parted(text: string): { own: string; quoted: string } {
+function parted(text: string): { own: string; quoted: string } {
   const lines = text.split("\n");
   const at = lines.findIndex((line, index) => {
     const bare = line.trim();

@@ -9,7 +9,7 @@ export const Badge = ({ label, tone = "neutral" }: { label: string; tone?: Tone 
 );
 
 /** A tag; with `href` it links to the list of everything that has it. */
-export const Tag = ({ label, href }: { label: string; href?: string }) =>
+const Tag = ({ label, href }: { label: string; href?: string }) =>
   href ? <a class="tag" href={href}>{label}</a> : <span class="tag">{label}</span>;
 
 /** Several tags in a row; `href` makes the address from the label's value. */

@@ -66,7 +66,7 @@ const Star = ({ required }: { required?: boolean }) =>
   required ? <span class="required" aria-hidden="true">&nbsp;*</span> : null;
 
 /** Label, control, hint and error of one field, for controls that are not here yet. */
-export const Field = (props: FieldProps & { children?: Child }) => (
+const Field = (props: FieldProps & { children?: Child }) => (
   <div class={`field field-${props.size ?? "m"}`}>
     <label for={fieldId(props.name)} class={props.hideLabel ? "visually-hidden" : undefined}>
       {props.label}
