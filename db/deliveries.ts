@@ -5,7 +5,6 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import * as caseEvents from "./case_events.ts";
-import { matches } from "./delivery_codes.ts";
 import { newId } from "./ids.ts";
 import * as keys from "./key_store.ts";
 import type { AnySql } from "./pool.ts";
@@ -39,7 +38,6 @@ export interface Delivery {
 export type EndReason = NonNullable<Delivery["endReason"]>;
 
 const system = { kind: "system", id: null } as const;
-const person = { kind: "person", id: null } as const;
 /** The object name of an answer in the storage. */
 export const objectOf = (tenantId: string, id: string) => `deliveries/${tenantId}/${id}`;
 
@@ -195,75 +193,6 @@ export async function renewToken({ sql, tenantId }: Scope, id: string): Promise<
       and destroyed_at is null
   `;
   return token;
-}
-
-/** Milliseconds after which a download is over, or its process is. */
-const longestDownload = 86_400_000;
-
-/**
- * The content of an answer for a person who types its code, counted and recorded; null for a wrong
- * code. A download that our storage interrupts does not count; after the last one the answer is
- * destroyed. Both happen in a transaction of their own, which `later` provides.
- */
-export async function take(
-  scope: Scope,
-  store: vault.Vault,
-  id: string,
-  typed: string,
-  later: (work: (scope: Scope) => Promise<void>) => Promise<void>,
-): Promise<{ delivery: Delivery; stream: ReadableStream<Uint8Array> } | null> {
-  const { sql, tenantId, now } = scope;
-  if (!await matches(scope, store.secretKey, id, typed)) return null;
-  const delivery = await lookup(scope, id);
-  if (!delivery || !isLive(delivery, now)) return null;
-  const stream = await vault.begin(store, objectOf(tenantId, id));
-  const [row] = await sql<{ downloadsLeft: number }[]>`
-    update deliveries
-    set downloads = downloads + 1, downloads_left = downloads_left - 1,
-      -- If this process ends in the middle of the last download, the answer still goes soon.
-      expires_at = case
-        when downloads_left > 1 then expires_at
-        else least(expires_at, ${new Date(now.getTime() + longestDownload)})
-      end
-    where tenant_id = ${tenantId}
-      and id = ${id}
-    returning downloads_left
-  `;
-  const { caseId, itemId } = delivery;
-  await caseEvents.append(scope, { caseId, itemId, action: "delivered", by: person });
-  const pieces = stream[Symbol.asyncIterator]();
-  const isLast = row!.downloadsLeft === 0;
-  const end = async () => isLast && await later((after) => destroy(after, store, id, "count"));
-  // No generator: if it is never started, its `finally` does not run.
-  const given: AsyncIterator<Uint8Array> = {
-    async next() {
-      const piece = await pieces.next().catch(async (error) => {
-        await later((after) => giveBack(after, delivery));
-        throw error;
-      });
-      if (piece.done) await end();
-      return piece;
-    },
-    return: async () => await pieces.return!().finally(end),
-  };
-  return { delivery, stream: ReadableStream.from({ [Symbol.asyncIterator]: () => given }) };
-}
-
-/** Returns a download to the person after our storage interrupted it. */
-async function giveBack(
-  scope: Scope,
-  { id, caseId, itemId, expiresAt }: Delivery,
-): Promise<void> {
-  const { sql, tenantId } = scope;
-  await sql`
-    update deliveries
-    set downloads = downloads - 1, downloads_left = downloads_left + 1, expires_at = ${expiresAt}
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and destroyed_at is null
-      and downloads > 0
-  `;
-  await caseEvents.append(scope, { caseId, itemId, action: "delivery_broken", by: system });
 }
 
 /** Destroys the key and content of an answer after its time or downloads; safe to repeat. */

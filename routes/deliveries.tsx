@@ -7,6 +7,7 @@ import * as cases from "../db/cases.ts";
 import * as controllers from "../db/controllers.ts";
 import * as deliveries from "../db/deliveries.ts";
 import type { Delivery } from "../db/deliveries.ts";
+import * as downloads from "../db/delivery_downloads.ts";
 import { enqueue } from "../db/jobs.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
@@ -29,7 +30,7 @@ export default web.createApp()
       if (!read.ok) return await show(c, scope, found, read.form, { status: 422 });
       const { config, pool } = c.var.services;
       const who = { tenantId: scope.tenantId, actor: system };
-      const taken = await deliveries.take(
+      const taken = await downloads.take(
         ...[scope, config, found.id, read.value.code] as const,
         (work) => withScope(pool, who, work),
       );

@@ -4,6 +4,7 @@ import type { ParsedMail } from "mailparser";
 import * as caseItems from "../db/case_items.ts";
 import { now, setOffset, today } from "../db/clock.ts";
 import * as deliveries from "../db/deliveries.ts";
+import * as downloads from "../db/delivery_downloads.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue, queues } from "../db/jobs.ts";
 import type { Right } from "../db/letters.ts";
@@ -196,7 +197,7 @@ Deno.test("the last download ends the answer though nobody read a byte of it", a
   const [delivery] = await alice.scope((scope) => deliveries.list(scope, id));
   const who = { tenantId: alice.tenantId, actor: system } as const;
   const taken = await withScope(pool, who, (scope) =>
-    deliveries.take(
+    downloads.take(
       ...[scope, config, delivery!.id, code] as const,
       (work) => withScope(pool, who, work),
     ));
@@ -216,7 +217,7 @@ Deno.test("an answer whose last download died with its process goes a day later"
   const { id: delivery } = await ofAnswer();
   const who = { tenantId: alice.tenantId, actor: system } as const;
   const taken = await withScope(pool, who, (scope) =>
-    deliveries.take(
+    downloads.take(
       ...[scope, config, delivery, code] as const,
       () => Promise.reject(new Error("a process that is gone does nothing later")),
     ));
