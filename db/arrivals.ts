@@ -5,17 +5,15 @@
 import * as advisoryLocks from "./advisory_locks.ts";
 import { commentOf } from "./arrivals/comments.ts";
 import * as files from "./arrivals/files.ts";
+import { type Mail, understand } from "./arrivals/mails.ts";
 import { notifyUsers } from "./arrivals/news.ts";
 import * as people from "./arrivals/people.ts";
 import * as reports from "./arrivals/reports.ts";
 import type { Intake } from "./file_intake.ts";
 import * as inbox from "./inbox.ts";
 import * as messages from "./messages.ts";
-import { type Contents, type MailFile, read } from "./received_mails/contents.ts";
-import { isForward, originalSender } from "./received_mails/forwards.ts";
-import type { MailAddress } from "./received_mails/headers.ts";
+import { type Contents, read } from "./received_mails/contents.ts";
 import { keyOf } from "./received_mails/keys.ts";
-import { writerOf } from "./received_mails/writers.ts";
 import { linksOf } from "./record_links.ts";
 import type { Scope } from "./scope.ts";
 import * as threads from "./threads.ts";
@@ -43,9 +41,6 @@ export interface Outcome {
   outcome: "received" | "known" | "passed_over";
   messageId: string | null;
 }
-
-/** Milliseconds that a sender's clock may be ahead of ours. */
-const ahead = 3_600_000;
 
 /** Accepts a mail; if it is already known, only makes it visible to one more person. */
 export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
@@ -189,52 +184,6 @@ async function lookup(scope: Scope, { key, contents, way }: Arrival): Promise<Kn
   `;
   if (row) await remember(scope, key, row.id);
   return row ?? null;
-}
-
-/** A mail as it concerns the tenant. */
-interface Mail {
-  /** The mails that it only forwards; if there are any, they are kept instead of it. */
-  attached: readonly MailFile[];
-  direction: messages.Direction;
-  from: MailAddress | null;
-  subject: string;
-  at: Date;
-  /** Everybody on the mail except the tenant itself. */
-  others: MailAddress[];
-}
-
-async function understand(scope: Scope, arrival: Arrival): Promise<Mail> {
-  const { contents, receivedAt, way, domain, userId } = arrival;
-  const { to, cc } = contents;
-  const writer = way === "sent" ? contents.from : writerOf(contents);
-  const addressed = [...to, ...cc].map(({ address }) => address);
-  const named = [writer, contents.from].filter((each) => each !== null);
-  const own = await people.own(scope, [...named.map(({ address }) => address), ...addressed]);
-  const ours = ({ address }: MailAddress) =>
-    own.has(address.toLowerCase()) ||
-    (domain !== undefined && address.toLowerCase().endsWith(`@${domain}`));
-  // A program that directs replies to the tenant does not write on the tenant's behalf.
-  const from = writer && ours(writer) ? contents.from : writer;
-  if (way === "address" && from && userId) {
-    const { address } = from;
-    if (await people.isAlias(scope, userId, address, addressed)) own.add(address.toLowerCase());
-  }
-  const others = [...(from ? [from] : []), ...to, ...cc].filter((each) => !ours(each));
-  const { sentAt } = contents;
-  const at = sentAt && sentAt.getTime() <= receivedAt.getTime() + ahead ? sentAt : receivedAt;
-  const mail = { attached: [], from, subject: contents.subject, at, others };
-  const fromUs = way === "sent" || (from !== null && ours(from));
-  if (way === "address" && fromUs && others.length === 0) {
-    const attached = contents.files.filter(({ mediaType }) => mediaType === "message/rfc822");
-    if (attached.length > 0 && contents.incomplete === null) {
-      return { ...mail, attached, direction: "in" };
-    }
-    const sender = isForward(contents.subject) ? originalSender(contents.text) : null;
-    if (sender && !ours(sender)) {
-      return { ...mail, direction: "in", from: sender, others: [sender] };
-    }
-  }
-  return { ...mail, direction: fromUs ? "out" : "in" };
 }
 
 async function record(
