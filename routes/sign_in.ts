@@ -4,6 +4,7 @@ import { now } from "../db/clock.ts";
 import * as factors from "../db/factors.ts";
 import * as identities from "../db/identities.ts";
 import * as mails from "../db/mails.ts";
+import { neighbourhoodOf, prefixOf } from "../db/network_prefixes.ts";
 import * as passwords from "../db/passwords.ts";
 import type { Sql } from "../db/pool.ts";
 import type { ProviderNames } from "../db/provider_logouts.ts";
@@ -75,7 +76,7 @@ async function provenByProvider(
 /** What distinguishes devices, as far as it stays the same from day to day. */
 function marksOf(userAgent: string, ip: string): string[] {
   const { browser = "", system = "" } = deviceOf(userAgent) ?? {};
-  return [browser, system, rateLimits.neighbourhoodOf(ip)];
+  return [browser, system, neighbourhoodOf(ip)];
 }
 
 /**
@@ -195,7 +196,7 @@ export const counters = (c: Ctx): rateLimits.Counters => ({
 });
 
 /** The network the visitor comes from. */
-export const prefix = (c: Ctx): string => rateLimits.prefixOf(c.var.ip);
+export const prefix = (c: Ctx): string => prefixOf(c.var.ip);
 
 /** Asks for the password again before what a thief of the session would do. Throws TooMany. */
 export async function isOwnPassword(c: Ctx, password: string): Promise<boolean> {

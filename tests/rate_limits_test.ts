@@ -6,7 +6,7 @@ import { now, setOffset } from "../db/clock.ts";
 import { TooMany } from "../db/errors.ts";
 import { newId } from "../db/ids.ts";
 import * as rateLimits from "../db/rate_limits.ts";
-import { prefixOf } from "../db/rate_limits.ts";
+import { prefixOf } from "../db/network_prefixes.ts";
 import { Client, type TestApp } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
 import { secretKey } from "./support/db.ts";

@@ -3,7 +3,7 @@
  * only.
  */
 import { elapsed } from "../../db/clock.ts";
-import { prefixOf } from "../../db/rate_limits.ts";
+import { prefixOf } from "../../db/network_prefixes.ts";
 
 /** At most this many in this many milliseconds. */
 export interface Rate {
