@@ -1,6 +1,7 @@
 /**
  * Calls, meetings, tasks and notes: when they take place, who owns them and what they are about.
  */
+import { visible } from "./activity_conditions.ts";
 import * as holds from "./activity_holds.ts";
 import * as links from "./activity_links.ts";
 import * as people from "./activity_participants.ts";
@@ -112,7 +113,7 @@ export async function find(scope: Scope, id: string): Promise<Activity> {
     from activities a
     where a.tenant_id = ${tenantId}
       and a.id = ${id}
-      and ${links.visible(scope)}
+      and ${visible(scope)}
   `;
   if (!row) throw new NotFound("activity");
   return row;

@@ -1,6 +1,7 @@
 /** Activities in lists: open ones by due date, completed ones, and those of a record. */
 import { type Kind, kinds, type Priority, type Timing } from "./activities.ts";
-import { type About, aboutColumn, visible } from "./activity_links.ts";
+import { visible } from "./activity_conditions.ts";
+import { type About, aboutColumn } from "./activity_links.ts";
 import { nameOf } from "./activity_participants.ts";
 import { addDays, dayOf, instantOf } from "./local_times.ts";
 import { ownedBy } from "./owners.ts";

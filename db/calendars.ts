@@ -1,5 +1,5 @@
 /** Calendars: which activities fall on which days, with series expanded. */
-import { visible } from "./activity_links.ts";
+import { visible } from "./activity_conditions.ts";
 import { type ActivityRow, rowColumns } from "./activity_lists.ts";
 import { addDays, dayOf, instantOf, timeOf } from "./local_times.ts";
 import { between } from "./recurrences.ts";

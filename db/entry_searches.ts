@@ -1,5 +1,6 @@
 /** What a search finds besides records: activities, mails and files, newest first. */
-import * as activities from "./activity_links.ts";
+import { visible } from "./activity_conditions.ts";
+import { aboutColumn } from "./activity_links.ts";
 import * as homes from "./file_homes.ts";
 import * as messages from "./message_views.ts";
 import type { Scope } from "./scope.ts";
@@ -38,10 +39,10 @@ async function select(scope: Scope, q: string, most: number): Promise<EntryHit[]
     (
       select 'activity' as kind, h.id, h.subject as title, h.about -> 0 ->> 'name' as detail, h.at
       from (
-        select a.id, a.subject, a.at, ${activities.aboutColumn(scope, 1)}
+        select a.id, a.subject, a.at, ${aboutColumn(scope, 1)}
         from ${hits("activity")}
         join activities a on a.tenant_id = ${tenantId} and a.id = hits.id
-        where ${activities.visible(scope)}
+        where ${visible(scope)}
         order by hits.place
         limit ${most}
       ) h

@@ -1,6 +1,6 @@
 /** The records that files are attached to, and whether a file's record may be shown. */
 import { fullName } from "./full_names.ts";
-import * as activities from "./activity_links.ts";
+import * as activities from "./activity_conditions.ts";
 import { NotFound } from "./errors.ts";
 import * as messages from "./message_views.ts";
 import { type Kind, tables } from "./record_kinds.ts";

@@ -1,5 +1,5 @@
 /** Reminders: who is notified of an activity before it is due, once each. */
-import { visible } from "./activity_links.ts";
+import { visible } from "./activity_conditions.ts";
 import { dayOf, instantOf, timeOf } from "./local_times.ts";
 import { notify } from "./notifications.ts";
 import type { AnySql } from "./pool.ts";

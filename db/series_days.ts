@@ -1,6 +1,7 @@
 /** Single days of a series: what comes next, days skipped or moved, and undoing both. */
 import { type Activity, find, placeOf } from "./activities.ts";
 import * as copies from "./activity_copies.ts";
+import { visible } from "./activity_conditions.ts";
 import * as links from "./activity_links.ts";
 import * as changes from "./changes.ts";
 import { Invalid } from "./errors.ts";
@@ -52,7 +53,7 @@ export async function list(
     from activities a
     where a.tenant_id = ${tenantId}
       and a.series_id = ${id}
-      and ${links.visible(scope)}
+      and ${visible(scope)}
     order by a.series_day, a.id
     limit ${mostSkipped}
   `;

@@ -57,7 +57,7 @@ export function due(scope: Scope) {
 }
 
 /**
- * Whether activity `a` may be read, like `visible` in `activity_links.ts`, and what it is about, in
+ * Whether activity `a` may be read, like `visible` in `activity_conditions.ts`, and what it is about, in
  * one look at its links. Each record is looked up in its own kind only: a join would read all
  * kinds.
  */

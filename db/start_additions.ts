@@ -1,5 +1,5 @@
 /** What others added to a user's own and opened records while the user was away. */
-import { visibleOn as activityVisible } from "./activity_links.ts";
+import { visibleOn as activityVisible } from "./activity_conditions.ts";
 import type { Kind as ActivityKind } from "./activities.ts";
 import { words } from "./fragments.ts";
 import { fullName } from "./full_names.ts";

@@ -2,7 +2,7 @@
  * The next entries of a timeline: each kind is read along an index of its own, only as far as a
  * page needs.
  */
-import { visibleOn as activityVisible } from "./activity_links.ts";
+import { visibleOn as activityVisible } from "./activity_conditions.ts";
 import { visibleOn as messageVisible } from "./message_views.ts";
 import { literal } from "./pages.ts";
 import type { Fragment } from "./pool.ts";

@@ -1,6 +1,6 @@
 /** The trash: deleted records wait here for the tenant's days, then are erased for good. */
 import { removeAlone } from "./activity_erasures.ts";
-import { unrestricted } from "./activity_links.ts";
+import { unrestricted } from "./activity_conditions.ts";
 import * as changes from "./changes.ts";
 import { NotFound } from "./errors.ts";
 import * as holds from "./holds.ts";

@@ -1,6 +1,6 @@
 /** The contents of the trash: filtered by name and kind, a page at a time. */
 import { plainName } from "./full_names.ts";
-import { unrestricted } from "./activity_links.ts";
+import { unrestricted } from "./activity_conditions.ts";
 import * as homes from "./file_homes.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Fragment } from "./pool.ts";

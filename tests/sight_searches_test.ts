@@ -1,6 +1,6 @@
 /** No filter, word or cursor of a search reveals hidden records, and no import links to them. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { visible } from "../db/activity_links.ts";
+import { visible } from "../db/activity_conditions.ts";
 import * as activityLists from "../db/activity_lists.ts";
 import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";

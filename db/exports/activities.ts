@@ -1,7 +1,7 @@
 /** Reads activities for an export in batches from a cursor, and defines their table columns. */
 import { fullName } from "../full_names.ts";
 import type { Kind, Priority } from "../activities.ts";
-import { visible } from "../activity_links.ts";
+import { visible } from "../activity_conditions.ts";
 import type { Scope } from "../scope.ts";
 import { type Column, column } from "./columns.ts";
 import { batch } from "./records.ts";
