@@ -56,6 +56,28 @@ const alike = 100;
  */
 const byId = (sql: Scope["sql"], row: "c" | "e" | "n") => sql`${sql(row)}.id::text`;
 
+/** What record `p` has in common with the draft, by its rows of `hits`. */
+const reasons = (sql: Scope["sql"]) =>
+  sql`
+    (
+      select array_agg(distinct h.reason)
+      from hits h
+      where h.id = p.id
+    ) as reasons`;
+
+/** The order of records `p`: by their most certain hit, then by how many they have. */
+const certainFirst = (sql: Scope["sql"]) =>
+  sql`
+    (
+      select min(h.place)
+      from hits h
+      where h.id = p.id
+    ), (
+      select -count(*)
+      from hits h
+      where h.id = p.id
+    ), p.id`;
+
 /** Persons like this one, most certain first, at most five; `self` is left out. */
 export async function listContacts(
   scope: Scope,
@@ -108,11 +130,7 @@ export async function listContacts(
       ${isPlaced(draft) ? alikeInSound(scope, draft) : sql``}
     )
     select p.id, ${fullName("p")} as name,
-      (
-        select array_agg(distinct h.reason)
-        from hits h
-        where h.id = p.id
-      ) as reasons,
+      ${reasons(sql)},
       ${companyName(scope, "p")} as company,
       p.summary->>'city' as city, ${veil(scope, "contacts")}
     from contacts p
@@ -120,15 +138,7 @@ export async function listContacts(
       and p.id = any (array(select h.id from hits h))
       and p.deleted_at is null
       and p.id is distinct from ${self}
-    order by (
-      select min(h.place)
-      from hits h
-      where h.id = p.id
-    ), (
-      select -count(*)
-      from hits h
-      where h.id = p.id
-    ), p.id
+    order by ${certainFirst(sql)}
     limit ${literal(most)}
   `);
 }
@@ -264,27 +274,14 @@ export async function listCompanies(
         limit ${literal(each)}
       )
     )
-    select p.id, p.name, (
-        select array_agg(distinct h.reason)
-        from hits h
-        where h.id = p.id
-      ) as reasons,
-      null as company,
+    select p.id, p.name, ${reasons(sql)}, null as company,
       p.summary->>'city' as city, ${veil(scope, "companies")}
     from companies p
     where p.tenant_id = ${tenantId}
       and p.id = any (array(select h.id from hits h))
       and p.deleted_at is null
       and p.id is distinct from ${self}
-    order by (
-      select min(h.place)
-      from hits h
-      where h.id = p.id
-    ), (
-      select -count(*)
-      from hits h
-      where h.id = p.id
-    ), p.id
+    order by ${certainFirst(sql)}
     limit ${literal(most)}
   `);
 }

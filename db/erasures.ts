@@ -82,31 +82,22 @@ async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Erasure
   return row ?? null;
 }
 
+/** The first step: everything goes in one transaction, and what was removed is recorded. */
 async function erase(
   scope: Scope,
   { id: itemId, caseId }: CaseItem,
   person: Person,
   { hits, imported }: { hits: readonly findings.Hit[]; imported: string[] },
-  means: Means,
+  { secretKey }: Means,
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const { secretKey } = means;
   const plan = await plans.make(scope, person);
   const ids = [...person.contactIds];
   const kept = await plans.retainedIds(scope, ids);
   const words = await ownWords.of(scope, person);
   const { count: traces } = await checks.count(scope, words);
   const bytes = await rows.objects(scope, person);
-  imported.push(...hits.flatMap(({ table, key }) => table === "imports" ? String(key.id) : []));
-  const hash = suppressions.hasher(secretKey, tenantId);
-  // What also reaches other people, such as info@ or a switchboard, stays open for them.
-  for (const each of [...person.emails, ...person.phones]) {
-    if (!words.includes(each.toLowerCase())) continue;
-    await suppressions.add(scope, hash(each), "all", "erasure");
-  }
-  for (const { key } of await postalKeys.ofContacts(scope, ids)) {
-    await suppressions.add(scope, hash(key), "all", "erasure");
-  }
+  await barAddresses(scope, person, words, secretKey);
   await mergeEnds.forget(scope, ids);
   if (!await plans.keepsFiles(scope, ids)) await rows.removeFiles(scope, ids);
   const gone = await rows.removeOwn(scope, person, kept);
@@ -114,6 +105,7 @@ async function erase(
     ...await rows.maskShared(scope, person, kept),
     ...await rows.maskHits(scope, person, [...hits, ...await checks.mentions(scope, words, kept)]),
   ];
+  imported.push(...hits.flatMap(({ table, key }) => table === "imports" ? String(key.id) : []));
   imported.push(...masked.flatMap(({ table, ids }) => table === "import_rows" ? ids : []));
   // Their files are removed as well, here and again when a backup brings them back.
   const ended = await rows.ofFiles(scope, imported);
@@ -122,31 +114,8 @@ async function erase(
     if (userId) await notify(scope, { userId, kind: "import_done", importId });
   }
   await replays.keepMasked(scope, secretKey, maskings.wordsOf(person), masked);
-  await sql`
-    delete from mails
-    where tenant_id = ${tenantId}
-      and status <> 'queued'
-      and lower(recipient) = any (${person.emails.map((each) => each.toLowerCase())}::text[])
-  `;
-  // A search for duplicates may be running; it keeps the values it compares until it ends.
-  await sql`
-    delete from duplicate_keys
-    where tenant_id = ${tenantId}
-      and record_id = any (${[...ids, ...gone]}::uuid[])
-  `;
-  await sql`select erase_history(${[...ids, ...gone]}::uuid[])`;
-  const retainedIds = plan.until === null ? [] : ids;
-  if (plan.until === null) {
-    await sql`
-      delete from contacts
-      where tenant_id = ${tenantId}
-        and id = any (${ids}::uuid[])
-    `;
-  } else {
-    const keeping = { until: plan.until, basis: plan.kept.at(-1)!.basis };
-    await retained.restrict(scope, ids, keeping);
-    await replays.keepRetained(scope, ids, keeping);
-  }
+  await removeCopies(scope, person, [...ids, ...gone]);
+  const retainedIds = await removeContacts(scope, ids, plan);
   await changes.recordAll(scope, { kind: "contact", ids, action: "erased" });
   const left = new Set(await rows.stillThere(scope, bytes.map(({ id }) => id)));
   await sql`insert into erasures ${
@@ -171,6 +140,65 @@ async function erase(
     reason: String(plan.tables.reduce((sum, { count }) => sum + count, 0)),
     by: { kind: "system", id: null },
   });
+}
+
+/** Bars what reached this person alone: info@ or a switchboard stays open for the others. */
+async function barAddresses(
+  scope: Scope,
+  { contactIds, emails, phones }: Person,
+  words: readonly string[],
+  secretKey: string,
+): Promise<void> {
+  const hash = suppressions.hasher(secretKey, scope.tenantId);
+  for (const each of [...emails, ...phones]) {
+    if (!words.includes(each.toLowerCase())) continue;
+    await suppressions.add(scope, hash(each), "all", "erasure");
+  }
+  for (const { key } of await postalKeys.ofContacts(scope, [...contactIds])) {
+    await suppressions.add(scope, hash(key), "all", "erasure");
+  }
+}
+
+/** Removes what repeats values of erased records: settled mails, keys of a search, history. */
+async function removeCopies(
+  { sql, tenantId }: Scope,
+  { emails }: Person,
+  erasedIds: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from mails
+    where tenant_id = ${tenantId}
+      and status <> 'queued'
+      and lower(recipient) = any (${emails.map((each) => each.toLowerCase())}::text[])
+  `;
+  // A search for duplicates may be running; it keeps the values it compares until it ends.
+  await sql`
+    delete from duplicate_keys
+    where tenant_id = ${tenantId}
+      and record_id = any (${[...erasedIds]}::uuid[])
+  `;
+  await sql`select erase_history(${[...erasedIds]}::uuid[])`;
+}
+
+/** Removes the records, or restricts them as long as the law keeps them; returns the kept ones. */
+async function removeContacts(
+  scope: Scope,
+  ids: readonly string[],
+  { until, kept }: plans.Plan,
+): Promise<readonly string[]> {
+  const { sql, tenantId } = scope;
+  if (until !== null) {
+    const keeping = { until, basis: kept.at(-1)!.basis };
+    await retained.restrict(scope, [...ids], keeping);
+    await replays.keepRetained(scope, [...ids], keeping);
+    return ids;
+  }
+  await sql`
+    delete from contacts
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+  `;
+  return [];
 }
 
 /**

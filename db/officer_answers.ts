@@ -3,6 +3,7 @@
  * nothing.
  */
 import * as caseEvents from "./case_events.ts";
+import type { Party } from "./case_events.ts";
 import * as caseItems from "./case_items.ts";
 import * as caseCodes from "./case_codes.ts";
 import * as caseLetters from "./case_letters.ts";
@@ -12,7 +13,7 @@ import { clean } from "./email_addresses.ts";
 import type { Done } from "./officer_confirmations.ts";
 import * as namedRecords from "./named_records.ts";
 import * as officerOrders from "./officer_orders.ts";
-import { read, type Unclear } from "./officer_replies.ts";
+import { type Order, read, type Unclear } from "./officer_replies.ts";
 import * as officerPersons from "./officer_persons.ts";
 import * as officerRectifications from "./officer_rectifications.ts";
 import * as officers from "./officers.ts";
@@ -74,33 +75,15 @@ export async function receive(
   const itemId = await caseCodes.match(scope, secretKey, letterId, order.code);
   const state = itemId && await caseLetters.stateOf(scope, letterId, itemId);
   if (!itemId || !state) return unclear("code");
-  if (order.kind === "person") {
+  if (order.kind === "person" || order.kind === "rectify") {
     const item = await caseItems.find(scope, itemId);
     if (item.closedAt) return unclear("late");
-    const party = { kind: role, id: null } as const;
-    const named = "named" in order ? await namedRecords.find(scope, order.named, baseUrl) : null;
-    if (typeof named === "string") return unclear(named);
-    const said = named
-      ? await officerPersons.name(scope, caseId, named.id, party)
-      : "which" in order &&
-        await officerPersons.choose(
-          scope,
-          caseId,
-          { which: order.which, listedAt: letter.createdAt },
-          party,
-        );
-    if (!said) return unclear("which");
-    await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
-    const answer = done("person", itemId);
-    return { done: { ...answer.done, named: named?.id } };
-  }
-  if (order.kind === "rectify") {
-    const item = await caseItems.find(scope, itemId);
-    if (item.closedAt) return unclear("late");
-    const fault = await officerRectifications.note(scope, item, order.text);
+    const { fault, named } = order.kind === "person"
+      ? await settlePerson(scope, letter, order, { kind: role, id: null }, baseUrl)
+      : { fault: await officerRectifications.note(scope, item, order.text), named: undefined };
     if (fault) return unclear(fault);
     await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
-    return done("rectify", itemId);
+    return { done: { ...done(order.kind, itemId).done, named } };
   }
   const reason = "reason" in order ? order.reason : "";
   const paragraph = officerOrders.provisionIn(reason);
@@ -114,4 +97,22 @@ export async function receive(
     by,
   });
   return outcome === "done" ? done(order.kind, itemId, paragraph) : unclear(outcome);
+}
+
+/** Settles who is meant; returns the record that was named, if one was, or why it cannot be done. */
+async function settlePerson(
+  scope: Scope,
+  { caseId, createdAt }: caseLetters.Letter,
+  order: Extract<Order, { kind: "person" }>,
+  by: Party,
+  baseUrl: string,
+): Promise<{ fault?: Why; named?: string }> {
+  if ("which" in order) {
+    const listed = { which: order.which, listedAt: createdAt };
+    return await officerPersons.choose(scope, caseId, listed, by) ? {} : { fault: "which" };
+  }
+  const record = await namedRecords.find(scope, order.named, baseUrl);
+  if (typeof record === "string") return { fault: record };
+  const { id } = record;
+  return await officerPersons.name(scope, caseId, id, by) ? { named: id } : { fault: "which" };
 }
