@@ -31,7 +31,7 @@ const types: Record<string, string> = {
 /** Folders served as one file, in this order where it matters. */
 export const bundles: Record<string, string[]> = {
   "css/app.css":
-    "tokens base layout ui menus forms tables records reach lists duplicates reports deals offers board activities calendars files messages news timeline pages settings help print"
+    "tokens base layout ui menus forms tables records reach lists duplicates reports deals offers board activities calendars files messages news timeline pages settings help hidden print"
       .split(" ")
       .map((name) => `css/${name}.css`),
   "js/app.js": "notices menus tables board copies days dates focus keys suggestions news passkeys"
