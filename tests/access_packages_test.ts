@@ -195,6 +195,34 @@ Deno.test("the letter names employer, operator and period, in words that a laype
   assertStringIncludes(JSON.stringify(alone), "Weitere Empfänger außerhalb unseres Hauses gibt es");
 });
 
+Deno.test("an answer names each point of Art. 15(1) and (2), automated decisions and transfers too", async () => {
+  const { alice } = await cast();
+  const contact = await contactOf(alice, {});
+  const { config } = alice.test.services;
+  const found = await alice.scope(async (scope) =>
+    await packages.read(scope, config, await packages.findPerson(scope, contact))
+  );
+  const said = (locale: "de" | "en") => {
+    const view = { t: translator(locale), locale, now: now(), format: formatter(locale, now()) };
+    const { parts } = accessLetter(view as View, found);
+    return parts.flatMap(({ title, paragraphs }) => [title, ...paragraphs]).join("\n");
+  };
+  for (
+    const point of [
+      /Zweck: .+ Rechtsgrundlage: .+ Herkunft der Daten: /,
+      /^Empfänger$/m,
+      /^Speicherdauer\n.+\d/m,
+      /Art\. 16\).*Art\. 17\).*Art\. 18\).*Art\. 20 .*Art\. 21 .*Art\. 77 /,
+      /^Zuständige Aufsichtsbehörde$/m,
+      /automatisierte Entscheidung .*Art\. 22 DSGVO/,
+      /außerhalb der EU und des EWR/,
+    ]
+  ) assertMatch(said("de"), point);
+  for (
+    const point of [/Purpose: .+ [Ll]egal basis: /, /Art\. 22 GDPR/, /outside the EU and the EEA/]
+  ) assertMatch(said("en"), point);
+});
+
 Deno.test("where no Land is set the answer explains how to find the authority (Art. 15(1)(f))", async () => {
   const { alice } = await cast();
   const contact = await contactOf(alice, {});

@@ -3,8 +3,9 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { linkFiles } from "../db/backups/files.ts";
-import { setOffset } from "../db/clock.ts";
+import { now, setOffset } from "../db/clock.ts";
 import * as dependencies from "../db/dependencies.ts";
+import { newId } from "../db/ids.ts";
 import * as figures from "../db/measure_figures.ts";
 import { checkMeasures } from "../db/measures.ts";
 import { searchFolder } from "../db/tenant_erasures/searches.ts";
@@ -100,6 +101,28 @@ Deno.test("certificate and headers are checked as a browser gets them, and red w
   ok(red.some(({ name }) => name === "tls"));
   await owner`delete from measure_looks`;
   await Deno.remove(dataDir, { recursive: true });
+});
+
+Deno.test("a passed rehearsal of a restore counts for 90 days, a failed one never (clause 7.1)", async () => {
+  const { owner, app } = here.test.db;
+  const note = async (passed: boolean) =>
+    await owner`
+      insert into backup_runs (id, kind, passed, took_ms, at)
+      values (${newId()}, 'drill', ${passed}, 1, ${now()})
+    `;
+  const isRehearsed = async () =>
+    (await checkMeasures(app)).find(({ name }) => name === "restore_drill")?.passed;
+  // The first month needs none yet.
+  setOffset("P40D");
+  await note(false);
+  equal(await isRehearsed(), false);
+  await note(true);
+  equal(await isRehearsed(), true);
+  setOffset("P129D");
+  equal(await isRehearsed(), true);
+  setOffset("P131D");
+  equal(await isRehearsed(), false);
+  setOffset(undefined);
 });
 
 Deno.test("stored files are checked on disk: one that is not encrypted is found", async () => {

@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as items from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
+import { setOffset } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { Client, type Fields } from "./support/app.ts";
@@ -93,7 +94,7 @@ Deno.test("a form with nothing ticked is refused in one sentence", async () => {
   match(refused.shown, /Was möchten Sie\? Kreuzen Sie mindestens eines an\./);
 });
 
-Deno.test("the link shows by GET, confirms by POST, once; an expired one says so", async () => {
+Deno.test("the link shows by GET, confirms by POST, once; a used one says so", async () => {
   const box = await mailbox();
   const email = someone();
   const { id, client } = await submit(publicOf.provider, email);
@@ -109,6 +110,29 @@ Deno.test("the link shows by GET, confirms by POST, once; an expired one says so
   equal(again.status, 410);
   match(await text(again), /Ihr Antrag wird trotzdem bearbeitet/);
   equal((await client.get(link.replace(/DS-\w{4}-\w{2}/, "DS-2222-22"))).status, 410);
+});
+
+Deno.test("a request whose address was never confirmed stays open, with its month from receipt (Art. 12(3))", async () => {
+  const box = await mailbox();
+  const email = someone();
+  const { id, client } = await submit(publicOf.provider, email);
+  const [mail] = await box.collect(test, email);
+  await box.close();
+  const link = linkIn(mail!, "privacy/requests").trim();
+  const before = await inside(providerId, (scope) => cases.find(scope, id));
+  setOffset("PT72H1M");
+  try {
+    const late = await client.post(link);
+    equal(late.status, 410);
+    match(await text(late), /Ihr Antrag wird trotzdem bearbeitet/);
+    const after = await inside(providerId, (scope) => cases.find(scope, id));
+    deepEqual(
+      [after.status, after.confirmedAt, after.receivedOn, after.dueOn],
+      ["open", null, before.receivedOn, before.dueOn],
+    );
+  } finally {
+    setOffset(undefined);
+  }
 });
 
 Deno.test("three wrong codes use the code up; a new one works", async () => {
