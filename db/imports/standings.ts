@@ -11,7 +11,7 @@ const statuses: Record<Status, RegExp> = {
   prospect: /^(?:prospect|interessent(?:in)?|interessiert(?:er?)?|opportunity|qualified)$/,
   customer: /^(?:customer|kunde|kundin|kundschaft|client|bestandskund(?:e|in))$/,
   partner: /^(?:partner(?:in|schaft)?|reseller)$/,
-  supplier: /^(?:supplier|lieferant(?:in)?|zuliefer(?:er|in|ung)|vendor)$/,
+  supplier: /^(?:supplier|lieferant(?:in)?|liefer(?:firma|betrieb)|zuliefer(?:er|in|ung)|vendor)$/,
   former: /^(?:former|ehemalig(?:er?)?|ehemaliger kunde|ex-?kund(?:e|in)|churned)$/,
 };
 

@@ -2,6 +2,9 @@
 
 import { deepEqual, equal } from "node:assert/strict";
 import { read } from "../../../db/imports/headings.ts";
+import { statusOf } from "../../../db/imports/standings.ts";
+import { records as german } from "../../../views/i18n/de/records.ts";
+import { records as english } from "../../../views/i18n/en/records.ts";
 import { importAll, only, sourceOf } from "./sources.ts";
 
 Deno.test("headings are read in the words and shortenings of our neighbours", () => {
@@ -227,4 +230,14 @@ Deno.test("a name by birth counts for those who have no other", async () => {
     records.map(({ contact, companies }) => [contact?.lastName, companies.length]),
     [["Dupont", 0], ["Petit", 0]],
   );
+});
+
+Deno.test("a status is read by the words our own pages show, and by those they once showed", () => {
+  for (const words of [german, english]) {
+    for (const [key, word] of Object.entries(words)) {
+      const status = /^status_(?!open$|won$|lost$)(.+)$/.exec(key)?.[1];
+      if (status) equal(statusOf(word), status, word);
+    }
+  }
+  equal(statusOf("Zulieferung"), "supplier");
 });

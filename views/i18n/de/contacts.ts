@@ -69,7 +69,7 @@ export const contacts = {
   origin_other: "Andere Quelle",
   origin_public_source: "Öffentliche Quelle",
   origin_referral: "Empfehlung",
-  origin_supplier: "Lieferung oder Partnerschaft",
+  origin_supplier: "Lieferbeziehung oder Partnerschaft",
   period: "Zeitraum",
   person: "Person",
   position: "Position",

@@ -68,7 +68,7 @@ export const records = {
   status_lead: "Lead",
   status_partner: "Partnerschaft",
   status_prospect: "Interessiert",
-  status_supplier: "Zulieferung",
+  status_supplier: "Lieferfirma",
   street: "Straße und Hausnummer",
   sort: "Sortierung",
   sort_amount: "nach Betrag",
