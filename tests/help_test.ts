@@ -72,7 +72,7 @@ Deno.test("the search of the help finds topics by what they say, and the palette
   match(await text(await vera.get("/help?q=Briefpapier")), /Angebote und Briefe/);
   match(await text(await vera.get("/help?q=%00xyzzy")), /Dazu steht hier nichts/);
   const palette = await vera.get("/search?q=kanban", { "HX-Request-Type": "partial" });
-  match(await palette.text(), /href="\/help\/deals"[\s\S]*Deals und Zahlen/);
+  match(await palette.text(), /href="\/help\/deals"[\s\S]*Deals und Berichte/);
   const silent = await vera.get("/search?q=", { "HX-Request-Type": "partial" });
   ok(!(await silent.text()).includes("/help/deals"));
 });

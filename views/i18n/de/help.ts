@@ -11,7 +11,7 @@ export const help = {
   topic_api: "API und Webhooks",
   topic_backups: "Betrieb: sichern und zurückholen",
   topic_contacts: "Kontakte und Firmen",
-  topic_deals: "Deals und Zahlen",
+  topic_deals: "Deals und Berichte",
   topic_duplicates: "Dubletten und Papierkorb",
   topic_imports: "Importieren und exportieren",
   topic_mail: "E-Mail",

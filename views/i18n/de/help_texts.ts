@@ -116,7 +116,7 @@ export const helpTexts: Record<Topic, HelpText> = {
           "Die Verwaltung ändert sie unter [pipelines.title](/settings/pipelines): Reihenfolge, Farbe, Chance und Dauer. Gründe für verlorene Deals stehen unter [pipelines.reasons](/settings/lost-reasons).",
       },
       {
-        title: "Zahlen",
+        title: "Berichte",
         text:
           "[reports.title](/reports) zeigt Pipeline, Prognose, gewonnene und verlorene Deals und Aktivitäten, je Zeitraum und Person, auch als CSV. Gruppen von weniger als fünf werden nicht gezeigt. Die Zahlen bleiben, wenn ein Deal gelöscht wird.",
       },

@@ -19,7 +19,7 @@ export const reports = {
   outcome: "Ausgang",
   sum: "Summe",
   tasks: "Aufgaben",
-  title: "Zahlen",
+  title: "Berichte",
   title_activities: "Erledigte Aktivitäten nach Person",
   title_closed: "Gewonnen und verloren",
   title_days: "Tage je Stufe",
@@ -29,5 +29,5 @@ export const reports = {
   title_sources: "Neue Kontakte nach Herkunft",
   to: "Bis",
   weighted: "Gewichtet",
-  words: "Bericht Auswertung Statistik Umsatz Prognose",
+  words: "Zahlen Auswertung Statistik Umsatz Prognose",
 };
