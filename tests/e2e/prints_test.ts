@@ -31,3 +31,16 @@ for (const path of ["/contacts", "/companies", "/deals", "/activities"]) {
     await page.context().close();
   });
 }
+
+Deno.test("a list is printed across the sheet, other pages upright", async () => {
+  const page = await product.openSignedIn("/contacts");
+  const across = async () => {
+    const pdf = new TextDecoder("latin1").decode(await page.pdf({ preferCSSPageSize: true }));
+    const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!;
+    return Number(width) > Number(height);
+  };
+  assert.equal(await across(), true);
+  await page.goto(`${product.url}/reports`);
+  assert.equal(await across(), false);
+  await page.context().close();
+});

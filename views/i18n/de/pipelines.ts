@@ -24,7 +24,7 @@ export const pipelines = {
   reason_remove: "Grund entfernen",
   reason_removed: "Der Grund wird nicht mehr angeboten. Bisherige Deals behalten ihn.",
   reasons: "Verlustgründe",
-  reasons_text: "Wird ein Deal verloren, fragen wir nach einem dieser Gründe.",
+  reasons_text: "Geht ein Deal verloren, fragen wir nach einem dieser Gründe.",
   remove: "Pipeline entfernen",
   removed: "Die Pipeline ist entfernt.",
   rename: "Umbenennen",
