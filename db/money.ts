@@ -42,16 +42,23 @@ export function currencyIn(text: string): string | null {
  * thousandths.
  */
 export function parseCents(text: string): number | null {
+  const cents = centsIn(text);
+  return cents !== null && cents <= mostCents ? cents : null;
+}
+
+/** The code of what is wrong with an amount that `parseCents` refuses. */
+export const amountFault = (text: string): string =>
+  centsIn(text) === null ? "deals.amount_invalid" : "deals.amount_too_large";
+
+/** Not exact beyond the cents that a number can hold, but then larger than any amount. */
+function centsIn(text: string): number | null {
   const bare = text.replaceAll(/[\u00a0\u202f\u2009]/g, " ").replaceAll(/[’´`]/g, "'")
     .replace(sign, "").trim()
     // "12,-" and "12.–" have no cents, "29.000000" no more than two digits of them.
     .replace(/(\d)[.,][-–—]{1,2}$/, "$1").replace(/^(\d+[.,]\d\d)00+$/, "$1");
   const [whole, parts = ""] = digitsOf(bare) ?? [];
   if (whole === undefined) return null;
-  const digits = whole.replace(/^0+(?=\d)/, "");
-  if (digits.length > 12) return null;
-  const cents = Number(digits) * 100 + Number(parts.padEnd(2, "0"));
-  return cents <= mostCents ? cents : null;
+  return Number(whole) * 100 + Number(parts.padEnd(2, "0"));
 }
 
 function digitsOf(text: string): [whole: string, parts: string] | null {

@@ -4,6 +4,7 @@ import type { CustomField } from "../db/custom_fields.ts";
 import * as persons from "../db/custom_persons.ts";
 import { longest, ordered, parse } from "../db/custom_texts.ts";
 import { byField, type CustomInput, type CustomValue } from "../db/custom_values.ts";
+import { amountFault } from "../db/money.ts";
 import type { Scope } from "../db/scope.ts";
 import { fieldName, shortOf } from "../views/records/custom.tsx";
 import { number } from "../views/records/custom_filters.tsx";
@@ -13,7 +14,6 @@ import { lines } from "./records.ts";
 
 const faults: Partial<Record<CustomField["kind"], string>> = {
   number: "number",
-  money: "deals.amount_invalid",
   date: "date",
   link: "url",
   text: `too_long?max=${longest.text}`,
@@ -29,7 +29,8 @@ const valueOf = (field: CustomField) =>
   ).transform((text, context) => {
     const values = parse(field, text);
     if (values === null) {
-      context.addIssue({ code: "custom", message: faults[field.kind] ?? "option" });
+      const fault = field.kind === "money" ? amountFault(text) : faults[field.kind];
+      context.addIssue({ code: "custom", message: fault ?? "option" });
       return z.NEVER;
     }
     if (field.required && values.length === 0) {

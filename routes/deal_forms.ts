@@ -5,7 +5,7 @@ import type { CustomInput } from "../db/custom_values.ts";
 import { most as mostPersons } from "../db/deal_contacts.ts";
 import type { Deal, DealInput } from "../db/deals.ts";
 import { isId } from "../db/ids.ts";
-import { currencies, currencyIn, parseCents } from "../db/money.ts";
+import { amountFault, currencies, currencyIn, parseCents } from "../db/money.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import type { View } from "../views/view.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
@@ -17,7 +17,7 @@ const amount = maybe(40).transform((value, context) => {
   if (value === "") return { cents: null, currency: null };
   const cents = parseCents(value);
   if (cents !== null) return { cents, currency: currencyIn(value) };
-  context.addIssue({ code: "custom", message: "deals.amount_invalid" });
+  context.addIssue({ code: "custom", message: amountFault(value) });
   return z.NEVER;
 });
 

@@ -6,7 +6,7 @@ import type { Item } from "../db/deal_items.ts";
 import * as deals from "../db/deals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { isId } from "../db/ids.ts";
-import { parseCents } from "../db/money.ts";
+import { amountFault, parseCents } from "../db/money.ts";
 import * as offerSettings from "../db/offer_settings.ts";
 import * as products from "../db/products.ts";
 import { ItemsForm, mostTyped } from "../views/deals/items.tsx";
@@ -118,7 +118,7 @@ async function itemsOf(
     const product = known.get(cleaned(fields.name).toLowerCase());
     const usable = product?.currency === deal.currency ? product : undefined;
     const priceCents = typed(fields.price)
-      ? parseCents(fields.price!) ?? fault("price", "deals.amount_invalid")
+      ? parseCents(fields.price!) ?? fault("price", amountFault(fields.price!))
       : usable?.priceCents ?? fault("price", missing(product, deal.currency));
     return {
       productId: product?.id ?? null,

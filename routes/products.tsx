@@ -1,6 +1,6 @@
 /** Products: the list, the form, names to choose from while typing, and all of them as a file. */
 import { z } from "zod";
-import { currencies, currencyIn, parseCents } from "../db/money.ts";
+import { amountFault, currencies, currencyIn, parseCents } from "../db/money.ts";
 import { parsePercent } from "../db/decimals.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { presetOf, table } from "../db/exports/csv.ts";
@@ -20,11 +20,11 @@ import { cursor, pageAt, text } from "./lists.ts";
 import { lines, maybe } from "./records.ts";
 import { type Ctx, invalid, overtaken, page, readForm, redirect, web } from "./web.tsx";
 
-/** A price as people write it, in whole cents; `deals.amount_invalid` where it is none. */
+/** A price as people write it, in whole cents; otherwise the message of `amountFault`. */
 const price = fields.name(40).transform((value, context) => {
   const cents = parseCents(value);
   if (cents !== null) return { cents, currency: currencyIn(value) };
-  context.addIssue({ code: "custom", message: "deals.amount_invalid" });
+  context.addIssue({ code: "custom", message: amountFault(value) });
   return z.NEVER;
 });
 

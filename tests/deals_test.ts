@@ -36,6 +36,7 @@ Deno.test("a deal is made with all its fields and shows them, with its company a
       "unter einem Tag",
     ]
   ) ok(page.includes(words), words);
+  match(page, /Haselbrook Metallbau GmbH · 12\.345,67 € · Abschluss 31\.03\.2027/);
   const steps = await alice.test.db.owner`
     select from_stage_id, to_stage_id, actor_id
     from deal_stage_changes
@@ -95,6 +96,7 @@ Deno.test("an unknown owner, stage, reason or currency is refused", async () => 
     [{ stageId: newId() }, "Diese Stufe gibt es nicht mehr."],
     [{ lostReasonId: newId() }, "Wählen Sie einen der angebotenen Werte."],
     [{ amount: "12 CHF" }, "Im Betrag steht eine andere Währung."],
+    [{ amount: "123.456.789.012,99" }, "Höchstens 99.999.999.999,99."],
   ];
   for (const [fields, words] of wrong) {
     const answer = await postDeal(alice, { ...full, ...fields });

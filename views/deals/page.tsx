@@ -1,4 +1,5 @@
 /** A deal's page: its stage, amount, contacts and history. */
+import type { Child } from "hono/jsx";
 import type { Owner } from "../../db/choices.ts";
 import type { CustomField } from "../../db/custom_fields.ts";
 import type { DealContact } from "../../db/deal_contacts.ts";
@@ -82,9 +83,7 @@ export const DealPage = (props: Props) => {
         view={view}
         title={deal.title}
         crumbs={[{ href: "/deals", label: t("deals.title") }]}
-        sub={deal.companyId
-          ? <a href={path`/companies/${deal.companyId}`}>{deal.companyName}</a>
-          : undefined}
+        sub={essence(view, deal)}
         marks={
           <>
             <Badge label={t(`records.status_${deal.status}`)} tone={kindTones[deal.status]} />
@@ -142,13 +141,27 @@ export const DealPage = (props: Props) => {
   );
 };
 
+/** With whom, for how much and until when: what one opens a deal for, above all else. */
+function essence({ t, format }: View, deal: Deal): Child {
+  const { amountCents, currency, expectedCloseOn } = deal;
+  const parts: Child[] = [
+    deal.companyId && <a href={path`/companies/${deal.companyId}`}>{deal.companyName}</a>,
+    amountCents !== null && <b>{format.moneyInShort(amountCents, currency)}</b>,
+    deal.status === "open" && expectedCloseOn &&
+    `${t("deals.close")} ${format.date(expectedCloseOn)}`,
+  ].filter(Boolean);
+  return parts.length === 0
+    ? undefined
+    : <>{parts.map((part, i) => <>{i > 0 ? " · " : null}{part}</>)}</>;
+}
+
 const Details = (
   { view, deal, fields }: { view: View; deal: Deal; fields: readonly CustomField[] },
 ) => {
   const { t, format } = view;
   const { amountCents, currency, probability } = deal;
   return (
-    <Panel title={t("records.details")} id="details">
+    <Panel title={t("deals.details")} id="details">
       <DescriptionList
         items={[
           [
