@@ -5,6 +5,7 @@
 import * as advisoryLocks from "./advisory_locks.ts";
 import { commentOf } from "./arrivals/comments.ts";
 import * as files from "./arrivals/files.ts";
+import { hasten } from "./arrivals/first_contacts.ts";
 import { type Mail, understand } from "./arrivals/mails.ts";
 import { notifyUsers } from "./arrivals/news.ts";
 import * as people from "./arrivals/people.ts";
@@ -65,7 +66,8 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
   const unreached = report ? [] : await reports.unreached(scope, arrival.contents.report);
   const messageId = await record(scope, arrival, mail);
   await linkAll(scope, messageId, mail.at, matched, report?.id ?? null);
-  await messages.link(scope, messageId, mail.at, await linksOf(scope, namesIn(unreached)));
+  if (mail.direction === "out") await hasten(scope, arrival.contents, mail.at, matched);
+  await messages.link(scope, messageId, mail.at, await linksOf(scope, people.namesIn(unreached)));
   if (mail.direction === "in" || arrival.way === "address" || arrival.passedOn) {
     const sender = mail.from?.address.toLowerCase();
     const assigned = report !== null || unreached.length > 0 ||
@@ -231,7 +233,7 @@ async function linkAll(
   matched: readonly people.Match[],
   reportedId: string | null,
 ): Promise<void> {
-  const { contactIds, companyIds } = namesIn(matched);
+  const { contactIds, companyIds } = people.namesIn(matched);
   // Before the links: a merge waits for whoever refers to its records.
   await people.touch(scope, contactIds, at);
   await messages.link(scope, messageId, at, await linksOf(scope, { contactIds, companyIds }));
@@ -242,8 +244,3 @@ async function linkAll(
   const dealIds = await threads.deals(scope, messageId);
   await messages.link(scope, messageId, at, { dealIds });
 }
-
-const namesIn = (matched: readonly people.Match[]) => ({
-  contactIds: matched.flatMap(({ contactId }) => contactId ?? []),
-  companyIds: matched.flatMap(({ companyId }) => companyId ?? []),
-});

@@ -4,9 +4,11 @@ import * as changes from "./changes.ts";
 import { isValid } from "./email_addresses.ts";
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
+import { dayOf } from "./local_times.ts";
 import * as inbox from "./inbox.ts";
 import { find as findMessage, type Message, visible } from "./message_views.ts";
 import * as messages from "./messages.ts";
+import * as notices from "./notices.ts";
 import { linksOf } from "./record_links.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
@@ -49,7 +51,10 @@ export async function assign(
   const all = [{ id: message.id, at: message.at }, ...others];
   for (const { id, at } of all) await messages.link(scope, id, at, links);
   await inbox.settle(scope, all.map(({ id }) => id));
-  if (target.kind === "contact") await people.touch(scope, [target.id], message.at);
+  if (target.kind === "contact") {
+    await people.touch(scope, [target.id], message.at);
+    if (message.direction === "out") await notices.hasten(scope, [target.id], dayOf(message.at));
+  }
   return all.length;
 }
 

@@ -19,8 +19,9 @@ export function dueOn(collected: Collected, collectedOn: string): string {
 }
 
 /**
- * Somebody was written to, in or out of the writer's sight: whoever was not informed yet must be
- * now, because the month ends with the first communication (Art. 14(3)(b) GDPR).
+ * Somebody was written to on this day, in or out of the writer's sight: whoever was not informed
+ * yet must be by then, because the month ends with the first communication (Art. 14(3)(b) GDPR). A
+ * mail from before the data were collected was none with them.
  */
 export async function hasten(
   scope: Scope,
@@ -36,6 +37,7 @@ export async function hasten(
       and id = any (${[...contactIds]}::uuid[])
       and notice_sent_at is null
       and notice_due_on > ${day}
+      and (created_at at time zone 'Europe/Berlin')::date <= ${day}
   `);
 }
 

@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { today } from "../db/clock.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
+import { arrive, letter } from "./support/letters.ts";
 import { addressOf, contactOf, send } from "./support/messages.ts";
 import { sight } from "./support/sights.ts";
 
@@ -41,6 +42,42 @@ Deno.test("that day also comes for a person whose record the writer does not see
   equal((await bob.get(`/contacts/${hers}`)).status, 404);
   await send(bob, { to: addressOf(hers) });
   equal((await dueOf(alice, hers)).noticeDueOn, today());
+});
+
+Deno.test("so has whom a mail read from a connected mailbox was written to (Art. 14(3)(b))", async () => {
+  const { alice } = await cast();
+  const made: string[] = [];
+  for (let n = 0; n < 5; n++) made.push(await contactOf(alice, { origin: "referral" }));
+  const [to, cc, writer, answered, older] = made.map((id) => ({ id, address: addressOf(id) }));
+  const month = Temporal.PlainDate.from(today()).add({ months: 1 }).toString();
+  const from = `Alice <${alice.email}>`;
+  await arrive(alice, letter({ from, to: to!.address, cc: cc!.address }), { way: "sent" });
+  await arrive(alice, letter({ from: writer!.address, to: from }));
+  const fields = ["Auto-Submitted: auto-replied"];
+  await arrive(alice, letter({ from, to: answered!.address, fields }), { way: "sent" });
+  const date = "Thu, 02 Jan 2020 10:00:00 +0100";
+  await arrive(alice, letter({ from, to: older!.address, date }), { way: "sent" });
+  const due = async ({ id }: { id: string }) => (await dueOf(alice, id)).noticeDueOn;
+  deepEqual([await due(to!), await due(cc!)], [today(), today()]);
+  equal(await due(writer!), month, "the person wrote, not we");
+  equal(await due(answered!), month, "a program answered");
+  equal(await due(older!), month, "a mail from before the data were collected");
+});
+
+Deno.test("and so has whoever a mail of ours is assigned to by hand", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice, { origin: "referral" });
+  const own = letter({ from: alice.email, to: "neu@unbekannt.example" });
+  await arrive(alice, own, { way: "address" });
+  const [entry] = await alice.test.db.owner<{ id: string }[]>`
+    select id from inbox_messages where tenant_id = ${alice.tenantId} order by id desc limit 1
+  `;
+  const answer = await alice.post(`/inbox/${entry!.id}/assignment`, {
+    kind: "contact",
+    recordId: id,
+  });
+  equal(answer.status, 303);
+  equal((await dueOf(alice, id)).noticeDueOn, today());
 });
 
 Deno.test("the list finds who was not informed, marks them together, and takes it back", async () => {

@@ -111,6 +111,12 @@ export async function matches(
   return rows;
 }
 
+/** The records found, by kind. */
+export const namesIn = (matched: readonly Match[]) => ({
+  contactIds: matched.flatMap(({ contactId }) => contactId ?? []),
+  companyIds: matched.flatMap(({ companyId }) => companyId ?? []),
+});
+
 /** Records that somebody wrote or was written to, which counts as a contact with them. */
 export async function touch(
   scope: Scope,
