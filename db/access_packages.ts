@@ -223,6 +223,9 @@ export function periodsOf(tables: readonly string[]): PeriodFact[] {
   return [...new Set(classes)].map(periodOf);
 }
 
+/** What a professional secret keeps from the person (BDSG 29(1)): why, not that nobody told them. */
+const secret = { notice_exception_reason: true };
+
 /** The rows of a table as the map allows: values, or only that one exists; staff are not named. */
 async function exported(
   scope: Scope,
@@ -237,7 +240,7 @@ async function exported(
   const rows = await rowsOf(scope, person, table, columns.map(([name]) => name));
   return rows.map((row) =>
     Object.fromEntries(columns.map(([name, { inAccessExport }]) => {
-      const value = row[name] ?? null;
+      const value = name in secret && row.notice_exception === "secrecy" ? null : row[name] ?? null;
       if (inAccessExport === "presence") return [name, value === null ? null : "present"];
       return [name, unstaffed(name, value, staff)];
     }))

@@ -6,7 +6,7 @@ import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { type Limited, mayWrite } from "./field_rights.ts";
 import { enqueue } from "./jobs.ts";
 import { notify } from "./notifications.ts";
-import { type Changed } from "./bulk_batches.ts";
+import { type Changed, leaveUnseen } from "./bulk_batches.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { can } from "./roles.ts";
@@ -23,6 +23,7 @@ export const actions = [
   "delete",
   "custom",
   "notice",
+  "notice_exception",
 ] as const;
 export type Action = typeof actions[number];
 
@@ -189,7 +190,7 @@ export async function undo(
     returning id
   `;
   if (!row) throw new NotFound("bulk_change");
-  const unseen = await effects.leaveUnseen(scope, found);
+  const unseen = await leaveUnseen(scope, found);
   await sql`
     update bulk_changes
     set unseen = ${unseen}

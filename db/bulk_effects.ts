@@ -5,6 +5,7 @@ import * as shifts from "./bulk_shifts.ts";
 import * as changes from "./changes.ts";
 import { tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
+import * as exceptions from "./notice_exceptions.ts";
 import * as notices from "./notices.ts";
 import * as searchTexts from "./search_texts.ts";
 import * as sights from "./sights.ts";
@@ -31,37 +32,10 @@ export async function apply(
     delete: () => discard(scope, what, ids),
     custom: () => customs.apply(scope, what, ids),
     notice: () => notices.apply(scope, what, ids),
+    notice_exception: () => exceptions.apply(scope, what, ids),
   }[what.action]();
   await settle(scope, what, all, changed);
   return changed;
-}
-
-/**
- * Skips the records that the acting user, who undoes a change, may no longer see: neither as they
- * are nor, if the change gave them away, as they were before. Returns how many.
- */
-export async function leaveUnseen(
-  scope: Scope,
-  { id, kind, action }: Pick<What, "id" | "kind" | "action">,
-): Promise<number> {
-  if (!sights.isNarrowed(scope)) return 0;
-  const { sql, tenantId } = scope;
-  const table = tables[kind];
-  const { count } = await sql`
-    update bulk_change_rows r
-    set state = 'undone'
-    where r.tenant_id = ${tenantId}
-      and r.bulk_change_id = ${id}
-      and r.state = 'changed'
-      and not exists (
-        select
-        from ${sql(table)} p
-        where p.tenant_id = ${tenantId}
-          and p.id = r.record_id
-      )
-      ${action === "owner" ? sql`and hides_owner(${table}, r.old::uuid)` : sql``}
-  `;
-  return count;
 }
 
 /**
@@ -84,6 +58,7 @@ export async function revert(
     delete: () => restore(scope, what, ids),
     custom: () => customs.revert(scope, what, before),
     notice: () => notices.revert(scope, what, ids),
+    notice_exception: () => exceptions.revert(scope, what, ids),
   }[what.action]();
   await settle(scope, what, ids, changed);
   return changed;
@@ -109,6 +84,7 @@ export async function note(
     });
   }
   if (action === "notice") return await notices.note(scope, ids, forth);
+  if (action === "notice_exception") return await exceptions.note(scope, ids, forth, value);
   if (action === "custom") return await customs.note(scope, kind, value, changed, forth);
   if (action === "stage") return await shifts.note(scope, value, changed, forth);
   const now = value || null;
@@ -293,7 +269,7 @@ async function settle(
 
 /** Search texts contain tags; those of persons and deals contain their companies' names. */
 async function refresh(scope: Scope, { kind, action }: What, ids: string[]): Promise<void> {
-  if (["owner", "status", "stage", "notice"].includes(action)) return;
+  if (["owner", "status", "stage", "notice", "notice_exception"].includes(action)) return;
   await searchTexts.refresh(scope, kind, ids);
   if (kind === "company" && action === "delete") await searchTexts.refreshAround(scope, ids);
 }

@@ -9,6 +9,7 @@ import { fresh, kept, shown } from "./field_rights.ts";
 import { hold } from "./held_records.ts";
 import { compose } from "./letter_salutations.ts";
 import { dayOf } from "./local_times.ts";
+import * as exceptions from "./notice_exceptions.ts";
 import { type Collected, dueOn } from "./notices.ts";
 import { notifyOwner } from "./notifications.ts";
 import * as consents from "./consents.ts";
@@ -74,6 +75,8 @@ export interface Contact extends ContactFields, points.ContactPoints {
   sourceChannel: "manual" | "import" | "sample" | "mail" | "form" | "api";
   noticeDueOn: string | null;
   noticeSentAt: Date | null;
+  /** Why the person need not be informed; the name of whoever recorded it, if still there. */
+  noticeException: (exceptions.Exception & { at: string; by: string | null }) | null;
   restrictedAt: Date | null;
   restrictedReason: string | null;
   restrictedUntil: string | null;
@@ -138,9 +141,9 @@ async function read(scope: Scope, id: string, around = scope.sql`null as around`
     select p.id, p.version, p.salutation, p.title, p.first_name, p.name_prefix, p.last_name,
       p.name_suffix, p.letter_salutation, p.address_form, p.language, p.position, p.birthday,
       p.customer_number, p.status, p.owner_id, p.website, p.notes, p.source, p.legal_basis,
-      p.purpose, p.source_channel, p.notice_due_on, p.notice_sent_at, p.restricted_at,
-      p.restricted_reason, p.restricted_until, p.retain_until, p.retain_reason, p.last_touch_at,
-      p.created_at, p.updated_at,
+      p.purpose, p.source_channel, p.notice_due_on, p.notice_sent_at, ${exceptions.column(scope)},
+      p.restricted_at, p.restricted_reason, p.restricted_until, p.retain_until, p.retain_reason,
+      p.last_touch_at, p.created_at, p.updated_at,
       (
         select i.name
         from users u

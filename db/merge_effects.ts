@@ -153,6 +153,7 @@ function strictest(candidates: readonly Candidate[]): Row {
   const restricted = by("restricted_at", false);
   const kept = by("retain_until", true);
   const notified = by("notice_sent_at", true);
+  const excepted = everyone(candidates)?.row;
   return {
     restricted_at: restricted?.restricted_at ?? null,
     restricted_reason: restricted?.restricted_reason ?? null,
@@ -161,8 +162,16 @@ function strictest(candidates: readonly Candidate[]): Row {
     retain_reason: kept?.retain_reason ?? null,
     notice_sent_at: notified?.notice_sent_at ?? null,
     notice_due_on: by("notice_due_on", false)?.notice_due_on ?? null,
+    notice_exception: excepted?.notice_exception ?? null,
+    notice_exception_reason: excepted?.notice_exception_reason ?? null,
+    notice_exception_at: excepted?.notice_exception_at ?? null,
+    notice_exception_by: excepted?.notice_exception_by ?? null,
   };
 }
+
+/** A person need not be informed only if that holds for each of the records. */
+const everyone = (candidates: readonly Candidate[]): Candidate | undefined =>
+  candidates.every(({ row }) => row.notice_exception != null) ? candidates[0] : undefined;
 
 const keyOf = {
   emails: "t.address_key",

@@ -228,6 +228,7 @@ const nothingOfTheTenant = {
   purpose: "",
   noticeDueOn: null,
   noticeSentAt: null,
+  noticeException: null,
   objections: [],
   retainUntil: null,
   retainReason: null,

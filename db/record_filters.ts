@@ -200,7 +200,11 @@ export function conditions(
       ${empty.includes("address") && !ofDeal ? without("addresses") : none}
       ${empty.includes("company") && ofPerson ? without("affiliations") : none}
       ${empty.includes("owner") ? sql`and p.owner_id is null` : none}
-      ${empty.includes("notice") && ofPerson ? sql`and p.notice_sent_at is null` : none}
+      ${
+    empty.includes("notice") && ofPerson
+      ? sql`and p.notice_sent_at is null and p.notice_exception is null`
+      : none
+  }
       ${
     !empty.includes("activity") ? none : sql`
       and not ${planned(scope, kind, apart)}`

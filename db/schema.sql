@@ -367,6 +367,10 @@ create table contacts (
   summary jsonb default '{}'::jsonb not null,
   name_sound text generated always as (NULLIF(((phonetic(last_name) || '-') || phonetic(first_name)), '-')) stored,
   merged_into uuid,
+  notice_exception text,
+  notice_exception_reason text,
+  notice_exception_at timestamptz,
+  notice_exception_by uuid,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
@@ -378,6 +382,8 @@ create table contacts (
   check ((merged_into is null) or (deleted_at is not null)),
   check (language ~ '^[a-z]{2}$'),
   check (legal_basis in ('contract', 'consent', 'legitimate_interest', 'legal_obligation', 'pre_contract')),
+  check (notice_exception in ('known', 'effort', 'law', 'secrecy')),
+  check (((num_nonnulls(notice_exception, notice_exception_reason, notice_exception_at) = ANY (ARRAY[0, 3])) and (notice_exception_reason <> ''))),
   check (purpose in ('customer_care', 'sales', 'marketing', 'supply', 'legal_duty')),
   check (salutation in ('', 'ms', 'mr', 'divers')),
   check (source_channel in ('manual', 'import', 'sample', 'mail', 'form', 'api')),
@@ -715,7 +721,7 @@ create table bulk_changes (
   waiting uuid[],
   primary key (tenant_id, id),
   foreign key (tenant_id) references tenants(id) on delete cascade,
-  check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom', 'notice')),
+  check (action in ('tag', 'untag', 'owner', 'status', 'stage', 'delete', 'custom', 'notice', 'notice_exception')),
   check (kind in ('contact', 'company', 'deal')),
   check (status in ('running', 'done', 'undoing', 'undone'))
 );
@@ -5038,7 +5044,8 @@ as $function$
     ) end,
     case when further -> 'empty' ? 'owner' then ' and c.owner_id is null' end,
     case when further -> 'empty' ? 'notice' and kind = 'contact' then 
-      ' and exists (select from contacts n where n.tenant_id = $1 and n.id = c.id and n.notice_sent_at is null)' end,
+      ' and exists (select from contacts n where n.tenant_id = $1 and n.id = c.id and n.notice_sent_at is null
+        and n.notice_exception is null)' end,
     case when further ? 'team' then
       ' and c.owner_id = any (array(select m.user_id from team_members m
         where m.tenant_id = $1 and m.team_id = ($10 ->> ''team'')::uuid))' end,

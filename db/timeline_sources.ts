@@ -29,7 +29,8 @@ const byImports = ["imported", "undone"];
 const onPrivacy = [
   ...["consent_given", "consent_withdrawn", "objected", "objected_by_link", "objection_withdrawn"],
   ...["restricted", "restriction_lifted", "corrected", "disclosed", "erased", "written_despite"],
-  ...["notice_sent", "notice_withdrawn", "duty_added", "duty_removed", "held", "hold_released"],
+  ...["notice_sent", "notice_withdrawn", "notice_excepted", "notice_exception_withdrawn"],
+  ...["duty_added", "duty_removed", "held", "hold_released"],
   "kept",
 ];
 

@@ -70,6 +70,7 @@ import lostReasons from "./lost_reasons.tsx";
 import mailboxes from "./mailboxes.tsx";
 import moves from "./moves.tsx";
 import neighbours from "./neighbours.tsx";
+import noticeExceptions from "./notice_exceptions.tsx";
 import notificationPreferences from "./notification_preferences.tsx";
 import notifications from "./notifications.tsx";
 import outgoingMessages, { draftFiles } from "./outgoing_messages.tsx";
@@ -230,6 +231,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/deals", dealItems);
   app.route("/deals", offersOfDeals);
   app.route("/contacts", consents);
+  app.route("/contacts", noticeExceptions);
   app.route("/contacts", moves);
   app.route("/files", files);
   app.route("/letters", letters);

@@ -22,6 +22,7 @@ import { bases, nouns } from "../views/records/nouns.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import { parametersOf } from "./addresses.ts";
 import { customInput, customSchema } from "./custom_values.ts";
+import { exceptionOf, exceptionParts } from "./notice_exceptions.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
 import { askedBy, chosen, cursor, kind, pageAt, selectionOf, statuses } from "./lists.ts";
@@ -41,6 +42,7 @@ const Confirmed = Asked.extend({
   value: z.string().optional().default("").transform((text) => text.slice(0, 100)),
   custom: z.unknown().optional(),
   newTag: z.string().optional().default("").pipe(fields.line(60)),
+  ...exceptionParts,
 });
 
 type Asked = z.output<typeof Asked>;
@@ -141,7 +143,9 @@ async function create(c: Ctx): Promise<Response> {
   if (field === undefined) return await show(c, asked, invalid(form, { "": "option" }), 422);
   const own = field && await ownValue(c, field, asked.custom);
   if (own?.faults) return await show(c, asked, invalid(form, own.faults), 422);
-  const value = own ? own.value : await valueOf(c, asked);
+  const excepted = asked.action === "notice_exception" ? exceptionOf(asked) : null;
+  if (excepted?.faults) return await show(c, asked, invalid(form, excepted.faults), 422);
+  const value = own?.value ?? excepted?.value ?? await valueOf(c, asked);
   if (value === null) return await show(c, asked, invalid(form, { value: "required" }), 422);
   const selection = selectionOf(asked);
   const recounted = { "": "lists.bulk_recounted" };
@@ -220,7 +224,7 @@ async function valueOf(
   { kind, action, value, newTag }: z.output<typeof Confirmed>,
 ): Promise<string | null> {
   const { scope } = c.var;
-  if (action === "notice" && kind !== "contact") return null;
+  if (action.startsWith("notice") && kind !== "contact") return null;
   if (action === "delete" || action === "notice") return "";
   if (action === "status" && kind === "deal" || action === "stage" && kind !== "deal") return null;
   if (action === "status") return statuses.find((each) => each === value) ?? null;

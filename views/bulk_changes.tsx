@@ -4,6 +4,7 @@ import type { CustomField } from "../db/custom_fields.ts";
 import type { Choices } from "../db/choices.ts";
 import type { Pipeline } from "../db/pipelines.ts";
 import type { Kind } from "../db/record_kinds.ts";
+import { ExceptionFields, exceptionLabels } from "./contacts/notice_exceptions.tsx";
 import { stageOptions } from "./deals/choices.ts";
 import { query } from "./path.ts";
 import { ownerOptions, statusOptions, tagOptions } from "./records/choices.ts";
@@ -25,7 +26,7 @@ const actions = (kind: Kind): readonly Action[] => [
   "untag",
   "owner",
   kind === "deal" ? "stage" : "status",
-  ...kind === "contact" ? ["notice" as const] : [],
+  ...kind === "contact" ? ["notice" as const, "notice_exception" as const] : [],
   "delete",
 ];
 
@@ -140,6 +141,7 @@ export const BulkForm = (props: FormProps) => {
         labels={{
           value: title,
           newTag: t("lists.bulk_new_tag"),
+          ...exceptionLabels(view),
           ...customLabels(view, field ? [field] : []),
         }}
       >
@@ -194,6 +196,7 @@ const Value = (
 ) => {
   const { t } = view;
   if (action === "delete" || action === "notice") return null;
+  if (action === "notice_exception") return <ExceptionFields view={view} form={form} />;
   const options = action === "owner"
     ? ownerOptions(choices.owners)
     : action === "status"

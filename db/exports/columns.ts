@@ -103,6 +103,7 @@ export function contactColumns(widths: Widths): Column<ExportedContact>[] {
     column("Purpose", "Verarbeitungszweck", (c) => c.purpose),
     column("Notice due", "Information fällig", (c) => c.noticeDueOn, "day"),
     column("Notice sent", "Informiert am", (c) => c.noticeSentAt, "moment"),
+    column("Notice not needed", "Ausnahme von der Information", (c) => c.noticeException),
     column("Objections", "Widersprüche", (c) => c.objections.join(", ")),
     column("Retain until", "Aufbewahren bis", (c) => c.retainUntil, "day"),
     ...timeColumns<ExportedContact>(),

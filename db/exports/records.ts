@@ -69,6 +69,7 @@ export interface ExportedContact extends Reachable {
   purpose: string;
   noticeDueOn: string | null;
   noticeSentAt: Date | null;
+  noticeException: string | null;
   /** Channels by which the person must not be addressed. */
   objections: string[];
   retainUntil: string | null;
@@ -186,7 +187,8 @@ export function contacts(scope: Scope, only: Only = null): AsyncIterable<Exporte
     select c.id, c.external_uid, c.salutation, c.title, c.first_name, c.name_prefix, c.last_name,
       c.name_suffix, c.letter_salutation, c.address_form, c.language, c.position, c.birthday,
       c.customer_number, c.status, c.website, c.notes, c.source, c.source_channel, c.legal_basis,
-      c.purpose, c.notice_due_on, c.notice_sent_at, c.retain_until, c.retain_reason,
+      c.purpose, c.notice_due_on, c.notice_sent_at, c.notice_exception,
+      c.retain_until, c.retain_reason,
       c.last_touch_at, c.created_at, c.updated_at,
       (
         select coalesce(json_agg(

@@ -20,6 +20,7 @@ export const records = {
     settings: "address_form language",
     classification: "status owner_id",
     legal: `source source_channel legal_basis purpose notice_due_on notice_sent_at
+      notice_exception notice_exception_reason notice_exception_at notice_exception_by
       restricted_at restricted_reason restricted_until retain_until retain_reason`,
     trace: `last_touch_at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
@@ -30,6 +31,7 @@ export const records = {
     letter_salutation: { inPortabilityExport: false },
     source: { inHistory: false },
     restricted_reason: { inHistory: false },
+    notice_exception_reason: { inHistory: false },
     retain_reason: { inHistory: false },
   }),
 

@@ -3,6 +3,7 @@ import type { Proof } from "../proofs.ts";
 import * as copies from "./copies.ts";
 import * as contracts from "./contracts.ts";
 import * as duties from "./duties.ts";
+import * as informing from "./informing.ts";
 import * as installations from "./installations.ts";
 import * as processors from "./processors.ts";
 import * as requests from "./requests.ts";
@@ -21,6 +22,7 @@ export const proofs = {
   provider_complete: { clauses: ["2.1"], check: texts.providerComplete },
   officer_reached: { clauses: ["2.2"], check: duties.officerReached },
   agreements_accepted: { clauses: ["2.3"], check: duties.agreementsAccepted },
+  informing_tracked: { clauses: ["2.3"], check: informing.informingTracked },
   addresses_shortened: { clauses: ["3.1"], check: installations.addressesShortened },
   user_data: { clauses: ["3.1"], check: installations.userData },
   purposes_declared: { clauses: ["3.2"], check: installations.purposesDeclared },

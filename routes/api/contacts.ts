@@ -4,6 +4,7 @@ import { rewriteInstant } from "../../db/instants.ts";
 import { asksFirst, type Written } from "../../db/record_lists.ts";
 import * as lists from "../../db/contact_lists.ts";
 import * as contacts from "../../db/contacts.ts";
+import { grounds as noticeGrounds } from "../../db/notice_exceptions.ts";
 import { legalBases, purposes } from "../../db/origins.ts";
 import { lengths } from "../../db/record_lengths.ts";
 import { barredIn, type Reachable } from "../contact_bars.ts";
@@ -86,6 +87,9 @@ const Item = fields.hideable({
   greeting: z.string().meta({ description: "The salutation that begins a letter" }),
   noticeDueOn: fields.day.nullable(),
   noticeSentAt: fields.instant.nullable(),
+  noticeException: z.enum(noticeGrounds).nullable().meta({
+    description: "Why the person need not be informed (Art. 14(5) GDPR)",
+  }),
   objections: z.array(z.strictObject({ channel: z.string(), since: fields.instant }))
     .meta({ description: "Channels by which the person must not be contacted" }),
   hasConsent: z.boolean(),
@@ -130,6 +134,7 @@ const itemOf = (contact: contacts.Contact, custom: z.output<typeof Custom>) => (
   greeting: contact.greeting,
   noticeDueOn: contact.noticeDueOn,
   noticeSentAt: contact.noticeSentAt,
+  noticeException: contact.noticeException?.ground ?? null,
   objections: contact.objections.map(({ channel, objectedAt }) => ({
     channel,
     since: new Date(objectedAt).toISOString(),

@@ -5,6 +5,7 @@ import { apiRoutes } from "./api_routes.ts";
 import type { TestApp } from "./app.ts";
 import { offerRoutes } from "./offer_routes.ts";
 import { type Access, people, type Row } from "./route_rows.ts";
+import { madeByOperator, registerRoutes } from "./register_routes.ts";
 import { signInRoutes } from "./sign_in_routes.ts";
 import type { Kind, Stock } from "./stock.ts";
 
@@ -17,7 +18,6 @@ const versioned: Row = {
 };
 /** Links that nobody has, as long as no mail was sent. */
 const nobodys = versioned;
-const madeByOperator: Row = { access: "operator", except: { operator: "missing" } };
 /** A change of processors announced to customers; here there is none. */
 const unannounced: Row = { access: "admin", except: { alice: "missing", charlie: "missing" } };
 const row = (access: Access, id?: Kind): Row => id ? { access, id } : { access };
@@ -108,6 +108,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /api/openapi.json": open,
   ...apiRoutes(),
 
+  ...registerRoutes,
   ...signInRoutes,
   "GET /account/tokens": row("reader"),
   "POST /account/tokens": row("reader"),
@@ -159,6 +160,9 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /contacts/:id/deletion": row("writer", "contact"),
   "POST /contacts/:id/notice": row("writer", "contact"),
   "POST /contacts/:id/notice/withdrawal": row("writer", "contact"),
+  "GET /contacts/:id/notice-exception": row("writer", "contact"),
+  "POST /contacts/:id/notice-exception": row("writer", "contact"),
+  "POST /contacts/:id/notice-exception/withdrawal": row("writer", "contact"),
   "GET /contacts/:id/objections": row("writer", "contact"),
   "POST /contacts/:id/objections": row("writer", "contact"),
   "GET /contacts/:id/consents": row("reader", "contact"),
@@ -466,18 +470,6 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /operator/proofs/run": row("operator"),
   "GET /operator/proofs/:proof": row("operator"),
   "POST /operator/proofs/:proof/run": row("operator"),
-  "GET /operator/incidents": row("operator"),
-  "GET /operator/incidents/new": row("operator"),
-  "POST /operator/incidents/new": row("operator"),
-  "GET /operator/incidents/:id": madeByOperator,
-  "POST /operator/incidents/:id": madeByOperator,
-  "GET /operator/incidents/:id/notification.pdf": madeByOperator,
-  "POST /operator/incidents/:id/customers": madeByOperator,
-  "POST /operator/incidents/:id/notices": madeByOperator,
-  "POST /operator/incidents/:id/supplements": madeByOperator,
-  "POST /operator/incidents/:id/letters": madeByOperator,
-  "POST /operator/incidents/:id/notification": madeByOperator,
-  "POST /operator/incidents/:id/closing": madeByOperator,
   "GET /operator/logs": row("operator"),
   "POST /operator/logs": row("operator"),
   "POST /operator/logs/freezes": row("operator"),
@@ -486,10 +478,6 @@ export const table: Readonly<Record<string, Row>> = {
   "POST /operator/measures": row("operator"),
   "POST /operator/measures/stores": row("operator"),
   "GET /operator/measures.pdf": row("operator"),
-  "GET /operator/records": row("operator"),
-  "POST /operator/records": row("operator"),
-  "GET /operator/records.csv": row("operator"),
-  "GET /operator/records.pdf": row("operator"),
   "GET /operator/policy": row("operator"),
   "POST /operator/policy": row("operator"),
   "GET /operator/policy/:number": madeByOperator,

@@ -12,6 +12,7 @@ import { FieldRow, Fieldset, RadioGroup, Select, TextField } from "../ui/field.t
 import type { FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { ExceptionState } from "./notice_exceptions.tsx";
 import { Objections } from "./objections.tsx";
 
 const bases: readonly LegalBasis[] = [
@@ -151,6 +152,7 @@ const NoticeState = ({ view, contact }: { view: View; contact: Contact }) => {
   if (noticeSentAt) {
     return <>{t("contacts.notice_sent", { date: format.date(noticeSentAt) })}</>;
   }
+  if (contact.noticeException) return <ExceptionState view={view} contact={contact} />;
   const today = Temporal.Instant.fromEpochMilliseconds(view.now.getTime())
     .toZonedDateTimeISO("Europe/Berlin").toPlainDate().toString();
   const overdue = noticeDueOn !== null && noticeDueOn < today;
@@ -171,6 +173,16 @@ const NoticeState = ({ view, contact }: { view: View; contact: Contact }) => {
             action={withinList(view, path`/contacts/${contact.id}/notice`)}
             label={t("contacts.notice_mark")}
             icon="check"
+          />
+        )
+        : null}
+      {view.can("contacts.write")
+        ? (
+          <LinkButton
+            view={view}
+            href={withinList(view, path`/contacts/${contact.id}/notice-exception`)}
+            label={t("contacts.exception_new")}
+            variant="quiet"
           />
         )
         : null}

@@ -25,6 +25,17 @@ export const contacts = {
   empty_text:
     "Legen Sie den ersten Kontakt an, oder übernehmen Sie Ihre Liste aus Excel, Outlook oder einem anderen CRM.",
   empty_title: "Noch keine Kontakte",
+  exception_by: "vermerkt am {date} von {name}",
+  exception_given:
+    "Diese Person hat ihre Daten selbst angegeben. Dann gilt nur, dass sie die Informationen schon hat (Art. 13 Abs. 4 DSGVO).",
+  exception_ground: "Warum muss die Person nicht informiert werden?",
+  exception_new: "Ausnahme vermerken",
+  exception_reason: "Begründung",
+  exception_reason_hint:
+    "Sie steht im Verlauf und in einer Auskunft; nennen Sie niemanden. Bei lit. b auch: wie Sie die Person schützen, etwa durch öffentliche Informationen. Bei lit. c und d: die Vorschrift.",
+  exception_saved: "Die Ausnahme ist vermerkt.",
+  exception_withdraw: "Ausnahme zurücknehmen",
+  exception_withdrawn: "Die Ausnahme ist zurückgenommen.",
   first_name: "Vorname",
   language: "Sprache",
   last_name: "Nachname",
@@ -45,6 +56,13 @@ export const contacts = {
   new: "Neuer Kontakt",
   notice: "Information der Person",
   notice_due: "fällig bis {date}",
+  notice_exception: "Ausnahme von der Information",
+  notice_exception_effort:
+    "Unmöglich, unverhältnismäßig aufwendig oder gegen den Zweck (Art. 14 Abs. 5 lit. b DSGVO)",
+  notice_exception_known:
+    "Die Person hat die Informationen schon (Art. 13 Abs. 4, 14 Abs. 5 lit. a DSGVO)",
+  notice_exception_law: "Ein Gesetz regelt es ausdrücklich (Art. 14 Abs. 5 lit. c DSGVO)",
+  notice_exception_secrecy: "Berufsgeheimnis (Art. 14 Abs. 5 lit. d DSGVO)",
   notice_mark: "Als informiert vermerken",
   notice_marked: "Vermerkt: Die Person ist informiert.",
   notice_overdue: "überfällig seit {date}",

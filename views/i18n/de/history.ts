@@ -21,6 +21,8 @@ export const history = {
   action_file_removed: "Datei in den Papierkorb gelegt",
   action_file_restored: "Datei wiederhergestellt",
   action_imported: "importiert",
+  action_notice_excepted: "Ausnahme von der Information vermerkt",
+  action_notice_exception_withdrawn: "Ausnahme von der Information zurückgenommen",
   action_notice_sent: "als informiert vermerkt",
   action_notice_withdrawn: "Vermerk der Information zurückgenommen",
   action_items_changed: "Positionen geändert",

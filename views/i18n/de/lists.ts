@@ -42,6 +42,7 @@ export const lists = {
   bulk_tag: "Schlagwort hinzufügen",
   bulk_untag: "Schlagwort entfernen",
   bulk_notice: "Als informiert vermerken",
+  bulk_notice_exception: "Ausnahme von der Information vermerken",
   bulk_owner: "Zuständigkeit ändern",
   bulk_status: "Status ändern",
   bulk_merge: "Zusammenführen",

@@ -2,6 +2,7 @@
 export const proofFigures = {
   accepted: "angenommen",
   after: "danach",
+  again: "wieder gelistet",
   asked: "beim Anbieter geprüft",
   authorities: "Behörden",
   before: "davor",
@@ -23,6 +24,7 @@ export const proofFigures = {
   due: "fällig",
   entries: "Einträge",
   erased: "gelöscht",
+  excepted: "ausgenommen",
   exports: "Exporte",
   facts: "Angaben",
   fault: "Fehler",
@@ -35,6 +37,7 @@ export const proofFigures = {
   imports: "Importe",
   in_force: "in Kraft",
   in_use: "in Gebrauch",
+  informed: "informiert",
   interests: "Interessen",
   jobs: "Arbeitsgänge",
   kept: "im Verlauf geblieben",
@@ -80,6 +83,7 @@ export const proofFigures = {
   too_old: "zu alt",
   traces: "Spuren",
   unanswered: "unbeantwortet",
+  unfounded: "unbegründet",
   unlisted: "nicht im Verzeichnis",
   unproven: "nicht nachgewiesen",
   unseen: "nicht angesehen",
@@ -94,4 +98,5 @@ export const proofFigures = {
   visible: "sichtbar",
   whole: "ungekürzt",
   without: "ohne Zweck",
+  waiting: "nicht informiert",
 };

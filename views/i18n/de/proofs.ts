@@ -10,6 +10,8 @@ export const proofs = {
   egress_closed:
     "Die Serverprozesse erreichen nur Server des Verzeichnisses und solche, die Kunden selbst eintragen; keine Seite lädt etwas von anderen.",
   everyone_told: "Jede aktive Person hat einen Nachweis über die geltende Fassung.",
+  informing_tracked:
+    "Wer noch nicht informiert ist, steht auf der Liste des Kunden, bis es geschehen oder eine Ausnahme nach Art. 14 Abs. 5 DSGVO begründet ist.",
   interests_weighed:
     "Zu jedem berechtigten Interesse gibt es eine Abwägung aus den letzten zwölf Monaten.",
   mapped_columns: "Jede Spalte der Datenbank steht im Verzeichnis der Datenfelder.",

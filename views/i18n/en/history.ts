@@ -21,6 +21,8 @@ export const history = {
   action_file_removed: "file moved to the trash",
   action_file_restored: "file restored",
   action_imported: "imported",
+  action_notice_excepted: "exception from informing recorded",
+  action_notice_exception_withdrawn: "exception from informing withdrawn",
   action_notice_sent: "marked as informed",
   action_notice_withdrawn: "mark as informed removed",
   action_items_changed: "lines changed",

@@ -42,6 +42,7 @@ export const lists = {
   bulk_tag: "Add tag",
   bulk_untag: "Remove tag",
   bulk_notice: "Record as informed",
+  bulk_notice_exception: "Record an exception from informing",
   bulk_owner: "Change owner",
   bulk_status: "Change status",
   bulk_merge: "Merge",

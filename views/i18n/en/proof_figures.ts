@@ -4,6 +4,7 @@ import type { Messages } from "../de.ts";
 export const proofFigures: Messages["proof_figures"] = {
   accepted: "accepted",
   after: "after",
+  again: "listed again",
   asked: "checked with the provider",
   authorities: "authorities",
   before: "before",
@@ -25,6 +26,7 @@ export const proofFigures: Messages["proof_figures"] = {
   due: "due",
   entries: "entries",
   erased: "erased",
+  excepted: "excepted",
   exports: "exports",
   facts: "facts",
   fault: "fault",
@@ -37,6 +39,7 @@ export const proofFigures: Messages["proof_figures"] = {
   imports: "imports",
   in_force: "in force",
   in_use: "in use",
+  informed: "informed",
   interests: "interests",
   jobs: "jobs",
   kept: "left in the history",
@@ -82,6 +85,7 @@ export const proofFigures: Messages["proof_figures"] = {
   too_old: "too old",
   traces: "traces",
   unanswered: "unanswered",
+  unfounded: "unfounded",
   unlisted: "not in the register",
   unproven: "not proven",
   unseen: "not checked",
@@ -96,4 +100,5 @@ export const proofFigures: Messages["proof_figures"] = {
   visible: "visible",
   whole: "in full",
   without: "without a purpose",
+  waiting: "not informed",
 };

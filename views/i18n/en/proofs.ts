@@ -11,6 +11,8 @@ export const proofs: Messages["proofs"] = {
   egress_closed:
     "The server processes reach only servers in the register and those that customers enter themselves; no page loads anything from elsewhere.",
   everyone_told: "Every active person has a record of being told of the version in force.",
+  informing_tracked:
+    "Whoever has not been informed is on the customer’s list until that has happened or an exception of Art. 14(5) GDPR is recorded with its reason.",
   interests_weighed: "Every legitimate interest has a balancing test from the last twelve months.",
   mapped_columns: "Every column of the database is listed in the register of data fields.",
   measures_improved: "The measures were improved within the last six months.",
