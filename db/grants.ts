@@ -23,6 +23,7 @@ export const appendOnly = [
   "changes",
   "deal_stage_changes",
   "processor_changes",
+  "register_versions",
 ];
 /**
  * Columns of these tables that may change all the same: stage changes move along when deals are
@@ -47,6 +48,7 @@ export const ownerFunctions = [
   "expire_api(timestamptz, timestamptz)",
   "expire_directory_tokens(timestamptz)",
   "expire_proofs(timestamptz)",
+  "expire_register_versions(timestamptz)",
   "expire_web_form_entries(timestamptz)",
   "expire_webhook_deliveries(timestamptz)",
   "erase_history(timestamptz, int)",

@@ -7,6 +7,7 @@ import { Invalid, NotFound } from "./errors.ts";
 import * as deliveries from "./incident_deliveries.ts";
 import { enqueue } from "./jobs.ts";
 import type { AnySql, Sql } from "./pool.ts";
+import { type By, keepIncident } from "./register_versions.ts";
 
 export const risks = ["none", "risk", "high"] as const;
 export type Risk = typeof risks[number];
@@ -69,28 +70,40 @@ export function deadlineOf(noticedAt: Date): Date {
 /**
  * Records a breach; resubmitting the form changes nothing. Throws Invalid for a day in the future.
  */
-export async function create(sql: AnySql, input: IncidentInput, by: string): Promise<void> {
+export async function create(pool: Sql, input: IncidentInput, by: string): Promise<void> {
   assertPast(input);
-  await sql`
-    insert into incidents ${
-    sql({ ...input, createdBy: by, createdAt: now(), updatedAt: now() } as never)
-  }
-    on conflict (id) do nothing
-  `;
-  // The officer hears of it at once; the timetable does the same within the hour.
-  await enqueue(sql, "warn_of_incidents", null, {});
+  await pool.begin(async (sql) => {
+    await sql`
+      insert into incidents ${
+      sql({ ...input, createdBy: by, createdAt: now(), updatedAt: now() } as never)
+    }
+      on conflict (id) do nothing
+    `;
+    await keepIncident(sql, input.id, operator(by));
+    // The officer hears of it at once; the timetable does the same within the hour.
+    await enqueue(sql, "warn_of_incidents", null, {});
+  });
 }
 
+const operator = (identityId: string): By => ({ actor: "operator", identityId });
+
 /** Updates what is known. Throws NotFound for one that does not exist or is closed. */
-export async function update(sql: AnySql, { id, ...input }: IncidentInput): Promise<void> {
+export async function update(
+  pool: Sql,
+  { id, ...input }: IncidentInput,
+  by: string,
+): Promise<void> {
   assertPast(input);
-  const { count } = await sql`
-    update incidents
-    set ${sql({ ...input, updatedAt: now() } as never)}
-    where id = ${id}
-      and closed_at is null
-  `;
-  if (count === 0) throw new NotFound("incident");
+  await pool.begin(async (sql) => {
+    const { count } = await sql`
+      update incidents
+      set ${sql({ ...input, updatedAt: now() } as never)}
+      where id = ${id}
+        and closed_at is null
+    `;
+    if (count === 0) throw new NotFound("incident");
+    await keepIncident(sql, id, operator(by));
+  });
 }
 
 function assertPast({ noticedAt }: Pick<IncidentInput, "noticedAt">): void {
@@ -180,6 +193,7 @@ export async function addCustomers(
   sql: Sql,
   id: string,
   wanted: readonly string[] | "all",
+  by: string,
 ): Promise<void> {
   await sql.begin(async (tx) => {
     await find(tx, id);
@@ -198,6 +212,7 @@ export async function addCustomers(
       from named
       limit 1001
     `;
+    await keepIncident(tx, id, operator(by));
     if (wanted === "all") return;
     const known = new Set(made.map(({ slug }) => slug));
     if (wanted.some((slug) => !known.has(slug))) throw new Invalid("option", "slugs");
@@ -244,26 +259,32 @@ export async function notifyPersons(sql: Sql, id: string): Promise<void> {
 /**
  * Records that the authority was told; after more than 72 hours only with a reason. Throws Invalid.
  */
-export async function markReported(sql: AnySql, id: string): Promise<void> {
-  const incident = await find(sql, id);
-  const late = now() > deadlineOf(incident.noticedAt);
-  if (late && incident.reason === "") throw new Invalid("incidents.reason_late", "reason");
-  await sql`
-    update incidents
-    set told_at = coalesce(told_at, ${now()})
-    where id = ${id}
-  `;
+export async function markReported(pool: Sql, id: string, by: string): Promise<void> {
+  await pool.begin(async (sql) => {
+    const incident = await find(sql, id);
+    const late = now() > deadlineOf(incident.noticedAt);
+    if (late && incident.reason === "") throw new Invalid("incidents.reason_late", "reason");
+    await sql`
+      update incidents
+      set told_at = coalesce(told_at, ${now()})
+      where id = ${id}
+    `;
+    await keepIncident(sql, id, operator(by));
+  });
 }
 
 /** Closes it: reported to the authority, or with the reason why not. Throws Invalid. */
-export async function close(sql: AnySql, id: string): Promise<void> {
-  const incident = await find(sql, id);
-  if (incident.toldAt === null && incident.reason === "") {
-    throw new Invalid("incidents.reason_none", "reason");
-  }
-  await sql`
-    update incidents
-    set closed_at = coalesce(closed_at, ${now()})
-    where id = ${id}
-  `;
+export async function close(pool: Sql, id: string, by: string): Promise<void> {
+  await pool.begin(async (sql) => {
+    const incident = await find(sql, id);
+    if (incident.toldAt === null && incident.reason === "") {
+      throw new Invalid("incidents.reason_none", "reason");
+    }
+    await sql`
+      update incidents
+      set closed_at = coalesce(closed_at, ${now()})
+      where id = ${id}
+    `;
+    await keepIncident(sql, id, operator(by));
+  });
 }

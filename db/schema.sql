@@ -3831,6 +3831,24 @@ create table incident_mails (
 create index incident_mails_customer on incident_mails using btree (customer_id);
 create index incident_mails_incident on incident_mails using btree (incident_id, customer_id, queued_at);
 
+create table register_versions (
+  id uuid not null,
+  register text not null,
+  incident_id uuid,
+  content jsonb not null,
+  actor text not null,
+  changed_by uuid,
+  at timestamptz not null,
+  primary key (id),
+  foreign key (incident_id) references incidents(id) on delete cascade,
+  check (actor in ('operator', 'officer', 'program')),
+  check ((register = 'incidents') = (incident_id is not null)),
+  check (register in ('processing', 'incidents'))
+);
+-- no statistics: content
+create index register_versions_at on register_versions using btree (register, at desc, id desc);
+create index register_versions_incident on register_versions using btree (incident_id, at desc, id desc) where (incident_id is not null);
+
 create function acting_user()
  returns uuid
  language sql
@@ -4834,6 +4852,28 @@ begin
   return total + gone;
 end $function$;
 
+create function expire_register_versions(before timestamp with time zone)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path TO 'public', 'pg_temp'
+as $function$
+declare
+  gone int;
+begin
+  delete from register_versions v
+  where v.register = 'processing'
+    and exists (
+      select
+      from register_versions n
+      where n.register = 'processing'
+        and (n.at, n.id) > (v.at, v.id)
+        and n.at < before
+    );
+  get diagnostics gone = row_count;
+  return gone;
+end $function$;
+
 create function expire_web_form_entries(before timestamp with time zone)
  returns integer
  language plpgsql
@@ -5165,6 +5205,25 @@ as $function$
   where a.local_part = wanted
     and u.deactivated_at is null
     and t.phase = 'open'
+$function$;
+
+create function incident_content(incident uuid)
+ returns jsonb
+ language sql
+ stable
+ set search_path TO 'public', 'pg_temp'
+as $function$
+  select to_jsonb(i)
+    - array['id', 'created_by', 'created_at', 'updated_at', 'warned_hours', 'supplement_at']
+    || jsonb_build_object(
+      'customers', (select count(*) from incident_customers c where c.incident_id = i.id),
+      'notified_customers', (
+        select count(*) from incident_customers c where c.incident_id = i.id and c.told_at is not null
+      ),
+      'notified_persons', (select count(*) from incident_persons p where p.incident_id = i.id)
+    )
+  from incidents i
+  where i.id = incident
 $function$;
 
 create function incoming_transfer_by_digest(digest bytea)

@@ -10,6 +10,7 @@ import * as incidents from "../db/incidents.ts";
 import * as mails from "../db/mails.ts";
 import * as officers from "../db/officers.ts";
 import * as providers from "../db/provider.ts";
+import * as versions from "../db/register_versions.ts";
 import * as notices from "../db/retention_notices.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { plainJob } from "./job.ts";
@@ -63,6 +64,7 @@ export const notifyOfIncident = plainJob(
         ids = await list(pool, incidentId);
       }
     }
+    await versions.keepIncident(pool, incidentId, { actor: "program" });
   },
 );
 
@@ -112,6 +114,7 @@ export const notifyPersonsOfIncident = plainJob(
         });
       }
     }
+    await versions.keepIncident(pool, incidentId, { actor: "program" });
     log.info("persons notified of an incident", { count });
   },
 );

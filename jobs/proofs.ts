@@ -5,12 +5,15 @@ import * as mails from "../db/mails.ts";
 import * as probes from "../db/officer_probes.ts";
 import * as proofs from "../db/proofs.ts";
 import * as providers from "../db/provider.ts";
+import { keepProcessing } from "../db/register_versions.ts";
 import { plainJob, type Tools } from "./job.ts";
 
 /** Runs one proof or all of them, then reports those that failed. */
 export const proveClauses = plainJob("prove_clauses", async (tools, { proof }) => {
   const { pool, signal, log } = tools;
   await probes.settle(pool);
+  // What an update of the program, or a day on which evidence ends, has changed.
+  await keepProcessing(pool, { actor: "program" });
   const names = Object.keys(proofs.proofs).filter(proofs.isProof)
     .filter((name) => proof === undefined || name === proof);
   let red = 0;

@@ -10,6 +10,7 @@ import * as mails from "../db/mails.ts";
 import * as processorChecks from "../db/processor_checks.ts";
 import * as processorEvidence from "../db/processor_evidence.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import * as registerVersions from "../db/register_versions.ts";
 import * as sessionAddresses from "../db/session_addresses.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
@@ -33,6 +34,7 @@ export const removeStale = plainJob("remove_stale", async ({ pool, log }) => {
     await processorChecks.removeOld(pool),
     await processorEvidence.removeOld(pool),
     await endedProofs.removeOld(pool),
+    await registerVersions.removeOld(pool, endedProofs.firstKept()),
     await figures.removeOld(pool),
     await webhookDeliveries.removeOld(pool),
     await webFormEntries.removeOld(pool),

@@ -4,6 +4,7 @@ import { NotFound } from "../db/errors.ts";
 import * as evidence from "../db/processor_evidence.ts";
 import * as processors from "../db/processors.ts";
 import * as providers from "../db/provider.ts";
+import { keepProcessing } from "../db/register_versions.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { ApprovalPage, DecidedPage } from "../views/processors/approval.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
@@ -53,6 +54,7 @@ async function decide(c: Ctx, decision: "approved" | "refused", note: string) {
   if (!provider) throw new NotFound("provider");
   const token = c.req.param("token")!;
   const done = await evidence.decide(pool, token, decision, provider.dpoName, note);
+  if (done) await keepProcessing(pool, { actor: "officer" });
   return await decided(c, done ? decision : "approval_gone");
 }
 

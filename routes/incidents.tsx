@@ -7,6 +7,7 @@ import * as deliveries from "../db/incident_deliveries.ts";
 import * as incidents from "../db/incidents.ts";
 import { dayOf, instantOf, timeOf } from "../db/local_times.ts";
 import * as providers from "../db/provider.ts";
+import * as versions from "../db/register_versions.ts";
 import { pdf } from "../db/typst.ts";
 import { partsDocument } from "../views/documents.ts";
 import { draftOf } from "../views/incidents/draft.ts";
@@ -21,6 +22,7 @@ import { idPart } from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
 import { frameOf } from "./provider_papers.ts";
 import { marked, raced } from "./settings_races.ts";
+import { registerCsv, registerPdf, showVersion } from "./incident_versions.tsx";
 import { type Ctx, faultOf, invalid, page, readForm, redirect, web } from "./web.tsx";
 
 const home = "/operator/incidents";
@@ -84,7 +86,12 @@ export default web.createApp()
     if (fault) return await showNew(c, invalid(read.form, fault), 422);
     return await back(c, id, "incidents.saved");
   })
-  .get(`/${idPart}`, (c) => show(c, {}))
+  .get("/register.csv", registerCsv)
+  .get("/register.pdf", registerPdf)
+  .get(`/${idPart}`, async (c) => {
+    const version = c.req.query("version");
+    return version === undefined ? await show(c, {}) : await showVersion(c, version);
+  })
   .post(`/${idPart}`, async (c) => {
     const id = c.req.param("id");
     const read = await readForm(c, Input);
@@ -92,7 +99,9 @@ export default web.createApp()
     const stored = formOf(await incidents.find(c.var.services.pool, id));
     const race = raced(read.form, stored.values, wordsOf(c));
     if (race) return await show(c, { incident: race });
-    const fault = await faultOf(incidents.update(c.var.services.pool, { ...read.value, id }));
+    const fault = await faultOf(
+      incidents.update(c.var.services.pool, { ...read.value, id }, c.var.session!.identityId),
+    );
     if (fault) return await show(c, { incident: invalid(read.form, fault) });
     return await back(c, id, "incidents.saved");
   })
@@ -103,7 +112,12 @@ export default web.createApp()
     if (!read.ok) return await show(c, { customers: read.form });
     const { slugs, all } = read.value;
     const fault = await faultOf(
-      incidents.addCustomers(c.var.services.pool, id, all ? "all" : slugs),
+      incidents.addCustomers(
+        c.var.services.pool,
+        id,
+        all ? "all" : slugs,
+        c.var.session!.identityId,
+      ),
     );
     if (fault) return await show(c, { customers: invalid(read.form, fault) });
     return await back(c, id, "incidents.customers_added");
@@ -137,12 +151,12 @@ const back = (c: Ctx, id: string, key: Notice) =>
 /** A step that may want a reason first. */
 async function settle(
   c: Ctx,
-  step: typeof incidents.notifyPersons,
+  step: typeof incidents.close,
   key: Notice,
 ): Promise<Response> {
   const id = c.req.param("id")!;
   const { pool } = c.var.services;
-  const fault = await faultOf(step(pool, id));
+  const fault = await faultOf(step(pool, id, c.var.session!.identityId));
   if (!fault) return await back(c, id, key);
   const form = formOf(await incidents.find(pool, id));
   return await show(c, { incident: invalid(form, fault) });
@@ -188,10 +202,11 @@ async function show(
   const { view, services: { pool } } = c.var;
   const id = c.req.param("id")!;
   const incident = await incidents.find(pool, id);
-  const [customers, letters, authority] = await Promise.all([
+  const [customers, letters, authority, kept] = await Promise.all([
     incidents.listCustomers(pool, id),
     deliveries.countLetters(pool, id),
     competent(c),
+    versions.listIncident(pool, id),
   ]);
   return await page(
     c,
@@ -201,6 +216,7 @@ async function show(
       deadline={incidents.deadlineOf(incident.noticedAt)}
       customers={customers}
       letters={letters}
+      versions={kept}
       authority={authority}
       form={forms.incident ?? formOf(incident)}
       customersForm={forms.customers ?? emptyForm}

@@ -15,12 +15,14 @@ import processorAnswers from "./processor_answers.tsx";
 import * as evidence from "./processor_evidence.tsx";
 import processors from "./processors.tsx";
 import proofs from "./proofs.tsx";
+import { versioned } from "./processing_versions.ts";
 import provider from "./provider.tsx";
 import providerOfficers from "./provider_officers.tsx";
 import type { Env } from "./web.tsx";
 
 /** Mounts each noun of the provider's; the first that knows a path answers. */
 export function mountOperator(app: Hono<Env>): void {
+  app.use("/operator/*", versioned);
   app.route("/operator/provider", provider);
   app.route("/operator/officer", providerOfficers);
   app.route("/operator/policy", operatorPolicies);

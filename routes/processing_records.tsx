@@ -7,6 +7,7 @@ import { formId } from "../db/ids.ts";
 import { listProcessors } from "../db/policies/facts.ts";
 import * as records from "../db/processing_records.ts";
 import * as providers from "../db/provider.ts";
+import * as versions from "../db/register_versions.ts";
 import { pdf } from "../db/typst.ts";
 import { recordsDocument } from "../views/documents.ts";
 import {
@@ -15,11 +16,15 @@ import {
   shownCustomers,
   someCustomers,
 } from "../views/processing_parties.ts";
-import { recordHead, recordRow, RecordsPage } from "../views/processing_records.tsx";
+import { recordHead, recordRow } from "../views/processing_activities.tsx";
+import { RecordsPage } from "../views/processing_records.tsx";
+import { RecordsVersionPage } from "../views/processing_versions.tsx";
 import type { FormState } from "../views/ui/form.tsx";
+import type { View } from "../views/view.ts";
 import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { operator, signedIn } from "./guards.ts";
+import { dayIn } from "./incident_versions.tsx";
 import { frameOf } from "./provider_papers.ts";
 import { type Ctx, page, readForm, redirect, web } from "./web.tsx";
 
@@ -38,7 +43,10 @@ const Review = z.object({
 
 export default web.createApp()
   .use(signedIn, operator)
-  .get("/records", (c) => show(c, blank(c)))
+  .get("/records", async (c) => {
+    const { version, on } = c.req.query();
+    return version || on ? await showVersion(c) : await show(c, blank(c));
+  })
   .post("/records", async (c) => {
     const read = await readForm(c, Review);
     if (!read.ok) return await show(c, read.form, 422);
@@ -52,11 +60,10 @@ export default web.createApp()
   })
   .get("/records.csv", async (c) => {
     const { view, services: { pool } } = c.var;
-    const [processors, provider, customers] = await Promise.all([
-      listProcessors(pool),
-      providers.lookup(pool),
-      records.listCustomers(pool, { most: shownCustomers + 1 }),
-    ]);
+    const { processors, provider, ...stood } = await stoodIn(c);
+    const customers = stood.at
+      ? []
+      : await records.listCustomers(pool, { most: shownCustomers + 1 });
     const [us, officer] = partiesOf(view, provider, "processor");
     const head = [
       view.t("processing_records.role"),
@@ -67,10 +74,14 @@ export default web.createApp()
     ];
     const who = {
       controller: [us?.[1] ?? "", "", officer?.[1] ?? ""],
-      processor: [someCustomers(view, customers), us?.[1] ?? "", officer?.[1] ?? ""],
+      processor: [
+        stood.at ? view.t("processing_records.customers_then") : someCustomers(view, customers),
+        us?.[1] ?? "",
+        officer?.[1] ?? "",
+      ],
     };
     const body = (["controller", "processor"] as const).flatMap((role) =>
-      records.list(role).map((each) => [
+      stood[role].map((each) => [
         view.t(`processing_records.as_${role}`),
         ...recordRow(view, each, processors),
         ...who[role],
@@ -82,19 +93,18 @@ export default web.createApp()
   })
   .get("/records.pdf", async (c) => {
     const { view, services: { pool } } = c.var;
-    const provider = await providers.lookup(pool);
-    const customers = await records.listCustomers(pool);
-    const processors = await listProcessors(pool);
+    const { provider, processors, ...stood } = await stoodIn(c);
+    const customers = stood.at ? [] : await records.listCustomers(pool);
     const part = (role: "controller" | "processor", note: string) => ({
       title: view.t(`processing_records.as_${role}`),
       note,
-      records: records.list(role).map((each) => {
+      records: stood[role].map((each) => {
         const cells = recordRow(view, each, processors);
         return recordHead(view).map((name, at) => [name, cells[at]!]);
       }),
     });
     const bytes = pdf(recordsDocument, {
-      ...frameOf(view, provider, view.t("processing_records.title")),
+      ...frameOf(view, provider, titleOf(view, stood.at)),
       parts: [
         part(
           "controller",
@@ -104,13 +114,41 @@ export default web.createApp()
           "processor",
           said([
             ...partiesOf(view, provider, "processor"),
-            [view.t("processing_records.customers"), customersText(customers)],
+            [
+              view.t("processing_records.customers"),
+              stood.at ? view.t("processing_records.customers_then") : customersText(customers),
+            ],
           ]),
         ),
       ],
     }, { at: view.now });
     return download(c, bytes, { name: "art-30.pdf", type: "application/pdf" });
   });
+
+const titleOf = ({ t, format }: View, at: Date | null): string =>
+  at
+    ? t("processing_records.title_on", { date: format.dateTime(at) })
+    : t("processing_records.title");
+
+/** What the record states now or, if a version or a day is asked for, stated then. */
+async function stoodIn(c: Ctx): Promise<versions.ProcessingContent & { at: Date | null }> {
+  const { version, on } = c.req.query();
+  const { pool } = c.var.services;
+  if (!version && !on) return { ...await versions.processing(pool), at: null };
+  const wanted = version ? { version } : { day: dayIn(c) };
+  const { content, at } = await versions.findProcessing(pool, wanted);
+  return { ...content, at };
+}
+
+/** The record as it stood. */
+async function showVersion(c: Ctx): Promise<Response> {
+  const { view } = c.var;
+  const { at, ...content } = await stoodIn(c);
+  const title = titleOf(view, at);
+  return await page(c, <RecordsVersionPage {...{ view, content, title }} />, {
+    title: { text: title },
+  });
+}
 
 /** Parties as lines. */
 const said = (parties: ReturnType<typeof partiesOf>): string =>
@@ -123,11 +161,12 @@ const blank = (c: Ctx): FormState => ({
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { view, services: { pool } } = c.var;
-  const [provider, customers, processors, due] = await Promise.all([
+  const [provider, customers, processors, due, kept] = await Promise.all([
     providers.lookup(pool),
     records.listCustomers(pool, { most: shownCustomers + 1 }),
     listProcessors(pool),
     balancing.list(pool),
+    versions.listProcessing(pool),
   ]);
   return await page(
     c,
@@ -140,6 +179,7 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
       customers={customers}
       processors={processors}
       due={due}
+      versions={kept}
       form={form}
     />,
     { title: "operator.records", status },

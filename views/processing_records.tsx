@@ -2,10 +2,12 @@
 import type { Due } from "../db/balancing_tests.ts";
 import type { ProcessorFact } from "../db/policies/facts.ts";
 import type { Activity, Customer } from "../db/processing_records.ts";
+import type { ProcessingContent, Version } from "../db/register_versions.ts";
 import { type Parties, someCustomers } from "./processing_parties.ts";
 import { OperatorHead } from "./operator.tsx";
+import { Activities } from "./processing_activities.tsx";
+import { ProcessingVersions } from "./processing_versions.tsx";
 import { isMessageKey } from "./i18n/translate.ts";
-import { generalPeriodText, places } from "./policies/content.ts";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
@@ -21,7 +23,6 @@ import {
 import { Form, FormActions, type FormState, valueOf } from "./ui/form.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { DataTable } from "./ui/table.tsx";
-import { TextTable } from "./ui/text_table.tsx";
 import type { View } from "./view.ts";
 
 interface Props {
@@ -33,21 +34,9 @@ interface Props {
   customers: readonly Customer[];
   processors: readonly ProcessorFact[];
   due: readonly Due[];
+  versions: readonly Version<ProcessingContent>[];
   form: FormState;
 }
-
-/** The columns of an activity, as the page, the CSV and the PDF name them. */
-export const recordHead = ({ t }: View): string[] => [
-  t("processing_records.activity"),
-  t("processing_records.purpose"),
-  t("processing_records.basis"),
-  t("processing_records.subjects"),
-  t("processing_records.categories"),
-  t("processing_records.recipients"),
-  t("processing_records.transfers"),
-  t("processing_records.periods"),
-  t("processing_records.measures"),
-];
 
 /** An activity that rests on a legitimate interest, by its purpose. */
 const activityName = ({ t }: View, activity: string): string => {
@@ -55,41 +44,10 @@ const activityName = ({ t }: View, activity: string): string => {
   return isMessageKey(key) ? t(key) : activity;
 };
 
-/** An activity in words, cell by cell. */
-export function recordRow(
-  view: View,
-  activity: Activity,
-  processors: readonly ProcessorFact[],
-): string[] {
-  const { t } = view;
-  return [
-    `${t(`personal_data.purpose_${activity.purpose}`)} (${
-      t(`processing_records.basis_${activity.basis}`)
-    })`,
-    t(`personal_data.purpose_${activity.purpose}`),
-    t(`personal_data.basis_${activity.basis}`),
-    activity.subjects.map((each) => t(`personal_data.subject_${each}`)).join("; "),
-    activity.categories.map((each) => t(`personal_data.category_${each}`)).join("; "),
-    recipientsText(view, processors),
-    t("processing_records.none"),
-    activity.periods.map((each) =>
-      `${t(`personal_data.class_${each.class}`)}: ${generalPeriodText(each, view)}`
-    ).join("; "),
-    t("processing_records.measures_text"),
-  ];
-}
-
-/** Who receives data now, by the register, with where they work. */
-function recipientsText({ t, locale }: View, processors: readonly ProcessorFact[]): string {
-  const active = processors.filter((each) => each.active);
-  if (active.length === 0) return t("processing_records.recipients_none");
-  return active.map(({ name, countries }) => `${name} (${places(countries, locale)})`).join("; ");
-}
-
 /** Both records, then the balancing tests with the form for the next one. */
 export const RecordsPage = (props: Props) => {
   const { view, parties, processorParties, controller, processor, customers } = props;
-  const { processors, due, form } = props;
+  const { processors, due, versions, form } = props;
   const { t } = view;
   return (
     <>
@@ -139,31 +97,7 @@ export const RecordsPage = (props: Props) => {
         <BalancingTests view={view} due={due} />
         <BalancingForm view={view} due={due} form={form} />
       </Panel>
-    </>
-  );
-};
-
-const Activities = (
-  { view, caption, activities, processors }: {
-    view: View;
-    caption: string;
-    activities: readonly Activity[];
-    processors: readonly ProcessorFact[];
-  },
-) => {
-  const head = recordHead(view);
-  const rows = activities.map((each) => recordRow(view, each, processors));
-  const shown = [1, 2, 3, 4, 7];
-  // The same for all: the files name them in each line, the page once.
-  const shared = [5, 6, 8];
-  return (
-    <>
-      <TextTable
-        caption={caption}
-        head={shown.map((at) => head[at]!)}
-        rows={rows.map((row) => shown.map((at) => row[at]!))}
-      />
-      {rows[0] ? <DescriptionList items={shared.map((at) => [head[at]!, rows[0]![at]!])} /> : null}
+      <ProcessingVersions view={view} versions={versions} />
     </>
   );
 };

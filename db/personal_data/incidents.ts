@@ -1,4 +1,4 @@
-/** The personal-data map of the register of breaches. */
+/** The personal-data map of the register of breaches and of earlier versions of registers. */
 import { table } from "./columns.ts";
 
 const register = {
@@ -16,6 +16,12 @@ export const incidents = {
     content: "title nature consequences measures reason",
     technical:
       "noticed_at persons data_records risk told_at closed_at created_at updated_at warned_hours supplement_at",
+  }),
+  // Of a breach as long as the breach; of the record of processing until three years after its end.
+  "public.register_versions": table(register, {
+    reference: "id incident_id changed_by",
+    content: "content",
+    technical: "register actor at",
   }),
   "public.incident_customers": table({ ...register, subject: "customer", erasure: "cascade" }, {
     reference: "incident_id customer_id",

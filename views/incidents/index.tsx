@@ -9,6 +9,7 @@ import { Pager } from "../ui/pager.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
+import { AsOn } from "../register_versions.tsx";
 import { home, State } from "./state.tsx";
 
 export const IncidentIndex = (
@@ -70,6 +71,11 @@ export const IncidentIndex = (
         view={view}
         previous={view.path.includes("after=") ? home : null}
         next={next ? query(home, { after: next }) : null}
+      />
+      <AsOn
+        view={view}
+        title={t("incidents.register_as_on")}
+        files={[[`${home}/register.pdf`, "PDF"], [`${home}/register.csv`, "CSV"]]}
       />
       <Panel title={t("incidents.signs")} id="signs">
         <ul class="bullets">

@@ -2,6 +2,7 @@
 import type { Authority } from "../../db/authorities.ts";
 import type { Delivery } from "../../db/incident_deliveries.ts";
 import type { Customer, Incident } from "../../db/incidents.ts";
+import type { IncidentContent, Version } from "../../db/register_versions.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
@@ -14,6 +15,7 @@ import { DataTable } from "../ui/table.tsx";
 import type { View } from "../view.ts";
 import { Fields } from "./form.tsx";
 import { home, State } from "./state.tsx";
+import { IncidentVersions } from "./versions.tsx";
 
 /** How much of the 72 hours is left, in whole hours; negative when they are over. */
 const hoursLeft = (view: View, deadline: Date) =>
@@ -26,6 +28,7 @@ interface PageProps {
   customers: readonly Customer[];
   /** The letters to persons, by what became of them. */
   letters: Readonly<Record<Delivery, number>>;
+  versions: readonly Version<IncidentContent>[];
   authority: Authority | null;
   form: FormState;
   customersForm: FormState;
@@ -91,6 +94,7 @@ export const IncidentPage = (props: PageProps) => {
         ? <Fields view={view} form={form} action={base} />
         : <Facts view={view} incident={incident} />}
       <Customers {...props} />
+      <IncidentVersions view={view} id={incident.id} versions={props.versions} />
     </>
   );
 };

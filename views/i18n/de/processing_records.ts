@@ -41,4 +41,6 @@ export const processingRecords = {
   basis_c: "Gesetz",
   basis_f: "Interesse",
   basis_tenant: "Weisung",
+  customers_then: "Die Kunden nennen die Verträge; frühere stehen hier nicht.",
+  title_on: "Verarbeitungsverzeichnis, Fassung vom {date}",
 };

@@ -43,4 +43,6 @@ export const processingRecords: Messages["processing_records"] = {
   basis_c: "legal obligation",
   basis_f: "legitimate interest",
   basis_tenant: "instruction",
+  customers_then: "Customers are named by their contracts; former ones are not kept here.",
+  title_on: "Record of processing activities, version of {date}",
 };
