@@ -169,8 +169,7 @@ Deno.test("in nights in which the clocks change each job of the timetable runs o
         from: new Date(minute === "*" ? to! - 10.5 * 3_600_000 : from!),
         count,
       };
-      const times = queue.previewSchedule(cron, options).map((at) => at.getTime())
-        .filter((at) => at <= to!);
+      const times = occurrences(queue, cron, options).filter((at) => at <= to!);
       if (minute === "*") {
         const apart = times.slice(1).map((at, n) => at - times[n]!);
         deepEqual([times.length, ...new Set(apart)], [180, 60_000], `${cron} ${day}`);
@@ -186,6 +185,25 @@ Deno.test("in nights in which the clocks change each job of the timetable runs o
     equal(nightAfter(backup).getTime() > to!, true, "one backup a night");
   }
 });
+
+/** When a schedule is due, asked for page by page: the library gives each up after a second. */
+function occurrences(
+  queue: Awaited<ReturnType<typeof boss>>,
+  cron: string,
+  { tz, from, count }: { tz: string; from: Date; count: number },
+): number[] {
+  const times: number[] = [];
+  while (times.length < count) {
+    const last = times.at(-1) ?? -Infinity;
+    const start = times.length === 0 ? from : new Date(last);
+    const page = queue.previewSchedule(cron, { tz, from: start, count: 20 })
+      .map((at) => at.getTime())
+      .filter((at) => at > last);
+    if (page.length === 0) break;
+    times.push(...page);
+  }
+  return times.slice(0, count);
+}
 
 Deno.test("no job is scheduled in the hour that the clock skips in spring", () => {
   for (const { job, cron } of timetable) {
