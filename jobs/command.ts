@@ -9,6 +9,7 @@ import { endPool, openPool, type Sql } from "../db/pool.ts";
 import { assertReplaced } from "../db/secret_files.ts";
 import { checkServer } from "../db/server.ts";
 import * as tenants from "../db/tenants.ts";
+import { isSeen, oneLine } from "../db/text_lines.ts";
 import { upgrade } from "./upgrades.ts";
 
 /** One command: `deno task crm NAME …`. */
@@ -30,9 +31,18 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /**
  * Parses the arguments into options and at most `words` words: one too many is a mistake, such as
- * `backup list`. Throws Usage with a sentence naming the mistake.
+ * `backup list`, and so is an empty value. Throws Usage with a sentence naming the mistake.
  */
 export function parse<O extends Options>(args: string[], options: O, words = 0) {
+  const parsed = parseLoosely(args, options, words);
+  // A script's unset variable must not mean the default: `--out ""` would print to the terminal.
+  const empty = Object.entries(parsed.values).find(([, value]) => value === "");
+  if (empty) throw new Usage(`--${empty[0]} is empty`);
+  return parsed;
+}
+
+/** The same for a command whose options may be empty. Throws Usage. */
+export function parseLoosely<O extends Options>(args: string[], options: O, words = 0) {
   const parsed = parsedArgs(args, options);
   const surplus = parsed.positionals[words];
   if (surplus !== undefined) throw new Usage(`unexpected argument ${surplus}`);
@@ -51,6 +61,20 @@ function parsedArgs<O extends Options>(args: string[], options: O) {
 export function required(value: string | undefined, name: string): string {
   if (!value) throw new Usage(`--${name} is missing`);
   return value;
+}
+
+/** A text as the pages store it: one line, at most as long as there, or empty. Throws Usage. */
+export function lineOf(value: string, name: string, most = 200): string {
+  const line = oneLine(value);
+  if (line.length > most) throw new Usage(`--${name} takes at most ${most} characters`);
+  return line;
+}
+
+/** The same for a required option: something has to be seen of it. Throws Usage. */
+export function nameOf(value: string | undefined, name: string, most = 200): string {
+  const line = lineOf(required(value, name), name, most);
+  if (!isSeen(line)) throw new Usage(`--${name} is missing`);
+  return line;
 }
 
 /** The language of `--locale`, German by default. Throws Usage. */

@@ -12,8 +12,10 @@ import {
   type Command,
   fileText,
   inDatabase,
+  lineOf,
   localeOf,
-  parse,
+  nameOf,
+  parseLoosely,
   required,
   Usage,
 } from "../command.ts";
@@ -42,7 +44,7 @@ const options = {
   "demo": { type: "boolean" },
 } as const;
 
-type Values = ReturnType<typeof parse<typeof options>>["values"];
+type Values = ReturnType<typeof parseLoosely<typeof options>>["values"];
 
 export const setup: Command = {
   summary: "Set up provider, first tenant and first admin",
@@ -75,7 +77,7 @@ Does once, without a browser, what the set-up link does.
 
 Exit codes: 0 done, 1 already set up, 2 usage, 69 no database, 78 configuration.`,
   async run(args, config) {
-    const { values } = parse(args, options);
+    const { values } = parseLoosely(args, options);
     const input = await inputOf(values);
     const whole = { ...input.provider, ...imprintOf(values) };
     return await inDatabase(config, async ({ owner }) => {
@@ -108,31 +110,31 @@ const inWords = (fields: readonly string[]): string =>
   fields.map((name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)).join(", ");
 
 async function inputOf(values: Values): Promise<setups.SetupInput> {
-  const company = required(values.company, "company");
+  const company = nameOf(values.company, "company");
   const admin = {
-    name: required(values["admin-name"], "admin-name"),
+    name: nameOf(values["admin-name"], "admin-name"),
     email: address(values["admin-email"], "admin-email"),
-    locale: localeOf(values.locale),
+    locale: localeOf(values.locale || undefined),
   };
   const file = required(values["admin-password-file"], "admin-password-file");
   const password = await fileText(file, "--admin-password-file");
   const fault = await passwords.fault(password, [admin.name, admin.email, company]);
   if (fault) throw new Usage(`the password is refused: ${errorText(translator("en"), fault)}`);
-  const country = values["provider-country"] ?? "DE";
+  const country = values["provider-country"] || "DE";
   if (!/^[A-Z]{2}$/.test(country)) throw new Usage("--provider-country takes two capital letters");
   return {
     provider: {
       name: company,
-      legalForm: values["legal-form"] ?? "",
-      street: values["provider-street"] ?? "",
-      postalCode: values["provider-postal-code"] ?? "",
-      city: values["provider-city"] ?? "",
+      legalForm: lineOf(values["legal-form"] ?? "", "legal-form", 100),
+      street: lineOf(values["provider-street"] ?? "", "provider-street"),
+      postalCode: lineOf(values["provider-postal-code"] ?? "", "provider-postal-code", 20),
+      city: lineOf(values["provider-city"] ?? "", "provider-city", 100),
       country,
-      email: address(values["provider-email"] ?? admin.email, "provider-email"),
-      dpoName: values["dpo-name"] ?? admin.name,
+      email: address(values["provider-email"] || admin.email, "provider-email"),
+      dpoName: nameOf(values["dpo-name"] || admin.name, "dpo-name"),
       dpoEmail: address(values["dpo-email"], "dpo-email"),
     },
-    tenantName: values.tenant ?? company,
+    tenantName: nameOf(values.tenant || company, "tenant"),
     admin: { ...admin, passwordHash: await passwords.hash(password) },
     samples: false,
   };
@@ -150,9 +152,9 @@ function imprintOf(values: Values) {
   }
   return {
     land,
-    phone: values["provider-phone"] ?? "",
-    representedBy: values["represented-by"] ?? "",
-    registerEntry: values["register-entry"] ?? "",
+    phone: lineOf(values["provider-phone"] ?? "", "provider-phone", 50),
+    representedBy: lineOf(values["represented-by"] ?? "", "represented-by"),
+    registerEntry: lineOf(values["register-entry"] ?? "", "register-entry"),
     vatId,
   };
 }

@@ -20,6 +20,7 @@ import {
   findTenant,
   inDatabase,
   localeOf,
+  nameOf,
   parse,
   required,
   Usage,
@@ -124,7 +125,7 @@ async function spoken(act: () => Promise<void>): Promise<void> {
 }
 
 async function identify(scope: Scope, email: string, values: Values): Promise<string> {
-  const name = required(values.name, "name");
+  const name = nameOf(values.name, "name");
   const file = values["password-file"];
   const password = file ? await fileText(file, "--password-file") : null;
   const fault = password === null ? null : await passwords.fault(password, [name, email]);
