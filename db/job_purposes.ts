@@ -28,6 +28,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   file_sent_copy: "communication",
   find_duplicates: "provision",
   find_person: "legal",
+  follow_companies: "provision",
   freeze_logs: "security",
   halt_processing: "legal",
   keep_ledger: "legal",

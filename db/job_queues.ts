@@ -58,6 +58,7 @@ export const queues: Record<JobName, QueueOptions> = {
   change_in_bulk: guarded,
   prepare_bulk_change: guarded,
   change_tag: guarded,
+  follow_companies: guarded,
   check_processors: long,
   deliver_event: patient,
   erase_cases: long,

@@ -33,6 +33,7 @@ export interface Payloads {
   change_in_bulk: { bulkChangeId: string };
   prepare_bulk_change: { bulkChangeId: string };
   change_tag: { tagId: string };
+  follow_companies: { companyIds: string[] };
   check_processors: Record<never, never>;
   deliver_event: { deliveryId: string };
   erase_cases: Record<never, never>;

@@ -30,6 +30,7 @@ export const loaders: Readonly<Record<JobName, () => Promise<Job>>> = {
   file_sent_copy: async () => (await import("./sent_copies.ts")).fileSentCopy,
   find_duplicates: async () => (await import("./duplicates.ts")).findDuplicates,
   find_person: async () => (await import("./findings.ts")).findPerson,
+  follow_companies: async () => (await import("./search_texts.ts")).followCompanies,
   freeze_logs: async () => (await import("./log_rotation.ts")).freezeLogs,
   halt_processing: async () => (await import("./halts.ts")).haltProcessing,
   keep_ledger: async () => (await import("./ledger.ts")).keepLedger,
