@@ -41,14 +41,19 @@ export function occurring(texts: readonly string[], words: readonly string[]): s
 /** Makes these words unreadable in a text; null if there are none. */
 export function coverOf(words: readonly string[]): ((text: string) => string) | null {
   const wanted = [...new Set(words.map((word) => word.trim().toLowerCase()))].filter(Boolean);
-  const addresses = new Set(wanted.filter(isAddress));
-  const pattern = patternOf(wanted.filter((word) => !addresses.has(word)));
   if (wanted.length === 0) return null;
+  const addresses = new Set(wanted.filter(isAddress));
+  const domains = new Set([...addresses].map((each) => each.slice(each.indexOf("@") + 1)));
+  const others = wanted.filter((word) => !addresses.has(word));
+  // What contains an address is longer than it: "Eva Groß <eva@gross.example>".
+  const wider = patternOf(others.filter((word) => word.includes("@")));
+  const rest = patternOf(others.filter((word) => !word.includes("@")));
   return (text) => {
-    const rest = addresses.size === 0
-      ? text
-      : text.replace(address, (found) => withoutAny(found, addresses));
-    return pattern === null ? rest : rest.replace(pattern, bar);
+    const first = wider === null ? text : text.replace(wider, bar);
+    const then = addresses.size === 0
+      ? first
+      : first.replace(address, (found) => withoutAny(found, addresses, domains));
+    return rest === null ? then : then.replace(rest, bar);
   };
 }
 
@@ -59,22 +64,25 @@ function patternOf(words: readonly string[]): RegExp | null {
   return new RegExp(each.join("|"), "giu");
 }
 
-/** How many parts of a domain may belong to the text: `m@firma.example.Bitte` lacks a space. */
-const mostParts = 4;
+/** Whether an address may end before this place: `m@firma.example.Bitte` only lacks a space. */
+const mayEnd = (text: string, at: number): boolean =>
+  at === text.length || /[.-]/.test(text[at]!) || /[a-z0-9][A-Z]/.test(text.slice(at - 1, at + 1));
 
 /** What looks like an address without the one in it, which other characters may stand beside. */
-function withoutAny(found: string, addresses: ReadonlySet<string>): string {
+function withoutAny(
+  found: string,
+  addresses: ReadonlySet<string>,
+  domains: ReadonlySet<string>,
+): string {
   const lower = found.toLowerCase();
   if (addresses.has(lower)) return bar;
   const at = lower.indexOf("@");
-  let end = lower.length;
-  if (end > longest) end = lower.lastIndexOf(".", at + longest);
-  for (let parts = 0; parts < mostParts && end > at; parts++) {
+  for (let end = Math.min(lower.length, at + longest); end > at + 1; end--) {
+    if (!mayEnd(found, end) || !domains.has(lower.slice(at + 1, end))) continue;
     for (let from = 0; from < at; from++) {
       if (!addresses.has(lower.slice(from, end))) continue;
       return found.slice(0, from) + bar + found.slice(end);
     }
-    end = lower.lastIndexOf(".", end - 1);
   }
   return found;
 }

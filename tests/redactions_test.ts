@@ -55,6 +55,21 @@ Deno.test("an address at the beginning of a line is covered, and what only surro
   );
 });
 
+Deno.test("a word is covered whatever stands beside it, and before what is only a part of it", () => {
+  const words = ["fremd@dritte.example", "Eva Fremd <fremd@dritte.example>", "Fremd"];
+  for (
+    const [text, expected] of [
+      ["fremd@dritte.example-Vertrag.pdf", "█████-Vertrag.pdf"],
+      ["an fremd@dritte.example- danke", "an █████- danke"],
+      ["fremd@dritte.exampleTelefon 110", "█████Telefon 110"],
+      ["fremd@dritte.example.a.b.c.d.e", "█████.a.b.c.d.e"],
+      ["Von: Eva Fremd <Fremd@dritte.example>", "Von: █████"],
+      ["Herr Fremd", "Herr █████"],
+      ["andere@dritte.example", "andere@dritte.example"],
+    ] as const
+  ) equal(redactions.covered([text], words)[0], expected);
+});
+
 /** A person whose note names another one, and then so many addresses. */
 async function flooded(alice: Person, length: number): Promise<string> {
   const contact = await newContact(alice, { lastName: "Flut" });
