@@ -9,6 +9,10 @@ const box = new RegExp(
   "gu",
 );
 
+/** Squares and circles that stand before the points of a list where there is no empty square. */
+const bullet = /[■▣◯○]/g;
+const square = /[☐□❏❐▢◻]/;
+
 /** The mark that stands for a ticked box in text returned by `withoutEmpty`. */
 export const tick = "☒ ";
 
@@ -17,9 +21,12 @@ export const tick = "☒ ";
  * own. A form in which nothing is ticked stays as it is: the ticks may have been lost.
  */
 export function withoutEmpty(text: string): string {
-  const boxes = [...text.matchAll(new RegExp(box.source, "gmu"))];
+  const listed = /[■▣]/.test(text) && !square.test(text);
+  // As long as before, so that the places stay the same.
+  const marked = listed ? text.replace(bullet, "•") : text;
+  const boxes = [...marked.matchAll(new RegExp(box.source, "gmu"))];
   if (boxes.length < 2 || !boxes.some(({ groups }) => groups!.full)) return text;
-  return text.split("\n").map((line) => {
+  return marked.split("\n").map((line) => {
     const found = [...line.matchAll(box)];
     if (found.length === 0) return line;
     const before = line.slice(0, found[0]!.index).trimEnd();

@@ -32,7 +32,7 @@ export const en: Rules = {
   },
   named: {
     access:
-      /\baccess\b(?! to (?:the|a|your|our|this|that|some) (?:\w+ ){0,3}(?:folders?|drives?|director(?:y|ies)|shares?|sharepoint|repositor(?:y|ies)|servers?|portal|workspace|platform|data ?rooms?|rooms?|site|building|premises|calendar|channel|dashboard)\b(?! (?:\w+ )?(?:data|records?|logs?|information|entries)\b))|(?<!\btheir |\bits |\b(?:eras|delet|destroy|remov)\w* (?:\w+ ){0,3})\bcop(?:y|ies)\b.{0,80}\b(?:data|information|everything|hold|have)\b|subject access|\bwhether\b.{0,40}\bprocess/,
+      /\baccess\b(?! to (?:the|a|your|our|this|that|some) (?:\w+ ){0,3}(?:folders?|drives?|director(?:y|ies)|shares?|sharepoint|repositor(?:y|ies)|servers?|portal|workspace|platform|data ?rooms?|rooms?|site|building|premises|calendar|channel|dashboard)\b(?! (?:\w+ )?(?:data|records?|logs?|information|entries)\b))|\bcop(?:y|ies)\b(?<!\b(?:(?:their|its) |(?:eras|delet|destroy|remov)\w* (?:\w+ ){0,3})cop(?:y|ies)).{0,80}\b(?:data|information|everything|hold|have)\b|subject access|\bwhether\b.{0,40}\bprocess/,
     rectification:
       /rectif|\bcorrect(?:ion|ed|ing)\b|(?<!\b(?:the|an?|your) )\bcorrect\b|\bamend|\b(?:change|update)\b.{0,60}\b(?:(?<!delivery |shipping )address|name|surname|phone|number|details|my records?|birth)/,
     erasure: /\beras|\bdelet|\bremov(?:e|al|ed)\b|be forgotten|\bwipe|\bpurg(?:e|ing)\b|\bdestroy/,
@@ -42,7 +42,8 @@ export const en: Rules = {
     objection:
       /\bobject(?:ion)?\b|\bunsubscribe me\b|\b(?:off|from) .{0,30}(?:mailing list|newsletter|marketing)/,
     withdrawal: /\bwithdraw|\brevok|\brevocation/,
-    complaint: /(?<!\b(?:look\w* into|handl\w*|investigat\w*|resolv\w*) (?:\w+ )?)\bcomplain/,
+    complaint:
+      /\bcomplain(?<!\b(?:look\w* into|handl\w*|investigat\w*|resolv\w*) (?:\w+ )?complain)/,
   },
   held:
     /\b(?:data|information|everything)\b.{0,40}\byou (?:\w+ )?(?:hold|have|store|keep|process)\b/,

@@ -21,6 +21,10 @@ const item = /^\s*(?:[-*•–·☒]|\d{1,2}[.)]|[a-z]\))\s+/;
 const abbreviation =
   /(?:^|[\s(])(?:art|abs|gem|geb|insb|ziff|ff|nr|lit|bzw|bspw|ggf|vgl|ca|evtl|inkl|sog|u|o|z|d|b|h|a|p|e|g|i|s|čl|odst|písm|ust|pkt|no|núm|str|dr|prof|hr|fr|mr|mrs|ms|st|par|stk|av|αρ|παρ|\d{1,3})\.$/i;
 
+/** Words cut short, which end a sentence only before a capital letter. */
+const shortened =
+  /(?:^|[\s(])(?:allg|ausschl|bes|betr|bez|bezgl|bzgl|dt|ehem|einschl|entspr|insb|insbes|jew|mtl|pers|persönl|sämtl|schriftl|spez|tel|umgeh|urspr|versch|zzgl|zzt|acct|addr|dept|incl|mob|pref|resp|tél|concern|rens)\.$/i;
+
 /** The sentences of a letter, without the placeholder marks of a form. */
 export function sentencesOf(letter: string): Sentence[] {
   const written = letter.slice(0, longest).toWellFormed().replaceAll("\0", "").normalize("NFC")
@@ -62,12 +66,11 @@ function unwrap(paragraph: string): string[] {
   return lines;
 }
 
-/** Whether sentences begin with small letters, as hasty people type. */
+/** Whether all sentences, the first one too, begin with small letters, as hasty people type. */
 function isSmall(text: string): boolean {
+  const [first = ""] = /\p{L}/u.exec(text) ?? [];
   const starts = text.match(/\p{L}{3}[.!?]\s+\p{L}/gu) ?? [];
-  const small = starts.filter((each) => /\p{Ll}$/u.test(each)).length;
-  return small > 0 && small * 2 > starts.length && small === starts.length ||
-    small > 0 && !/\p{Lu}/u.test(text);
+  return [first, ...starts].every((each) => /\p{Ll}$/u.test(each));
 }
 
 function split(line: string, small: boolean): string[] {
@@ -77,7 +80,8 @@ function split(line: string, small: boolean): string[] {
     const to = end.index + end[0].length;
     const sentence = line.slice(from, to).trim();
     const next = line.slice(to, to + 1);
-    const goesOn = !small && /\p{Ll}/u.test(next) || abbreviation.test(sentence);
+    const goesOn = /\p{Ll}/u.test(next) && (!small || shortened.test(sentence)) ||
+      abbreviation.test(sentence);
     if (next !== "" && goesOn) continue;
     sentences.push(sentence);
     from = to;
