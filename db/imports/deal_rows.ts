@@ -22,13 +22,13 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
     made.skipped = "blank";
     return;
   }
-  const number = own === "" && company === "" && hasNames(plan) ? "" : first(cells, "uid");
-  const name = own || line(company) || number;
+  const named = own || line(company);
+  const name = named !== "" || hasNames(plan) ? named : first(cells, "uid");
   if (name === "") {
     made.rejected = problem(made.row, "", "", "deal_without_name");
     return;
   }
-  if (name === number) findings.warnings.push(problem(made.row, "", number, "name_from_number"));
+  if (named === "") findings.warnings.push(problem(made.row, "", name, "name_from_number"));
   if (company !== "") made.companies = [{ ...blankCompany(), ...companyOf(line(company)) }];
   const deal: ImportedDeal = {
     ...blankDeal(),

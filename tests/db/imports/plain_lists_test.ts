@@ -47,6 +47,14 @@ Deno.test("deals known only by a number are called by it, with a warning", async
   deepEqual(record?.warnings.map(({ code }) => code), ["name_from_number"]);
 });
 
+Deno.test("a deal whose name is its number as well is not told to have none", async () => {
+  const { records: [record] } = await read(
+    "deal_id,deal_name,stage,amount,close_date",
+    "A-100,A-100,Negotiation,3192,2024-12-23",
+  );
+  deepEqual([record?.deal?.name, record?.warnings], ["A-100", []]);
+});
+
 Deno.test("a contact's deal with a value and a stage is called like its company", async () => {
   const { records: [record] } = await read(
     "contact_name,contact_email,company,deal_value,deal_stage",
