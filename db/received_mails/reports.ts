@@ -45,7 +45,7 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
   const blocks = textOf(status).split(/\n[ \t]*\n/).map(fieldsOf);
   const told = blocks.slice(0, 1_000).flatMap((fields) => {
     const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fields.get("status") ?? "")?.[0] ?? "";
-    const action = /^(fail|delay|deliver|relay|expand)/i
+    const action = /^(fail|delay|deliver(?!y)|relay|expand)/i
       .exec(fields.get("action") ?? "")?.[1] ??
       (/^5/.test(fields.get("status") ?? "") ? "fail" : null);
     if (!action) return [];

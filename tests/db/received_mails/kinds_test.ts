@@ -306,6 +306,7 @@ Deno.test("a report without our mail names it in a field, and one without an act
   const hidden = "Final-Recipient: rfc822; ***@***\nOriginal-Recipient: rfc822;weg@z.example\n";
   deepEqual((await report(`${hidden}Action: failed\n`))?.recipients, ["weg@z.example"]);
   equal((await report(`${block}Action: failure\n`))?.action, "failed");
+  equal((await report(`${block}Action: delivery failed\n`))?.action, "failed");
   equal(
     (await report(`Final-Recipient: rfc822; weg@z.example\nStatus: 553 size\n`))?.action,
     "failed",
