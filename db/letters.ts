@@ -52,18 +52,21 @@ export function recognise(letter: string): Recognised {
   const known = languageOf(whole, surely, written);
   const language = known ?? languageOf(whole, 1, written) ?? "de";
   const lawful = law.test(whole);
+  const folded = sentences.map(({ text }) => fold(text));
   const found = new Map<Right, string>();
   let authority = false;
-  for (const sentence of sentences) {
-    const own = languageOf(fold(sentence.text), 3);
+  for (const [at, sentence] of sentences.entries()) {
+    const own = languageOf(folded[at]!, 3);
+    const meaning = meaningOf(sentence);
+    if (meaning === null) continue;
     for (const each of known ? new Set([own ?? language, language]) : all) {
-      for (const right of claims(sentence, languages[each], lawful)) {
+      for (const right of claims(sentence, meaning, languages[each], lawful)) {
         if (!found.has(right)) found.set(right, cite(sentence.text));
-        authority ||= right === "complaint" && articlesIn(fold(sentence.text)).includes(right);
+        authority ||= right === "complaint" && articlesIn(folded[at]!).includes(right);
       }
     }
   }
-  const heard = sentences[passedOn(sentences.map(({ text }) => fold(text)), whole)];
+  const heard = sentences[passedOn(folded, whole)];
   if (heard) {
     authority = true;
     found.set("complaint", cite(heard.text));
@@ -71,38 +74,31 @@ export function recognise(letter: string): Recognised {
   // A letter in an unknown language still names the law and its articles.
   const foreign = languageOf(whole, Math.max(2, written.split(/\s+/).length * 0.25)) === null;
   if (foreign && lawful && found.size === 0) {
-    for (const { text } of sentences) {
-      if (isBusiness(fold(text)) || explains(fold(text))) continue;
-      for (const right of namedIn(withoutBusiness(fold(text)))) {
+    for (const [at, { text }] of sentences.entries()) {
+      if (isBusiness(folded[at]!) || explains(folded[at]!)) continue;
+      for (const right of namedIn(withoutBusiness(folded[at]!))) {
         if (!found.has(right)) found.set(right, cite(text));
       }
     }
   }
   const add = (right: Right, is: (sentence: string) => boolean) => {
-    const sentence = found.has(right) ? undefined : sentences.find(({ text }) => is(fold(text)));
+    const sentence = found.has(right) ? undefined : sentences.find((_, at) => is(folded[at]!));
     if (sentence) found.set(right, cite(sentence.text));
   };
   if (sentences.some(({ text }) => everyday.spares(text))) add("access", everyday.asksToSee);
   // Right behind the question only: disclaimers ask to delete a mail as well.
-  const behind = sentences.find(({ text }, at) =>
-    at > 0 && (everyday.erasesThem(fold(text)) || erasesIt(fold(text))) &&
+  const behind = sentences.find((_, at) =>
+    at > 0 && (everyday.erasesThem(folded[at]!) || erasesIt(folded[at]!)) &&
     (cite(sentences[at - 1]!.text) === found.get("access") ||
-      everyday.spares(sentences[at - 1]!.text) || aboutOwn(fold(sentences[at - 1]!.text)))
+      everyday.spares(sentences[at - 1]!.text) || aboutOwn(folded[at - 1]!))
   );
   if (behind && !found.has("erasure")) found.set("erasure", cite(behind.text));
-  const source = sentences.find(({ text }, at) =>
-    asksSource(
-      fold(text),
-      fold(sentences.slice(Math.max(0, at - 2), at).map((each) => each.text).join(" ")),
-    )
+  const source = sentences.find((_, at) =>
+    asksSource(folded[at]!, folded.slice(Math.max(0, at - 2), at).join(" "))
   );
   if (source && !found.has("access")) found.set("access", cite(source.text));
-  const leaves = sentences.find(({ text }, at) =>
-    at > 0 && leavesIt(fold(text), fold(sentences[at - 1]!.text))
-  );
-  const stops = sentences.find(({ text }, at) =>
-    at > 0 && everyday.stopsIt(fold(text), fold(sentences[at - 1]!.text))
-  );
+  const leaves = sentences.find((_, at) => at > 0 && leavesIt(folded[at]!, folded[at - 1]!));
+  const stops = sentences.find((_, at) => at > 0 && everyday.stopsIt(folded[at]!, folded[at - 1]!));
   if (stops && !found.has("objection")) found.set("objection", cite(stops.text));
   if (leaves) {
     if (found.get("erasure") === cite(leaves.text)) found.delete("erasure");
@@ -111,8 +107,8 @@ export function recognise(letter: string): Recognised {
   const lodged = found.size === 0 &&
     sentences.find(({ text }) => lodges(text, languages[language]));
   if (lodged) found.set("complaint", cite(lodged.text));
-  for (const { text } of found.size === 0 && lawful ? sentences : []) {
-    if (languages[language].aside.test(fold(text))) continue;
+  for (const [at, { text }] of found.size === 0 && lawful ? sentences.entries() : []) {
+    if (languages[language].aside.test(folded[at]!)) continue;
     for (const right of reminded(text)) if (!found.has(right)) found.set(right, cite(text));
   }
   const left = found.size === 0 && written.length <= brief && leavingIn(sentences);
@@ -145,12 +141,34 @@ function lodges(text: string, rules: Rules): boolean {
     !later.test(sentence);
 }
 
-function claims(given: Sentence, rules: Rules, lawful: boolean): Set<Right> {
-  const { lead } = given;
-  const plain = fold(everyday.plain(given.text));
+/** What is read of a sentence once, whatever its language. */
+interface Meaning {
+  /** Folded. */
+  plain: string;
+  /** The same without business. */
+  sentence: string;
+  /** What it claims in everyday words. */
+  casually: () => readonly Right[];
+}
+
+/** Null if a sentence is about business only. */
+function meaningOf({ text }: Sentence): Meaning | null {
+  const plain = fold(everyday.plain(text));
+  if (isBusiness(plain)) return null;
   const sentence = withoutBusiness(plain);
-  if (rules.aside.test(sentence) || isBusiness(plain)) return new Set();
-  const found = new Set(rules.when.test(sentence) ? [] : everyday.everyday(sentence));
+  let found: readonly Right[] | undefined;
+  return { plain, sentence, casually: () => found ??= everyday.everyday(sentence) };
+}
+
+function claims(
+  given: Sentence,
+  { plain, sentence, casually }: Meaning,
+  rules: Rules,
+  lawful: boolean,
+): Set<Right> {
+  const { lead } = given;
+  if (rules.aside.test(sentence)) return new Set();
+  const found = new Set(rules.when.test(sentence) ? [] : casually());
   const context = lead === null ? sentence : `${fold(lead)} ${sentence}`;
   const ticked = given.ticked === true && (lawful || rules.data.test(context));
   const asked = ticked || rules.ask.test(context) || isHeading(given.text);
