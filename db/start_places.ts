@@ -23,14 +23,14 @@ export const placeOf = (
     to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ${entry}, ${record}
   )`;
 
-/** Whether a text is a place. */
+/** Whether a text is a place. PostgreSQL knows no year 0. */
 export function isPlace(text: string): boolean {
   const [at = "", entry = "", record = "", ...rest] = text.split("_");
   if (rest.length > 0 || !isUuid(entry) || !isUuid(record)) return false;
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at)) return false;
   try {
     Temporal.Instant.from(at);
-    return true;
+    return !at.startsWith("0000");
   } catch {
     return false;
   }
