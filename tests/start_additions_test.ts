@@ -184,8 +184,8 @@ Deno.test("what others added before their latest two hundred is counted and page
     from generate_series(1, 2100)
   `;
   const start = await text(await bob.get("/start"));
-  match(start, /Geändert seit .* Unter dem Neuesten ist nichts, das Sie betrifft/);
-  match(await text(await bob.get("/start/changes")), /Unter dem Neuesten ist nichts/);
+  match(start, /Geändert seit .* Unter dem Neuesten ist nichts, was Sie betrifft/);
+  match(await text(await bob.get("/start/changes")), /Hier ist nichts, was Sie betrifft\. Älteres/);
   await test.db.owner`
     delete from activities
     where ctid in (
@@ -196,6 +196,11 @@ Deno.test("what others added before their latest two hundred is counted and page
   const pages = await reviewed(bob);
   deepEqual(pages.map(({ length }) => length), [40, 40, 10]);
   equal(new Set(pages.flat()).size, 90, "each once");
+  await away(all, all.charlie);
   deepEqual(await reviewed(all.charlie), [[]]);
-  equal((await bob.get("/start/changes?before=2026-02-30T00:00:00.000000Z_x_y")).status, 200);
+  // A date that no calendar has, and one that PostgreSQL has not.
+  for (const day of ["2026-02-30", "0000-01-01", "9999-12-31"]) {
+    const place = `${day}T00:00:00.000000Z_${newId()}_${newId()}`;
+    equal((await bob.get(`/start/changes?before=${place}`)).status, 200, day);
+  }
 });

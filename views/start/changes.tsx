@@ -92,7 +92,7 @@ export const ChangesPage = (
         ? <Lines lines={rows.map((row) => lineOf(view, row))} />
         : next === null
         ? <EmptyState title={t("start.changes_empty")} />
-        : <p class="hint">{t("start.changes_older")}</p>}
+        : <p class="hint">{t("start.changes_none_here")}</p>}
       <Pager view={view} previous={null} next={next && query(all, { before: next })} />
     </>
   );

@@ -7,10 +7,10 @@ export const start = {
     other: "{count} Aktivitäten, E-Mails und Dateien sind dazugekommen.",
   },
   changes_added_more: "Mehr als {count} Aktivitäten, E-Mails und Dateien sind dazugekommen.",
-  changes_empty: "Andere haben seitdem nichts geändert, das Sie betrifft.",
+  changes_empty: "Andere haben seitdem nichts geändert, was Sie betrifft.",
   changes_first: "Zum Neuesten",
-  changes_older:
-    "Unter dem Neuesten ist nichts, das Sie betrifft. Älteres steht auf der nächsten Seite.",
+  changes_none_here: "Hier ist nichts, was Sie betrifft. Älteres steht auf der nächsten Seite.",
+  changes_older: "Unter dem Neuesten ist nichts, was Sie betrifft. Vielleicht unter dem Älteren.",
   changes_title: "Während Sie weg waren",
   days: { one: "{count} Tag", other: "{count} Tage" },
   first_steps: "Erste Schritte",
