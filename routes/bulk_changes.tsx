@@ -53,7 +53,9 @@ export default web.createApp()
     const { scope, view } = c.var;
     const all = view.can("settings.manage");
     const shown = await pageAt(cursor(c), (at) => bulkLists.list(scope, at, all));
-    return await page(c, <BulkIndex view={view} page={shown} />, { title: "lists.bulk_past" });
+    return await page(c, <BulkIndex view={view} page={shown} all={all} />, {
+      title: "lists.bulk_past",
+    });
   })
   .get("/new", async (c) => {
     const parameters = parametersOf(c);

@@ -15,15 +15,24 @@ import type { View } from "./view.ts";
 
 const here = "/bulk-changes";
 
+interface Props {
+  view: View;
+  page: Page<PastChange>;
+  /** Whether others' changes are among them. */
+  all: boolean;
+}
+
 /** What was changed, how many records, when, by whom; undone from here while it is possible. */
-export const BulkIndex = ({ view, page }: { view: View; page: Page<PastChange> }) => {
+export const BulkIndex = ({ view, page, all }: Props) => {
   const { t } = view;
   return (
     <>
       <PageHeader
         view={view}
         title={t("lists.bulk_past")}
-        sub={page.rows.length > 0 ? t("lists.bulk_past_intro") : undefined}
+        sub={page.rows.length > 0
+          ? t(all ? "lists.bulk_past_intro" : "lists.bulk_past_intro_own")
+          : undefined}
       />
       <DataTable
         view={view}
@@ -68,7 +77,9 @@ export const BulkIndex = ({ view, page }: { view: View; page: Page<PastChange> }
             view.format.dateTime(change.createdAt),
             change.createdByName,
           ].filter(Boolean).join(" · ")}
-        empty={<EmptyState title={t("lists.bulk_past_empty")} />}
+        empty={
+          <EmptyState title={t(all ? "lists.bulk_past_empty" : "lists.bulk_past_empty_own")} />
+        }
       />
       <Pager
         view={view}

@@ -94,6 +94,8 @@ export const lists = {
   bulk_confirm_deal: { one: "{count} Deal ändern", other: "{count} Deals ändern" },
   bulk_past: "Letzte Sammeländerungen",
   bulk_past_intro: "Was in den letzten 30 Tagen an vielen Einträgen auf einmal geändert wurde.",
+  bulk_past_intro_own:
+    "Was Sie in den letzten 30 Tagen an vielen Einträgen auf einmal geändert haben.",
   bulk_past_what: "Änderung",
   bulk_past_count: "Einträge",
   bulk_past_at: "Wann",
@@ -102,6 +104,7 @@ export const lists = {
   bulk_past_undone: "Rückgängig gemacht",
   bulk_past_none: "Nichts geändert",
   bulk_past_empty: "In den letzten 30 Tagen gab es keine Sammeländerung.",
+  bulk_past_empty_own: "Von Ihnen gab es in den letzten 30 Tagen keine Sammeländerung.",
   empty_amount: "ohne Betrag",
   empty_close: "ohne Abschlussdatum",
 };

@@ -92,6 +92,7 @@ export const lists = {
   bulk_confirm_deal: { one: "Change {count} deal", other: "Change {count} deals" },
   bulk_past: "Recent bulk changes",
   bulk_past_intro: "What was changed in many records at once during the last 30 days.",
+  bulk_past_intro_own: "What you changed in many records at once during the last 30 days.",
   bulk_past_what: "Change",
   bulk_past_count: "Records",
   bulk_past_at: "When",
@@ -100,6 +101,7 @@ export const lists = {
   bulk_past_undone: "Undone",
   bulk_past_none: "Nothing changed",
   bulk_past_empty: "There were no bulk changes in the last 30 days.",
+  bulk_past_empty_own: "You made no bulk changes in the last 30 days.",
   empty_amount: "no amount",
   empty_close: "no close date",
 };
