@@ -169,7 +169,7 @@ const Customers = ({ view, incident, customers, letters, customersForm: form }: 
       {failed + letters.failed > 0
         ? (
           <p>
-            {t("incidents.failed_hint")} <a href="/operator/mails">{t("operator.mails")}</a>
+            {t("incidents.failed_hint")} <a href="/operator/mails">{t("incidents.failed_mails")}</a>
           </p>
         )
         : null}

@@ -21,7 +21,8 @@ export const incidents = {
   empty: "Kein Vorfall eingetragen.",
   exports: "Exporte",
   failed_hint:
-    "E-Mails kamen nicht an. Prüfen Sie Adresse und Ursache, benachrichtigen Sie erneut oder auf anderem Weg, etwa am Telefon:",
+    "Nicht alle E-Mails kamen an. Prüfen Sie Adresse und Ursache und benachrichtigen Sie erneut, oder nehmen Sie einen anderen Weg, etwa das Telefon.",
+  failed_mails: "Zu den E-Mails",
   failed_some: {
     one: "{count} E-Mail nicht zugestellt",
     other: "{count} E-Mails nicht zugestellt",

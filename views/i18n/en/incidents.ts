@@ -23,7 +23,8 @@ export const incidents: Messages["incidents"] = {
   empty: "No incidents recorded.",
   exports: "Exports",
   failed_hint:
-    "E-mails did not arrive. Check the address and the cause, notify again, or use another way such as the telephone:",
+    "Not all e-mails arrived. Check the address and the cause and notify again, or use another way such as the telephone.",
+  failed_mails: "To the e-mails",
   failed_some: { one: "{count} e-mail not delivered", other: "{count} e-mails not delivered" },
   hours_left: { one: "1 hour left", other: "{count} hours left" },
   letter:
