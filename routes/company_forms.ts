@@ -12,7 +12,7 @@ import type { View } from "../views/view.ts";
 import { writtenPhones } from "./contact_forms.ts";
 import { customSchema, customTexts } from "./custom_values.ts";
 import * as fields from "./fields.ts";
-import { longestNotes, maybe, reachValues, recordFields, tagNames, unreadable } from "./records.ts";
+import { longestNotes, maybe, reachValues, recordFields, tagNames } from "./records.ts";
 import { type Standing, standingOf, stays } from "./standing_values.ts";
 
 /** The legal forms that are offered while typing; any other text is taken as well. */
@@ -57,7 +57,6 @@ const registerNumber = maybe(40).transform((value, context) => {
 const company = (
   country: string,
   own: readonly CustomField[],
-  known: readonly string[],
   most: number,
   standing: Standing = {},
 ) =>
@@ -75,10 +74,10 @@ const company = (
     registerCourt: stays(maybe(100), standing.registerCourt),
     registerNumber: stays(registerNumber, standing.registerNumber),
     custom: customSchema(own),
-    ...recordFields(country, known, most, standing),
+    ...recordFields(country, most, standing),
   });
 const readableCompany = fields.kept((country: string, own: readonly CustomField[]) =>
-  company(country, own, [], lengths.notes)
+  company(country, own, lengths.notes)
 );
 
 /** A company, new or old; what it holds that the form would refuse may stay. */
@@ -87,7 +86,6 @@ export function CompanyFields(
   stored: Company | null,
   own: readonly CustomField[] = [],
 ) {
-  const known = unreadable(stored?.phones ?? [], country);
   const most = longestNotes(stored);
   const standing = stored === null ? {} : standingOf(readableCompany(country, own), {
     ...stored,
@@ -96,8 +94,8 @@ export function CompanyFields(
     parentName: stored.parentName ?? "",
     custom: undefined,
   });
-  return known.length > 0 || most > lengths.notes || Object.keys(standing).length > 0
-    ? company(country, own, known, most, standing)
+  return most > lengths.notes || Object.keys(standing).length > 0
+    ? company(country, own, most, standing)
     : readableCompany(country, own);
 }
 

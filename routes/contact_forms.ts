@@ -23,7 +23,6 @@ import {
   rows,
   spread,
   tagNames,
-  unreadable,
 } from "./records.ts";
 import { type Standing, standingOf, stays } from "./standing_values.ts";
 
@@ -73,7 +72,6 @@ const either = <T extends string>(known: readonly [T, ...T[]]) =>
 
 const person = (
   country: string,
-  known: readonly string[],
   fields: readonly CustomField[],
   most: number,
   standing: Standing = {},
@@ -91,7 +89,7 @@ const person = (
   birthday,
   companies: rows(companyRow(standing)).transform((all) => all.filter(({ name }) => name !== "")),
   custom: customSchema(fields),
-  ...recordFields(country, known, most, standing),
+  ...recordFields(country, most, standing),
 });
 
 interface Named {
@@ -119,7 +117,7 @@ export const NewContact = kept((country: string, own: readonly CustomField[] = [
     sourceDetail: maybe(200),
     legalBasis: either(bases),
     purpose: either(purposes),
-    ...person(country, [], own, lengths.notes),
+    ...person(country, own, lengths.notes),
   }).refine(hasName, nameMissing)
     .refine(({ origin, sourceDetail }) => origin !== "other" || sourceDetail !== "", {
       path: ["sourceDetail"],
@@ -130,7 +128,6 @@ export const NewContact = kept((country: string, own: readonly CustomField[] = [
 const oldContact = (
   country: string,
   own: readonly CustomField[],
-  known: readonly string[],
   most: number,
   standing: Standing = {},
 ) =>
@@ -140,15 +137,14 @@ const oldContact = (
     source: stays(maybe(lengths.source).pipe(z.string().min(1)), standing.source),
     legalBasis: z.enum(bases),
     purpose: z.enum(purposes),
-    ...person(country, known, own, most, standing),
+    ...person(country, own, most, standing),
   }).refine(hasName, nameMissing);
 const readableContact = kept((country: string, own: readonly CustomField[]) =>
-  oldContact(country, own, [], lengths.notes)
+  oldContact(country, own, lengths.notes)
 );
 
 /** A contact that is there already; what it holds that the form would refuse may stay. */
 export function OldContact(country: string, contact: Contact, own: readonly CustomField[] = []) {
-  const known = unreadable(contact.phones, country);
   const most = longestNotes(contact);
   const standing = standingOf(readableContact(country, own), {
     ...contact,
@@ -157,8 +153,8 @@ export function OldContact(country: string, contact: Contact, own: readonly Cust
     companies: contact.companies.map((place) => ({ ...place, name: place.companyName })),
     custom: undefined,
   });
-  return known.length > 0 || most > lengths.notes || Object.keys(standing).length > 0
-    ? oldContact(country, own, known, most, standing)
+  return most > lengths.notes || Object.keys(standing).length > 0
+    ? oldContact(country, own, most, standing)
     : readableContact(country, own);
 }
 

@@ -74,15 +74,11 @@ const emailRow = (standing: Standing) =>
     kind: z.enum(["work", "home", "other"]).catch("work"),
   });
 
-/** Stored numbers that cannot be read, which may stay as they are. */
-export const unreadable = (held: readonly { number: string }[], country: string): string[] =>
-  held.map(({ number }) => number).filter((number) => phones.toE164(number, country) === null);
-
-const phoneRow = (country: string, known: readonly string[], standing: Standing) =>
+const phoneRow = (country: string, standing: Standing) =>
   z.object({
     number: stays(
       maybe(lengths.phone).transform((value, context) => {
-        if (value === "" || known.includes(value)) return value;
+        if (value === "") return value;
         const number = phones.toE164(value, country);
         if (number) return number;
         context.addIssue({ code: "custom", message: "phone" });
@@ -117,15 +113,10 @@ export const longestNotes = (stored: { notes: string } | null): number =>
   Math.max(lengths.notes, stored?.notes.length ?? 0);
 
 /**
- * The fields that contacts and companies share. `known` are numbers that may stay as they are, like
- * the texts of `standing`; `most` is the length of notes.
+ * The fields that contacts and companies share. The texts of `standing` may stay as they are; `most`
+ * is the length of notes.
  */
-export const recordFields = (
-  country: string,
-  known: readonly string[],
-  most: number,
-  standing: Standing,
-) => ({
+export const recordFields = (country: string, most: number, standing: Standing) => ({
   status: z.enum(statuses).optional().default("lead"),
   ownerId: z.string().optional().default("").transform((value) => value || null)
     .refine((value) => value === null || isId(value), "option"),
@@ -137,7 +128,7 @@ export const recordFields = (
   emails: rows(emailRow(standing)).transform((all) =>
     once(all.filter(({ address }) => address !== ""))
   ),
-  phones: rows(phoneRow(country, known, standing)).transform((all) =>
+  phones: rows(phoneRow(country, standing)).transform((all) =>
     all.filter(({ number }) => number !== "")
   ),
   addresses: rows(addressRow(standing)).transform((all) =>

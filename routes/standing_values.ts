@@ -2,8 +2,7 @@
  * What a record holds that its form would refuse, because it came before a rule or past one: it may
  * stay as it is while other fields are changed.
  */
-import type { z } from "zod";
-import { z as schemas } from "zod";
+import { z } from "zod";
 import { oneLine } from "../db/text_lines.ts";
 import { errorsOf } from "./web.tsx";
 
@@ -27,7 +26,7 @@ export function standingOf(schema: z.ZodType, sent: object): Standing {
 export function stays<S extends z.ZodType>(field: S, standing: readonly string[] = []): S {
   if (standing.length === 0) return field;
   const known = new Map(standing.map((text) => [oneLine(text), text]));
-  return schemas.unknown().transform((sent, refusal) => {
+  return z.unknown().transform((sent, refusal) => {
     const stored = typeof sent === "string" ? known.get(oneLine(sent)) : undefined;
     if (stored !== undefined) return stored;
     const read = field.safeParse(sent);
@@ -35,6 +34,6 @@ export function stays<S extends z.ZodType>(field: S, standing: readonly string[]
     for (const message of Object.values(errorsOf(read.error))) {
       refusal.addIssue({ code: "custom", message });
     }
-    return schemas.NEVER;
+    return z.NEVER;
   }) as unknown as S;
 }

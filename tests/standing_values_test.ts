@@ -26,6 +26,7 @@ Deno.test("what an older transfer brought too long stays while other fields are 
   `;
   await owner`update affiliations set role = ${long} where contact_id = ${contact}`;
   await owner`update addresses set street = ${long} where contact_id = ${contact}`;
+  await owner`update phones set number = 'Zentrale fragen' where contact_id = ${contact}`;
   await owner`
     update companies
     set legal_form = ${long}, tax_number = ${long}, vat_id = 'DE123', register_number = 'HRB ?'
@@ -36,6 +37,7 @@ Deno.test("what an older transfer brought too long stays while other fields are 
     [`/contacts/${contact}`, "position", "Einkauf", "title"],
     [`/contacts/${contact}`, "companies.0.department", "Lager", "companies.0.role"],
     [`/contacts/${contact}`, "addresses.0.city", "Kiel", "addresses.0.street"],
+    [`/contacts/${contact}`, "customerNumber", "K 7", "phones.0.number"],
     [`/companies/${company}`, "industry", "Handel", "legalForm"],
     [`/companies/${company}`, "notes", "Kundin", "vatId"],
     [`/deals/${deal}`, "notes", "Eilt", "source"],
