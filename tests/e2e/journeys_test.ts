@@ -210,6 +210,10 @@ Deno.test("rows ticked far down are counted, and the possible actions are visibl
   assert.ok(y >= 0 && y < 20, String(y));
   const head = (await page.locator("thead th").nth(1).boundingBox())!;
   assert.ok(head.y >= y + 30, "the headings are below it");
+  await page.setViewportSize({ width: 660, height: 800 });
+  const { height } = (await bar.boundingBox())!;
+  assert.ok(height < 60, `one line, since the headings keep room for one: ${height}`);
+  await page.setViewportSize({ width: 1280, height: 800 });
   await ticks.nth(30).uncheck();
   await ticks.nth(31).uncheck();
   assert.equal(await bar.locator("output").isVisible(), false);
