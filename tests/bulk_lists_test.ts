@@ -50,7 +50,7 @@ Deno.test("past bulk changes of one instant are paged through, each once", async
   `;
   const seen: string[] = [];
   for (let at: string | undefined = "/bulk-changes"; at !== undefined;) {
-    const html = await (await alice.get(at)).text();
+    const html: string = await (await alice.get(at)).text();
     seen.push(...[...html.matchAll(/id="bulk-([0-9a-f-]{36})"/g)].map(([, id]) => id!));
     at = /href="(\/bulk-changes\?after=[^"]+)"/.exec(html)?.[1];
   }

@@ -145,7 +145,7 @@ Deno.test("additions are read along indexes, a bounded number of them", async ()
 async function reviewed(who: Person): Promise<string[][]> {
   const pages = [];
   for (let at: string | undefined = "/start/changes"; at !== undefined;) {
-    const html = await (await who.get(at)).text();
+    const html: string = await (await who.get(at)).text();
     pages.push(
       [...html.matchAll(/<li><a href="[^"]+">[^<]+[\s\S]*?line-detail">([^<]+)</g)]
         .map(([, detail]) => decode(detail!)),
