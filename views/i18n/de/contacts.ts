@@ -27,7 +27,7 @@ export const contacts = {
   empty_title: "Noch keine Kontakte",
   exception_by: "vermerkt am {date} von {name}",
   exception_given:
-    "Diese Person hat ihre Daten selbst angegeben. Dann gilt nur, dass sie die Informationen schon hat (Art. 13 Abs. 4 DSGVO).",
+    "Diese Person hat ihre Daten selbst angegeben. Dann gibt es nur die Ausnahme, dass sie die Informationen schon hat (Art. 13 Abs. 4 DSGVO).",
   exception_ground: "Warum muss die Person nicht informiert werden?",
   exception_new: "Ausnahme vermerken",
   exception_reason: "Begründung",

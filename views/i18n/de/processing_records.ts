@@ -41,6 +41,7 @@ export const processingRecords = {
   basis_c: "Gesetz",
   basis_f: "Interesse",
   basis_tenant: "Weisung",
-  customers_then: "Die Kunden nennen die Verträge; frühere stehen hier nicht.",
+  customers_then:
+    "Wer Kunde war, steht in den Verträgen; frühere Kunden sind hier nicht aufgeführt.",
   title_on: "Verarbeitungsverzeichnis, Fassung vom {date}",
 };
