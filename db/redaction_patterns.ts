@@ -27,15 +27,28 @@ const isAddress = (word: string): boolean =>
 
 /** Which of these words occur in the texts, numbers however they are punctuated. */
 export function occurring(texts: readonly string[], words: readonly string[]): string[] {
+  if (words.length === 0) return [];
   const text = texts.join("\n").toLowerCase();
   // A pattern over a long text takes its time: the last digits of a number are looked for first.
   const digits = text.replace(/[^0-9]+/g, "");
+  // Each different run of letters once: a search through years of mail takes its time as well.
+  const runs = [...new Set(text.match(run))].join("\n");
   return words.filter((word) => {
     const pattern = phones.patternOf(word);
-    if (pattern === null) return text.includes(word.toLowerCase());
+    if (pattern === null) return occurs(word.toLowerCase(), runs, text);
     return digits.includes(phones.digitsOf(word).slice(-6).join("")) &&
       new RegExp(pattern).test(text);
   });
+}
+
+/** Letters and digits with nothing in between. */
+const run = /[\p{L}\p{N}]+/gu;
+
+/** Whether a word occurs in a text with these runs: one of a single run needs no look at the text. */
+function occurs(word: string, runs: string, text: string): boolean {
+  const parts = word.match(run) ?? [];
+  if (!parts.every((part) => runs.includes(part))) return false;
+  return (parts.length === 1 && parts[0] === word) || text.includes(word);
 }
 
 /** Makes these words unreadable in a text; null if there are none. */

@@ -3,6 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import * as packages from "../db/access_packages.ts";
 import { elapsed } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
+import { occurring } from "../db/redaction_patterns.ts";
 import * as redactions from "../db/redactions.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newContact } from "./support/custom_fields.ts";
@@ -106,4 +107,45 @@ Deno.test("nobody brings others into an answer by writing more addresses than it
   const sent = await alice.post(way, { language: "de", words });
   equal(sent.status, 200);
   ok(!foreign.test([...(await readZip(sent)).values()].join("\n")));
+});
+
+Deno.test("names are found within words, across signs and beside accents, as they are written", () => {
+  const texts = [
+    "Frau O'Neill-Groß rief wegen Langsamkeit an.",
+    "mit A\u0301da Kern/Lang (m@x.example)",
+  ];
+  const found = [
+    "neill-groß",
+    "lang",
+    "Kern/Lang",
+    "a\u0301da kern",
+    "M@X.example",
+    "-",
+    "wegen L",
+  ];
+  const absent = [
+    "neill groß",
+    "Kern Lang",
+    "Kerna",
+    "rief an",
+    "ada kern",
+    "m@x.examples",
+    "langsa m",
+  ];
+  deepEqual(occurring(texts, [...absent, ...found]), found);
+});
+
+Deno.test("a thousand names cost little more than ten in years of mail", () => {
+  const texts = Array.from(
+    { length: 10_000 },
+    (_, n) => `Gespräch ${n} mit person${n % 100}@dritte.example: ${"Wort ".repeat(40)}`,
+  );
+  const took = (names: number) => {
+    const from = elapsed();
+    deepEqual(occurring(texts, Array.from({ length: names }, (_, n) => `Anna Muster${n}`)), []);
+    return elapsed() - from;
+  };
+  const ten = took(10);
+  const thousand = took(1_000);
+  ok(thousand < 8 * ten, `${thousand} ms for a thousand, ${ten} ms for ten`);
 });
