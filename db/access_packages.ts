@@ -36,7 +36,7 @@ export interface AccessPackage {
   /** Channels barred for an address that is stored only as a keyed hash. */
   barred: { channel: string; reason: string; since: Date }[];
   files: accessFiles.PackageFile[];
-  /** Files in which the data came and that are still kept: nobody reads them out here. */
+  /** Files in which the data came and that are still kept; the person's rows are a table. */
   imported: accessFiles.ImportFile[];
   /** The number of files withheld to protect others. */
   leftOut: number;
@@ -132,11 +132,13 @@ export async function read(
 ): Promise<AccessPackage> {
   const tables = await readTables(scope, person, personTables, language);
   const around = await frame(scope, store, person, tables);
+  const { imported, tables: ownRows } = await accessFiles.listImports(scope, store, person);
   return {
     ...around,
+    tables: [...around.tables, ...ownRows],
     barred: await barred(scope, store.secretKey, person),
     files: await accessFiles.list(scope, person),
-    imported: await accessFiles.listImports(scope, person),
+    imported,
     periods: await retentions.ofTenant(scope, periodsOf(tables.map(({ table }) => table))),
     clocks: await retentions.clocksOf(scope, "contact", person.contactIds),
   };

@@ -1,4 +1,5 @@
 /** Third parties in what is handed out (Art. 15(4) GDPR): found, proposed, made unreadable. */
+import { rowTable } from "./access_files.ts";
 import { plainName } from "./full_names.ts";
 import { columnsOf, type Person, type TableRows } from "./person_tables.ts";
 import * as phones from "./phones.ts";
@@ -25,7 +26,7 @@ const telling = new Set(["name", "contact", "content", "communication", "classif
 /** The columns of a table in which others may be named. */
 const open = (table: string): Set<string> =>
   new Set(
-    own.has(table) ? [] : columnsOf(table)
+    table === rowTable ? ["cells"] : own.has(table) ? [] : columnsOf(table)
       .filter(([, { category }]) => telling.has(category)).map(([name]) => name),
   );
 

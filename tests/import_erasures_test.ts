@@ -60,10 +60,17 @@ async function erase(who: Person, name: string, email: string): Promise<string> 
   return id;
 }
 
-Deno.test("an answer names the kept file in which the person came, and what it may hold (Art. 15)", async () => {
+Deno.test("an answer gives the person's own rows of a kept file, and nobody else's (Art. 15(3))", async () => {
   const { alice } = await cast();
   const email = `mara.${newId()}@example.org`;
-  const id = await importAll(alice, file(`Mara;Kept;${email};Einkauf`));
+  const id = await importAll(
+    alice,
+    file(
+      `Mara;Kept;${email};Einkauf`,
+      `Otto;Anders;otto.${newId()}@example.org;Kennt ${email}`,
+      `Mara;Kept;;Fremde gleichen Namens`,
+    ),
+  );
   const read = () =>
     alice.scope(async (scope) => {
       const [row] = await scope.sql<{ id: string }[]>`
@@ -72,13 +79,26 @@ Deno.test("an answer names the kept file in which the person came, and what it m
       const person = await packages.findPerson(scope, row!.id);
       return await packages.read(scope, alice.test.services.config, person);
     });
+  const letterOf = (found: packages.AccessPackage) => {
+    const view = { t: translator("de"), locale: "de", format: formatter("de", now()), now: now() };
+    return JSON.stringify(accessLetter(view as View, found));
+  };
   const found = await read();
   const [kept, ...others] = found.imported;
   deepEqual(others, []);
   equal(kept!.keptUntil.getTime() - kept!.importedAt.getTime(), 30 * 86_400_000);
-  const view = { t: translator("de"), locale: "de", format: formatter("de", now()), now: now() };
-  const letter = JSON.stringify(accessLetter(view as View, found));
-  ok(letter.includes("Sie kann mehr über Sie enthalten, als wir übernommen haben"));
+  const rows = found.tables.find(({ table }) => table === "import_files")!.rows;
+  ok(JSON.stringify(rows).includes("Einkauf"));
+  ok(!JSON.stringify(rows).includes("Fremde"), "a row with the same name and nothing else");
+  ok(!JSON.stringify(rows).includes("Otto"), "a row of another person that mentions this one");
+  const letter = letterOf(found);
+  ok(letter.includes("Was darin über Sie steht, ist Teil dieser Antwort"));
+  ok(letter.includes("Einkauf"));
+  // Bytes that nobody can read any more: the letter says what it does not give.
+  await vault.remove(alice.test.services.config, imports.objectOf(id));
+  const broken = await read();
+  equal(broken.imported[0]!.rows, null);
+  ok(letterOf(broken).includes("Sie kann mehr über Sie enthalten, als wir übernommen haben"));
   await alice.test.db.owner`update imports set options = null where id = ${id}`;
   deepEqual((await read()).imported, []);
 });

@@ -3,7 +3,7 @@ import type { AccessPackage } from "../db/access_packages.ts";
 import type { ReadableChange } from "../db/access_changes.ts";
 import type { FieldChange } from "../db/changes.ts";
 import type { TableRows } from "../db/person_tables.ts";
-import { valueKey } from "./access_values.ts";
+import { cellsText, valueKey } from "./access_values.ts";
 import { isCalendarDay } from "./format.ts";
 import { isMessageKey } from "./i18n/translate.ts";
 import { periodText } from "./policies/content.ts";
@@ -142,6 +142,7 @@ function say(view: Said, table: string, name: string, value: unknown): string {
   if (name === "fields" && Array.isArray(value)) {
     return value.map((field) => changed(view, field)).join(", ");
   }
+  if (table === "import_files" && name === "cells") return cellsText(value);
   if (typeof value === "object") return sayAll(value);
   const text = String(value);
   // Free text can look like either without being one.
@@ -260,8 +261,8 @@ function metaParts(view: Said, found: AccessPackage): Part[] {
           reason: String(row.retain_reason ?? ""),
         })
       ),
-      ...found.imported.map(({ importedAt, keptUntil }) =>
-        t("access.import_file", {
+      ...found.imported.map(({ importedAt, keptUntil, rows }) =>
+        t(rows ? "access.import_file_rows" : "access.import_file", {
           date: view.format.date(importedAt),
           until: view.format.date(keptUntil),
         })

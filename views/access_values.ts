@@ -37,3 +37,8 @@ export function valueKey(table: string, column: string, value: string): MessageK
   ];
   return keys.find(isMessageKey) ?? null;
 }
+
+/** The cells of a file's row, each under its heading. */
+export const cellsText = (value: unknown): string =>
+  (value as { name: string; value: string }[]).map(({ name, value }) => `${name}: ${value}`)
+    .join("; ");

@@ -209,16 +209,21 @@ function mentioning(own: ReadonlySet<string>): (text: string) => boolean {
   return (text) => pattern.test(text);
 }
 
-function isAbout(record: ImportedRecord, sought: Sought): boolean {
+/**
+ * Whether a row or card is about the person, and does not only mention them. `surely`: a mere name
+ * is not enough, unless nothing else is known of the person either.
+ */
+export function isAbout(record: ImportedRecord, sought: Sought, surely = false): boolean {
   return furtherPersons.apart([record]).some(({ contact, companies, deal }) => {
     const firms = companies.map(({ name }) => plain(name));
-    if (deal) return deal.persons.some((name) => isNamed(name, firms, sought));
+    if (deal) return deal.persons.some((name) => isNamed(name, firms, sought, surely));
     if (!contact) return false;
     const places = [...contact.addresses, ...companies.flatMap(({ addresses }) => addresses)];
     const signs = [...signsOf(contact), ...postalKeys.keysOf(contact, places)];
     if (signs.some((each) => sought.own.has(each))) return true;
     const codes = contact.addresses.map(({ postalCode }) => postalCode);
-    return isNamed(fullName(contact), [...signs, ...codes, ...firms].filter(Boolean), sought);
+    const beside = [...signs, ...codes, ...firms].filter(Boolean);
+    return isNamed(fullName(contact), beside, sought, surely);
   });
 }
 
@@ -231,6 +236,11 @@ const signsOf = ({ emails, phones, uid, customerNumber }: ImportedContact): stri
   ].filter(Boolean);
 
 /** The name matches, and another value does as well or one side has no other values. */
-const isNamed = (name: string, beside: readonly string[], { names, shared }: Sought): boolean =>
+const isNamed = (
+  name: string,
+  beside: readonly string[],
+  { names, shared }: Sought,
+  surely: boolean,
+): boolean =>
   names.has(postalKeys.nameKey(name)) &&
-  (beside.length === 0 || shared.size === 0 || beside.some((each) => shared.has(each)));
+  (beside.length === 0 && !surely || shared.size === 0 || beside.some((each) => shared.has(each)));

@@ -34,6 +34,8 @@ export const access = {
   periods: "Speicherdauer",
   import_file:
     "Ein Teil der Angaben kam am {date} mit einem Datenimport zu uns. Die Datei dazu liegt verschlüsselt bis {until} bei uns, damit der Import zurückgenommen werden kann; danach wird sie gelöscht. Sie kann mehr über Sie enthalten, als wir übernommen haben: Auf Wunsch erhalten Sie auch das.",
+  import_file_rows:
+    "Ein Teil der Angaben kam am {date} mit einem Datenimport zu uns. Die Datei dazu liegt verschlüsselt bis {until} bei uns, damit der Import zurückgenommen werden kann; danach wird sie gelöscht. Was darin über Sie steht, ist Teil dieser Antwort.",
   record_period:
     "Angaben zur Person und was daran hängt: zur Löschung vorgesehen ab {date} ({cause}).",
   retained: "Aufbewahrung bis {date}: {reason}",
@@ -133,6 +135,9 @@ export const access = {
   table_unsubscribe_links: "Abmeldelinks",
   table_web_form_entries: "Eingaben in Formulare, noch unbestätigt",
   table_bulk_change_rows: "Sammeländerungen",
+  field_imported_at: "Importiert am",
+  field_row: "Zeile",
+  table_import_files: "Ihre Zeilen in Dateien aus Importen",
   table_import_rows: "Zeilen aus Importen",
   table_import_updates: "Änderungen durch Importe",
   table_notifications: "Mitteilungen",

@@ -34,6 +34,8 @@ export const access = {
   periods: "Storage periods",
   import_file:
     "Some of the data came to us on {date} by an import. Its file is kept encrypted until {until}, so that the import can be undone, and is then erased. It may contain more about you than we took over: you will receive that as well if you ask for it.",
+  import_file_rows:
+    "Some of the data came to us on {date} by an import. Its file is kept encrypted until {until}, so that the import can be undone, and is then erased. What it says about you is part of this answer.",
   record_period: "Data on the person and what belongs to them: to be erased from {date} ({cause}).",
   retained: "Retained until {date}: {reason}",
   rights: "Your rights",
@@ -132,6 +134,9 @@ export const access = {
   table_unsubscribe_links: "Unsubscribe links",
   table_web_form_entries: "Form entries not yet confirmed",
   table_bulk_change_rows: "Bulk changes",
+  field_imported_at: "Imported on",
+  field_row: "Row",
+  table_import_files: "Your rows in files of imports",
   table_import_rows: "Imported rows",
   table_import_updates: "Changes made by imports",
   table_notifications: "Notifications",
