@@ -4,6 +4,7 @@ import * as caseItems from "../db/case_items.ts";
 import { setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
+import * as proofs from "../db/proofs.ts";
 import type { ProofName } from "../db/proofs.ts";
 import { cast } from "./support/cast.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -47,6 +48,22 @@ Deno.test("6.1 to 6.6 sees an overdue request, a receipt and a refusal that nobo
     `update case_items set status = 'refused', closed_at = now() - interval '1 hour',
        ground = 'other', paragraph = 'x', reason = 'x' where ${of}`,
     `update case_items set status = 'new', closed_at = null where ${of}`,
+  );
+  // Art. 12(3), (6): a clock that stands still, or runs longer, without a word to the person.
+  await control(
+    "requests_in_time",
+    `update cases set paused_at = now() - interval '1 hour' where ${of}`,
+    `update cases set paused_at = null where ${of}`,
+  );
+  const untold = async () =>
+    (await proofs.run(test.db.app, "requests_in_time"))!.figures.untold as number;
+  const before = await untold();
+  await test.db.owner.unsafe(
+    `update cases set extended_at = now() - interval '1 hour', extension_reason = 'x' where ${of}`,
+  );
+  ok(await untold() > before);
+  await test.db.owner.unsafe(
+    `update cases set extended_at = null, extension_reason = '' where ${of}`,
   );
   await control(
     "requests_in_time",

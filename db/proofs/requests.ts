@@ -32,7 +32,7 @@ async function each(sql: Sql, work: (scope: Scope) => Promise<void>): Promise<nu
 
 /**
  * 6.1 to 6.6: a request made now is accepted with all its rights; no open one is overdue, no
- * receipt or refusal is missing, no letter is unposted or undelivered past the last day, and every
+ * receipt, refusal, extension or question is missing, no letter is unposted or undelivered past the last day, and every
  * date follows from its day of receipt.
  */
 export async function inTime(sql: Sql): Promise<Outcome> {
@@ -53,6 +53,7 @@ export async function inTime(sql: Sql): Promise<Outcome> {
 }
 
 async function lateIn({ sql, tenantId }: Scope) {
+  const late = new Date(now().getTime() - receiptWithin);
   const [row] = await sql<
     [{ open: number; overdue: number; unanswered: number; untold: number }]
   >`
@@ -79,6 +80,31 @@ async function lateIn({ sql, tenantId }: Scope) {
               and e.case_id = i.case_id
               and e.item_id = i.id
               and e.action in ('told_refusal', 'written_refusal')
+          )
+      ) + (
+        -- A later day, or a clock that stands still, holds only if the person was told of it.
+        select count(*)::int
+        from cases k
+        where k.tenant_id = ${tenantId}
+          and k.status = 'open'
+          and (
+            k.extended_at < ${late}
+            and not exists (
+              select
+              from case_events e
+              where e.tenant_id = k.tenant_id
+                and e.case_id = k.id
+                and e.action in ('told_extension', 'written_extension')
+            )
+            or k.paused_at < ${late}
+            and not exists (
+              select
+              from case_events e
+              where e.tenant_id = k.tenant_id
+                and e.case_id = k.id
+                and e.action in ('told_identity', 'written_identity')
+                and e.at >= k.paused_at
+            )
           )
       ) + (
         -- Undeliverable, and the person was not told by other means by the last day.
