@@ -83,12 +83,14 @@ Deno.test("1.2, 3.1, 4.2 sees a processor that the version in force does not nam
     "delete from processors where name = 'Heimlich GmbH'",
   ));
 
-Deno.test("2.1 sees an address that is missing", () =>
-  control(
-    "provider_complete",
-    "update provider set street = ''",
-    "update provider set street = 'Hafenstraße 1'",
-  ));
+Deno.test("2.1 sees what is missing, and what the version in force says of the provider no more", async () => {
+  const set = (street: string) => `update provider set street = '${street}'`;
+  for (const street of ["", "Umzugsweg 7"]) {
+    await control("provider_complete", set(street), set("Hafenstraße 1"));
+  }
+  const reached = (address: string) => `update provider set dpo_email = '${address}'`;
+  await control("provider_complete", reached("neu@neu.example"), reached("dsb@example.org"));
+});
 
 Deno.test("2.2 sees an officer whose server takes no mail, and none for too long", async () => {
   const { test } = here;

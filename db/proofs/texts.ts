@@ -1,5 +1,5 @@
 /** Proofs about the policy itself: its text unchanged, its facts true, its readers informed. */
-import { canonical, current, digestOf } from "../policies.ts";
+import { canonical, current, digestOf, type Policy } from "../policies.ts";
 import { facts, listProcessors } from "../policies/facts.ts";
 import type { Section } from "../policies/clauses.ts";
 import { placeholders } from "../policies/clauses.ts";
@@ -45,17 +45,41 @@ export async function policyFacts(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 2.1: no detail of the provider that the imprint and the policy need is missing. */
+/**
+ * 2.1: no detail of the provider that the imprint and the policy need is missing, and the version in
+ * force names how the provider and its officer are reached today.
+ */
 export async function providerComplete(sql: Sql): Promise<Outcome> {
   const provider = await providers.lookup(sql);
   const empty = provider ? providers.missing(provider) : ["provider"];
   const policy = await current(sql);
   const sections: Section[] = policy?.content ? [...policy.content.de, ...policy.content.en] : [];
   const gaps = placeholders(sections);
+  const outdated = provider && policy?.content ? outdatedIn(policy, provider) : [];
   return {
-    passed: empty.length + gaps.length === 0,
-    figures: { missing: empty.length, placeholders: gaps.length },
+    passed: empty.length + gaps.length + outdated.length === 0,
+    figures: {
+      missing: empty.length,
+      placeholders: gaps.length,
+      outdated: outdated.length,
+    },
   };
+}
+
+/** What the built-in text of each clause states of the provider; own words may say it differently. */
+const stated = {
+  "2.1": ["name", "street", "postalCode", "city", "email"],
+  "2.2": ["dpoName", "dpoEmail"],
+} as const;
+
+/** The details that have changed since the version was composed. */
+function outdatedIn({ content, texts }: Policy, provider: providers.Provider): string[] {
+  const all = content!.de.flatMap(({ clauses }) => clauses);
+  return all.flatMap(({ number, paragraphs }) => {
+    if (number !== "2.1" && number !== "2.2" || texts[number]) return [];
+    const text = paragraphs.join("\n");
+    return stated[number].filter((name) => !text.includes(provider[name].trim()));
+  });
 }
 
 /**

@@ -54,6 +54,7 @@ export const proofFigures = {
   new: "richtige",
   old: "falsche",
   open: "im Klartext",
+  outdated: "veraltet",
   outside: "außerhalb von EU und EWR",
   overdue: "überfällig",
   own: "eigene Angaben",

@@ -56,6 +56,7 @@ export const proofFigures: Messages["proof_figures"] = {
   new: "correct ones",
   old: "wrong ones",
   open: "in plain text",
+  outdated: "outdated",
   outside: "outside the EU and EEA",
   overdue: "overdue",
   own: "own details",
