@@ -29,7 +29,7 @@ const allowed: Record<string, string> = {
   "jobs/fleet.ts": "waits for a socket; finds out in which networks our own servers stand",
   "jobs/inspections.ts": "asks the installation's own public address, as a browser would",
   "jobs/ports.ts": "takes ports on this machine",
-  "jobs/supervisor.ts": "asks the own web processes whether they answer",
+  "jobs/answers.ts": "asks the own web processes whether they answer",
   "jobs/wire.ts":
     "the installation's own mail server, and those of accounts, which are on the list of hosts",
   "jobs/mailboxes/connections.ts": "the mailboxes' servers, which are on the list of hosts",
