@@ -160,6 +160,20 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Tenants) {
       const counts = "untold undelivered queued sent bounced toldOn objected answeredOn".split(" ");
       deepEqual(Object.keys(row!), counts);
     },
+    // Nothing was withdrawn here, and a change that is none takes nobody's notices back.
+    untold_withdrawals: async () => {
+      const rows = await asCharlie((sql) => sql`select * from untold_withdrawals(1000)`);
+      equal(rows.length, 0);
+    },
+    withdraw_processor_notices: async () => {
+      await asCharlie((sql) => sql`select withdraw_processor_notices(${newId()}, now())`);
+      const [row] = await owner<{ due: number }[]>`
+        select count(*)::int as due
+        from processor_notices
+        where withdrawal_due_at is not null
+      `;
+      equal(row!.due, 0);
+    },
     untold_owners: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from untold_owners(${newId()}, null, 5000)`

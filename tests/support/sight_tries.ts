@@ -61,6 +61,8 @@ export function sightTries({ asCharlie, owner, alice, charlie }: Tenants) {
       equal(await valueOf(`is_narrowed('${charlie.tenantId}', 'member')`), false);
       equal(await valueOf(`is_narrowed('${charlie.tenantId}', 'read_only')`), true);
     },
+    expire_register_versions: async () =>
+      equal(await valueOf("expire_register_versions('2000-01-01')"), 0),
     expire_proofs: async () => equal(await valueOf("expire_proofs('2000-01-01')"), 0),
   };
 }
