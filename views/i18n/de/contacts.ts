@@ -32,7 +32,7 @@ export const contacts = {
   exception_new: "Ausnahme vermerken",
   exception_reason: "Begründung",
   exception_reason_hint:
-    "Sie steht im Verlauf und in einer Auskunft; nennen Sie niemanden. Bei lit. b auch: wie Sie die Person schützen, etwa durch öffentliche Informationen. Bei lit. c und d: die Vorschrift.",
+    "Sie steht im Verlauf und in einer Auskunft, bei lit. d in keinem von beiden; nennen Sie niemanden. Bei lit. b auch: wie Sie die Person schützen, etwa durch öffentliche Informationen. Bei lit. c und d: die Vorschrift.",
   exception_saved: "Die Ausnahme ist vermerkt.",
   exception_withdraw: "Ausnahme zurücknehmen",
   exception_withdrawn: "Die Ausnahme ist zurückgenommen.",

@@ -31,7 +31,7 @@ export const contacts = {
   exception_new: "Record an exception",
   exception_reason: "Reason",
   exception_reason_hint:
-    "It is shown in the history and in an access answer; name nobody. For (b) also: how you protect the person, such as by public information. For (c) and (d): the provision.",
+    "It is shown in the history and in an access answer, for (d) in neither; name nobody. For (b) also: how you protect the person, such as by public information. For (c) and (d): the provision.",
   exception_saved: "The exception is recorded.",
   exception_withdraw: "Withdraw the exception",
   exception_withdrawn: "The exception is withdrawn.",
