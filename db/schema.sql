@@ -6504,6 +6504,7 @@ declare
   price real;
   missing int;
   found int;
+  few constant int := 250;
 begin
   if tenant is null or patterns is null then
     return;
@@ -6572,6 +6573,20 @@ begin
   end if;
   large := house > 200000;
   price := case when large then 4 else 2.5 end;
+  -- A long number few have: the index finds them all before names tell how rare they are.
+  if missing > 0 and opening = beyond and two = '%' and part_one ~ '^[0-9]{7,}$' then
+    select array_agg(h.id order by h.name collate "C", h.id), count(*)
+    into others, found
+    from contacts_holding(one, two, few, mine, large) h;
+    if found < few then
+      return query select hit, found
+      from unnest(others[1:bound]) with ordinality as page (hit, place)
+      order by place;
+      return;
+    end if;
+    others := '{}';
+    found := null;
+  end if;
   if missing > 0 then
     -- How rare hits are takes more names to tell where there are few, and where there are very many.
     foreach steps in array case when large then array[300, 1000] else array[100, 300] end loop
