@@ -32,14 +32,15 @@ export const list = (
 ): Promise<Page<ContactRow>> =>
   lists.list(scope, "contact", columns(scope), { filter, given, cursor, size });
 
-/** The same page; a search also returns the number of hits if that needs no extra query. */
+/** The same page; a search also returns its hits, counted up to `counted`, if that needs no query. */
 export const listCounted = (
   scope: Scope,
   filter: Filter,
   given: lists.Order,
   cursor: Cursor,
+  counted: number = lists.searchBound,
 ): Promise<Page<ContactRow>> =>
-  lists.list(scope, "contact", columns(scope), { filter, given, cursor, counted: true });
+  lists.list(scope, "contact", columns(scope), { filter, given, cursor, counted });
 
 /** The same page with its instants as text. */
 export const listWritten = (

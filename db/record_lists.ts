@@ -54,8 +54,8 @@ export async function list<Row extends { id: string }>(
     given: Order;
     cursor: Cursor;
     size?: number;
-    /** Returns the number of hits of a search if that takes no query of its own. */
-    counted?: boolean;
+    /** Returns how many hits a search has, up to so many, if that takes no query of its own. */
+    counted?: number;
     bounds?: rareFilters.Bounds;
   },
 ): Promise<Page<Row>> {
@@ -77,7 +77,7 @@ export async function list<Row extends { id: string }>(
   if (filter.q !== "") {
     const plain = plainSearches.isPlain(kind, filter, order, cursor);
     const known = plain && counted ? recall(scope, kind, filter) : null;
-    const most = counted && known === null ? searchBound + 1 : null;
+    const most = counted && known === null ? counted + 1 : null;
     const found = await sql<(Row & Hit)[]>`
       select ${columns}, hits.total
       from ${
@@ -233,6 +233,8 @@ const allHits = 10_000_000;
 export const bound = 10_000;
 /** The bound for a search, in which every hit has to be read. */
 export const searchBound = 1_000;
+/** The bound while somebody is still typing: who has so many hits goes on typing. */
+export const typedBound = 250;
 
 /** How many records match the filter, at most one more than the bound that applies. */
 export function count(

@@ -104,14 +104,19 @@ export function isReadAtOnce(c: Ctx, kind: Kind, asked: Asked, place: Cursor): b
   return !asksFirst(scope, kind, filter, order, place);
 }
 
-/** How many records a list has, and how far they are counted; null where this page shows them all. */
+/**
+ * How many records a list has, and how far they are counted: `counted` where its page did that.
+ * Null where this page shows them all.
+ */
 export async function totalOf<Row>(
   shown: Page<Row>,
   { q }: Filter,
+  counted: number,
   count: () => number | Promise<number>,
 ): Promise<{ count: number; bound: number } | null> {
   if (!shown.next && !shown.previous) return null;
-  return { count: shown.total ?? await count(), bound: q ? searchBound : bound };
+  const found = shown.total ?? await count();
+  return { count: found, bound: q ? found === counted + 1 ? counted : searchBound : bound };
 }
 
 /** What a list's parameters ask for, without a place in it. */

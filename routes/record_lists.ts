@@ -4,18 +4,20 @@ import * as companies from "../db/companies.ts";
 import type { Cursor, Page } from "../db/pages.ts";
 import type { Filter } from "../db/record_filters.ts";
 import type { Kind } from "../db/record_kinds.ts";
-import type { Order } from "../db/record_lists.ts";
+import { type Order, searchBound, typedBound } from "../db/record_lists.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Listed } from "../views/records/index.tsx";
 import { customCells } from "./custom_cells.ts";
 import { asked, isReadAtOnce, opening, pageAt, totalOf } from "./lists.ts";
-import type { Ctx } from "./web.tsx";
+import { type Ctx, isPartial } from "./web.tsx";
 
 /** How a kind of records is listed and counted. */
 interface Lists<Row> {
   list: (scope: Scope, filter: Filter, order: Order, cursor: Cursor) => Promise<Page<Row>>;
   /** The same, for kinds whose searches can count how many hits there are beside the page. */
-  listCounted?: Lists<Row>["list"];
+  listCounted?: (
+    ...page: [...Parameters<Lists<Row>["list"]>, counted: number]
+  ) => Promise<Page<Row>>;
   count: (scope: Scope, filter: Filter) => Promise<number>;
 }
 
@@ -34,8 +36,9 @@ export async function listed<Row extends { id: string }, More>(
   const { filter, order } = wanted;
   const once = isReadAtOnce(c, kind, wanted, cursor);
   const list = lists.listCounted ?? lists.list;
+  const most = isPartial(c) ? typedBound : searchBound;
   const asks = Promise.all([
-    pageAt(cursor, (at) => list(scope, filter, order, at)),
+    pageAt(cursor, (at) => list(scope, filter, order, at, most)),
     choices.listWithViews(scope, kind),
     once && filter.q === "" ? lists.count(scope, filter) : null,
     filter.company ? companies.lookupName(scope, filter.company) : null,
@@ -45,7 +48,7 @@ export async function listed<Row extends { id: string }, More>(
   const [page, offered, counted, companyName, beside] = await asks;
   const usual = opening(c, offered.views);
   if (usual) return c.redirect(usual, 303);
-  const total = await totalOf(page, filter, () => counted ?? lists.count(scope, filter));
+  const total = await totalOf(page, filter, most, () => counted ?? lists.count(scope, filter));
   const cells = await customCells(scope, kind, page.rows, wanted);
   const { views } = offered;
   const shown = { view, page, total, asked: wanted, choices: offered, views, cells, companyName };

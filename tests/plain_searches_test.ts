@@ -79,6 +79,8 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
     ...numbered("Schwarzbüscher", 20),
     ...numbered("Beim Schwarzbüscher", 5),
     ...numbered("Zum ★", 3),
+    ...numbered("Zentrale 4066969", 260),
+    ...numbered("Zentrale 77112233", 60),
     // More than the index beside the name holds.
     ...numbered(`Lindemann ${"lang ".repeat(240)}`, 3),
     ...numbered(`Aaberg ${"lang ".repeat(240)}Lindemann`, 3),
@@ -131,6 +133,10 @@ Deno.test("a search by words alone finds, orders and counts as the one with filt
     "beimschwarzbuescher",
     "xxhwarzbuschxx",
     "040406696911",
+    "4066969",
+    "40 66969",
+    "7711223",
+    "77112234",
     "★",
     "zum ★",
     "★ ada",
@@ -234,6 +240,17 @@ Deno.test("the page of a search says how many hits there are, with filters and w
   match(await text(await bob.get("/contacts?q=aaberg")), /Filter aktiv.*mehr als 1\.000/);
   // Remembered by now, and read all the same.
   match(await text(await bob.get("/contacts?q=aaberg")), /Filter aktiv.*mehr als 1\.000/);
+});
+
+Deno.test("hits are counted less far while somebody types", async () => {
+  const { bob } = await cast();
+  await stock(bob, [...Array(400).fill("Aaberg"), ...Array(60).fill("Lindemann")]);
+  const typed = async (q: string) =>
+    await text(await bob.get(`/contacts?q=${q}`, { "hx-request-type": "partial" }));
+  match(await typed("lindemann"), /60 Einträge/);
+  match(await typed("aaberg"), /mehr als 250/);
+  match(await typed("aaberg&status=lead"), /400 Einträge/);
+  match(await text(await bob.get("/contacts?q=aaberg")), /400 Einträge/);
 });
 
 Deno.test("a search by words finds and counts nobody who is hidden from the user", async () => {
