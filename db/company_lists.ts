@@ -3,6 +3,7 @@ import type { Status } from "./contacts.ts";
 import type { Cursor, Page } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import type { Filter } from "./record_filters.ts";
+import * as counts from "./record_counts.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import { named } from "./tag_changes.ts";
@@ -49,4 +50,4 @@ const columns = (scope: Scope, as: Fragment = scope.sql``) => {
 
 /** How many companies match the filter, at most one more than the limit that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>
-  lists.count(scope, "company", filter);
+  counts.count(scope, "company", filter);

@@ -3,6 +3,7 @@ import type { Status } from "./contacts.ts";
 import type { Cursor, Page } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import type { Filter } from "./record_filters.ts";
+import * as counts from "./record_counts.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import { summary } from "./sights.ts";
@@ -38,7 +39,7 @@ export const listCounted = (
   filter: Filter,
   given: lists.Order,
   cursor: Cursor,
-  counted: number = lists.searchBound,
+  counted: number = counts.searchBound,
 ): Promise<Page<ContactRow>> =>
   lists.list(scope, "contact", columns(scope), { filter, given, cursor, counted });
 
@@ -60,4 +61,4 @@ const columns = (scope: Scope, as: Fragment = scope.sql``) =>
 
 /** How many persons match the filter, at most one more than the limit that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>
-  lists.count(scope, "contact", filter);
+  counts.count(scope, "contact", filter);

@@ -3,6 +3,7 @@ import { isHidden, shown } from "./field_rights.ts";
 import { type Cursor, literal, type Page } from "./pages.ts";
 import type { Fragment } from "./pool.ts";
 import { type Filter, planned } from "./record_filters.ts";
+import * as counts from "./record_counts.ts";
 import * as lists from "./record_lists.ts";
 import type { Scope } from "./scope.ts";
 import { summary } from "./sights.ts";
@@ -78,7 +79,7 @@ const columns = (scope: Scope, as: Fragment = scope.sql``) =>
 
 /** How many deals match the filter, at most one more than the limit that applies. */
 export const count = (scope: Scope, filter: Filter): Promise<number> =>
-  lists.count(scope, "deal", filter);
+  counts.count(scope, "deal", filter);
 
 /** A deal as shown on the page of its company or person. */
 export interface RelatedDeal extends Pick<DealRow, "id" | "title" | "amountCents" | "currency"> {

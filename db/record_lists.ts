@@ -1,23 +1,13 @@
-/** Lists of contacts, companies and deals: filtered, sorted, searched, paged and counted. */
-import { isFar, recall, remembered } from "./counts.ts";
+/** Lists of contacts, companies and deals: filtered, sorted, searched and paged. */
 import { type CustomSort, fieldOfSort, orderedIds } from "./custom_filters.ts";
 import { seenOrder } from "./field_rights.ts";
-import {
-  type Cursor,
-  type Hit,
-  literal,
-  type Page,
-  page,
-  pageSize,
-  parts,
-  rowsOf,
-  totalOf,
-} from "./pages.ts";
+import { type Cursor, literal, type Page, page, pageSize, parts } from "./pages.ts";
 import * as plainSearches from "./plain_searches.ts";
 import type { Fragment } from "./pool.ts";
 import * as longLists from "./long_lists.ts";
-import { conditions, type Filter, furtherOf, ownerOf, statusOf } from "./record_filters.ts";
 import * as rareFilters from "./rare_filters.ts";
+import { conditions, type Filter } from "./record_filters.ts";
+import * as recordHits from "./record_hits.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import { barOf, sidesOf, together } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
@@ -44,6 +34,14 @@ export interface Summary {
 /** A row for callers that only pass timestamps on: they stay text, as PostgreSQL writes them. */
 export type Written<Row> = { [Name in keyof Row]: Row[Name] extends Date ? string : Row[Name] };
 
+/** What is asked of a page whose order is one that the role may see. */
+export interface Wanted {
+  filter: Filter;
+  order: Order;
+  cursor: Cursor;
+  size: number;
+}
+
 /** One page of the records that match the filter; `columns` are those of row `p`. */
 export async function list<Row extends { id: string }>(
   scope: Scope,
@@ -62,43 +60,13 @@ export async function list<Row extends { id: string }>(
   const { sql, tenantId } = scope;
   const table = sql(tables[kind]);
   const order = seenOrder(scope, kind, given);
-  const { id, backwards } = parts(cursor);
   if (isCustom(order)) {
-    const ids = await customOrder(scope, kind, filter, order, cursor, size);
-    const rows = await sql<Row[]>`
-      select ${columns}
-      from ${table} p
-      where p.tenant_id = ${tenantId}
-        and p.id = any (${ids}::uuid[])
-      order by array_position(${ids}::uuid[], p.id)
-    `;
-    return page(rows, cursor, size);
+    return await byCustomField(scope, kind, columns, { filter, order, cursor, size });
   }
   if (filter.q !== "") {
-    const plain = plainSearches.isPlain(kind, filter, order, cursor);
-    const known = plain && counted ? recall(scope, kind, filter) : null;
-    const most = counted && known === null ? counted + 1 : null;
-    const found = await sql<(Row & Hit)[]>`
-      select ${columns}, hits.total
-      from ${
-      plain ? plainSearches.hits(scope, filter, size + 1, most) : hits(
-        scope,
-        kind,
-        filter,
-        sql`
-        ${matching(order)}, ${order.descending}, ${id}, ${backwards}, ${size + 1}`,
-      )
-    } with ordinality as hits (id, total, place)
-      join ${table} p on p.tenant_id = ${tenantId} and p.id = hits.id
-      order by hits.place
-    `;
-    const rows = rowsOf(found) as unknown as Row[];
-    const reported = totalOf(found, cursor);
-    const total = reported !== null && plain && counted
-      ? await plainSearches.noted(scope, filter, reported)
-      : reported ?? known;
-    return { ...page<Row>(rows, cursor, size), total };
+    return await recordHits.list(scope, kind, columns, { filter, order, cursor, size, counted });
   }
+  const { id, backwards } = parts(cursor);
   const key = keyOf(sql, order.sort);
   const down = order.descending !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
@@ -139,6 +107,25 @@ export async function list<Row extends { id: string }>(
   return page(rows, cursor, size);
 }
 
+/** A page in the order of a custom field, whose values stand in another table. */
+async function byCustomField<Row extends { id: string }>(
+  scope: Scope,
+  kind: Kind,
+  columns: Fragment,
+  { filter, order, cursor, size }: Wanted,
+): Promise<Page<Row>> {
+  const { sql, tenantId } = scope;
+  const ids = await customOrder(scope, kind, filter, order, cursor, size);
+  const rows = await sql<Row[]>`
+    select ${columns}
+    from ${sql(tables[kind])} p
+    where p.tenant_id = ${tenantId}
+      and p.id = any (${ids}::uuid[])
+    order by array_position(${ids}::uuid[], p.id)
+  `;
+  return page(rows, cursor, size);
+}
+
 /** Whether a list takes several queries, each depending on the answer to the one before. */
 export function asksFirst(
   scope: Scope,
@@ -160,25 +147,6 @@ export const isCounted = (
   given: Order,
   cursor: Cursor,
 ): boolean => plainSearches.isPlain(kind, filter, seenOrder(scope, kind, given), cursor);
-
-/** A search by name starts with the names that begin with what was typed. */
-const matching = ({ sort, descending }: Order): string =>
-  sort === "name" && !descending ? "match" : sort;
-
-/** The search for records, in the order and from the place given by `wanted`. */
-function hits(scope: Scope, kind: Kind, filter: Filter, wanted: Fragment): Fragment {
-  const { sql } = scope;
-  const company = kind === "company" ? null : filter.company;
-  return sql`
-      search_records(
-        ${kind}, ${filter.q}, ${wanted}, ${filter.tag}, ${ownerOf(filter)},
-        ${statusOf(kind, filter)}, ${company}, ${sql.json(furtherOf(filter, scope, kind))}
-      )`;
-}
-
-/** The search for records in any order, up to a number of them. */
-const anyHits = (scope: Scope, kind: Kind, filter: Filter, most: number): Fragment =>
-  hits(scope, kind, filter, scope.sql`'name', false, null, false, ${most}`);
 
 /** The column a list is sorted by; each has an index of its own. */
 function keyOf(sql: Scope["sql"], sort: Sort): Fragment {
@@ -223,66 +191,10 @@ async function customOrder(
 function amongHits(scope: Scope, kind: Kind, filter: Filter): Fragment {
   const { sql } = scope;
   if (filter.q === "") return sql``;
-  return sql`and p.id in (select hits.id from ${anyHits(scope, kind, filter, allHits)} hits)`;
+  return sql`and p.id in (select hits.id from ${
+    recordHits.anyHits(scope, kind, filter, allHits)
+  } hits)`;
 }
 
 /** More records than any tenant has. */
 const allHits = 10_000_000;
-
-/** Above this number the count says "more than": counting further costs more than it is worth. */
-export const bound = 10_000;
-/** The bound for a search, in which every hit has to be read. */
-export const searchBound = 1_000;
-/** The bound while somebody is still typing: who has so many hits goes on typing. */
-export const typedBound = 250;
-
-/** How many records match the filter, at most one more than the bound that applies. */
-export function count(
-  scope: Scope,
-  kind: Kind,
-  filter: Filter,
-  bounds = rareFilters.usualBounds,
-): Promise<number> {
-  const { sql, tenantId } = scope;
-  return remembered(scope, kind, filter, async () => {
-    const searched = filter.q !== "";
-    if (plainSearches.isByWords(kind, filter)) {
-      return await plainSearches.count(scope, filter, searchBound + 1);
-    }
-    if (!searched && rareFilters.isPair(filter) && isFar(scope, kind, filter)) {
-      return await longLists.count(scope, kind, filter, bound + 1, bounds);
-    }
-    const asked = searched ? null : rareFilters.lookup(scope, kind, filter, null, {
-      ...bounds,
-      most: bounds.fewOfPairs,
-    });
-    const { among, few } = asked instanceof Promise ? await asked : { among: sql``, few: false };
-    const most = literal(bound + 1);
-    const bar = few ? null : barOf(scope, kind);
-    const one = (side: Fragment) =>
-      sql`
-      (
-        select
-        from ${sql(tables[kind])} p
-        where p.tenant_id = ${tenantId}
-          and p.deleted_at is null
-          ${conditions(scope, kind, filter, false, few)}
-          ${among}
-          ${side}
-        limit ${most}
-      )`;
-    const [row] = await sql<[{ count: number }]>`
-      select count(*)::int
-      from ${
-      searched ? anyHits(scope, kind, filter, searchBound + 1) : bar === null ? one(sql``) : sql`
-      (
-        ${one(sql`and p.created_at > ${bar}`)}
-        union all
-        ${one(sql`and p.created_at < ${bar}`)}
-        limit ${most}
-      )`
-    } found
-    `;
-    return row.count;
-  });
-}

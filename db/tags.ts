@@ -3,7 +3,7 @@ import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
 import { literal } from "./pages.ts";
 import { type Kind, kinds, tables } from "./record_kinds.ts";
-import { bound } from "./record_lists.ts";
+import { bound } from "./record_counts.ts";
 import type { Scope } from "./scope.ts";
 
 export interface Tag {

@@ -1,6 +1,7 @@
 /** How the lists of records are requested: everything is in their address. */
 import { z } from "zod";
-import { asksFirst, bound, isCounted, searchBound, type Sort } from "../db/record_lists.ts";
+import { bound, searchBound } from "../db/record_counts.ts";
+import { asksFirst, isCounted, type Sort } from "../db/record_lists.ts";
 import { isRemembered } from "../db/counts.ts";
 import type { CustomFilter } from "../db/custom_filters.ts";
 import { numberOf } from "../db/custom_texts.ts";

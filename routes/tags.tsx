@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Forbidden, Invalid } from "../db/errors.ts";
 import { mayWrite } from "../db/field_rights.ts";
 import { kinds } from "../db/record_kinds.ts";
-import { bound } from "../db/record_lists.ts";
+import { bound } from "../db/record_counts.ts";
 import type { Scope } from "../db/scope.ts";
 import * as tagChanges from "../db/tag_changes.ts";
 import * as tags from "../db/tags.ts";

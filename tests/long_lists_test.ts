@@ -3,6 +3,7 @@ import { assert, assertEquals } from "deno-std/assert/mod.js";
 import { newId } from "../db/ids.ts";
 import { type Bounds, usualBounds } from "../db/rare_filters.ts";
 import type { Filter } from "../db/record_filters.ts";
+import * as counts from "../db/record_counts.ts";
 import * as lists from "../db/record_lists.ts";
 import type { Scope } from "../db/scope.ts";
 import { program } from "./support/api.ts";
@@ -236,7 +237,7 @@ Deno.test("a count that is remembered says nothing of the list's other end, nor 
     };
     const downward = { sort: "name", descending: true } as const;
     await page(downward, `Person ${people}`);
-    assertEquals(await lists.count(scope, "contact", { ...all, tag }, bounds), 1_050);
+    assertEquals(await counts.count(scope, "contact", { ...all, tag }, bounds), 1_050);
     const again = await page(downward, `Person ${people}`);
     assert(again.rows < 200, `${again.rows} contacts were looked at for a page known to be near`);
     const begin = `Person ${people - 1_049}`;
@@ -256,9 +257,9 @@ Deno.test("counts of such lists are right, whether their page was found near or 
   const count = (filter: Partial<Filter>, bounds: Bounds) =>
     everybody.alice.scope(async (given) => {
       const scope = seeing(given);
-      const first = await lists.count(scope, "contact", { ...all, ...filter }, bounds);
+      const first = await counts.count(scope, "contact", { ...all, ...filter }, bounds);
       await read(scope, filter, { sort: "name", descending: false }, bounds);
-      const again = await lists.count(scope, "contact", { ...all, ...filter }, bounds);
+      const again = await counts.count(scope, "contact", { ...all, ...filter }, bounds);
       assertEquals(again, first, JSON.stringify(filter));
       return again;
     });

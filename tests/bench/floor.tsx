@@ -7,7 +7,7 @@ import { Hono } from "hono";
 import { elapsed, now } from "../../db/clock.ts";
 import * as choices from "../../db/choices.ts";
 import * as lists from "../../db/contact_lists.ts";
-import { bound } from "../../db/record_lists.ts";
+import { bound } from "../../db/record_counts.ts";
 import { openPool } from "../../db/pool.ts";
 import { can } from "../../db/roles.ts";
 import { system, withScope } from "../../db/scope.ts";
