@@ -75,93 +75,111 @@ export async function compile(): Promise<void> {
  * Starts a child of a role and keeps it alive. With a `place` the successor starts before its
  * predecessor ends, otherwise after it: two job processes would share work already begun.
  */
-export function keep(role: Role, first: Orders, place?: Place): Keeper {
-  let orders = first;
-  let child: Deno.ChildProcess | undefined;
-  const stopped = new AbortController();
-  let stopping = false;
-  let renewing = false;
-  let ends = 0;
+export const keep = (role: Role, first: Orders, place?: Place): Keeper =>
+  new Kept(role, first, place);
 
-  const start = (): Deno.ChildProcess => {
-    const own = place?.prepare(orders) ?? orders;
-    const started = spawn(role, own);
-    place?.handOver(own).catch((error) => {
-      log.error("a process did not take its place", error, { kind: orders.name });
-      kill(started, "SIGKILL");
-    });
-    return started;
-  };
+class Kept implements Keeper {
+  readonly name: string;
+  #child: Deno.ChildProcess | undefined;
+  #stopped = new AbortController();
+  #renewing = false;
+  #ends = 0;
+  #life: Promise<void>;
 
-  /** Undefined if the system has no room for a process just now: an ended one counts the same. */
-  const begin = (): Deno.ChildProcess | undefined => {
-    try {
-      return start();
-    } catch (error) {
-      log.error("a process could not be started", error, { kind: orders.name });
-    }
-  };
+  #orders: Orders;
+  #place: Place | undefined;
 
-  const life = (async () => {
-    for (let failures = 0; !stopping; failures++) {
+  constructor(readonly role: Role, orders: Orders, place?: Place) {
+    this.name = orders.name;
+    this.#orders = orders;
+    this.#place = place;
+    this.#life = this.#live();
+  }
+
+  pid = (): number | undefined => this.#child?.pid;
+  ends = (): number => this.#ends;
+
+  async renew(orders: Orders, graceMs: number): Promise<void> {
+    this.#orders = orders;
+    const old = this.#child;
+    if (!old || this.#stopping) return;
+    if (this.#place) await this.#succeed(old, this.#place, graceMs);
+    else await this.#exchange(old, graceMs);
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped.abort();
+    if (this.#child) await end(this.#child, graceMs);
+    await this.#life;
+  }
+
+  get #stopping(): boolean {
+    return this.#stopped.signal.aborted;
+  }
+
+  /** Starts the child again whenever it ends, each time after a longer rest. */
+  async #live(): Promise<void> {
+    for (let failures = 0; !this.#stopping; failures++) {
       const from = elapsed();
-      const running = child ??= begin();
+      const running = this.#child ??= this.#begin();
       const { code, signal } = running ? await running.status : { code: null, signal: null };
-      if (stopping) return;
-      const replaced = running !== undefined && child !== running;
-      if (!replaced) child = undefined;
-      if (replaced || renewing && running) {
+      if (this.#stopping) return;
+      const replaced = running !== undefined && this.#child !== running;
+      if (!replaced) this.#child = undefined;
+      if (replaced || this.#renewing && running) {
         failures = -1;
         continue;
       }
       if (elapsed() - from > stableMs) failures = 0;
-      ends++;
+      this.#ends++;
       const delayMs = delayAfter(failures);
       log.warn("process ended and is started again", {
-        kind: orders.name,
+        kind: this.name,
         exitCode: code ?? undefined,
         signal: signal ?? undefined,
         delayMs,
       });
-      await pause(delayMs, stopped.signal);
+      await pause(delayMs, this.#stopped.signal);
     }
-  })();
+  }
 
-  return {
-    name: orders.name,
-    role,
-    pid: () => child?.pid,
-    ends: () => ends,
-    async renew(next, graceMs) {
-      orders = next;
-      const old = child;
-      if (!old || stopping) return;
-      if (place) {
-        const own = place.prepare(orders);
-        const started = spawn(role, own);
-        try {
-          await place.handOver(own);
-        } catch (error) {
-          await end(started, 0);
-          throw error;
-        }
-        if (stopping || child !== old) return await end(started, 0);
-        child = started;
-        await end(old, graceMs);
-      } else {
-        renewing = true;
-        await end(old, graceMs);
-        while (!stopping && (child === undefined || child === old)) await pause(5);
-        renewing = false;
-      }
-    },
-    async stop(graceMs) {
-      stopping = true;
-      stopped.abort();
-      if (child) await end(child, graceMs);
-      await life;
-    },
-  };
+  /** Undefined if the system has no room for a process just now: an ended one counts the same. */
+  #begin(): Deno.ChildProcess | undefined {
+    try {
+      const own = this.#place?.prepare(this.#orders) ?? this.#orders;
+      const started = spawn(this.role, own);
+      this.#place?.handOver(own).catch((error) => {
+        log.error("a process did not take its place", error, { kind: this.name });
+        kill(started, "SIGKILL");
+      });
+      return started;
+    } catch (error) {
+      log.error("a process could not be started", error, { kind: this.name });
+    }
+  }
+
+  /** Ends the old child once its successor has taken its place; throws if it does not. */
+  async #succeed(old: Deno.ChildProcess, place: Place, graceMs: number): Promise<void> {
+    const own = place.prepare(this.#orders);
+    const started = spawn(this.role, own);
+    try {
+      await place.handOver(own);
+    } catch (error) {
+      await end(started, 0);
+      throw error;
+    }
+    if (this.#stopping || this.#child !== old) return await end(started, 0);
+    this.#child = started;
+    await end(old, graceMs);
+  }
+
+  /** Ends the old child and waits until it has been started again. */
+  async #exchange(old: Deno.ChildProcess, graceMs: number): Promise<void> {
+    this.#renewing = true;
+    await end(old, graceMs);
+    while (!this.#stopping && (this.#child === undefined || this.#child === old)) await pause(5);
+    this.#renewing = false;
+  }
 }
 
 /** Milliseconds before the next start: doubled each time, randomised so that children spread. */
