@@ -65,7 +65,11 @@
     if (rows().includes(document.activeElement)) return null;
     return document.querySelector(`.neighbours [rel="${by > 0 ? "next" : "prev"}"]`);
   };
-  const onward = (by) => neighbour(by)?.click() ?? step(rows(), by);
+  const onward = (by) => {
+    const link = neighbour(by);
+    if (link) link.click();
+    else step(rows(), by);
+  };
 
   /* Saves the form that somebody writes in, or the only one of the page. */
   const save = (target) => {

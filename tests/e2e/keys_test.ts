@@ -71,6 +71,24 @@ Deno.test("j, k, Enter, e, n and / lead through list and record, and are silent 
   await heading(page, "Neuer Kontakt");
 });
 
+Deno.test("j and k from record to record touch no line of a panel on the way", async () => {
+  const page = await opened("/contacts");
+  const employed = page.locator("tbody tr", { has: page.locator("td a[href^='/companies/']") });
+  const names = await page.locator("tbody .row-link").allInnerTexts();
+  const at = names.indexOf(await employed.first().locator(".row-link").innerText());
+  await employed.first().locator(".row-link").click();
+  await heading(page, names[at]!.split(",")[0]!);
+  await page.evaluate(() => {
+    addEventListener("focusin", ({ target }) => {
+      if (target instanceof Element && target.closest("main table")) document.title = "touched";
+    });
+  });
+  await page.keyboard.press(at === 0 ? "j" : "k");
+  const touched = await page.title();
+  await heading(page, names[at === 0 ? 1 : at - 1]!.split(",")[0]!);
+  assert.notEqual(touched, "touched");
+});
+
 Deno.test("on the start page a task is entered, reached and done with keys alone", async () => {
   const page = await opened("/start");
   const press = (key: string) => page.keyboard.press(key);
