@@ -84,10 +84,9 @@ class Kept implements Keeper {
   #stopped = new AbortController();
   #renewing = false;
   #ends = 0;
-  #life: Promise<void>;
-
   #orders: Orders;
   #place: Place | undefined;
+  #life: Promise<void>;
 
   constructor(readonly role: Role, orders: Orders, place?: Place) {
     this.name = orders.name;
