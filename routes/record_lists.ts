@@ -36,10 +36,14 @@ export async function listed<Row extends { id: string }, More>(
   const { cursor, ...wanted } = asked(c, kind);
   const { filter, order } = wanted;
   const once = isReadAtOnce(c, kind, wanted, cursor);
-  const list = lists.listCounted ?? lists.list;
+  const { list, listCounted } = lists;
   const most = isPartial(c) ? typedBound : searchBound;
   const asks = Promise.all([
-    pageAt(cursor, (at) => list(scope, filter, order, at, most)),
+    pageAt(
+      cursor,
+      (at) =>
+        listCounted ? listCounted(scope, filter, order, at, most) : list(scope, filter, order, at),
+    ),
     choices.listWithViews(scope, kind),
     once && filter.q === "" ? lists.count(scope, filter) : null,
     filter.company ? companies.lookupName(scope, filter.company) : null,

@@ -157,6 +157,7 @@ Deno.test("companies are paged, ordered and filtered the same way", async () => 
   ) {
     let html = await (await alice.get(path)).text();
     const first = companies(html);
+    assertEquals(first.length, 50, path);
     const seen = [...first];
     for (let next = link(html, "next"); next; next = link(html, "next")) {
       html = await (await alice.get(next)).text();
