@@ -21,7 +21,8 @@ const word = /^\p{L}{3,40}$/u;
 
 /**
  * Up to `most` contacts whose last name sounds like one of the words, or begins like it, and whose
- * first name begins like the others; the same first letter comes first, then the same whole sound.
+ * first name begins like the others; the same first letter comes first, then the same whole sound,
+ * then what is spelled most alike: `muelller` means Müller rather than Möller.
  */
 export async function list(scope: Scope, q: string, most: number): Promise<Alike[]> {
   const { sql, tenantId } = scope;
@@ -63,7 +64,10 @@ export async function list(scope: Scope, q: string, most: number): Promise<Alike
     order by left(c.sort_name, 1) = any (array(
         select left(fold(w), 1)
         from unnest(${words}::text[]) as w
-      )) desc, a.whole desc, c.sort_name, c.id
+      )) desc, a.whole desc, (
+        select max(similarity(fold(w), fold(c.last_name)))
+        from unnest(${words}::text[]) as w
+      ) desc, c.sort_name, c.id
     limit ${most}
   `;
 }

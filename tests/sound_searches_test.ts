@@ -46,6 +46,18 @@ Deno.test("half-remembered names are found by sound, in either order and by thei
   match(await text(await alice.get("/search?q=schnieder")), /Nichts gefunden.*ähnlich klingen/s);
 });
 
+Deno.test("of those who sound alike the name that is spelled most alike comes first", async () => {
+  const { alice } = await cast();
+  const moeller = await known(alice, "Andreas", "Möller");
+  const miehler = await known(alice, "Bernd", "Miehler");
+  const mueller = await known(alice, "Zora", "Müller");
+  for (const q of ["muelller", "Mülller", "zora muelller"]) {
+    deepEqual((await offered(alice, q))[0], mueller, q);
+  }
+  deepEqual((await offered(alice, "moelller"))[0], moeller);
+  deepEqual((await offered(alice, "Miehhler"))[0], miehler);
+});
+
 Deno.test("of those who sound alike nobody is offered who may not be seen", async () => {
   const { alice, bob, charlie, test } = await cast();
   const id = await known(alice, "Johanna", "Hammerdieck");
