@@ -134,7 +134,8 @@ async function backUpAll(owner: Sql, config: Config): Promise<string> {
     // The migrations have not run yet: the tables of file locations may be an older version's.
     if (!(error instanceof StorageAway) && !isOlderSchema(error)) throw error;
     const { code } = error as { code?: string };
-    log.warn("the backup before the upgrade holds no files of the bucket", { code });
+    const bucket = error instanceof StorageAway ? "the bucket" : "a bucket, if there is one";
+    log.warn(`the backup before the upgrade holds no files of ${bucket}`, { code });
     return (await backups.make(owner, { ...config, storage: undefined })).name;
   }
 }
