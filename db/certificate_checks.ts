@@ -96,9 +96,9 @@ export async function check(given: string, known: readonly JWK[]): Promise<Check
  * Its key must be one of those known; null for any other text.
  */
 async function fromPaper(given: string, known: readonly JWK[]): Promise<string | null> {
-  const signature = given.replace(/\s+/g, "");
+  const signature = signatureIn(given);
   const [head, payload, ...more] = signature.split(".");
-  if (!/^[\w.-]+$/.test(signature) || !head || !payload || more.length !== 1) return null;
+  if (!head || !payload || more.length !== 1) return null;
   const { kid } = parsed(Buffer.from(head, "base64url").toString()) ?? {};
   for (const { kty, crv, x } of known) {
     if (kid !== await calculateJwkThumbprint({ kty, crv, x } as JWK)) continue;
@@ -107,6 +107,17 @@ async function fromPaper(given: string, known: readonly JWK[]): Promise<string |
   }
   return null;
 }
+
+/** The signature in a copy, which may also contain what the document says around it. */
+function signatureIn(given: string): string {
+  const whole = given.replace(/\s+/g, "");
+  if (ofSignature.test(whole)) return whole;
+  const lines = given.split("\n").map((line) => line.trim());
+  const first = lines.findIndex((line) => line.startsWith("ey"));
+  return first < 0 ? "" : lines.slice(first).filter((line) => ofSignature.test(line)).join("");
+}
+
+const ofSignature = /^[\w.-]+$/;
 
 /** The last character of a part has unused bits: with other values there it decodes the same. */
 const isCanonical = (signature: string): boolean =>

@@ -1,9 +1,13 @@
 /** Certificates of erasure: genuine ones are recognised, and anybody can detect a changed one. */
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { extractText } from "unpdf";
 import * as checks from "../db/certificate_checks.ts";
 import * as certificates from "../db/certificates.ts";
 import { limits } from "../db/rate_limits.ts";
 import { sign, signingKey } from "../db/signing_keys.ts";
+import { pdf } from "../db/typst.ts";
+import { certificateDocument } from "../views/documents.ts";
+import { certificateData } from "../views/mail/certificates.ts";
 import { Client } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { crm, file } from "./support/commands.ts";
@@ -150,6 +154,28 @@ Deno.test("with the PDF alone the block at its end can be checked (Art. 17, 5(2)
   }
   const strange = await sign(otherSecret, (await issued(alice)).certificate);
   ok(!(await checks.check(strange, await known())).genuine, "by no key that is known here");
+});
+
+Deno.test("the block at the end of the PDF is complete, and its whole text can be pasted", async () => {
+  const { alice } = await cast();
+  const { certificate } = await issued(alice);
+  // So much is kept that the block runs over several pages.
+  const [kept] = [Array(200).fill({ name: "letters", count: 1, basis: "§ 257 HGB", until: null })];
+  const much = { ...certificate, kept };
+  for (const content of [certificate, much]) {
+    const signature = await sign(secretKey, content);
+    const [key] = await known();
+    const data = certificateData(
+      "de",
+      { certificate: content, signature, key: key! },
+      "http://a.b",
+    );
+    const bytes = pdf(certificateDocument, data, { at: new Date(certificate.issuedAt) });
+    const { text: words } = await extractText(bytes, { mergePages: true });
+    const found = await checks.check(words, await known());
+    ok(found.genuine && found.known, words.slice(-300));
+    equal(found.content.kept.length, content.kept.length);
+  }
 });
 
 Deno.test("the tenant downloads its certificate as JSON and PDF, another tenant cannot", async () => {

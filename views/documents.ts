@@ -129,7 +129,8 @@ export const certificateDocument = `${paper}
   #if part.note != "" [ #text(8pt)[#part.note] ]
 ]
 #v(1em)
-#text(7pt, font: "DejaVu Sans Mono", fill: luma(90))[#data.signature]
+#set text(hyphenate: false)
+#text(7pt, font: "DejaVu Sans Mono", fill: luma(90))[#prose(data.signature)]
 `;
 
 /** A letter that is printed and posted: the address stands where the window of an envelope is. */

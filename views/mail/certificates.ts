@@ -94,7 +94,8 @@ export function certificateData(
     sub: certificate.controller,
     facts,
     parts: [{ ...stores, none }, { ...kept, none }],
-    signature,
+    // A line as wide as the paper: what runs over its edge is not in the document at all.
+    signature: signature.replace(/.{100}/g, "$&\n"),
     footer: t("certificates.document_footer", { url: `${baseUrl}/certificates/verification` }),
   };
 }
