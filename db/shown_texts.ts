@@ -23,6 +23,13 @@ const numbered = (sign: string) =>
 const heard = (text: string) =>
   text.toWellFormed().normalize("NFC").replace(/\r\n?/g, "\n").replace(silent, "");
 
+/**
+ * Marks where a long run without spaces, such as a link, may be broken: on paper, what runs over
+ * the edge is lost. Only among Latin signs: the mark next to others is not worth a risk.
+ */
+export const breakable = (text: string): string =>
+  text.replace(/[\x21-\x7e\xa1-\u024f]{41,}/g, (run) => run.replace(/.{10}/g, "$&\u200b"));
+
 /** The ways to write a text, each showing less than the one before; the last always works. */
 export const ways: readonly ((text: string) => string)[] = [
   (text) => heard(text).replace(unknown, numbered),

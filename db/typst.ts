@@ -1,7 +1,7 @@
 /** Documents as PDF/A by Typst, in process: a template's text and data go in, bytes come out. */
 import { Buffer } from "node:buffer";
 import { createRequire } from "node:module";
-import { ways } from "./shown_texts.ts";
+import { breakable, ways } from "./shown_texts.ts";
 
 /** PDF/A-2b for reading; 3b for documents that may carry files. */
 export type Standard = "a-2b" | "a-3b";
@@ -57,7 +57,8 @@ function compile(
   options: Parameters<Compiler["pdf"]>[1],
 ): Uint8Array<ArrayBuffer> {
   for (const [index, way] of ways.entries()) {
-    const text = JSON.stringify(data, (_, value) => typeof value === "string" ? way(value) : value);
+    const shown = (value: unknown) => typeof value === "string" ? breakable(way(value)) : value;
+    const text = JSON.stringify(data, (_, value) => shown(value));
     try {
       const document = { mainFileContent: template, inputs: { data: text } };
       return new Uint8Array(compiler!.pdf(document, options));

@@ -45,6 +45,16 @@ Deno.test("characters that no font has are shown by their numbers; names in othe
   match(await shown("\u05bf\u05a4\u{8fe6e}\u05bb\u{5d64d}"), /\[U\+8FE6E\]/);
 });
 
+Deno.test("a word that is wider than the paper is shown whole", async () => {
+  const { extractText } = await import("unpdf");
+  for (const part of ["q7Xk2_aZ", "übungßa"]) {
+    const long = part.repeat(100);
+    const bytes = pdf(template, { title: "T", text: `vor ${long} nach` }, { at });
+    const { text } = await extractText(bytes, { mergePages: true });
+    equal(text.replace(/\s+/g, ""), `Tvor${long}nach`);
+  }
+});
+
 Deno.test("a tab stops no document, wherever the line before it ended", () => {
   for (const line of ["\r\n", "\r", "\n", "\n\r", " ", "a", ""]) {
     for (const next of ["\t", "\t\t", "\ta", "\t\r\n\tb"]) {
