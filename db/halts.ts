@@ -59,6 +59,28 @@ export async function run(
   }
 }
 
+/** Beyond advertising: what an objection stopped, `nothing`, or null if it was about no more. */
+export type Reach = "interest" | "nothing" | null;
+
+/** How far an objection reached that was carried out; also when its person has been erased since. */
+export async function reachOf(
+  { sql, tenantId }: Scope,
+  { id, caseId, right, sentence }: CaseItem,
+  { body }: Pick<cases.Case, "body">,
+): Promise<Reach> {
+  if (right !== "objection" || advertising.test(sentence || body)) return null;
+  const [stopped] = await sql`
+    select seq
+    from case_events
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and item_id = ${id}
+      and action = 'restricted'
+    limit 1
+  `;
+  return stopped ? "interest" : "nothing";
+}
+
 /** What a request itself says of where its person can be reached, as it is barred. */
 export const addressesGiven = (
   { personEmail, personName, personAddress }: Pick<

@@ -56,7 +56,10 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "result"
     ? resultLetter(
       facts,
-      { ...item, login, barred: halts.addressesGiven(found).length > 0 },
+      {
+        ...{ ...item, login, barred: halts.addressesGiven(found).length > 0 },
+        reach: login ? null : await halts.reachOf(scope, item, found),
+      },
       controller.authorities,
     )
     : refusalLetter(facts, { ...item, authorities: controller.authorities });

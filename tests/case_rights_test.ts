@@ -415,13 +415,26 @@ Deno.test("an objection to advertising bars the address for good, whoever brings
 });
 
 Deno.test("an objection to all processing based on interests restricts while it is examined", async () => {
-  const { alice, email, contact } = await tenantWithOfficer();
+  const { alice, officer, email, contact } = await tenantWithOfficer();
   await owner`update contacts set legal_basis = 'legitimate_interest' where id = ${contact}`;
-  await claim(alice, email, ["objection"], "Ich widerspreche der Verarbeitung meiner Daten.");
+  const all = "Ich widerspreche der Verarbeitung meiner Daten.";
+  const { number } = await claim(alice, email, ["objection"], all);
   await drain(test);
   equal((await alice.get(`/contacts/${contact}`)).status, 404);
   const [row] = await owner`select ground from restrictions where contact_id = ${contact}`;
   equal(row!.ground, "objection");
+  await approve(officer, number, "Widerspruch");
+  match((await box.collect(test, email)).at(-1)!.text!, /berechtigtes Interesse.*nur noch/);
+});
+
+Deno.test("an objection to what rests on a contract is answered, with the way to complain", async () => {
+  const { alice, officer, email, contact } = await tenantWithOfficer();
+  await owner`update contacts set legal_basis = 'contract' where id = ${contact}`;
+  const { number } = await claim(alice, email, ["objection"], "Ich widerspreche allem.");
+  await approve(officer, number, "Widerspruch");
+  const { text } = (await box.collect(test, email)).at(-1)!;
+  match(text!, /auf Dauer gesperrt[^]*können wir ihm nicht folgen[^]*Art\. 77[^]*Art\. 79/);
+  equal((await alice.get(`/contacts/${contact}`)).status, 200);
 });
 
 Deno.test("a withdrawal ends every consent at once", async () => {

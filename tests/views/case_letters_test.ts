@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as authorities from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";
 import { rights } from "../../db/letters.ts";
+import type { Reach } from "../../db/halts.ts";
 import {
   erasureLetter,
   identityLetter,
@@ -88,6 +89,18 @@ for (const locale of ["de", "en"] as const) {
     const partly = erasureLetter(facts, content({ kept: [kept] } as never), competent).text;
     remedies(partly, "kept by law");
     ok(partly.includes("§ 257 HGB"));
+  });
+
+  Deno.test(`an objection's answer says what else was stopped, or why nothing was (${locale}, Art. 21(1))`, () => {
+    const told = (reach: Reach) => {
+      const about = { right: "objection", status: "done", login: false, barred: true } as const;
+      return resultLetter(facts, { ...about, reach }, competent).text;
+    };
+    ok(!/Art\. 21/.test(told(null)), "about advertising only");
+    match(told("interest"), /nur noch|only store/);
+    ok(!/Art\. 79/.test(told("interest")));
+    match(told("nothing"), /können wir ihm nicht folgen|cannot comply/);
+    remedies(told("nothing"), "partly refused");
   });
 
   Deno.test(`only who has a log-in is asked to prove themselves by it (${locale}, Art. 12(6))`, () => {

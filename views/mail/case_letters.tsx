@@ -1,6 +1,7 @@
 /** Letters to the person who claimed rights. None says which data there are, or whether there are any. */
 import type { Authority } from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";
+import type { Reach } from "../../db/halts.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { isMessageKey, type Locale, translator } from "../i18n/translate.ts";
@@ -165,10 +166,12 @@ export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]
 /** Says that a right was carried out (Art. 12(3)); not what was there to carry it out on. */
 export function resultLetter(
   facts: CaseFacts,
-  { right, status, login, barred }: {
+  { right, status, login, barred, reach = null }: {
     right: Right;
     status: string;
     login: boolean;
+    /** What an objection reached beyond advertising. */
+    reach?: Reach;
     /** Whether the request gave an address, which an objection bars, whoever it belongs to. */
     barred: boolean;
   },
@@ -203,11 +206,12 @@ export function resultLetter(
       court,
     ], { right });
   }
-  // Logs of the access go on: so far the objection is refused.
-  const partly = login && right === "objection";
+  // Logs of the access, or what rests on no interest, go on: so far the objection is refused.
+  const partly = right === "objection" && (login || reach === "nothing");
   return write(facts, "result", [
     t("case_letters.result_item", { right: t(`officers.right_${right}`) }),
     ...what,
+    ...(reach ? [t(`case_letters.result_objection_${reach}`)] : []),
     ...(partly ? [...complaint, court] : []),
   ], { right });
 }

@@ -63,6 +63,10 @@ export const caseLetters = {
   result_item: "{right}: ausgeführt",
   result_objection:
     "Werbung an die Adressen, die wir von Ihnen kennen, ist auf Dauer gesperrt, auch falls sie uns später noch einmal jemand nennt.",
+  result_objection_interest:
+    "Auch sonst verwenden wir Ihre Daten nicht mehr, soweit wir uns dafür auf ein berechtigtes Interesse gestützt haben; wir speichern sie nur noch (Art. 21 Abs. 1 DSGVO).",
+  result_objection_nothing:
+    "Soweit sich Ihr Widerspruch gegen mehr als Werbung richtet, können wir ihm nicht folgen: Was wir sonst von Ihnen verarbeiten, stützen wir nicht auf ein berechtigtes Interesse, sondern auf einen Vertrag, Ihre Einwilligung oder ein Gesetz. Dagegen sieht Art. 21 Abs. 1 DSGVO keinen Widerspruch vor.",
   result_rectification:
     "Wer Ihre Daten von uns erhalten hat, erfährt von der Änderung (Art. 19 DSGVO).",
   result_restriction:

@@ -63,6 +63,10 @@ export const caseLetters = {
   result_item: "{right}: carried out",
   result_objection:
     "Marketing to the addresses that we have for you is blocked permanently, even if somebody gives them to us again.",
+  result_objection_interest:
+    "Apart from marketing, too, we no longer use your data where we relied on a legitimate interest; we only store them (Art. 21(1) GDPR).",
+  result_objection_nothing:
+    "As far as your objection concerns more than marketing, we cannot comply with it: for what else we process about you we rely not on a legitimate interest but on a contract, your consent or the law. Art. 21(1) GDPR gives no right to object to that.",
   result_rectification:
     "Everyone who received your data from us is told of the change (Art. 19 GDPR).",
   result_restriction:
