@@ -71,6 +71,8 @@ export interface MailInput {
 
 export interface Mail {
   id: string;
+  /** The tenant that it speaks for; null where the provider does. */
+  onBehalfOf: string | null;
   kind: MailKind;
   recipient: string;
   subject: string;
@@ -135,7 +137,17 @@ export async function take(pool: Sql, id: string): Promise<Mail | null> {
     where id = ${id}
       and status = 'queued'
       and (claimed_until is null or claimed_until <= ${at})
-    returning id, kind, recipient, subject, body_text, body_html, reply_to, attachment_name,
+    returning id,
+      (
+        select t.name
+        from tenants t
+        where t.id = mails.tenant_id
+          and (
+            mails.kind like 'case\\_%'
+            or mails.kind in ('form_confirmation', 'recipient_notice')
+          )
+      ) as on_behalf_of,
+      kind, recipient, subject, body_text, body_html, reply_to, attachment_name,
       attachment, attempts, created_at
   `;
   return mail ?? null;
@@ -259,8 +271,8 @@ export async function discard(sql: AnySql, id: string): Promise<void> {
 /** The mails that were kept instead of sent, newest first; at most 50. */
 export async function listKept(sql: AnySql): Promise<Mail[]> {
   return await sql<Mail[]>`
-    select id, kind, recipient, subject, body_text, body_html, reply_to, attachment_name, attachment,
-      attempts, created_at
+    select id, null as on_behalf_of, kind, recipient, subject, body_text, body_html, reply_to,
+      attachment_name, attachment, attempts, created_at
     from mails
     where status = 'kept'
     order by id desc

@@ -80,7 +80,7 @@ async function hand(server: Server, config: Config, mail: mails.Mail): Promise<v
 async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<Uint8Array> {
   const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   return await new MailComposer({
-    from: mailFrom,
+    from: senderOf(mailFrom, mail.onBehalfOf),
     to: { name: "", address: mail.recipient },
     replyTo: mail.replyTo || undefined,
     subject: mail.subject,
@@ -99,4 +99,12 @@ async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<U
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile().build();
+}
+
+/** Our address, under the name of the tenant that a mail speaks for, if there is one. */
+function senderOf(mailFrom: string, tenant: string | null) {
+  if (tenant === null) return mailFrom;
+  const address = clean(mailFrom);
+  const own = mailFrom.slice(0, mailFrom.lastIndexOf("<")).replaceAll('"', "").trim();
+  return { name: own && own !== tenant ? `${tenant} (${own})` : tenant, address };
 }

@@ -44,6 +44,23 @@ Deno.test("a mail reaches the server with its headers, in text and HTML", async 
   await box.close();
 });
 
+Deno.test("a tenant's letter comes under its name, from our address", async () => {
+  const { test, alice } = await cast();
+  const box = await mailbox();
+  const { tenantId } = alice;
+  await test.db.owner`update tenants set name = 'Kühn & "Söhne" <KG>' where id = ${tenantId}`;
+  await send(test, "person@example.org", { tenantId, kind: "case_receipt" });
+  await send(test, "user@example.org", { tenantId, kind: "notifications" });
+  await send(test, "own@example.org", { kind: "case_receipt" });
+  const from = async (to: string) => (await box.collect(test, to))[0]!.from!.value[0];
+  const name = 'Kühn & "Söhne" <KG> (kompaktCRM)';
+  deepEqual(await from("person@example.org"), { name, address: "crm@localhost" });
+  for (const to of ["user@example.org", "own@example.org"]) {
+    deepEqual(await from(to), { name: "kompaktCRM", address: "crm@localhost" });
+  }
+  await box.close();
+});
+
 Deno.test("what was sent is not kept: its links may still work", async () => {
   const test = await app();
   const box = await mailbox();
