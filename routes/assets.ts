@@ -34,9 +34,10 @@ export const bundles: Record<string, string[]> = {
     "tokens base layout ui menus forms tables records reach lists duplicates reports deals offers board activities calendars files messages news timeline pages settings help hidden print"
       .split(" ")
       .map((name) => `css/${name}.css`),
-  "js/app.js": "notices menus tables board copies days dates focus keys suggestions news passkeys"
-    .split(" ")
-    .map((name) => `js/${name}.js`),
+  "js/app.js":
+    "unsaved notices menus tables board copies days dates focus keys suggestions news passkeys"
+      .split(" ")
+      .map((name) => `js/${name}.js`),
 };
 /** Files that are served as they are, to pages that ask for them. */
 export const plain = [

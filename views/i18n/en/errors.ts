@@ -67,6 +67,7 @@ export const errors = {
   unavailable: "Not available just now. What you entered is still here – try again in a minute.",
   unavailable_text: "The database cannot be reached just now. Try again in a minute.",
   unavailable_title: "Not available just now",
+  unsaved: "What you entered is not saved yet. Leave the page anyway?",
   url: "Not a valid web address. Example: www.company.com",
   vat_id: "The check digit of the VAT number is wrong.",
   order_late: "This has been decided differently in the meantime.",

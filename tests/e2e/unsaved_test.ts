@@ -1,0 +1,113 @@
+/** What is typed and not sent yet is not lost by a press elsewhere: the page asks first. */
+
+/// <reference lib="dom" />
+
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { openTenant, type TestTenant } from "../support/tenants.ts";
+
+let product: TestTenant;
+Deno.test.beforeAll(async () => {
+  product = await openTenant();
+  await product.fill({ contacts: 4, companies: 2 });
+});
+Deno.test.afterEach(() => product.closePages());
+Deno.test.afterAll(async () => {
+  await product[Symbol.asyncDispose]();
+});
+
+const heading = (page: Page, text: string | RegExp) =>
+  page.locator("h1", { hasText: text }).waitFor();
+
+/** Answers what the page asks, and counts the questions. */
+function answering(page: Page) {
+  const asked = {
+    count: 0,
+    leave: false,
+    /** Waits for the question after a press that leads nowhere else. */
+    until: async (count: number) => {
+      for (let tries = 0; asked.count < count && tries < 200; tries++) {
+        await page.waitForTimeout(50);
+      }
+      assert.equal(asked.count, count);
+    },
+  };
+  page.on("dialog", async (dialog) => {
+    asked.count++;
+    assert.match(dialog.message(), /noch nicht gespeichert/);
+    await (asked.leave ? dialog.accept() : dialog.dismiss());
+  });
+  return asked;
+}
+
+const elsewhere = (page: Page) =>
+  page.getByRole("navigation").first().getByRole("link", { name: "Firmen" });
+
+Deno.test("a link, Back and a search ask before they take what was typed", async () => {
+  const page = await product.openSignedIn("/contacts");
+  const asked = answering(page);
+  await page.getByRole("link", { name: "Neuer Kontakt" }).click();
+  await heading(page, "Neuer Kontakt");
+  const name = page.locator("input[name=lastName]");
+  await name.fill("Wattenbek");
+  await elsewhere(page).click();
+  assert.equal(asked.count, 1);
+  await page.evaluate(() => history.back());
+  await asked.until(2);
+  await page.locator("#global-search").fill("Bauer");
+  await page.locator("#global-search").press("Enter");
+  await asked.until(3);
+  assert.match(page.url(), /\/contacts\/new$/);
+  assert.equal(await name.inputValue(), "Wattenbek");
+  await page.keyboard.press("Escape");
+  asked.leave = true;
+  await elsewhere(page).click();
+  await heading(page, "Firmen");
+  assert.equal(asked.count, 4);
+  await page.getByRole("link", { name: "Neue Firma" }).click();
+  await heading(page, "Neue Firma");
+  assert.equal(asked.count, 4, "what was left is forgotten");
+});
+
+Deno.test("nobody is asked who typed nothing, saves or cancels; who was refused is", async () => {
+  const page = await product.openSignedIn("/contacts/new");
+  const asked = answering(page);
+  const name = page.locator("input[name=lastName]");
+  await name.fill("Wattenbek");
+  await name.fill("");
+  await page.getByRole("link", { name: "Abbrechen" }).click();
+  await heading(page, "Kontakte");
+  await page.goto(`${product.url}/contacts/new`);
+  await name.fill("Wattenbek");
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
+  await page.locator(".error-summary").waitFor();
+  assert.equal(asked.count, 0);
+  await elsewhere(page).click();
+  assert.equal(asked.count, 1);
+  assert.equal(await name.inputValue(), "Wattenbek");
+  await page.getByLabel("Visitenkarte oder Messe").check();
+  await page.getByRole("button", { name: "Anlegen", exact: true }).click();
+  await heading(page, "Wattenbek");
+  await elsewhere(page).click();
+  await heading(page, "Firmen");
+  assert.equal(asked.count, 1);
+});
+
+Deno.test("a half-typed activity of a record is asked about, its timeline may still be turned", async () => {
+  const page = await product.openSignedIn("/contacts");
+  const asked = answering(page);
+  await page.locator("tbody .row-link").first().click();
+  const subject = page.locator("#quick-subject");
+  await subject.fill("Rückruf");
+  await page.locator(".timeline-kinds").getByRole("link", { name: "Notizen" }).click();
+  await page.locator(".timeline-kinds [aria-current]", { hasText: "Notizen" }).waitFor();
+  assert.equal(asked.count, 0);
+  await elsewhere(page).click();
+  assert.equal(asked.count, 1);
+  assert.equal(await subject.inputValue(), "Rückruf");
+  await subject.press("Enter");
+  await page.locator(".open-activities a", { hasText: "Rückruf" }).waitFor();
+  await elsewhere(page).click();
+  await heading(page, "Firmen");
+  assert.equal(asked.count, 1);
+});
