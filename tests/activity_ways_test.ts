@@ -1,8 +1,8 @@
-/** From a list of activities to one of them and back: the list stays as it was narrowed. */
+/** Ways of activities: from a list to one of them and back, and a note entered beside a record. */
 import { assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
 import { newId } from "../db/ids.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { idOf } from "./support/html.ts";
+import { idOf, text } from "./support/html.ts";
 
 const list = "/tasks?q=Muster&owner=all";
 
@@ -57,4 +57,29 @@ Deno.test("a list without filters, and an address of another place, lead to all 
     const to = `/activities/${id}/deletion?list=${encodeURIComponent(list)}`;
     assertEquals((await alice.post(to)).headers.get("Location"), "/activities", list);
   }
+});
+
+Deno.test("the quick entry takes a note's text, and keeps it when it is refused", async () => {
+  const { alice } = await cast();
+  const id = idOf(
+    await alice.post("/contacts/new", { lastName: "Kern", origin: "card" }),
+  );
+  const page = `/contacts/${id}`;
+  const form = /<form class="quick-entry"[\s\S]*?<\/form>/.exec(
+    await (await alice.get(page)).text(),
+  )![0];
+  assertStringIncludes(form, `<textarea name="body"`);
+  const note = {
+    _quick: "1",
+    id: newId(),
+    about: `contact:${id}`,
+    back: page,
+    kind: "note",
+    subject: "Telefonat",
+    body: "Will im Januar neu planen.\nBudget offen.",
+  };
+  const refused = await (await alice.post("/activities/new", { ...note, subject: "" })).text();
+  assertStringIncludes(refused, "Will im Januar neu planen.\nBudget offen.</textarea>");
+  assertEquals((await alice.post("/activities/new", note)).headers.get("Location"), page);
+  assertStringIncludes(await text(await alice.get(page)), "Will im Januar neu planen.");
 });

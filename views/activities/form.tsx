@@ -115,12 +115,20 @@ export const ActivityForm = (props: Props) => {
           maxlength={200}
           autofocus={valueOf(form, "_blank") !== ""}
         />
-        <Timing {...props} labels={labels} />
+        <div class="due-fields">
+          <Timing {...props} labels={labels} />
+        </div>
         <RecordPicker view={view} form={form} picked={picked} />
         <People {...props} labels={labels} />
-        <Repetition {...props} labels={labels} />
+        <div class="due-fields">
+          <Repetition {...props} labels={labels} />
+        </div>
         <TextArea {...field("body")} />
-        {activity ? null : <Checkbox {...field("done")} label={t("activities.done")} />}
+        {activity ? null : (
+          <div class="due-fields">
+            <Checkbox {...field("done")} label={t("activities.done")} />
+          </div>
+        )}
         <FormActions>
           <Button
             view={view}

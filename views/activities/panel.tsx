@@ -108,7 +108,7 @@ export const quickSubject = "quick-subject";
 
 /**
  * One line: kind, subject, day, time; about the record whose page it is, or about those that are
- * picked. The browser asks for a missing subject and a half-typed day, for the line stays as it is;
+ * picked. The style sheet shows a place for text when it is a note or done: what was said. The browser asks for a missing subject and a half-typed day, for the line stays as it is;
  * what only the server can refuse comes back as the whole form, filled.
  */
 export const QuickEntry = (
@@ -141,11 +141,11 @@ export const QuickEntry = (
         />
       </label>
       {of ? null : <QuickPicker view={view} />}
-      <label>
+      <label class="quick-due">
         <span>{t("activities.due_day")}</span>
         <input type="date" name="dueDay" id="quick-day" />
       </label>
-      <label>
+      <label class="quick-due">
         <span>{t("activities.due_time")}</span>
         <input type="time" name="dueTime" id="quick-time" />
       </label>
@@ -157,6 +157,10 @@ export const QuickEntry = (
           </label>
         )
         : null}
+      <label class="quick-body">
+        <span>{t("activities.body")}</span>
+        <textarea name="body" id="quick-body" maxlength={20_000} rows={2} placeholder=" " />
+      </label>
       <Button view={view} label={t("common.create")} icon="plus" />
       <DayChoices view={view} fills="quick-day" />
     </form>
