@@ -113,6 +113,9 @@ function noRoom(error: Error & { code?: string }): never {
   );
 }
 
+/** One call writes all to disk where initdb would ask for each of a thousand files: seconds less. */
+const syncing = Deno.build.os === "linux" ? ["--sync-method=syncfs"] : [];
+
 async function runInitdb(runner: Runner, passwordFile: string): Promise<void> {
   const child = spawn(runner, [
     join(runner.bin, "initdb"),
@@ -126,6 +129,7 @@ async function runInitdb(runner: Runner, passwordFile: string): Promise<void> {
     "--locale-provider=icu",
     "--icu-locale=de",
     "--no-instructions",
+    ...syncing,
   ]);
   await child.stdin.close();
   const { success, stderr } = await child.output();
