@@ -29,7 +29,9 @@ export interface Fault {
   error: string;
 }
 
-const [lf, cr, space, backslash] = [10, 13, 32, 92];
+const [lf, cr, space, backslash, equals] = [10, 13, 32, 92, 61];
+const formula = /=\s?hyperlink\(\s?"[^"\r\n]{0,2048}"(?:\s?[;,]\s?"[^"\r\n]{0,2048}")?\s?\)/iy;
+const longestFormula = 5000;
 /** How far a cell is searched for its closing quote; less if many have none. */
 const longest = 1024 * 1024;
 const shorter = 1024;
@@ -144,12 +146,22 @@ export class TableReader {
   #bare(): boolean | null {
     const text = this.#buffer;
     const start = this.#pos;
-    let at = start;
+    let at = text.charCodeAt(start) === equals ? this.#formulaEnd(start) : start;
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at);
       if (code === this.#separator || code === lf || code === cr) break;
     }
     return this.#close(at, text.slice(start, at));
+  }
+
+  /** The end of `=HYPERLINK("…";"Groß")`, whose separator does not end the cell. */
+  #formulaEnd(start: number): number {
+    formula.lastIndex = start;
+    if (formula.test(this.#buffer)) return formula.lastIndex;
+    // The formula may go on in the next piece; the cell ends with the text until that is there.
+    const rest = this.#buffer.slice(start, start + longestFormula);
+    const cut = !this.#ended && rest.length < longestFormula && !/[\r\n]/.test(rest);
+    return cut && /^=\s?h/i.test(rest) ? this.#buffer.length : start;
   }
 
   /** Ends a cell whose content stops at `at`, before a separator, a line break or the end. */
