@@ -15,19 +15,6 @@ export function looksTaxed({ cells }: Column): boolean {
   return taxed.length > filled.length / 2;
 }
 
-/** Whether the cells say for each row if it is a person or a company, and both occur. */
-export function sayKinds(cells: readonly string[]): boolean {
-  const filled = cells.filter(Boolean);
-  const companies = filled.filter((cell) =>
-    /^(?:firma|unternehmen|company|business|organi[sz]ation|verein|behörde)$/i.test(cell)
-  );
-  const persons = filled.filter((cell) =>
-    /^(?:person|privat(?:person|kunde)?|individual|einzelperson|contact|kontakt)$/i.test(cell)
-  );
-  return companies.length > 0 && persons.length > 0 &&
-    companies.length + persons.length === filled.length;
-}
-
 /** Whether most cells are words that occur only once, and none says yes or no. */
 export function areNames(cells: readonly string[]): boolean {
   const filled = cells.filter(Boolean);

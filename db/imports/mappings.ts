@@ -10,6 +10,7 @@ import { areGreetings } from "./greetings.ts";
 import * as institutions from "./institutions.ts";
 import * as labelLines from "./label_lines.ts";
 import { read, saysPerson, words } from "./headings.ts";
+import { areParted } from "./name_cells.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import * as oddities from "./oddities.ts";
 import * as owners from "./owners.ts";
@@ -109,8 +110,10 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
   const first = at("firstName");
   // "Nombre" and "Nome" alone mean the full name.
   if (first >= 0 && at("lastName") < 0 && at("fullName") < 0 && at("name") < 0) {
+    const name = plan[first]!.name;
+    if (at("recordType") >= 0 && /^nom(?:br)?e$/i.test(name)) return put(plan[first], "name", 0.9);
     const whole = columns[first]?.count.share("words", "reversedName") ?? 0;
-    if (whole > 0.5 && wholeName.test(plan[first]!.name)) put(plan[first], "fullName", 0.8);
+    if (whole > 0.5 && wholeName.test(name)) put(plan[first], "fullName", 0.8);
   }
   if (first >= 0 && at("lastName") < 0) {
     const own = saysPerson(plan[first]!.name);
@@ -131,7 +134,7 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     );
     const count = columns[name]?.count;
     const personal = count && count.share("company") === 0 &&
-      count.share("words", "reversedName", "word") > 0.4;
+      (count.share("words", "reversedName", "word") > 0.4 || areParted(columns[name]!.cells));
     if (employs && personal && at("recordType") < 0) put(plan[name], "fullName", 0.8);
     return;
   }

@@ -29,7 +29,7 @@ const latin: readonly [Meaning, string][] = [
     "address.extra",
     "complementdadresse complementadresse complement batiment adresseligne2 piso",
   ],
-  ["name", "nazwa"],
+  ["name", "nazwa nazev nazov namn navn"],
   ["language", "langue lingua idioma taal jezyk sprog sprak"],
   [
     "lastName",

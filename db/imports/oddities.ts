@@ -10,9 +10,10 @@ import { kindOf } from "./name_kinds.ts";
 import type { Column } from "./mappings.ts";
 import { areBlocks } from "./address_blocks.ts";
 import type { PlanColumn } from "./plans.ts";
+import * as recordTypes from "./record_types.ts";
 import * as shortHeadings from "./short_headings.ts";
 import type { Target } from "./targets.ts";
-import { areNames, sayKinds } from "./column_checks.ts";
+import { areNames } from "./column_checks.ts";
 
 /** Headings that are clearly Turkish. */
 const turkish =
@@ -77,9 +78,9 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
     /^(?:blz|bankleitzahl|bank|bankname|bic|iban)$/i.test(name)
   );
   const kinds = plan.findIndex(({ target, name }, at) =>
-    target === "ignore" && /^(?:typ|type|art|kind)$/i.test(name) && sayKinds(columns[at]!.cells)
+    target === "ignore" && recordTypes.mayType(name) && recordTypes.sayTypes(columns[at]!.cells)
   );
-  if (kinds >= 0) put(plan[kinds]!, "recordType");
+  if (kinds >= 0 && !has("recordType")) put(plan[kinds]!, "recordType");
   // Mailchimp's REGION is where the device was, as its time zone is, and no part of the address.
   if (plan.some(({ name }) => /^gmtoff$/i.test(name))) {
     const region = plan.find(({ name }) => /^region$/i.test(name));

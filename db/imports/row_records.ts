@@ -23,6 +23,7 @@ import * as ownerColumns from "./owner_columns.ts";
 import { joined } from "./phone_columns.ts";
 import type { Plan } from "./plans.ts";
 import { limits, type Problem, problem } from "./problems.ts";
+import { typeOf } from "./record_types.ts";
 import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
 import { blankContact, type ImportedRecord } from "./records.ts";
 import { companiesFrom, companyFrom, nameExtra, warnAboutCompany } from "./row_companies.ts";
@@ -178,14 +179,8 @@ function subjectOf(cells: Cells): Subject {
   if (/^[01]$/.test(said) && asks.test(cells.get("recordType")![0]!.column.name)) {
     return said === "1" ? "company" : "person";
   }
-  if (
-    /^(?:2|company|unternehmen|firma|business|organi[sz]ation|true|wahr|ja|yes|juristisch.*|verein|behörde)$/
-      .test(said)
-  ) return "company";
-  if (
-    /^(?:1|person|individual|privat.*|natürlich.*|einzelperson|false|falsch|nein|no|contact|kontakt)$/
-      .test(said)
-  ) return "person";
+  const type = typeOf(said);
+  if (type) return type;
   return /^(?:an )?(?:die )?(?:firma|fa\.?|company|unternehmen)$/i.test(first(cells, "salutation"))
     ? "company"
     : null;
