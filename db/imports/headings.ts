@@ -146,9 +146,7 @@ function readPlain(heading: string): Reading | null {
 }
 
 const ordinals: Record<string, number> = {
-  "1": 1,
-  "2": 2,
-  "3": 3,
+  ...Object.fromEntries([..."123456789"].map((digit) => [digit, Number(digit)])),
   primaerer: 1,
   primaere: 1,
   primary: 1,
@@ -166,17 +164,20 @@ const ordinals: Record<string, number> = {
 
 /** "Ansprechpartner 2 E-Mail", "Vorname AP2", "Second contact": which person, and which detail. */
 function personOf(all: string[]): { person: number; rest: string[] } | null {
-  const at = all.findIndex((word) => personWords.has(word));
+  const at = all.findIndex((word) => personWords.has(word) || isRole(word));
   if (at < 0) return null;
   const [ahead, behind] = [ordinals[all[at - 1] ?? ""], ordinals[all[at + 1] ?? ""]];
-  const said = /^\d$/.test(all[at + 1] ?? "") && behind ? behind : ahead;
+  const numbered = /^\d$/.test(all[at + 1] ?? "") && behind !== undefined;
+  const said = numbered ? behind : ahead;
   if (!said) return null;
-  const from = said === behind && /^\d$/.test(all[at + 1]!) ? at : at - 1;
+  const from = numbered ? at : at - 1;
   return { person: said, rest: all.toSpliced(from, 2) };
 }
 
 /** The meaning of the remaining words if a person of the row was named. */
 function ofPerson({ person, rest }: { person: number; rest: string[] }): Reading | null {
+  // A row has no place for them, and none of it may go to another person.
+  if (person > 3) return { target: "ignore", group: "", confidence: 1 };
   const named = rest.filter((word) => word !== "name" && !fillers.has(word)).length === 0;
   const found = named
     ? { target: "fullName" as Target, group: "", confidence: 0.95 }

@@ -51,7 +51,8 @@ export function addressKind(label: string): AddressKind | null {
 
 const roles = new Set(
   ("teilnehmer schueler mieter vermieter eigentuemer paechter patient kaeufer verkaeufer bewerber " +
-    "halter versicherungsnehmer spender student participant applicant buyer seller guest gast")
+    "halter versicherungsnehmer spender student participant applicant buyer seller guest gast " +
+    "tenant landlord attendee lessee lessor")
     .split(" "),
 );
 

@@ -1,7 +1,8 @@
 /** Lists of children with their parents, and what is none. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { only } from "./sources.ts";
+import type { ImportedRecord } from "../../../db/imports/records.ts";
+import { importAll, only, sourceOf } from "./sources.ts";
 
 const family = async (row: Record<string, string>) => {
   const { contact, others = [] } = await only(row, ";");
@@ -75,4 +76,45 @@ Deno.test("a legal representative is one, an agent, a parent company and childre
   ) {
     equal((await family({ ...member, [heading]: text })).length, 1, heading);
   }
+});
+
+Deno.test("numbered tenants and participants are persons of their own", async () => {
+  const lists = [
+    "Mieter 1;Telefon Mieter 1;E-Mail Mieter 1;Mieter 2;Telefon Mieter 2;E-Mail Mieter 2",
+    "Tenant 1 Name;Tenant 1 Phone;Tenant 1 Email;Tenant 2 Name;Tenant 2 Phone;Tenant 2 Email",
+    "Teilnehmer 1;Tel. Teilnehmer 1;Mail Teilnehmer 1;Teilnehmer 2;Tel. Teilnehmer 2;Mail Teilnehmer 2",
+  ];
+  for (const headings of lists) {
+    const { records } = await importAll(sourceOf(
+      `Straße;PLZ;Ort;${headings}\nWeg 1;50667;Köln;` +
+        "Peter Lang;0221 111111;peter@lang.example;Ines Lang;0171 2222222;ines@lang.example\n",
+    ));
+    const [{ contact, others = [] }] = records as [ImportedRecord];
+    deepEqual(
+      [contact!, ...others].map(({ firstName, emails, phones }) => [
+        firstName,
+        emails.map(({ address }) => address),
+        phones.map(({ number }) => number),
+      ]),
+      [
+        ["Peter", ["peter@lang.example"], ["+49221111111"]],
+        ["Ines", ["ines@lang.example"], ["+491712222222"]],
+      ],
+      headings,
+    );
+  }
+});
+
+Deno.test("no address of a fourth contact person goes to the third", async () => {
+  const numbers = [1, 2, 3, 4];
+  const { records, inspection } = await importAll(sourceOf([
+    `Firma;${numbers.map((n) => `${n}. Ansprechpartner;E-Mail ${n}. Ansprechpartner`).join(";")}`,
+    `Adler GmbH;${numbers.map((n) => `Eva Groß${n};e${n}@adler.example`).join(";")}`,
+    "",
+  ].join("\n")));
+  deepEqual(
+    records[0]!.others!.map(({ emails }) => emails.map(({ address }) => address)),
+    [["e2@adler.example"], ["e3@adler.example"]],
+  );
+  deepEqual(inspection.plan.columns.slice(-2).map(({ target }) => target), ["ignore", "ignore"]);
 });
