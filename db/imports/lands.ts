@@ -250,7 +250,7 @@ function judge(
   if (ours > 0 && ours >= (best?.score ?? 0)) return null;
   if (
     best && best.country !== home && best.score >= least && best.score >= all * agreed &&
-    (!homeFits || best.score > 3 * ours)
+    (!homeFits || best.score > 3 * ours) && !dialledAt(home, best, numbers)
   ) {
     const fitting = codes.filter((code) => fit([code], best.country) === 1).length;
     const postalCodes = homeFits ? 0 : fitting;
@@ -264,6 +264,17 @@ function judge(
     scoreOf(signs.get(country) ?? {});
   const country = likely.toSorted((one, two) => valid(two) - valid(one))[0];
   return country ? { country, certain: false, signs: { postalCodes: codes.length } } : null;
+}
+
+/** Whether more numbers without a country are valid at home than anything suggests elsewhere. */
+function dialledAt(
+  home: string,
+  { country, own }: { country: string; own: Partial<Record<Sign, number>> },
+  numbers: readonly string[],
+): boolean {
+  const valid = (land: string) => numbers.filter((number) => phones.lookup(number, land)).length;
+  const signs = Object.values(own).reduce((sum, count) => sum + count, 0);
+  return valid(home) > valid(country) + signs;
 }
 
 const scoreOf = (own: Partial<Record<Sign, number>>): number =>

@@ -136,3 +136,12 @@ Deno.test("headings in a neighbour's language decide if nothing else says where 
   );
   equal((await first(`${french}Rey;Luc;+41 79 123 45 67\n`))[0], "CH");
 });
+
+Deno.test("one foreign number among many of our own does not move the list abroad", async () => {
+  const { inspection, records } = await importAll(sourceOf(
+    "Name;Telefon\nEva Groß;040 123456\nJan Klein;0171 2233445\nUte Adler;030 1234567\n" +
+      "Urs Frei;0041 44 123 45 67\n",
+  ));
+  equal(inspection.plan.country, "DE");
+  deepEqual(records.map(({ contact }) => contact?.phones[0]?.valid), [true, true, true, true]);
+});
