@@ -36,6 +36,11 @@ const phone =
   /^(?:(?:tel|fon|telefon|mobil|handy|fax)[.:]{0,2} ?)?(?:\+|00|\(?0)[\d\s()./-]{5,24}$/i;
 const street =
   /(?:str(?:\.|aße|asse)|weg|platz|allee|gasse|ring|damm|ufer|chaussee|street|road|avenue|ave\.?|straat|rue)\b.*\d|^\p{L}[\p{L}\s.'-]+\s\d{1,4}\s?[a-z]?(?:\s?[-/]\s?\d{1,4}\s?[a-z]?)?$/iu;
+/** "12 High Street", "5, avenue Foch". */
+const numbered =
+  /^\d{1,4}(?: ?[a-z]| bis| ter)?,? (?:(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|all[ée]e|quai|route) \p{L}|\p{Lu}[\p{L} .'’-]{1,40} (?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|way|close|court|place|square|terrace|row|gardens|crescent|hill|boulevard|blvd\.?)$)/iu;
+/** A line that ends in a British postcode, or in an American state and ZIP code. */
+const english = /(?:^|[ ,])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)$/m;
 /** bcrypt and similar, and argon2. */
 const password = /^\$(?:2[abxy]?|argon2\w*|[156])\$/i;
 /** Bare digests of at least 32 hexadecimal digits. */
@@ -48,6 +53,7 @@ export function contentOf(cell: string): Content {
   if (secret.test(cell)) return "secret";
   if (cell.includes("@") && emailAddresses.split(cell).some(emailAddresses.isValid)) return "email";
   if (cell.includes("\n") && /^(?:[A-Z]{1,2}-)?\d{4,5}\s\p{L}/mu.test(cell)) return "address";
+  if (cell.includes("\n") && english.test(cell)) return "address";
   if (/,\s*(?:[A-Z]{1,2}-)?\d{4,5}\s+\p{L}/u.test(cell)) return "address";
   if (date.test(cell)) return "date";
   if (url.test(cell)) return "url";
@@ -59,8 +65,13 @@ export function contentOf(cell: string): Content {
   if (personNames.isTitle(cell)) return "title";
   if (legalForms.split(cell).form !== "") return "company";
   if (/^(?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}[\p{L} ./-]{1,40}$/u.test(cell)) return "place";
+  if (
+    english.test(cell) && /^\p{Lu}[\p{L} .'-]{1,40},? [A-Z]{1,2}[\d ][A-Z\d -]{4,10}$/u.test(cell)
+  ) {
+    return "place";
+  }
   if (cell.length > 1 && countries.lookup(cell)) return "country";
-  if (street.test(cell)) return "street";
+  if (street.test(cell) || numbered.test(cell)) return "street";
   if (
     /^(?:\p{Ll}{2,4}\s){0,3}\p{Lu}[\p{L}'’-]+(?:\s\p{L}+)?[,;]\s?\p{Lu}[\p{L}.'’-]+(?:\s(?:\p{Lu}[\p{L}.'’-]+|\p{Ll}{2,6}\.))*$/u
       .test(cell)

@@ -126,7 +126,7 @@ function openTable(plan: Plan, text: string, hints: Hints): string[] {
   plan.dialect = dialect;
   const reader = new TableReader(plan.dialect);
   const first = [...reader.write(start.slice(0, 256 * 1024)), ...reader.end()].slice(0, looked);
-  return headingsOf(plan, first, hints);
+  return headingsOf(plan, first, dialect.labels ? { header: 0, ...hints } : hints);
 }
 
 /** Determines the header from the first rows of a table. */

@@ -6,7 +6,7 @@ import type { Column } from "./mappings.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 
 const line =
-  /^(?:(?:post)?(?:adress|anschrift(?:en)?|adressier|etiketten?|label)[ _-]?(?:zeile|feld)?|adresse|zeile|(?:mailing )?label line|line)[ _-]?([1-9])$/i;
+  /^(?:(?:post)?(?:adress|anschrift(?:en)?|adressier|etiketten?|label)[ _-]?(?:zeile|feld)?|adresse|zeile|(?:addr(?:ess)?|(?:mailing )?label)[ _-]?line|line)[ _-]?([1-9])$/i;
 /** With fewer lines, it is no address. */
 const fewest = 3;
 /** Headings of other columns that may stand beside them. */

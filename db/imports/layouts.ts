@@ -2,6 +2,7 @@
 
 import * as alignedTexts from "./aligned_texts.ts";
 import * as dialects from "./dialects.ts";
+import * as labelTexts from "./label_texts.ts";
 import type { Dialect } from "./plans.ts";
 import * as recipients from "./recipients.ts";
 import { areWrapped, unwrapped, unwrappedStart } from "./wrapped_lines.ts";
@@ -14,6 +15,10 @@ export function guess(text: string, separator?: string): { dialect: Dialect; sta
   if (recipients.areRecipients(text)) {
     const dialect = { ...usual, separator: ";", recipients: true as const };
     return { dialect, start: recipients.listedStart(text) };
+  }
+  if (separator === undefined && labelTexts.areLabels(text)) {
+    const dialect = { ...usual, separator: ";", labels: true as const };
+    return { dialect, start: labelTexts.listedStart(text) };
   }
   const aligned = separator && separator !== "\t" ? null : alignedTexts.columnsOf(text);
   if (aligned) {
@@ -28,6 +33,7 @@ export function guess(text: string, separator?: string): { dialect: Dialect; sta
 /** The text as a plain table, piece by piece. */
 export function plainly(pieces: AsyncIterable<string>, dialect: Dialect): AsyncIterable<string> {
   if (dialect.recipients) return recipients.listed(pieces);
+  if (dialect.labels) return labelTexts.listed(pieces);
   return dialect.aligned
     ? alignedTexts.parted(pieces, dialect.aligned)
     : unwrapped(pieces, dialect);

@@ -93,6 +93,8 @@ function streetOf(text: string): { street?: string; extra?: string } {
   return { street: lines[at], extra: lines.filter((_, other) => other !== at).join("\n") };
 }
 
+const british = /^(\p{L}[\p{L} .'-]{1,60}),? ([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$/u;
+
 /** "12345 Berlin" in the city cell, "D-12345" in the postal code. */
 function splitPlace(made: ImportedAddress): void {
   const both = /^(?:([A-Z]{1,2})[- ])?(\d{4,5})(?:\s+|\s?[/,]\s?)(\p{L}.*)$/u.exec(
@@ -105,6 +107,8 @@ function splitPlace(made: ImportedAddress): void {
   const [, town, state, zip] = /^(\p{L}[\p{L} .'-]{1,60}),\s*([A-Z]{2})\s+(\d{5}(?:-\d{4})?)$/u
     .exec(made.postalCode ? "" : made.city) ?? [];
   if (town) Object.assign(made, { city: town, region: made.region || state, postalCode: zip });
+  const [, postTown, code] = british.exec(made.postalCode ? "" : made.city) ?? [];
+  if (postTown) Object.assign(made, { city: postTown, postalCode: code });
   const signed = /^([A-Z]{1,3})\s?[-–]\s?(\d{4,5})$/.exec(made.postalCode);
   const sign = signed?.[1] ?? both?.[1];
   if (signed?.[2]) made.postalCode = signed[2];

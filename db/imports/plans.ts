@@ -44,6 +44,8 @@ export interface Dialect {
   aligned?: number[];
   /** The text is a list of recipients. */
   recipients?: true;
+  /** The text has one address below the other, with blank lines between them. */
+  labels?: true;
 }
 
 export interface PlanColumn {
