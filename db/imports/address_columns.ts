@@ -8,6 +8,7 @@ import type { Target } from "./targets.ts";
 export function settle(plan: PlanColumn[]): void {
   joinHalves(plan);
   settleKinds(plan);
+  settleLines(plan);
   settleNumbered(plan);
   settleRepeated(plan);
   settleBoxes(plan);
@@ -77,6 +78,27 @@ function settleRepeated(plan: PlanColumn[]): void {
       other.times === times && /\.(?:postalCode|city|whole)$/.test(other.column.target)
     );
     if (isPlaced) column.group = `${column.group} ${times}`;
+  }
+}
+
+/** "Adresse 1" and "Adresse 2" beside one "PLZ" and "Ort" are lines of one address. */
+function settleLines(plan: PlanColumn[]): void {
+  const numbered = plan.filter(({ name, target }) =>
+    /address\.\w+\.whole$/.test(target) && /^\D*[1-4]\D*$/.test(name)
+  );
+  const kinds = numbered.map(({ target }) => target);
+  for (const column of numbered) {
+    const kind = column.target.slice(0, -"whole".length);
+    const others = plan.filter(({ target }) => target.startsWith(kind));
+    const place = others.filter(({ target }) => /\.(?:postalCode|city)$/.test(target));
+    if (place.length === 0 || place.some(({ name }) => /\d/.test(name))) continue;
+    if (kinds.filter((each) => each === column.target).length < 2) continue;
+    const isFirst = /1/.test(column.name) &&
+      !others.some(({ target }) => target.endsWith("street"));
+    Object.assign(column, {
+      target: `${kind}${isFirst ? "street" : "extra"}`,
+      group: place[0]!.group,
+    });
   }
 }
 

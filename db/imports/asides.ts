@@ -21,6 +21,8 @@ const heap =
 /** Text that appears below the rows of a report, never between them. */
 const mark =
   /^(?:copyright )?(?:\(c\)|©)|^(?:generated|exported|printed) (?:by|on|at)\b|^(?:erstellt|exportiert|gedruckt) (?:von|am|durch)\b|^(?:contacts?|accounts?|leads?) report$|^copyright \d{4}|^(?:streng )?vertraulich(?:$|[ ,.–-])|^confidential(?:$| information)/i;
+/** Below eBay's orders: "12", "Datensätze heruntergeladen", "von", a date. */
+const downloaded = /^(?:datens[äa]tze?|record(?:\(s\)|s)?) (?:heruntergeladen|downloaded)/i;
 const reserved = /\b(?:all rights reserved|alle rechte vorbehalten)\.?\s*$/i;
 const counted =
   /^(?:\d+ )?(?:rows?|records?|datens[äa]tze|eintr[äa]ge)(?: (?:selected|total|exported|gesamt))?$/i;
@@ -60,6 +62,7 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
     return "header_repeated";
   }
   if (isHeadings(cells, columns)) return "header_repeated";
+  if (/^\d{1,7}$/.test(first) && downloaded.test(clean(cells[at + 1] ?? ""))) return "total_row";
   const alone = cells.every((cell, place) => place === at || cell.trim() === "");
   if (alone && columns.length > 2 && isGroup(first, columns[at])) return "group_row";
   if (columns.length > 1 && countsRows(cells, columns, at, first)) return "total_row";

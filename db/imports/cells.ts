@@ -67,7 +67,11 @@ export function clean(raw: string): string {
   const cell = once.includes("&") ? entities.decoded(once) : once;
   // Most cells are clean, and this runs for every cell of the file.
   if (!unusual.test(cell)) return cell.length < 13 && nothing.has(cell) ? "" : cell;
-  const text = cell.replace(/\r\n?/g, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim()
+  // What FileMaker writes for a new line, and between several values of one field.
+  const text = cell.replace(/\r\n?|[\x0b\x1d]/g, "\n").replace(controls, "").replaceAll(
+    "\u00a0",
+    " ",
+  ).trim()
     // The apostrophe that tells a spreadsheet that digits are text.
     .replace(/^'(?=\+?\d[\d\s().\/-]*(?:[A-Z]{1,3})?$)/, "");
   return nothing.has(text) ? "" : text.toWellFormed().normalize("NFC");
@@ -81,7 +85,7 @@ export function cut(text: string, length: number): string {
 /** Whether the cell holds characters that no program exports intentionally. */
 export function isDirty(cell: string): boolean {
   // deno-lint-ignore no-control-regex
-  return /[\x00-\x08\x0e-\x1f\ufffd]/.test(cell);
+  return /[\x00-\x08\x0e-\x1c\x1e\x1f\ufffd]/.test(cell);
 }
 
 /** The prefix that vtiger writes before a record's name: "Organizations::::Vogt GmbH". */
@@ -124,7 +128,8 @@ export function gather(
       ? cell.replace(/^(\+?\d{1,20})\.0$/, "$1")
       : cell;
     if (text === "") continue;
-    if (isName) text = localName(text, plan.country);
+    // The name that somebody gave themselves, in a messenger's list.
+    if (isName) text = localName(text.replace(/^~ ?(?=\p{L})/u, ""), plan.country);
     const more = isName && /[<\n]/.test(text) ? parted(text) : mailbox(column.target, text);
     for (const [target, part] of more ?? []) {
       const own = target ? { ...column, target, group: "" } : column;

@@ -43,7 +43,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.closedOn",
-    "gewonnenzeit verlorenzeit closed closedon closedat closedtime closeddate wontime wonat losttime lostat datelost actualclosedate actualclosingdate " +
+    "gewonnenzeit verlorenzeit gewonnenum verlorenum closed closedon closedat closedtime closeddate wontime wonat losttime lostat datelost actualclosedate actualclosingdate " +
     "abgeschlossen abgeschlossenam gewonnenam verlorenam geschlossenam dealclosedon dealabgeschlossenam",
   ],
   [
@@ -53,7 +53,7 @@ const entries: readonly [Target, string][] = [
   ],
   [
     "deal.lostReason",
-    "lostreason lossreason losereason closedlostreason reasonlost reasonforloss reasonforlosing verlustgrund ablehnungsgrund grundfuerverlust",
+    "lostreason lossreason losereason closedlostreason reasonlost reasonforloss reasonforlosing verlustgrund ablehnungsgrund grundfuerverlust grundfuerverlorenendeal",
   ],
   [
     "deal.owner",

@@ -1,6 +1,7 @@
 /** Interprets column headings, in German or English, in the spelling of the exports we know. */
 
 import { ofAddress, ofPair } from "./compounds.ts";
+import { ofHalves } from "./halves.ts";
 import { eitherName, eitherPhone, isRole, placed } from "./kind_words.ts";
 import { type Meaning, meanings } from "./meanings.ts";
 import { asked, boxOf, withoutAsides } from "./questions.ts";
@@ -53,7 +54,7 @@ for (const [kind, words] of Object.entries(kindWords)) {
  */
 export function words(heading: string): string[] {
   return heading.normalize("NFC")
-    .replace(/\(\s*\w{1,4}\.\w+\s*\)/g, " ")
+    .replace(/\(\s*\w{1,4}\.\w+\s*\)|\b1 ?[&+] ?2\b/g, " ")
     .replace(/^propert(?:y|ies)[_.]|__p?c$/gi, "")
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, "$1 $2")
@@ -69,6 +70,7 @@ export function words(heading: string): string[] {
     .trim()
     .replace(/\be mail/g, "email")
     .replace(/\bpost (?=code|town)/g, "post")
+    .replace(/\b(bill|ship) to\b/g, "$1ing").replaceAll("shiping", "shipping")
     .replace(/\bzip 4\b/g, "zip")
     .replace(
       /^(po|sa|mail address|address mail|[pg]) (?=(?:address line|street|city|region|state|post|zip|country|co$|strasse|plz|ort|land|tel|fax|mobil|email|homepage))/,
@@ -139,7 +141,7 @@ function readPlain(heading: string): Reading | null {
   const meaning = letter
     ? undefined
     : meanings.get(rest.join("")) ?? twiceSaid(rest, heading) ?? ofAddress(rest) ?? ofPair(rest);
-  if (!meaning) return ofHalves(heading);
+  if (!meaning) return ofHalves(heading, words, read);
   // "Orga-Nr." numbers companies but does not name them.
   if (meaning === "company.name" && all.some((word) => numbers.test(word))) return null;
   return reading(meaning, kind, owner, index, owner || kind ? 0.9 : 0.95);
@@ -196,29 +198,6 @@ export function further({ target, group, confidence }: Reading, person: number):
 
 const numbers = /^(?:nr|no|num|nummer|number|id)$/;
 const usual = /^(?:default|primary|main)$/;
-
-/** "Ort / Adresse" means what its first half says, or else its second. */
-function ofHalves(heading: string): Reading | null {
-  const halves = heading.split(/[/|]/, 3);
-  if (halves.length !== 2) return null;
-  const [group, own] = halves.map((half) => words(half).join("")) as [string, string];
-  // Twenty's "Name / First Name"; "Phones / Calling Code" is no number.
-  if (group === "name" && /^(?:first|last)name$/.test(own)) return read(halves[1]!);
-  // How Odoo lists the persons of a company.
-  if (/^(?:contacts|childids|childcontacts)$/.test(group)) {
-    const found = read(halves[1]!);
-    return found && { ...found, target: found.target === "name" ? "fullName" : found.target };
-  }
-  if (/^(?:created|updated|modified|owned|assigned|erstellt|geaendert)/.test(group)) return null;
-  if (/(?:code|label)$/.test(own) && !read(halves[1]!)) return null;
-  const [whole, part] = halves.map((half) => read(half));
-  // "Postadresse / Ort" belongs to an address of its own.
-  if (whole?.target.endsWith(".whole") && part && /address\.\w+\.(?!whole)/.test(part.target)) {
-    return { ...part, group: `address${group}`, confidence: 0.7 };
-  }
-  const found = [whole, part].find((half) => half && half.target !== "ignore");
-  return found ? { ...found, confidence: 0.7 } : null;
-}
 
 /** "Rufnummer (mobil)" and "Phone - Fax" state their kind twice; "Telefon/Fax" means two things. */
 function twiceSaid(rest: string[], heading: string): Meaning | undefined {

@@ -52,12 +52,12 @@ export function addressKind(label: string): AddressKind | null {
 const roles = new Set(
   ("teilnehmer schueler mieter vermieter eigentuemer paechter patient kaeufer verkaeufer bewerber " +
     "halter versicherungsnehmer spender student participant applicant buyer seller guest gast " +
-    "tenant landlord attendee lessee lessor")
+    "tenant landlord attendee lessee lessor recipient empfaenger")
     .split(" "),
 );
 
 /** Whether the word of a heading means people by their role: "Mieter", "Schülerin". */
-export const isRole = (word: string): boolean => roles.has(word.replace(/in$/, ""));
+export const isRole = (word: string): boolean => roles.has(word.replace(/(?:in|s)$/, ""));
 
 /** "Tel./Mobil", "Handy oder Festnetz": the number itself shows which it is. */
 export const eitherPhone = (() => {

@@ -100,8 +100,14 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   if (isForeign(plan, columns)) return "other";
   const deals = columns.filter((column) => words(column.heading)[0] === "deal").length;
   const others = dealColumns.listsOthers(columns) || dealColumns.areBeside(plan);
-  if (!others && (deals > 2 || (foreign > 1 && !mapped("firstName", "lastName")))) return "other";
   const email = plan.some((column) => /^email/.test(column.target));
+  // A shop's orders name customers, who can be written to.
+  const bought = email &&
+    plan.some(({ target, name }) =>
+      /^(?:fullName|name)$/.test(target) && /buyer|k[äa]e?ufer|besteller|billing/i.test(name)
+    );
+  const customers = mapped("firstName", "lastName") || bought;
+  if (!others && (deals > 2 || (foreign > 1 && !customers))) return "other";
   if (mapped("recordType") && mapped("name", "company.name", "lastName", "fullName")) {
     return "mixed";
   }

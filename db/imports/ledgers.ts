@@ -7,9 +7,11 @@ import type { Plan } from "./plans.ts";
 /**
  * Whether the row names a contact person in columns for that, while individuals have other columns.
  */
-export function attends(cells: Cells, { columns }: Plan): boolean {
+export function attends(cells: Cells, { columns, kind }: Plan): boolean {
   if (!cells.has("customerNumber")) return false;
   const named = every(cells, "lastName", "firstName");
+  // "z. Hd. Frau Groß" behind the name of a company.
+  if (kind === "companies" && named.length === 0 && !cells.has("fullName")) return true;
   const own = columns.filter(({ target }) => target === "lastName");
   if (named.length > 0) {
     return own.some(({ name }) => !saysPerson(name)) &&

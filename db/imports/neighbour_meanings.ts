@@ -29,6 +29,8 @@ const latin: readonly [Meaning, string][] = [
     "address.extra",
     "complementdadresse complementadresse complement batiment adresseligne2 piso",
   ],
+  ["company.name", "bpname businesspartnername"],
+  ["customerNumber", "bpcode businesspartnercode geschaeftspartnercode ktonr"],
   ["name", "nazwa nazev nazov namn navn"],
   ["language", "langue lingua idioma taal jezyk sprog sprak"],
   [

@@ -132,7 +132,10 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
       put(column, "ignore");
     }
     // The account is a bank account.
-    if (banks && column.target === "customerNumber" && /^konto/.test(words(column.name).join(""))) {
+    if (
+      banks && column.target === "customerNumber" &&
+      /^konto|^ktonr/.test(words(column.name).join(""))
+    ) {
       put(column, "ignore");
     }
   });

@@ -23,8 +23,18 @@ export function settle(plan: readonly PlanColumn[]): void {
   });
 }
 
-/** Whose role the first of several words is, in one form for all genders; otherwise empty. */
+/**
+ * Whose role the first of several words is, or the last as in "Name des Käufers", in one form for
+ * all genders; otherwise empty.
+ */
 function roleOf(heading: string): string {
-  const [first = "", ...more] = words(heading);
-  return more.length > 0 && isRole(first) ? first.replace(/in$/, "") : "";
+  const all = words(heading);
+  const [first = "", last = ""] = [all[0], all.at(-1)];
+  if (all.length < 2) return "";
+  const said = isRole(first)
+    ? first
+    : isRole(last) && /^(?:des|der|of|vom)$/.test(all.at(-2)!)
+    ? last
+    : "";
+  return said.replace(/(?:in|s)$/, "");
 }

@@ -12,7 +12,10 @@ const groups: readonly [RegExp, "email" | "phone" | "address" | "company" | "web
     [/^(?:primary)?(?:e?mails?|emailaddress(?:es)?)(?:primary)?$/, "email"],
     [/^(?:primary)?(?:phones?|phonenumbers?|telephones?)(?:primary)?$/, "phone"],
     [/^(?:primary)?(?:postal)?address(?:es)?(?:primary)?$/, "address"],
-    [/^(?:organi[sz]ations?|employer(?:id)?|company|companies)$/, "company"],
+    [
+      /^(?:organi[sz]ations?|employer(?:id)?|company|companies|(?:org|organi[sz]ation|company|account)(?:id)?)$/,
+      "company",
+    ],
     [/^(?:urls?|urladdresses|websites?)$/, "website"],
     [/^(?:names?|biograph(?:y|ies))$/, "name"],
   ];
@@ -28,6 +31,7 @@ const employment: Readonly<Record<string, Target>> = {
   title: "position",
   jobtitle: "position",
   department: "department",
+  address: "company.address.work.whole",
 };
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
@@ -55,7 +59,7 @@ export function readWithin(
   }
   if (about === "company") {
     const target = index > "1" ? undefined : employment[leaf];
-    return target ? found(target) : null;
+    return target ? found(target, target.includes("address") ? "address" : "") : null;
   }
   if (about === "website") return values.website!.test(leaf) ? found("website") : null;
   if (!about) return null;

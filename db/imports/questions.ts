@@ -31,7 +31,7 @@ export function asked(all: readonly string[]): string | null {
  * How a form says whether and how to answer; "(Kind)" and "(alt)" mean somebody or something else.
  */
 const manner =
-  /^(?:[\p{L}\d]{1,12} ?= ?[\p{L}\d]|\d ?[:-]? ?\p{L}{1,12}[,;/ ]|optional|freiwillig|falls|wenn|sofern|soweit|bitte|pflicht|erforderlich|notwendig|required|mandatory|please|z\. ?b|tagsüber|für rückfragen|vor- und nachname|vorname nachname|vollständig|(?:if|e\. ?g|mit|inkl|ohne|wie|nur|as|enter|[tmjdy]{2,4})\b|\*)/iu;
+  /^(?:[\p{L}\d]{1,12} ?= ?[\p{L}\d]|\d ?[:-]? ?\p{L}{1,12}[,;/ ]|\d{1,2}-?stellig|optional|freiwillig|falls|wenn|sofern|soweit|bitte|pflicht|erforderlich|notwendig|required|mandatory|please|z\. ?b|tagsüber|für rückfragen|vor- und nachname|vorname nachname|vollständig|(?:if|e\. ?g|mit|inkl|ohne|wie|nur|as|enter|[tmjdy]{2,4})\b|\*)/iu;
 
 /** The heading without its asides: "Firma (falls vorhanden)", "E-Mail [required]". */
 export const withoutAsides = (heading: string): string =>

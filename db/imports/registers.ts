@@ -43,6 +43,19 @@ const openCorporates: Said = new Map(Object.entries({
   "registered_address.postal_code": "Postal code",
   "registered_address.country": "Country",
 }));
+/**
+ * Belgium's register has a file for each kind of fact; a number may have several names there, and
+ * only the first of them is the company's.
+ */
+const belgium: Said = new Map(Object.entries({
+  "EntityNumber": "UID",
+  "EnterpriseNumber": "UID",
+  "Status": "Unread",
+  "Language": "Unread",
+  "EntityContact": "Unread",
+  "ContactType": "Unread",
+  "Value": "Unread",
+}));
 const places = /^(?:headquarters(?:_?location)?|hq|seat|sitz)$/i;
 const entity = /^https?:\/\/www\.wikidata\.org\/entity\/Q\d+$/;
 
@@ -59,6 +72,8 @@ export function plainly(columns: readonly Column[]): (heading: string) => string
     ? openRegister
     : has("company_number", "registered_address.street_address")
     ? openCorporates
+    : has("EntityNumber") || has("EnterpriseNumber", "JuridicalForm")
+    ? belgium
     : queried(columns);
   const names = shortNames(headings);
   const french = frenchRegisters.wordsOf(headings);

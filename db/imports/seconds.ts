@@ -31,7 +31,10 @@ function inGroups(target: Target, list: Cell[], row: number): Problem[] {
   const named = target.endsWith(".country");
   return [...groups.values()].flatMap((group) => {
     const texts = group.map(({ text }) => text);
-    return others(group, named ? knownCountry(texts) : texts[0]!, row);
+    if (!named) return others(group, texts[0]!, row);
+    const kept = knownCountry(texts);
+    const country = countries.lookup(kept);
+    return others(group.filter(({ text }) => countries.lookup(text) !== country), kept, row);
   });
 }
 
