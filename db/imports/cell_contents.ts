@@ -2,6 +2,7 @@
 import type { ColumnCount } from "./contents.ts";
 import { areGreetings } from "./greetings.ts";
 import { phoneOf, saysPerson, words } from "./headings.ts";
+import { isRole } from "./kind_words.ts";
 import type { Column } from "./mappings.ts";
 import { areParted } from "./name_cells.ts";
 import { kindOf } from "./name_kinds.ts";
@@ -135,7 +136,11 @@ function settleName(place: Place): void {
   }
   if (
     column.target === "fullName" && !has(plan, "company.name") && count.share("company") > 0.4
-  ) put(column, "company.name", 0.7);
+  ) {
+    // Tenants and buyers are both.
+    const either = words(column.name).some(isRole) && !has(plan, "name");
+    put(column, either ? "name" : "company.name", 0.7);
+  }
 }
 
 /** Says what kind of a customer somebody is. */
