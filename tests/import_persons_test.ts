@@ -183,3 +183,42 @@ Deno.test("an address book in LDIF is shown, tried, imported and found again", a
   const second = await alice.scope((scope) => imports.find(scope, again));
   deepEqual([second.counts.contacts, second.counts.duplicates], [0, 1]);
 });
+
+Deno.test("rows below each other about one person become one with all addresses", async () => {
+  const { alice } = await cast();
+  const ahead = Array.from({ length: 398 }, (_, at) => `${at};V${at};N${at};;n${at}@x.example;`);
+  const rows = [
+    "Kundennr;Vorname;Nachname;Firma;E-Mail;Telefon",
+    ...ahead,
+    "1001;Anna;Amsel;Nest GmbH;anna@nest.example;",
+    "1001;Anna;Amsel;Nest GmbH;a.amsel@privat.example;",
+    "1001;Anna;Amsel;Nest GmbH;;030 1234567",
+    "1001;Bodo;Amsel;Nest GmbH;bodo@nest.example;",
+    "1002;Bodo;Amsel;Nest GmbH;bodo2@nest.example;",
+    "1002;Bodo;Amsel;Nest GmbH;bodo2@nest.example;",
+  ];
+  const id = await importAll(alice, fileOf(rows.join("\n")));
+  const { counts } = await alice.scope((scope) => imports.find(scope, id));
+  deepEqual(
+    [counts.contacts, counts.companies, counts.skipped, counts.duplicates, counts.records],
+    [401, 1, 2, 1, 404],
+  );
+  const found = await alice.test.db.owner`
+    select c.first_name,
+      array(select address from emails e where e.contact_id = c.id order by position) as emails,
+      array(select number from phones p where p.contact_id = c.id) as phones
+    from contacts c
+    where c.tenant_id = ${alice.tenantId}
+      and c.last_name = 'Amsel'
+    order by c.first_name, c.customer_number
+  `;
+  deepEqual(found.map(({ firstName, emails, phones }) => [firstName, emails, phones]), [
+    ["Anna", ["anna@nest.example", "a.amsel@privat.example"], ["+49301234567"]],
+    ["Bodo", ["bodo@nest.example"], []],
+    ["Bodo", ["bodo2@nest.example"], []],
+  ]);
+  match(
+    await text(await alice.get(`/imports/${id}?rows=skipped`)),
+    /Diese Zeile gehört zur Person in der Zeile darüber und ergänzt sie/,
+  );
+});

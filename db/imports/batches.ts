@@ -2,6 +2,7 @@
 import { setImmediate as immediately } from "node:timers/promises";
 import type { OwnerTally } from "./assignees.ts";
 import { ownersIn } from "./owner_columns.ts";
+import { joined } from "./joined_rows.ts";
 import type { ImportedRecord } from "./records.ts";
 
 /** Records per round of queries. */
@@ -12,14 +13,15 @@ const heardEvery = 40;
 const mostHeld = 5_000;
 
 /**
- * Batches of records, the next being read while one is written; the owners they name are counted.
- * Records whose name is only their address come last: if a later row of the same address has a
- * name, that row is the person and the first one the duplicate.
+ * Batches of records, each person's rows joined, the next being read while one is written; the
+ * owners they name are counted. Records whose name is only their address come last: if a later row
+ * of the same address has a name, that row is the person and the first one the duplicate.
  */
 export async function* batches(
-  records: AsyncGenerator<ImportedRecord>,
+  read: AsyncGenerator<ImportedRecord>,
   named: OwnerTally,
 ): AsyncGenerator<ImportedRecord[]> {
+  const records = joined(read);
   const held: ImportedRecord[] = [];
   const next = async () => {
     const batch: ImportedRecord[] = [];

@@ -23,6 +23,7 @@ export const problemCodes = [
   "group_row",
   "header_repeated",
   "other_table",
+  "row_joined",
   "blank",
   // The row is imported, but somebody should look at it.
   "too_few_cells",
