@@ -145,7 +145,11 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   }
   if (plan.lastFirst) full = nameKinds.turned(full);
   made.contact = person(cells, full || nameExtra(cells).attention);
-  if (made.contact && said === "person" && same(company, fullName(made.contact))) company = "";
+  // Invoicing programs repeat a private customer's name where a company's would be.
+  const repeats = made.contact !== null && same(company, fullName(made.contact)) &&
+    (said === "person" || made.contact.firstName !== "" && !nameKinds.namesCompany(company) &&
+        !cells.has("company.vatId"));
+  if (repeats) company = "";
   if (made.contact) company = employers.nameOf(cells, company);
   if (company !== "") made.companies = companiesFrom(cells, company, made.contact, findings);
   const above = cells.get("company.name")?.find(({ column }) => isParent(column.name))?.text ?? "";

@@ -187,3 +187,16 @@ Deno.test("each file of Belgium's register alone names every company once, or no
     deepEqual(new Set(records.map(({ skipped }) => skipped)), new Set(["not_a_contact"]));
   }
 });
+
+Deno.test("a private customer whose name an invoicing program repeats is no company", async () => {
+  const { records } = await importAll(sourceOf(
+    "Kundennummer;Name;Straße;PLZ;Ort;Vorname;Nachname\n" +
+      "1;Nordwind GmbH;Weg 5;20095;Hamburg;Jana;Böhm\n2;Ralf Kern;Gasse 1;01067;Dresden;Ralf;Kern\n",
+  ));
+  deepEqual(records.map(({ companies }) => companies.map(({ name }) => name)), [
+    ["Nordwind GmbH"],
+    [],
+  ]);
+  const { contact } = records[1]!;
+  deepEqual([contact!.customerNumber, contact!.addresses[0]?.city], ["2", "Dresden"]);
+});
