@@ -21,6 +21,9 @@ export type Cells = Map<Target, Cell[]>;
 const controls =
   // deno-lint-ignore no-control-regex
   /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+/** Line breaks, and what FileMaker writes for one and between several values of a field. */
+// deno-lint-ignore no-control-regex
+const breaks = /\r\n?|[\x0b\x1d]/g;
 const nothing = new Set([
   "NULL",
   "null",
@@ -67,11 +70,7 @@ export function clean(raw: string): string {
   const cell = once.includes("&") ? entities.decoded(once) : once;
   // Most cells are clean, and this runs for every cell of the file.
   if (!unusual.test(cell)) return cell.length < 13 && nothing.has(cell) ? "" : cell;
-  // What FileMaker writes for a new line, and between several values of one field.
-  const text = cell.replace(/\r\n?|[\x0b\x1d]/g, "\n").replace(controls, "").replaceAll(
-    "\u00a0",
-    " ",
-  ).trim()
+  const text = cell.replace(breaks, "\n").replace(controls, "").replaceAll("\u00a0", " ").trim()
     // The apostrophe that tells a spreadsheet that digits are text.
     .replace(/^'(?=\+?\d[\d\s().\/-]*(?:[A-Z]{1,3})?$)/, "");
   return nothing.has(text) ? "" : text.toWellFormed().normalize("NFC");
