@@ -232,6 +232,12 @@ Deno.test("a lost deal asks for its reason; won and lost ones leave the board af
   equal(answer.headers.get("Location"), `/deals/board?lost=${id}`);
   const html = await (await alice.get(`/deals/board?lost=${id}`)).text();
   ok(decode(html).includes("„Dahin“ ist verloren. Woran lag es?"));
+  match(
+    html,
+    /<select[^>]*name="reason"[^>]*><option value="">/,
+    "no reason is chosen for anybody",
+  );
+  equal((await alice.post(`/deals/${id}/loss`, { reason: "" })).status, 422);
   const reason = option(html, "Wettbewerb");
   const said = await alice.post(`/deals/${id}/loss`, { reason, board: "" });
   equal(said.headers.get("Location"), "/deals/board");

@@ -171,3 +171,21 @@ Deno.test("companies are paged, ordered and filtered the same way", async () => 
     assertEquals(companies(html), first, path);
   }
 });
+
+Deno.test("a number in a list of contacts or companies is called by a press", async () => {
+  const { alice } = await cast();
+  await alice.post("/contacts/new", {
+    lastName: "Kern",
+    origin: "card",
+    "phones.0.number": "040 12345678",
+  });
+  await alice.post("/companies/new", { name: "Kern KG", "phones.0.number": "040 12345679" });
+  assertStringIncludes(
+    await (await alice.get("/contacts")).text(),
+    `href="tel:+494012345678">040 12345678</a>`,
+  );
+  assertStringIncludes(
+    await (await alice.get("/companies")).text(),
+    `href="tel:+494012345679">040 12345679</a>`,
+  );
+});

@@ -72,6 +72,7 @@ export const ReasonForm = (
             form={emptyForm}
             name="reason"
             label={t("deals.ask_reason", { title: deal.title })}
+            empty={t("custom_fields.choose")}
             options={reasons.map(({ id, name }) => ({ value: id, label: name }))}
             size="l"
           />

@@ -5,7 +5,7 @@ import type { Status } from "../../db/contacts.ts";
 import type { Summary } from "../../db/record_lists.ts";
 import { Badge, Tags } from "../ui/badge.tsx";
 import type { Column } from "../ui/table.tsx";
-import { Time } from "../ui/values.tsx";
+import { Call, Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { statusTones } from "./choices.ts";
 
@@ -14,24 +14,24 @@ interface Summed {
 }
 
 /** How persons and companies are reached, and where they are. */
-export const reachColumns = <Row extends Summed>({ t, format }: View): Column<Row>[] => [
+export const reachColumns = <Row extends Summed>(view: View): Column<Row>[] => [
   {
     key: "email",
-    header: t("records.email"),
+    header: view.t("records.email"),
     priority: 2,
     wide: true,
     cell: ({ summary }) => summary.email ?? null,
   },
   {
     key: "phone",
-    header: t("records.phone"),
+    header: view.t("records.phone"),
     priority: 3,
     whole: true,
-    cell: ({ summary }) => summary.phone ? format.phone(summary.phone) : null,
+    cell: ({ summary }) => summary.phone ? Call({ view, phone: summary.phone }) : null,
   },
   {
     key: "city",
-    header: t("records.city"),
+    header: view.t("records.city"),
     priority: 3,
     cell: ({ summary }) => summary.city ?? null,
   },
