@@ -24,6 +24,22 @@ export function cover(
   };
 }
 
+/**
+ * The answer as it was to be looked at: without the rows and files that have been added since. What
+ * was changed since is covered like everything that nobody has seen.
+ */
+export function asOf(found: AccessPackage, at: Date): AccessPackage {
+  const isLater = (moment: unknown) => typeof moment === "string" && Date.parse(moment) > +at;
+  return {
+    ...found,
+    tables: found.tables.map(({ table, rows }) => ({
+      table,
+      rows: rows.filter((row) => !isLater(row[table === "files" ? "at" : "created_at"])),
+    })).filter(({ rows }) => rows.length > 0),
+    files: found.files.filter(({ addedAt }) => addedAt <= at),
+  };
+}
+
 const kept = ({ table, rows }: TableRows, isLeftOut: (fileId: string) => boolean): TableRows => ({
   table,
   rows: rows.filter(({ id }) => !isLeftOut(String(id))).map(({ id: _, ...row }) => row),

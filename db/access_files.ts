@@ -14,6 +14,7 @@ export interface PackageFile {
   name: string;
   size: number;
   object: string;
+  addedAt: Date;
 }
 
 /** A file of an import, and until when it is kept so that the import can be undone. */
@@ -27,14 +28,24 @@ export interface ImportFile {
 /** The rows of kept files, as a table of an answer; the map has none of that name. */
 export const rowTable = "import_files";
 
-/** Includes files in the trash: the tenant stores them until they are erased. */
-export async function list(scope: Scope, person: Person): Promise<PackageFile[]> {
-  const rows = await rowsOf(scope, person, "files", ["id", "name", "size", "object_id"]);
-  return rows.map((row) => ({
+/**
+ * The newest files, all or at most `most`, with those in the trash: the tenant stores them until they
+ * are erased.
+ */
+export async function list(scope: Scope, person: Person, most?: number): Promise<PackageFile[]> {
+  const rows = await rowsOf(
+    scope,
+    person,
+    "files",
+    ["id", "name", "size", "object_id", "at"],
+    most,
+  );
+  return rows.toSorted((a, b) => String(b.id) < String(a.id) ? -1 : 1).map((row) => ({
     id: row.id as string,
     name: row.name as string,
     size: Number(row.size),
     object: objectOf(scope.tenantId, row.object_id as string),
+    addedAt: new Date(row.at as string),
   }));
 }
 

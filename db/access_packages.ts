@@ -4,10 +4,10 @@
 import * as authorities from "./authorities.ts";
 import * as caseFiles from "./case_files.ts";
 import * as changes from "./changes.ts";
-import * as controllers from "./controllers.ts";
 import * as accessFiles from "./access_files.ts";
 import { withNames } from "./access_names.ts";
 import * as customAccess from "./custom_access.ts";
+import { type Parties, recipientsOf } from "./access_recipients.ts";
 import { furtherPurposes, type Processed } from "./access_purposes.ts";
 import { NotFound } from "./errors.ts";
 import {
@@ -22,14 +22,12 @@ import type { KeyStore } from "./key_store.ts";
 import { type PeriodFact, periodOf } from "./policies/facts.ts";
 import type { Clock } from "./record_clocks.ts";
 import * as retentions from "./retentions.ts";
-import { isInside } from "./processor_gates.ts";
-import * as processors from "./processors.ts";
 import { treatments } from "./erasure_plans.ts";
 import * as postalKeys from "./postal_keys.ts";
 import type { Scope } from "./scope.ts";
 import * as suppressions from "./suppressions.ts";
 
-export interface AccessPackage {
+export interface AccessPackage extends Parties {
   person: Person;
   /** Named as in the personal-data map; `logs` is not a table. */
   tables: TableRows[];
@@ -44,13 +42,6 @@ export interface AccessPackage {
   letters: { name: string; size: number; bytes: Uint8Array<ArrayBuffer> }[];
   /** Purposes beyond those in the record itself: consents and custom fields. */
   further: Processed[];
-  controller: controllers.Controller;
-  /** The processors that work on the data on the controller's behalf. */
-  recipients: { name: string; serviceDe: string; serviceEn: string; countries: string[] }[];
-  /** Who runs the software for the controller; null if the controller does so itself. */
-  operator: { name: string; country: string } | null;
-  /** Whether all of them are based and work within the EEA. */
-  inside: boolean;
   /**
    * Null if the controller's Land is unknown: then none of the sixteen is claimed to be competent.
    */
@@ -144,16 +135,18 @@ export async function read(
   };
 }
 
-async function readTables(
+/** The rows of these tables about a person, as an answer reports them; the newest `most` of each. */
+export async function readTables(
   scope: Scope,
   person: Person,
   names: readonly Rows["table"][],
   language: customAccess.Language = "de",
-) {
+  most?: number,
+): Promise<Rows[]> {
   const tables: Rows[] = [];
   const staff = await staffOf(scope);
   for (const table of names) {
-    const rows = await exported(scope, person, table, staff);
+    const rows = await exported(scope, person, table, { staff, most });
     if (rows.length > 0) tables.push({ table, rows });
   }
   return await withNames(scope, tables, language);
@@ -169,17 +162,7 @@ export async function frame(
   person: Person,
   tables?: Rows[],
 ): Promise<AccessPackage> {
-  const controller = await controllers.find(scope);
-  const operator = await operatorOf(scope, controller);
-  const all = await processors.list(scope.sql);
-  const recipients = all.filter((each) => processors.isOpen(each, scope.now)).map(
-    ({ name, serviceDe, serviceEn, processingCountries: countries }) => ({
-      name,
-      serviceDe,
-      serviceEn,
-      countries,
-    }),
-  );
+  const parties = await recipientsOf(scope);
   const read = tables ?? await readTables(scope, person, requests);
   return {
     person,
@@ -194,26 +177,11 @@ export async function frame(
       store,
       (await rowsOf(scope, person, "cases", ["id"])).map(({ id }) => String(id)),
     ),
-    controller,
-    recipients,
-    operator,
-    inside: [...recipients.flatMap(({ countries }) => countries), operator?.country ?? "DE"]
-      .every(isInside),
-    authority: authorities.lookup(controller),
+    ...parties,
+    authority: authorities.lookup(parties.controller),
     periods: [],
     clocks: [],
   };
-}
-
-async function operatorOf(
-  { sql }: Scope,
-  { id, name }: controllers.Controller,
-): Promise<AccessPackage["operator"]> {
-  if (id === controllers.providerId) return null;
-  const provider = await controllers.findProvider(sql);
-  return ["", name].includes(provider.name)
-    ? null
-    : { name: provider.name, country: provider.country };
 }
 
 /** The retention classes of the disclosed columns of these tables. */
@@ -233,13 +201,13 @@ async function exported(
   scope: Scope,
   person: Person,
   table: Rows["table"],
-  staff: ReadonlySet<unknown>,
+  { staff, most }: { staff: ReadonlySet<unknown>; most?: number },
 ) {
   // A file's row keeps its id until it is decided which files are withheld (`cover`).
   const columns = columnsOf(table).filter(([name, { inAccessExport }]) =>
     inAccessExport !== false || (table === "files" && name === "id")
   );
-  const rows = await rowsOf(scope, person, table, columns.map(([name]) => name));
+  const rows = await rowsOf(scope, person, table, columns.map(([name]) => name), most);
   return rows.map((row) =>
     Object.fromEntries(columns.map(([name, { inAccessExport }]) => {
       const value = name in secret && row.notice_exception === "secrecy" ? null : row[name] ?? null;

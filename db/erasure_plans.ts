@@ -54,6 +54,7 @@ export const treatments = {
   holds: "erased",
   due_records: "erased",
   former_ids: "erased",
+  access_archives: "erased",
   merges: "erased",
   merge_rows: "erased",
   duplicate_pairs: "erased",

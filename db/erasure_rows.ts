@@ -16,7 +16,7 @@ import { type Kind, kinds } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
-/** The bytes of the person's files. */
+/** The bytes of the person's files, and of answers made for the person. */
 export async function objects(scope: Scope, person: Person) {
   const { sql, tenantId } = scope;
   const files = await sql<{ id: string; objectId: string }[]>`
@@ -24,6 +24,12 @@ export async function objects(scope: Scope, person: Person) {
     from files t
     where t.tenant_id = ${tenantId}
       and ${ways.files(scope, person)}
+    union all
+    select t.id, t.object_id
+    from access_archives t
+    where t.tenant_id = ${tenantId}
+      and t.object_id is not null
+      and ${ways.access_archives(scope, person)}
   `;
   return files.map(({ id, objectId }) => ({ id, object: objectOf(tenantId, objectId) }));
 }
@@ -74,6 +80,11 @@ export const stillThere = async ({ sql, tenantId }: Scope, ids: readonly string[
   (await sql<{ id: string }[]>`
     select id
     from files
+    where tenant_id = ${tenantId}
+      and id = any (${[...ids]}::uuid[])
+    union all
+    select id
+    from access_archives
     where tenant_id = ${tenantId}
       and id = any (${[...ids]}::uuid[])
   `).map(({ id }) => id);

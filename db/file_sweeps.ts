@@ -59,6 +59,12 @@ async function unknown({ sql, tenantId }: Scope, ids: string[]): Promise<string[
         where e.tenant_id = ${tenantId}
           and e.object_id = wanted.id
       )
+      and not exists (
+        select
+        from access_archives a
+        where a.tenant_id = ${tenantId}
+          and a.object_id = wanted.id
+      )
   `;
   return rows.map(({ id }) => id);
 }

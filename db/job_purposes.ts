@@ -25,6 +25,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   expire_deliveries: "legal",
   expire_imports: "legal",
   export_tenant: "provision",
+  prepare_access: "legal",
   file_sent_copy: "communication",
   find_duplicates: "provision",
   find_person: "legal",

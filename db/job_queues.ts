@@ -81,6 +81,7 @@ export const queues: Record<JobName, QueueOptions> = {
   tell_incident: long,
   tell_incident_persons: long,
   warn_of_incidents: patient,
+  prepare_access: { ...guarded, expireInSeconds: 3600 },
   push_transfer: { ...patient, expireInSeconds: 120 },
   receive_mail: { ...patient, retryLimit: 8, expireInSeconds: 300 },
   remove_looks: patient,

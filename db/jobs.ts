@@ -39,6 +39,7 @@ export interface Payloads {
   erase_cases: Record<never, never>;
   erase_trash: Record<never, never>;
   export_tenant: { tenantExportId: string };
+  prepare_access: { accessArchiveId: string };
   execute_right: { caseId: string; itemId: string };
   expire_deliveries: Record<never, never>;
   expire_imports: Record<never, never>;

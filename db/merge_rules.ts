@@ -193,6 +193,11 @@ export const stays: Readonly<Record<Kind, readonly Stay[]>> = {
   contact: [
     ...behind("contact_id"),
     {
+      table: "access_archives",
+      column: "contact_id",
+      why: "an answer was made from the record that was looked at",
+    },
+    {
       table: "contacts",
       column: "merged_into",
       why: "an earlier merge is undone where it was made",

@@ -125,6 +125,7 @@ export const ways = {
   holds: byContact,
   due_records: byContact,
   former_ids: byContact,
+  access_archives: byContact,
   merges: byContact,
   merge_rows: ({ sql, tenantId }, person) =>
     sql`t.merge_id in (
@@ -188,12 +189,16 @@ export interface Rows extends TableRows {
   table: PersonTable;
 }
 
-/** The rows of a table about a person, with the named columns; each row also carries its `id`. */
+/**
+ * The rows of a table about a person, with the named columns; at most the newest `most`, which a
+ * table without `id` cannot say.
+ */
 export async function rowsOf(
   scope: Scope,
   person: Person,
   table: PersonTable,
   columns: readonly string[],
+  most?: number,
 ): Promise<Record<string, unknown>[]> {
   if (columns.length === 0) return [];
   const { sql, tenantId } = scope;
@@ -205,6 +210,7 @@ export async function rowsOf(
       from ${sql(table)} t
       where t.tenant_id = ${tenantId}
         and ${ways[table](scope, person)}
+      ${most === undefined ? sql`` : sql`order by t.id desc limit ${most}`}
     ) r
   `;
   for await (const found of query.cursor(batch)) {

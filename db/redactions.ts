@@ -30,14 +30,19 @@ const open = (table: string): Set<string> =>
       .filter(([, { category }]) => telling.has(category)).map(([name]) => name),
   );
 
+/** Whether others may be named in a table. */
+export const isOpen = (table: string): boolean => open(table).size > 0;
+
 /**
  * Names, addresses and numbers of others in the person's rows. Those of records come first: who
- * asks may have written us any number of addresses, and must not push them off a page.
+ * asks may have written us any number of addresses, and must not push them off a page. With `most`,
+ * no more other persons are looked at, and proposed whether they occur in these rows or not.
  */
 export async function propose(
   scope: Scope,
   person: Person,
   tables: readonly TableRows[],
+  most: number | null = null,
 ): Promise<string[]> {
   const texts = tables.flatMap(({ table, rows }) => {
     const columns = open(table);
@@ -51,10 +56,13 @@ export async function propose(
   );
   const written = addressesIn(texts);
   const staff = await staffAmong(scope, person, [...written]);
-  const known = (await others(scope, person)).map((word) => word.trim())
-    .filter((word) => word.length > 3);
+  const known = new Set(
+    (await others(scope, person, most)).map((word) => word.trim())
+      .filter((word) => word.length > 3),
+  );
+  const named = most === null ? occurring(texts, [...known]) : [...known].sort();
   const words = [
-    ...occurring(texts, [...new Set(known)]).sort((a, b) => b.length - a.length),
+    ...named.sort((a, b) => b.length - a.length),
     ...[...written].filter((address) => !staff.has(address)).sort(),
   ];
   return [...new Set(words)].filter((word) => !mine.has(word.toLowerCase()));
@@ -71,7 +79,11 @@ function textsOf(value: unknown): string[] {
 const spelled = (number: string): string[] => [number, phones.national(number)];
 
 /** The names of other persons linked to the same activities, mails and deals. */
-async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise<string[]> {
+async function others(
+  { sql, tenantId }: Scope,
+  { contactIds }: Person,
+  most: number | null,
+): Promise<string[]> {
   const ids = [...contactIds];
   const shared = (table: "activity_links" | "message_links" | "deal_contacts", key: string) =>
     sql`
@@ -91,7 +103,7 @@ async function others({ sql, tenantId }: Scope, { contactIds }: Person): Promise
         (${shared("deal_contacts", "deal_id")})
       ) s
       where s.contact_id <> all(${ids}::uuid[])
-      limit ${most}
+      ${most === null ? sql`` : sql`order by id desc limit ${most}`}
     )
     select unnest(array[
       ${plainName("c")},

@@ -49,6 +49,12 @@ async function* named(sql: AnySql): AsyncGenerator<string> {
       where status = 'done'
         and object_id is not null
     `,
+    access_archives: sql<{ name: string }[]>`
+      select 'records/' || tenant_id || '/' || object_id as name
+      from access_archives
+      where status = 'done'
+        and object_id is not null
+    `,
     deliveries: sql<{ name: string }[]>`
       select 'deliveries/' || tenant_id || '/' || id as name
       from deliveries

@@ -181,8 +181,9 @@ async function settle(sql: AnySql): Promise<void> {
   await sql`update mails set status = 'failed', error_code = 'restored' where status = 'queued'`;
   await sql`update messages set state = 'failed' where state = 'queued'`;
   await sql`update latenode_deliveries set status = 'failed' where status = 'queued'`;
-  if (await exists(sql, "tenant_exports")) {
-    await sql`update tenant_exports set status = 'failed' where status = 'waiting'`;
+  for (const archives of ["tenant_exports", "access_archives"]) {
+    if (!await exists(sql, archives)) continue;
+    await sql`update ${sql(archives)} set status = 'failed' where status = 'waiting'`;
   }
   await sql`update exports set status = 'failed' where status = 'running'`;
   await sql`update bulk_changes set status = 'done' where status in ('running', 'undoing')`;

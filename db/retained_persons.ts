@@ -30,6 +30,7 @@ const children = [
   "looks",
   "due_records",
   "former_ids",
+  "access_archives",
   "activity_links",
   "activity_participants",
 ] as const;

@@ -3849,6 +3849,34 @@ create table register_versions (
 create index register_versions_at on register_versions using btree (register, at desc, id desc);
 create index register_versions_incident on register_versions using btree (incident_id, at desc, id desc) where (incident_id is not null);
 
+create table access_archives (
+  tenant_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  status text default 'waiting' not null,
+  language text not null,
+  words text[] not null,
+  offered text[] not null,
+  left_out uuid[] not null,
+  size bigint,
+  object_id uuid,
+  error_code text,
+  created_by uuid,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  erase_after timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, contact_id) references contacts(tenant_id, id) on delete cascade,
+  foreign key (tenant_id) references tenants(id) on delete cascade,
+  check (language in ('de', 'en')),
+  check (status in ('waiting', 'done', 'failed'))
+);
+-- no statistics: words, offered
+create index access_archives_contact on access_archives using btree (tenant_id, contact_id, created_at desc, id desc);
+create index access_archives_end on access_archives using btree (erase_after);
+alter table access_archives enable row level security;
+create policy tenant on access_archives using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+
 create function acting_user()
  returns uuid
  language sql

@@ -53,6 +53,7 @@ const ofTenant = {
   imports: by("created_by"),
   exports: by("created_by"),
   tenant_exports: by("created_by"),
+  access_archives: by("created_by"),
   bulk_changes: by("created_by"),
   duplicate_scans: by("created_by"),
   changes: by("actor_id"),

@@ -1,6 +1,7 @@
 /**
- * Removes history after the tenant's retention period, and reminds users of copies they exported.
+ * Removes history and prepared answers after their periods, and reminds users of copies they exported.
  */
+import * as accessArchives from "../db/access_archives.ts";
 import * as histories from "../db/histories.ts";
 import * as mails from "../db/mails.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
@@ -19,6 +20,7 @@ export const endHistories = plainJob("end_histories", async (tools) => {
       count = await withScope(pool, who, histories.removeOld);
       if (count > 0) log.info("history removed", { tenantId, count });
     }
+    await withScope(pool, who, accessArchives.removeOld);
     await withScope(pool, who, (scope) => remind(scope, config.baseUrl));
   });
 });

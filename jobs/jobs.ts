@@ -38,6 +38,7 @@ export const loaders: Readonly<Record<JobName, () => Promise<Job>>> = {
   look_for_incidents: async () => (await import("./incidents.ts")).lookForIncidents,
   mail_notifications: async () => (await import("./notifications.ts")).mailNotifications,
   prepare_bulk_change: async () => (await import("./bulk_changes.ts")).prepareBulkChange,
+  prepare_access: async () => (await import("./access_archives.ts")).prepareAccess,
   prove_clauses: async () => (await import("./proofs.ts")).proveClauses,
   push_transfer: async () => (await import("./portability.ts")).pushTransfer,
   receive_mail: async () => (await import("./raw_mails.ts")).receiveMail,

@@ -11,7 +11,7 @@ import { loadView } from "./view.ts";
 import type { Env, Services } from "./web.tsx";
 import agreements from "./agreements.tsx";
 import complaints from "./complaints.tsx";
-import accessPackages from "./access_packages.tsx";
+import accessPackages, { prepared as preparedAnswers } from "./access_packages.tsx";
 import caseFeeds from "./case_feeds.ts";
 import { tenantCases } from "./cases.tsx";
 import account from "./account.tsx";
@@ -204,6 +204,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route("/activities", activities);
   app.route("/tasks", tasks);
   app.route("/contacts", accessPackages);
+  app.route("/access-archives", preparedAnswers);
   app.route("/contacts", contacts);
   app.route("/companies", companies);
   app.route("/deals", boards);

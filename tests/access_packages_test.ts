@@ -3,6 +3,7 @@ import * as accessJson from "../db/access_json.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "deno-std/assert/mod.js";
 import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { cover } from "../db/access_covers.ts";
+import { shownFiles } from "../db/access_previews.ts";
 import * as packages from "../db/access_packages.ts";
 import * as controllers from "../db/controllers.ts";
 import { newId } from "../db/ids.ts";
@@ -15,10 +16,10 @@ import * as retentions from "../db/retentions.ts";
 import { now } from "../db/clock.ts";
 import { accessLetter } from "../views/access_letters.ts";
 import { formatter } from "../views/format.ts";
-import { shownFiles } from "../views/access_packages.tsx";
 import type { View } from "../views/view.ts";
 import { valueKey } from "../views/access_values.ts";
 import { isMessageKey, translator } from "../views/i18n/translate.ts";
+import { answered, prepared } from "./support/answers.ts";
 import { plant } from "./support/canaries.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { define, fieldName, newContact } from "./support/custom_fields.ts";
@@ -142,7 +143,7 @@ Deno.test("an answer contains all data of the person and none of a stranger", as
   assertStringIncludes(page, `${other}.contact@example.org`);
   const covered = await proposed(alice, ids.contact);
   assert(!covered.includes("@house.example"), "the tenant's own addresses are not blacked out");
-  const answer = await alice.post(`/contacts/${ids.contact}/access`, {
+  const answer = await answered(alice, ids.contact, {
     language: "de",
     words: covered,
     files: [ids.file],
@@ -160,7 +161,7 @@ Deno.test("an answer contains all data of the person and none of a stranger", as
   assertStringIncludes(file![1], `${mark} bytes`);
   assert(found.get("Auskunft.pdf")!.startsWith("%PDF-1.7"));
   // The same, without the covering: the test sees a stranger where there is one.
-  const open = await alice.post(`/contacts/${ids.contact}/access`, { language: "de", words: "" });
+  const open = await answered(alice, ids.contact, { language: "de", words: "" });
   assertStringIncludes(dataOf(await unpacked(open)), other);
 });
 
@@ -278,7 +279,7 @@ Deno.test("a restricted person is answered as well, and the history says so", as
   assertEquals((await charlie.get(way)).status, 404);
   const refused = await alice.post(way, { language: "fr" });
   assertEquals(refused.status, 422);
-  const answer = await alice.post(way, { language: "en", words: "" });
+  const answer = await answered(alice, ids.contact, { language: "en", words: "" });
   assertStringIncludes((await unpacked(answer)).get("Data.json")!, mark);
   const [entry] = await owner`
     select action
@@ -312,7 +313,11 @@ Deno.test("an answer of more than 20,500 records is complete, with the request's
     select ${alice.tenantId}, id, ${ids.contact}, ${ids.contact}, true, now()
     from made
   `;
-  const answer = await alice.post(`/contacts/${ids.contact}/access`, { language: "de", words: "" });
+  const answer = await prepared(alice, ids.contact, {
+    language: "de",
+    words: "",
+    files: [ids.file],
+  });
   const found = await unpacked(answer);
   const { data, files } = JSON.parse(dataOf(found));
   assertEquals(data.activities.length, 20_501);
@@ -335,7 +340,7 @@ Deno.test("what is in the trash is still held, and part of the answer: files as 
   assertEquals(file!.id, id);
   await alice.post(`${home}/deletion`);
   const wanted = { language: "de", words: "", files: [id] };
-  const answer = await unpacked(await alice.post(`${home}/access`, wanted));
+  const answer = await unpacked(await answered(alice, contact, wanted));
   const [, enclosed] = [...answer].find(([name]) => name.endsWith("-Vertrag.pdf"))!;
   assertStringIncludes(enclosed, "im Papierkorb");
   assert(![...answer.keys()].some((name) => name.endsWith("Firma.pdf")));
@@ -348,7 +353,7 @@ Deno.test("a file that stays here for the sake of others is counted, and named n
   const out = await put(alice, home, fileOf(pdf("Ihres"), "Vertrag mit Rautenberg.pdf"));
   await put(alice, home, fileOf(pdf("Anderer"), "Abmahnung Siebenlist.pdf"));
   const wanted = { language: "de", words: "Rautenberg", files: [out] };
-  const answer = await unpacked(await alice.post(`${home}/access`, wanted));
+  const answer = await unpacked(await answered(alice, contact, wanted));
   const data = dataOf(answer);
   const stated = JSON.parse(data);
   assert(stated.data.files.length > 0 && stated.filesLeftOut > 0);
@@ -389,7 +394,7 @@ Deno.test("files that the page has no room for are enclosed, as nobody chose to 
   const ticked = [...page.matchAll(/name="files" value="([^"]+)"/g)].map(([, each]) => each!);
   assertEquals(ticked.length, shownFiles);
   const wanted = { language: "de", words: "", files: [] };
-  const stated = JSON.parse(dataOf(await unpacked(await alice.post(`${home}/access`, wanted))));
+  const stated = JSON.parse(dataOf(await unpacked(await answered(alice, contact, wanted))));
   assertEquals(stated.filesLeftOut, shownFiles);
   assert(stated.files.length > 5);
 });

@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
 import { clean } from "../db/imports/cells.ts";
 import { program } from "./support/api.ts";
+import { answered } from "./support/answers.ts";
 import { cast } from "./support/cast.ts";
 import { define, newContact } from "./support/custom_fields.ts";
 import { contactOf } from "./support/messages.ts";
@@ -174,7 +175,7 @@ Deno.test("names that only look like days or moments stop neither history nor ac
       await answer.body?.cancel();
       ok(answer.status < 500, `${text}${path} ${answer.status}`);
     }
-    const answer = await alice.post(`/contacts/${id}/access`, { language: "de", words: "" });
+    const answer = await answered(alice, id, { language: "de", words: "" });
     equal(answer.status, 200, text);
     await answer.body?.cancel();
   }

@@ -4,6 +4,7 @@ import * as caseItems from "../db/case_items.ts";
 import { newId } from "../db/ids.ts";
 import * as mailReturns from "../db/mail_returns.ts";
 import * as transmissions from "../db/transmissions.ts";
+import { answered } from "./support/answers.ts";
 import { cast } from "./support/cast.ts";
 import { idOf, text } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -102,7 +103,7 @@ Deno.test("recipients of an export are notified by mail, processors by hand; the
   match(letter.text!, /– Druckerei/);
   for (const { recipient } of waiting) ok(letter.text!.includes(recipient));
 
-  const answer = await alice.post(`/contacts/${contact}/access`, { language: "de", words: "" });
+  const answer = await answered(alice, contact, { language: "de", words: "" });
   equal(answer.status, 200);
   const data = JSON.parse((await readZip(answer)).get("Daten.json")!);
   deepEqual(data.data.transmissions.map((row: { recipient: string }) => row.recipient), [

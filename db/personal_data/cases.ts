@@ -71,6 +71,19 @@ export const cases = {
     trace: "chosen_at",
   }, { words: { inAccessExport: false }, offered: { inAccessExport: false } }),
 
+  // Deleted with the contact or after 14 days; the bytes are sealed in files/records.
+  "public.access_archives": table(
+    tenantContent("contact", "export", "job:end_histories"),
+    {
+      reference: "tenant_id id contact_id object_id left_out",
+      content: "words offered",
+      settings: "language",
+      trace: "created_by created_at finished_at erase_after",
+      technical: "status size error_code",
+    },
+    { words: { inAccessExport: false }, offered: { inAccessExport: false } },
+  ),
+
   // What remains of past cases: yearly numbers without reference to persons.
   "public.case_counters": table({ ...duty, subject: "none", retention: "tenant", erasure: "row" }, {
     reference: "tenant_id",

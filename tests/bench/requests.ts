@@ -1,12 +1,13 @@
 /** Requests of data subjects at size: the queue, an answer over 5,000 records, the search for a person. */
 import * as cases from "../../db/cases.ts";
-import { elapsed, now } from "../../db/clock.ts";
+import { elapsed, now, pause } from "../../db/clock.ts";
 import * as findings from "../../db/findings.ts";
 import { newId } from "../../db/ids.ts";
 import { dayOf } from "../../db/local_times.ts";
 import { openPool, type Sql } from "../../db/pool.ts";
 import { system, withScope } from "../../db/scope.ts";
 import type { Service } from "../runtime/service.ts";
+import { formOf } from "../support/html.ts";
 import { load, type Row } from "./load.ts";
 import { asOwner, formHeaders } from "./product.ts";
 import type { Measure } from "./report.ts";
@@ -106,11 +107,26 @@ async function fetchAnswer(
   headers: Record<string, string>,
   contact: string,
 ): Promise<void> {
-  const answer = await fetch(`${service.url}/contacts/${contact}/access`, {
+  const way = `${service.url}/contacts/${contact}/access`;
+  const page = await (await fetch(way, { headers })).text();
+  const begun = await fetch(way, {
     method: "POST",
     headers: { ...headers, ...formHeaders },
-    body: new URLSearchParams({ language: "de", words: "person1@dritte.example" }),
+    body: new URLSearchParams({
+      language: "de",
+      words: "person1@dritte.example",
+      _seen: formOf(page)._seen ?? "",
+    }),
+    redirect: "manual",
   });
+  await begun.body?.cancel();
+  let made: string | undefined;
+  for (let i = 0; i < 600 && made === undefined; i++) {
+    await pause(200);
+    const again = await (await fetch(way, { headers })).text();
+    made = /\/access-archives\/[0-9a-f-]{36}/.exec(again)?.[0];
+  }
+  const answer = await fetch(service.url + made, { headers });
   const bytes = (await answer.arrayBuffer()).byteLength;
   if (answer.status !== 200 || bytes < 100_000) {
     throw new Error(`the answer came with ${answer.status} and ${bytes} bytes`);

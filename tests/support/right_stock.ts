@@ -37,7 +37,13 @@ export async function stockRights(
   { tenantId, test: { db: { owner } } }: Person,
   mark: string,
   ids: Record<
-    "case" | "case item" | "contact" | "delivery" | "incoming transfer" | "recipient notice",
+    | "access archive"
+    | "case"
+    | "case item"
+    | "contact"
+    | "delivery"
+    | "incoming transfer"
+    | "recipient notice",
     string
   >,
 ): Promise<void> {
@@ -57,6 +63,22 @@ export async function stockRights(
   }`;
   await owner`insert into tenant_exports ${
     owner({ tenantId, id: newId(), status: "failed", createdAt: at, eraseAfter: at })
+  }`;
+  await owner`insert into access_archives ${
+    owner({
+      tenantId,
+      id: ids["access archive"],
+      contactId: ids.contact,
+      status: "done",
+      language: "de",
+      words: [`${mark} covered`],
+      offered: [],
+      leftOut: [],
+      size: 1,
+      objectId: newId(),
+      createdAt: at,
+      eraseAfter: new Date(at.getTime() + 86_400_000),
+    })
   }`;
   await owner`insert into rectifications ${
     owner({

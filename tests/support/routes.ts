@@ -155,6 +155,7 @@ export const table: Readonly<Record<string, Row>> = {
   "GET /contacts/:id": row("reader", "contact"),
   "GET /contacts/:id/access": row("admin", "contact"),
   "POST /contacts/:id/access": row("admin", "contact"),
+  "GET /access-archives/:id": row("admin", "access archive"),
   "GET /contacts/:id/edit": row("writer", "contact"),
   "POST /contacts/:id/edit": row("writer", "contact"),
   "POST /contacts/:id/deletion": row("writer", "contact"),

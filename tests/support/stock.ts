@@ -62,6 +62,7 @@ export type Kind =
   | "certificate"
   | "delivery"
   | "incoming transfer"
+  | "access archive"
   | "recipient notice"
   | "person letter"
   | "job"
@@ -534,6 +535,7 @@ const kinds: readonly Kind[] = [
   "certificate",
   "delivery",
   "incoming transfer",
+  "access archive",
   "recipient notice",
   "person letter",
   "job",

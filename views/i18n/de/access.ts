@@ -61,10 +61,26 @@ export const access = {
   words: "Schwärzen",
   words_hint:
     "Namen, Adressen und Nummern anderer Personen, eine Angabe je Zeile. Vorgeschlagen ist, was in E-Mails, Aktivitäten und Deals dieser Person steht.",
+  words_hint_large:
+    "Namen, Adressen und Nummern anderer Personen, eine Angabe je Zeile. Vorgeschlagen sind verknüpfte Personen und was in den neuesten Einträgen steht. Was beim Erstellen darüber hinaus gefunden wird, wird immer geschwärzt.",
   letter_language: "Sprache des Schreibens",
   language_de: "Deutsch",
   language_en: "Englisch",
   download: "Auskunft herunterladen",
+  changed:
+    "Seit dem Öffnen dieser Seite kam etwas hinzu oder wurde geändert. Bitte prüfen Sie die Vorschläge und Dateien noch einmal.",
+  large:
+    "Zu dieser Person ist sehr viel gespeichert. Die Auskunft wird deshalb im Hintergrund erstellt und steht danach hier zum Herunterladen bereit.",
+  begun: "Die Auskunft wird erstellt. Laden Sie die Seite in ein paar Minuten neu.",
+  prepare: "Auskunft erstellen",
+  more_than: "mehr als {count}",
+  archives: "Erstellte Auskünfte",
+  archives_hint:
+    "Stand ist der Zeitpunkt der Anforderung. Was später dazukam, ist nicht enthalten. Nach 14 Tagen wird die Datei gelöscht.",
+  archives_none: "Noch keine.",
+  archives_when: "Stand",
+  archives_until: "bis {date}",
+  table_access_archives: "Im Hintergrund erstellte Auskünfte",
   file_letter: "Auskunft.pdf",
   file_data: "Daten.json",
   file_folder: "Dateien",

@@ -40,6 +40,7 @@ export const ownPrivacy = {
   table_changes: "Ihre Änderungen",
   table_duplicate_scans: "Suchen nach Dubletten",
   table_exports: "Exporte",
+  table_access_archives: "Erstellte Auskünfte",
   table_tenant_exports: "Archive aller Daten",
   table_identities: "Zugang",
   table_imports: "Importe",

@@ -60,10 +60,26 @@ export const access = {
   words: "Black out",
   words_hint:
     "Names, addresses and numbers of other people, one per line. Suggestions come from this person’s e-mails, activities and deals.",
+  words_hint_large:
+    "Names, addresses and numbers of other people, one per line. Suggested are linked people and what the newest entries mention. Whatever else is found while the answer is prepared is always blacked out.",
   letter_language: "Language of the letter",
   language_de: "German",
   language_en: "English",
   download: "Download the answer",
+  changed:
+    "Something was added or changed since you opened this page. Please check the suggestions and files once more.",
+  large:
+    "Very much is stored about this person. The answer is therefore prepared in the background and can be downloaded here afterwards.",
+  begun: "The answer is being prepared. Reload the page in a few minutes.",
+  prepare: "Prepare the answer",
+  more_than: "more than {count}",
+  archives: "Prepared answers",
+  archives_hint:
+    "As of the moment they were asked for. What came later is not included. The file is deleted after 14 days.",
+  archives_none: "None yet.",
+  archives_when: "As of",
+  archives_until: "until {date}",
+  table_access_archives: "Answers prepared in the background",
   file_letter: "Information.pdf",
   file_data: "Data.json",
   file_folder: "Files",

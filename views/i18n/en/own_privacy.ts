@@ -36,6 +36,7 @@ export const ownPrivacy = {
   table_changes: "Your changes",
   table_duplicate_scans: "Searches for duplicates",
   table_exports: "Exports",
+  table_access_archives: "Prepared answers to rights of access",
   table_tenant_exports: "Archives of all data",
   table_identities: "Account",
   table_imports: "Imports",
