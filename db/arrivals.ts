@@ -3,6 +3,7 @@
  * involved.
  */
 import * as advisoryLocks from "./advisory_locks.ts";
+import * as complaints from "./arrivals/complaints.ts";
 import { commentOf } from "./arrivals/comments.ts";
 import * as files from "./arrivals/files.ts";
 import { hasten } from "./arrivals/first_contacts.ts";
@@ -60,17 +61,22 @@ export async function take(scope: Scope, arrival: Arrival): Promise<Outcome> {
   const report = arrival.contents.report
     ? await reports.apply(scope, arrival.contents.report)
     : null;
+  const { complaint } = arrival.contents;
+  // A copy in the sent folder is nobody's complaint.
+  const unwanted = complaint && arrival.way !== "sent"
+    ? await complaints.apply(scope, arrival.store, complaint)
+    : null;
   if (arrival.way === "sent" && matched.length === 0) {
     return { outcome: "passed_over", messageId: null };
   }
   const unreached = report ? [] : await reports.unreached(scope, arrival.contents.report);
   const messageId = await record(scope, arrival, mail);
-  await linkAll(scope, messageId, mail.at, matched, report?.id ?? null);
+  await linkAll(scope, messageId, mail.at, matched, report?.id ?? unwanted);
   if (mail.direction === "out") await hasten(scope, arrival.contents, mail.at, matched);
   await messages.link(scope, messageId, mail.at, await linksOf(scope, people.namesIn(unreached)));
   if (mail.direction === "in" || arrival.way === "address" || arrival.passedOn) {
     const sender = mail.from?.address.toLowerCase();
-    const assigned = report !== null || unreached.length > 0 ||
+    const assigned = report !== null || unwanted !== null || unreached.length > 0 ||
       matched.some(({ address }) => mail.direction === "out" || address === sender);
     const { kind } = arrival.contents;
     const state = assigned ? "assigned" : "open";

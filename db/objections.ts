@@ -167,7 +167,7 @@ export async function add(
   scope: Scope,
   contactId: string,
   channel: Channel,
-  action: "objected" | "objected_by_link" = "objected",
+  action: "objected" | "objected_by_link" | "objected_by_complaint" = "objected",
 ): Promise<void> {
   const { sql, tenantId, actor, now } = scope;
   const rows = await sql`

@@ -27,7 +27,8 @@ export interface Asked {
 const byImports = ["imported", "undone"];
 /** The actions that concern a person's rights and what may be kept of them. */
 const onPrivacy = [
-  ...["consent_given", "consent_withdrawn", "objected", "objected_by_link", "objection_withdrawn"],
+  ...["consent_given", "consent_withdrawn", "objected", "objected_by_link"],
+  ...["objected_by_complaint", "objection_withdrawn"],
   ...["restricted", "restriction_lifted", "corrected", "disclosed", "erased", "written_despite"],
   ...["notice_sent", "notice_withdrawn", "notice_excepted", "notice_exception_withdrawn"],
   ...["duty_added", "duty_removed", "held", "hold_released"],

@@ -20,6 +20,8 @@ import { cleanMarkup, isTooDeep, longest as longestHtml, longestMade } from "./m
 import { flattened, standsIn, textOf } from "./texts.ts";
 import * as utf7 from "./utf7.ts";
 import * as repairs from "./repairs.ts";
+import { type Complaint, complaintOf } from "./complaints.ts";
+import { shortHead } from "./short_heads.ts";
 import { isReportPart, type Report, reportOf } from "./reports.ts";
 import * as savedFiles from "./saved_files.ts";
 import { toldIn } from "./worded_reports.ts";
@@ -50,6 +52,8 @@ export interface Contents {
   html: string;
   files: MailFile[];
   report: Report | null;
+  /** That a reader called one of our mails unwanted. */
+  complaint: Complaint | null;
   /** Why part of it is missing; the original is then among the files. */
   incomplete: "headers" | "structure" | "markup" | "text" | "files" | "size" | "encrypted" | null;
 }
@@ -60,8 +64,6 @@ const mostFiles = 100;
 /** Pictures shown within the text, in bytes: each, and in total. */
 const largestPicture = 64 * 1024;
 const picturesTogether = 256 * 1024;
-/** How much of the header fields is read if the whole is too large. */
-const readableHead = 256 * 1024;
 
 const options = {
   skipTextToHtml: true,
@@ -111,15 +113,7 @@ export async function read(given: Uint8Array, { cut = false, within = 0 } = {}):
 
 /** The header fields only, truncated if they are excessively long. */
 async function headOnly(raw: Uint8Array): Promise<ParsedMail> {
-  const text = Buffer.from(raw.subarray(0, readableHead)).toString("latin1");
-  const head = text.split(/\r?\n\r?\n/, 1)[0]!;
-  // Only known fields, so that a single endless one does not hide the others.
-  const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)
-    .filter((field) =>
-      /^(from|to|cc|subject|date|message-id|in-reply-to|references|reply-to)\s*:/i.test(field)
-    )
-    .map((field) => field.slice(0, 8_000)).slice(0, 50);
-  const short = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
+  const short = Buffer.from(shortHead(raw), "latin1");
   const simpleParser = await parser();
   return await simpleParser(short, options).catch(() =>
     simpleParser(Buffer.from("\r\n\r\n"), options)
@@ -134,6 +128,7 @@ async function contentsOf(
   const fields = fieldsOf(mail);
   const parts = partsOf(mail);
   const formal = reportOf(parts, fields);
+  const complaint = complaintOf(parts, raw);
   // A mail that names no author at least names who sent it.
   const from = addresses(mail.from)[0] ?? addresses(senderOf(mail))[0] ?? null;
   const subject = line(mail.subject, 500);
@@ -141,7 +136,8 @@ async function contentsOf(
   const body = await bodyOf(mail, parts);
   const files = parts
     .filter((part) =>
-      !isReportPart(part.contentType) && !(formal && isOriginal(part)) && !body.shown.has(part) &&
+      !isReportPart(part.contentType) && !((formal || complaint) && isOriginal(part)) &&
+      !body.shown.has(part) &&
       (part.filename ||
         part.content.length > 0 && !(body.text.trim() && restated.test(part.contentType)))
     )
@@ -175,6 +171,7 @@ async function contentsOf(
     html: body.html,
     files,
     report,
+    complaint,
     incomplete,
   };
 }

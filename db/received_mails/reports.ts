@@ -72,7 +72,8 @@ export function reportOf(parts: readonly Part[], head: Fields): Report | null {
   return { action: worst.action, status: worst.status, recipients, messageId };
 }
 
-function textOf({ content }: Part): string {
+/** The text of a part, as far as it is read. */
+export function textOf({ content }: Pick<Part, "content">): string {
   return decoder.decode(content.subarray(0, readable)).replace(/\r\n?/g, "\n");
 }
 

@@ -39,6 +39,7 @@ export const history = {
   action_field_rights_changed: "Feldrechte geändert",
   action_offers_exported: "Angebote exportiert",
   action_objected: "Widerspruch vermerkt",
+  action_objected_by_complaint: "Widerspruch durch eine Beschwerde beim Mailanbieter",
   action_objected_by_link: "Widerspruch über den Link in einer E-Mail",
   action_objection_withdrawn: "Widerspruch zurückgenommen",
   action_other: "geändert",

@@ -39,6 +39,7 @@ export const history = {
   action_field_rights_changed: "field rights changed",
   action_offers_exported: "offers exported",
   action_objected: "objection recorded",
+  action_objected_by_complaint: "objection through a complaint to the mail provider",
   action_objected_by_link: "objection through the link in an e-mail",
   action_objection_withdrawn: "objection withdrawn",
   action_other: "changed",
