@@ -2,7 +2,9 @@
 import { createHash } from "node:crypto";
 import * as changes from "./changes.ts";
 import { newId } from "./ids.ts";
+import { groups, inGroup } from "./measures.ts";
 import { canonical } from "./policies.ts";
+import * as records from "./processing_records.ts";
 import type { Scope } from "./scope.ts";
 
 /** A part of the agreement with its heading; annexes contain tables. */
@@ -27,6 +29,18 @@ export interface Substance {
   data: string[];
   measures: string[];
 }
+
+/**
+ * What an agreement between this provider and this customer has to settle today, with the names as
+ * the agreement spells them.
+ */
+export const substanceOf = (provider: string, tenant: string): Substance => ({
+  terms: termsVersion,
+  provider,
+  tenant,
+  data: records.list("processor").map(({ subjects, categories }) => `${subjects}: ${categories}`),
+  measures: groups.flatMap(inGroup),
+});
 
 /** Why an accepted agreement must be agreed again. */
 export const reasons = ["terms", "parties", "data", "measures"] as const;

@@ -20,6 +20,10 @@ export interface Provider {
   dpoEmail: string;
 }
 
+/** Name and form of the provider as agreements name it. */
+export const nameOf = ({ name, legalForm }: Provider): string =>
+  legalForm && !name.endsWith(legalForm) ? `${name} ${legalForm}` : name;
+
 /** What the imprint (DDG 5) and the policy (Art. 13 GDPR) cannot do without. */
 const needed = [
   "name",

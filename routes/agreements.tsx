@@ -10,7 +10,6 @@ import { pdf } from "../db/typst.ts";
 import { AgreementPage, composeAgreement } from "../views/agreements.tsx";
 import { partsDocument } from "../views/documents.ts";
 import { translator } from "../views/i18n/translate.ts";
-import { providerName } from "../views/imprint.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
@@ -61,19 +60,13 @@ async function text(c: Ctx): Promise<{ content: Part[]; substance: Substance }> 
   const { scope: { sql }, session } = c.var;
   const provider = await providers.lookup(sql);
   const source = {
-    provider: provider ? providerName(provider) : "",
+    provider: provider ? providers.nameOf(provider) : "",
     tenant: session!.tenantName!,
     activities: records.list("processor"),
     measures: groups.flatMap((group) => inGroup(group).map((name) => ({ group, name }))),
     processors: (await listProcessors(sql)).filter(({ active }) => active),
   };
-  const substance = {
-    terms: agreements.termsVersion,
-    provider: source.provider,
-    tenant: source.tenant,
-    data: source.activities.map(({ subjects, categories }) => `${subjects}: ${categories}`),
-    measures: source.measures.map(({ name }) => name),
-  };
+  const substance = agreements.substanceOf(source.provider, source.tenant);
   return { content: composeAgreement(source, translator("de")), substance };
 }
 

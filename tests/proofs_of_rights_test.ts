@@ -72,6 +72,35 @@ Deno.test("6.1 to 6.6 sees an overdue request, a receipt and a refusal that nobo
   );
 });
 
+Deno.test("6.1 to 6.6 sees a wrong date in the oldest of more than a thousand requests", async () => {
+  const { id, number } = await request(test, alice.tenantId, ["access"]);
+  await drain(test, { smtpUrl: box.smtpUrl });
+  const columns = (await test.db.owner<{ name: string }[]>`
+    select attname as name
+    from pg_attribute
+    where attrelid = 'cases'::regclass
+      and attnum > 0
+      and attgenerated = ''
+      and attname not in ('id', 'number')
+  `).map(({ name }) => `"${name}"`).join(", ");
+  const later = `number like 'DS-Z%-ZZ' and tenant_id = '${alice.tenantId}'`;
+  await test.db.owner.unsafe(
+    `insert into cases (id, number, ${columns})
+     select ('ffffffff-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'DS-Z' || upper(lpad(to_hex(n), 3, '0')) || '-ZZ',
+       ${columns}
+     from cases cross join generate_series(1, 1100) n where number = '${number}'`,
+  );
+  await test.db.owner.unsafe(
+    `update cases set received_at = received_at + interval '1 hour' where ${later}`,
+  );
+  await control(
+    "requests_in_time",
+    `update cases set target_on = target_on - 1 where id = '${id}'`,
+    `update cases set target_on = target_on + 1 where id = '${id}'`,
+  );
+  await test.db.owner.unsafe(`delete from cases where ${later}`);
+});
+
 Deno.test("6.1 to 6.6 sees a step that was changed, and one that was left out", async () => {
   const { tenantId } = alice;
   await control(
@@ -228,6 +257,59 @@ Deno.test("6.6 sees advertising after an objection", async () => {
      values ('${alice.tenantId}', '${newId()}', '${contact}', 'email', now() - interval '1 hour')`,
     `delete from objections where ${of}`,
   );
+});
+
+Deno.test("6.6 sees mail to a person who had objected, whatever record it was written from", async () => {
+  const { contact } = await stock(alice, "elsewhere");
+  const { owner } = test.db;
+  const of = `tenant_id = '${alice.tenantId}'`;
+  const [mail] = await owner<{ id: string; address: string }[]>`
+    select m.message_id as id, e.address
+    from outgoing_messages m
+    join emails e on e.tenant_id = m.tenant_id and e.contact_id = ${contact}
+    where m.tenant_id = ${alice.tenantId}
+      and m.contact_id = ${contact}
+    limit 1
+  `;
+  await owner.unsafe(`delete from objections where ${of};
+    update outgoing_messages set contact_id = null, handed_over_at = now()
+      where ${of} and message_id = '${mail!.id}';
+    insert into objections (tenant_id, id, contact_id, channel, objected_at)
+      values ('${alice.tenantId}', '${newId()}', '${contact}', 'all', now() - interval '1 hour')`);
+  const to = (column: string, address: string) =>
+    `update messages set ${column} = '[{"address": "${address}", "name": ""}]'
+     where ${of} and id = '${mail!.id}'`;
+  for (const kind of ["marketing", "correspondence"]) {
+    await owner.unsafe(
+      `update outgoing_messages set kind = '${kind}' where message_id = '${mail!.id}'`,
+    );
+    for (const column of ["sent_to", "sent_cc", "sent_bcc"]) {
+      await owner.unsafe(
+        ["sent_to", "sent_cc", "sent_bcc"].map((each) => to(each, "else@x.example")).join("; "),
+      );
+      await control(
+        "objections_kept",
+        to(column, mail!.address.toUpperCase()),
+        to(column, "else@x.example"),
+      );
+    }
+  }
+  // A record that has had the address only since then says nothing about an earlier mail.
+  await owner.unsafe(to("sent_to", mail!.address));
+  equal((await proofs.run(test.db.app, "objections_kept"))!.passed, false);
+  await owner`insert into changes ${
+    owner({
+      tenantId: alice.tenantId,
+      id: newId(),
+      recordKind: "contact",
+      recordId: contact,
+      action: "updated",
+      fields: owner.json([{ name: "emails" }]),
+      actorKind: "system",
+      at: new Date(Date.now() + 1_000),
+    } as never)
+  }`;
+  equal((await proofs.run(test.db.app, "objections_kept"))!.passed, true);
 });
 
 Deno.test("6.5 sees a document that loses an address, and a basis that is not looked at", async () => {

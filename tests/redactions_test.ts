@@ -101,7 +101,7 @@ Deno.test("nobody brings others into an answer by writing more addresses than it
   const { alice } = await cast();
   const contact = await flooded(alice, redactions.most + 100);
   const way = `/contacts/${contact}/access`;
-  const { words, _seen } = formOf(await (await alice.get(way)).text()) as Record<string, string>;
+  const { words = "", _seen = "" } = formOf(await (await alice.get(way)).text());
   equal(words.split("\n").length, redactions.most);
   deepEqual(words.split("\n").slice(0, 3), ["+49403219877", "040 3219877", "Wiesengrund"]);
   const sent = await alice.post(way, { language: "de", words, _seen });

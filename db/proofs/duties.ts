@@ -5,10 +5,13 @@ import { now, today } from "../clock.ts";
 import type { Sql } from "../pool.ts";
 import * as checks from "../processor_checks.ts";
 import * as filePlaces from "../file_places.ts";
+import * as agreements from "../processing_agreements.ts";
 import * as processors from "../processors.ts";
 import * as providers from "../provider.ts";
 import type { Outcome } from "../proofs.ts";
+import { system, withScope } from "../scope.ts";
 import { storeNames } from "../stores.ts";
+import * as tenants from "../tenants.ts";
 
 /** Maximum age in milliseconds of the last mail that the officer's server accepted. */
 const probeAge = 35 * 86_400_000;
@@ -35,15 +38,28 @@ export async function officerReached(sql: Sql): Promise<Outcome> {
   };
 }
 
-/** 2.3: how many customers have accepted the processing agreement; all of them have to. */
+/**
+ * 2.3: every customer has accepted the processing agreement, and what was accepted last still
+ * settles what Art. 28(3) GDPR demands of it today: terms, parties, kinds of data, measures.
+ */
 export async function agreementsAccepted(sql: Sql): Promise<Outcome> {
   const [row] = await sql<{ customers: number; accepted: number }[]>`
     select customers, accepted
     from agreements_accepted()
   `;
+  const provider = await providers.lookup(sql);
+  const name = provider ? providers.nameOf(provider) : "";
+  let outdated = 0;
+  for await (const tenantId of tenants.each(sql)) {
+    outdated += await withScope(sql, { tenantId, actor: system }, async (scope) => {
+      const accepted = await agreements.lookup(scope);
+      const today = agreements.substanceOf(name, (await tenants.find(scope)).name);
+      return accepted && agreements.outdatedBy(accepted, today, []).length > 0 ? 1 : 0;
+    });
+  }
   return {
-    passed: row!.accepted === row!.customers,
-    figures: { customers: row!.customers, accepted: row!.accepted },
+    passed: row!.accepted === row!.customers && outdated === 0,
+    figures: { customers: row!.customers, accepted: row!.accepted, outdated },
   };
 }
 

@@ -9,25 +9,26 @@ import { rights } from "../letters.ts";
 import type { Sql } from "../pool.ts";
 import type { Outcome } from "../proofs.ts";
 import { type Scope, system, withScope } from "../scope.ts";
+import * as tenants from "../tenants.ts";
 import { anyKey, newWord } from "./rehearsals.ts";
 
 /** A receipt must be written within so many milliseconds. */
 const receiptWithin = 15 * 60_000;
 /** A paper letter must be posted within so many milliseconds, and on the last day at the latest. */
 const postedWithin = 3 * 86_400_000;
-/** Most controllers checked in one run, and most cases of each whose dates are recalculated. */
-const bounds = { controllers: 10_000, cases: 1_000 };
+/** Cases whose dates are recalculated at a time. */
+const batch = 1_000;
 
-/**
- * Runs work in the Scope of every controller that has had a request. Returns how many there are.
- */
+/** Runs work in the Scope of every controller, customer or provider. Returns how many there are. */
 async function each(sql: Sql, work: (scope: Scope) => Promise<void>): Promise<number> {
-  const rows = await sql<{ tenantId: string }[]>`
-    select tenant_id
-    from case_controllers(${bounds.controllers})
-  `;
-  for (const { tenantId } of rows) await withScope(sql, { tenantId, actor: system }, work);
-  return rows.length;
+  let count = 1;
+  await withScope(sql, { tenantId: controllers.providerId, actor: system }, work);
+  for await (const tenantId of tenants.each(sql)) {
+    if (tenantId === controllers.providerId) continue;
+    await withScope(sql, { tenantId, actor: system }, work);
+    count++;
+  }
+  return count;
 }
 
 /**
@@ -142,36 +143,42 @@ async function lateIn({ sql, tenantId }: Scope) {
   return row;
 }
 
-/** How many cases have dates that differ from what the rule gives them. */
+/** A case as far as its dates follow from it. */
+interface Dated extends
+  Pick<
+    cases.Case,
+    "id" | "receivedOn" | "land" | "pausedDays" | "targetOn" | "unshiftedOn" | "dueOn"
+  > {
+  extended: boolean;
+}
+
+/** How many cases, of all that are kept, have dates that differ from what the rule gives them. */
 async function miscountedIn(scope: Scope): Promise<number> {
-  const { sql, tenantId } = scope;
   const { country } = await controllers.find(scope);
-  const rows = await sql<
-    (
-      & Pick<
-        cases.Case,
-        "receivedOn" | "land" | "pausedDays" | "targetOn" | "unshiftedOn" | "dueOn"
-      >
-      & {
-        extended: boolean;
-      }
-    )[]
-  >`
-    select received_on, land, paused_days, target_on, unshifted_on, due_on,
+  let wrong = 0;
+  for (let after: string | null = null;;) {
+    const rows: Dated[] = await datedAfter(scope, after);
+    for (const { id: _, land, targetOn, unshiftedOn, dueOn, ...clock } of rows) {
+      const dates = await cases.datesOf(clock, { country, land });
+      const same = dates.targetOn === targetOn && dates.unshiftedOn === unshiftedOn &&
+        dates.dueOn === dueOn;
+      if (!same) wrong++;
+    }
+    if (rows.length < batch) return wrong;
+    after = rows.at(-1)!.id;
+  }
+}
+
+async function datedAfter({ sql, tenantId }: Scope, after: string | null): Promise<Dated[]> {
+  return await sql<Dated[]>`
+    select id, received_on, land, paused_days, target_on, unshifted_on, due_on,
       extended_at is not null as extended
     from cases
     where tenant_id = ${tenantId}
-    order by received_at desc
-    limit ${bounds.cases}
+      ${after === null ? sql`` : sql`and id > ${after}`}
+    order by id
+    limit ${batch}
   `;
-  let wrong = 0;
-  for (const { land, targetOn, unshiftedOn, dueOn, ...clock } of rows) {
-    const dates = await cases.datesOf(clock, { country, land });
-    const same = dates.targetOn === targetOn && dates.unshiftedOn === unshiftedOn &&
-      dates.dueOn === dueOn;
-    if (!same) wrong++;
-  }
-  return wrong;
 }
 
 /** How many rights of a request to the provider are accepted; the request is rolled back. */

@@ -16,6 +16,7 @@ import type { Sql } from "../pool.ts";
 import type { Outcome } from "../proofs.ts";
 import { type Scope, system, withScope } from "../scope.ts";
 import * as tenants from "../tenants.ts";
+import { writtenAfterObjecting } from "./advertising.ts";
 import { anyKey, newWord, rehearse } from "./rehearsals.ts";
 
 const everyone = { q: "", tag: null, owner: null, status: null, company: null };
@@ -195,20 +196,12 @@ export async function deliveriesExpire(sql: Sql): Promise<Outcome> {
   return { passed: row.overdue === 0, figures: { overdue: row.overdue } };
 }
 
-/** 6.6: an objection stops mail at once, and nobody was sent advertising after objecting. */
+/**
+ * 6.6: an objection stops mail at once, and nobody was written to after objecting, at any address and
+ * in any field of the mail, unless they had asked or a contract required it.
+ */
 export async function objectionsKept(sql: Sql): Promise<Outcome> {
-  const mailed = await total(sql, async ({ sql, tenantId }) => {
-    const [row] = await sql<[{ count: number }]>`
-      select count(*)::int as count
-      from outgoing_messages m
-      join objections o on o.tenant_id = m.tenant_id and o.contact_id = m.contact_id
-      where m.tenant_id = ${tenantId}
-        and m.kind = 'marketing'
-        and m.handed_over_at > o.objected_at
-        and o.channel in ('all', 'email')
-    `;
-    return row.count;
-  });
+  const mailed = await total(sql, writtenAfterObjecting);
   const tried = await rehearse(sql, async (scope, { id, email }) => {
     const gate = { scope, secretKey: anyKey() };
     const [before] = await judge(gate, "marketing", [email]);

@@ -22,6 +22,7 @@ export const proofFigures = {
   days: "Tage",
   differing: "abweichend",
   due: "fällig",
+  elsewhere: "an anderer Stelle",
   entries: "Einträge",
   erased: "gelöscht",
   excepted: "ausgenommen",

@@ -24,6 +24,7 @@ export const proofFigures: Messages["proof_figures"] = {
   days: "days",
   differing: "differing",
   due: "due",
+  elsewhere: "in other places",
   entries: "entries",
   erased: "erased",
   excepted: "excepted",

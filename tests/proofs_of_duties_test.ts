@@ -1,0 +1,89 @@
+/** Proofs of the provider's own duties: what would make a sentence false is planted, and seen. */
+import { equal } from "node:assert/strict";
+import * as proofs from "../db/proofs.ts";
+import type { ProofName } from "../db/proofs.ts";
+import { cast } from "./support/cast.ts";
+import { breakAndMend } from "./support/proofs.ts";
+import { newMark, stock } from "./support/stock.ts";
+import { drain } from "./support/worker.ts";
+import { enqueue } from "../db/jobs.ts";
+
+const { test, alice, charlie } = await cast();
+const control = (proof: ProofName, breaking: string, mending: string) =>
+  breakAndMend(test, proof, breaking, mending);
+
+Deno.test("2.3 sees an agreement that no longer settles what it must", async () => {
+  await alice.post("/settings/agreement", { name: "Alice Ahrens" });
+  await charlie.post("/settings/agreement", { name: "Charlie Conrad" });
+  const where = `where tenant_id = '${alice.tenantId}'`;
+  const set = (path: string, value: string) =>
+    `update processing_agreements set substance = jsonb_set(substance, '${path}', ${value}) ${where}`;
+  await control("agreements_accepted", set("{terms}", "'1'"), set("{terms}", "'2'"));
+  await test.db.owner.unsafe("create table kept_substance as select * from processing_agreements");
+  const mend = `update processing_agreements a set substance = k.substance
+    from kept_substance k where a.id = k.id and a.tenant_id = k.tenant_id`;
+  await control("agreements_accepted", set("{data}", "(substance -> 'data') - 0"), mend);
+  await control("agreements_accepted", set("{measures,0}", "'\"horses\"'"), mend);
+  await control(
+    "agreements_accepted",
+    `update processing_agreements set substance = null ${where}`,
+    mend,
+  );
+  await control(
+    "agreements_accepted",
+    "update provider set name = name || ' Nachfolge'",
+    "update provider set name = replace(name, ' Nachfolge', '')",
+  );
+  await test.db.owner`drop table kept_substance`;
+});
+
+Deno.test("3.1 sees a place for addresses elsewhere, and visitors counted in the clear", async () => {
+  await enqueue(test.db.app, "rotate_logs", null, {});
+  const dataDir = await Deno.makeTempDir();
+  await Deno.mkdir(`${dataDir}/logs`);
+  await drain(test, { dataDir });
+  await Deno.remove(dataDir, { recursive: true });
+  await control(
+    "addresses_shortened",
+    "alter table visits add column seen_from inet",
+    "alter table visits drop column seen_from",
+  );
+  await control(
+    "addresses_shortened",
+    "alter table tokens add column client_ip text",
+    "alter table tokens drop column client_ip",
+  );
+  await control(
+    "addresses_shortened",
+    `insert into rate_limits (scope, key_digest, window_start, hits, expires_at)
+     values ('login', '203.0.113.9', now(), 1, now() + interval '1 hour')`,
+    "delete from rate_limits where octet_length(key_digest) <> 32",
+  );
+});
+
+Deno.test("3.1 sees the password of a mailbox that is not sealed, and an unknown field of a log-in", async () => {
+  await stock(alice, newMark());
+  const [kept] = await test.db.owner<{ sealed: string }[]>`
+    select encode(password_sealed, 'hex') as sealed
+    from mailboxes
+    where tenant_id = ${alice.tenantId}
+    limit 1
+  `;
+  const where = `where tenant_id = '${alice.tenantId}'`;
+  // What the stock writes stands for a sealed password: a real one has its length.
+  const sealed = `update mailboxes set password_sealed = '\\x02${"00".repeat(60)}' ${where}`;
+  equal(typeof kept!.sealed, "string");
+  await test.db.owner.unsafe(sealed);
+  const others = await proofs.run(test.db.app, "user_data");
+  if (!others!.passed) throw new Error(JSON.stringify(others!.figures));
+  await control(
+    "user_data",
+    `update mailboxes set password_sealed = 'ein Passwort im Klartext, das lang genug für einen Umschlag ist' ${where}`,
+    sealed,
+  );
+  await control(
+    "user_data",
+    "alter table passkeys add column shoe_size int",
+    "alter table passkeys drop column shoe_size",
+  );
+});
