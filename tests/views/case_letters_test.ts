@@ -103,6 +103,11 @@ for (const locale of ["de", "en"] as const) {
     remedies(told("nothing"), "partly refused");
   });
 
+  Deno.test(`an answer that waits says until which day (${locale})`, () => {
+    const waiting = { right: "access", days: 14, downloads: 5 } as const;
+    match(deliveryLetter(facts, "https://crm.example/x", waiting).text, /11[./]12[./]2026/);
+  });
+
   Deno.test(`only who has a log-in is asked to prove themselves by it (${locale}, Art. 12(6))`, () => {
     const access = /melden Sie sich in Ihrem Zugang an|sign in to your account/;
     match(identityLetter(facts, "x", true).text, access);

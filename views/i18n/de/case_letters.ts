@@ -43,13 +43,13 @@ export const caseLetters = {
   result_erased_evidence:
     "Nur Ihr Antrag selbst bleibt als Nachweis, bis zum Ende des dritten Jahres nach seinem Abschluss (Art. 5 Abs. 2 DSGVO).",
   result_erased_backups:
-    "Sicherungskopien, in denen es noch steht, sind spätestens am {date} vernichtet. Adressen, die nur Ihnen gehören, bleiben als Hash gesperrt, damit sie nicht wieder erfasst werden.",
+    "Sicherungskopien, die Ihre Daten noch enthalten, sind spätestens am {date} vernichtet. Adressen, die nur Ihnen gehören, bleiben als Hash gesperrt, damit sie nicht wieder erfasst werden.",
   result_erased_certificate:
     "Die Bescheinigung darüber nennt Sie nicht. Ob sie echt ist, zeigt {url}.",
   result_erased_kept:
     "Bis {until} müssen wir {count} aufbewahren ({basis}): {name}. Das ist für unsere Arbeit gesperrt und wird danach von selbst gelöscht.",
   result_erased_login:
-    "Sicherungskopien, in denen es noch steht, sind spätestens am {date} vernichtet.",
+    "Sicherungskopien, die Ihre Daten noch enthalten, sind spätestens am {date} vernichtet.",
   result_barred:
     "Die Adresse, die Sie uns genannt haben, ist für Werbung auf Dauer gesperrt, auch falls sie uns später jemand nennt. Gespeichert bleibt dafür nur ein Hash.",
   result_no_consent:

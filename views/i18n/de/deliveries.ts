@@ -19,7 +19,7 @@ export const deliveries = {
   mail_code: "Auf der Seite fordern Sie einen Code an, der mit einer zweiten E-Mail kommt.",
   mail_subject: "{number}: Unsere Antwort liegt bereit ({right})",
   mail_text:
-    "unsere Antwort auf Ihren Antrag liegt {days} Tage lang verschlüsselt für Sie bereit und lässt sich {downloads}-mal abrufen. Danach wird sie vernichtet.",
+    "unsere Antwort auf Ihren Antrag liegt bis zum {date} verschlüsselt für Sie bereit und lässt sich {downloads}-mal abrufen. Danach wird sie vernichtet.",
   title: "Ihre Antwort",
   title_number: "Antwort auf {number}",
   waits: "Die Antwort liegt bis {until} für Sie bereit.",

@@ -21,7 +21,7 @@ export const deliveries = {
   mail_code: "On the page you can request a code, which arrives in a second e-mail.",
   mail_subject: "{number}: Our answer is ready ({right})",
   mail_text:
-    "Our answer to your request is ready. It is kept encrypted for {days} days and can be downloaded {downloads} times. After that it is destroyed.",
+    "Our answer to your request is ready. It is kept encrypted until {date} and can be downloaded {downloads} times. After that it is destroyed.",
   title: "Your answer",
   title_number: "Answer to {number}",
   waits: "The answer is available until {until}.",
