@@ -141,7 +141,7 @@ async function show(
   if (!item?.open || item.state !== link.state) return await end(c, "gone");
   const about = { ...item, daysLeft: officerCases.daysLeft(item, today()) };
   const values = link.action === "refuse" && form === emptyForm
-    ? { paragraph: officerOrders.provisionOf(about.right, c.var.view.locale) }
+    ? { paragraph: officerOrders.provisionOf(about.right, about.language) }
     : form.values;
   const wanted = { itemId: link.itemId, action: link.action, sent: form !== emptyForm };
   const { extra, form: filled } = await extrasOf(c, scope, wanted, { ...form, values });

@@ -185,7 +185,7 @@ async function show(c: Ctx, scope: Scope, item: Item, form?: FormState): Promise
   const action = actionOf(c);
   if (!form && !item.actions.includes(action)) throw new NotFound("case item");
   const values = {
-    paragraph: officerOrders.provisionOf(item.right, view.locale),
+    paragraph: officerOrders.provisionOf(item.right, item.language),
     state: item.state,
   };
   const wanted = { itemId: item.id, action, sent: form !== undefined };

@@ -437,6 +437,23 @@ Deno.test("an objection to what rests on a contract is answered, with the way to
   equal((await alice.get(`/contacts/${contact}`)).status, 200);
 });
 
+Deno.test("an officer is told in which language a person reads a reason", async () => {
+  const { alice, officer, email } = await tenantWithOfficer();
+  for (const [language, hint] of [["en", /Die Person liest Englisch/], ["de", null]] as const) {
+    const { number } = await request(test, alice.tenantId, ["access"], {
+      ...{ personEmail: email, language },
+    });
+    const letter = (await post(test, box, officer, number)).at(-1)!;
+    const page = await (await visitor.get(link(letter, "Ablehnen"))).text();
+    equal(/Die Person liest/.test(page), hint !== null);
+    if (hint) match(page, hint);
+    match(
+      page,
+      language === "en" ? /"Art\. 15\(4\), 12\(5\) GDPR"/ : /"Art\. 15 Abs\. 4, 12 Abs\. 5 DSGVO"/,
+    );
+  }
+});
+
 Deno.test("a withdrawal ends every consent at once", async () => {
   const { alice, email, contact } = await tenantWithOfficer();
   await owner`

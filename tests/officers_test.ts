@@ -276,6 +276,7 @@ Deno.test("by answers alone a request goes to its end, over real SMTP both ways"
   ok(doubted.pausedAt);
   match((await post(test, box, personEmail, number)).at(-1)!.text!, /keine Ausweiskopie/);
   const newest = await withCodes();
+  match(newest.subject!, /Nachweis der Identität steht aus \(Berichtigung\)/);
   await answer(door.port, newest, dpo, `GEKLÄRT ${code(newest, "Berichtigung")}: hat angerufen`);
   const last = await withCodes();
   await answer(door.port, last, dpo, `ERLEDIGT ${code(last, "Berichtigung")}`);

@@ -307,7 +307,7 @@ Deno.test("the officer records a correction by mail, and it is written when appr
       `E-Mail: ${email.toUpperCase()} -> neu.${email}\nBeleg: Schreiben vom 3. Mai\n\nMfG\nDora Schutz`,
   );
   match(recorded.subject!, /: Berichtigung: Vorgemerkt$/);
-  match(recorded.text!, /Geschrieben wird sie, sobald das Recht freigegeben ist/);
+  match(recorded.text!, /schon freigegeben, wird sie gleich geschrieben/);
   ok(!recorded.text!.includes(mark), "no mail names the person");
   deepEqual(await noted(), [
     `contacts.last_name|${mark}falsch|${mark}richtig|Schreiben vom 3. Mai`,

@@ -28,6 +28,8 @@ export interface LinkedCase {
   /** Where the letter says it, and the whole letter. */
   sentence: string;
   text: string;
+  /** The language that the person is written to in. */
+  language: string;
 }
 
 interface Props {
@@ -79,11 +81,7 @@ export const CaseLinkPage = (
               form={form}
               name="reason"
               label={labels.reason}
-              hint={t(
-                action === "identity" || action === "identified"
-                  ? `officers.${action}_hint`
-                  : `officers.reason_hint_${action}`,
-              )}
+              hint={reasonHint(view, action, about)}
               rows={4}
               required
             />
@@ -128,6 +126,20 @@ export const CaseLinkPage = (
     </>
   );
 };
+
+/** What a reason has to say; where the person reads it in another language, also in which. */
+function reasonHint(
+  { t, locale }: View,
+  action: "refuse" | "extend" | "identity" | "identified",
+  { language }: LinkedCase,
+): string {
+  if (action === "identified") return t("officers.identified_hint");
+  const hint = t(
+    action === "identity" ? "officers.identity_hint" : `officers.reason_hint_${action}`,
+  );
+  const theirs = language === "de" ? "de" : "en";
+  return theirs === locale ? hint : `${hint} ${t(`officers.reason_language_${theirs}`)}`;
+}
 
 /** What the officer has to know of a request. */
 export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) => {

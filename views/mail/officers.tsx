@@ -57,11 +57,15 @@ export function officerLetter(about: OfficerLetter): Letter {
     list.filter(({ action }) => (action === "extend" || action === "person") === whole)
       .map(({ action, url }) => ({ label: t(`officers.action_${action}`), url }));
   const whole = items.flatMap((item) => links(item.links, true));
+  // While the person is asked for proof, the officer has nothing to decide.
+  const asked = items.length > 0 &&
+    items.every((item) => item.links.some(({ action }) => action === "identified"));
+  const words = kind === "decision" && asked ? "identity" : kind;
   return letter({
     locale,
-    subject: t(`officers.letter_${kind}_subject`, { number, rights, date, left }),
+    subject: t(`officers.letter_${words}_subject`, { number, rights, date, left }),
     paragraphs: [
-      t(`officers.letter_${kind}`),
+      t(`officers.letter_${words}`),
       t("officers.letter_facts", {
         case: t("officers.case", { number }),
         received: format.date(about.receivedOn),

@@ -50,7 +50,7 @@ export const officers = {
   done_identified: "Die Identität ist geklärt, die Frist läuft weiter.",
   done_note: "Notiert.",
   done_rectify:
-    "Die Berichtigung ist vorgemerkt. Geschrieben wird sie, sobald das Recht freigegeben ist.",
+    "Die Berichtigung ist vorgemerkt. Ist das Recht schon freigegeben, wird sie gleich geschrieben, sonst mit der Freigabe.",
   done_refuse: "Abgelehnt. Die Person erhält Begründung, Behörde und Rechtsweg.",
   done_title: "Erledigt",
   email: "E-Mail der beauftragten Person",
@@ -107,6 +107,9 @@ export const officers = {
   letter_decision: "ein Punkt wartet auf Ihre Entscheidung.",
   letter_decision_subject: "{number}: Entscheidung nötig ({rights}), bis {date}",
   letter_facts: "{case}, eingegangen am {received} {channel}. Letzter Tag: {date} ({left}).",
+  letter_identity:
+    "die Person ist um einen Nachweis gebeten, die Frist ruht. Hat sie sich gemeldet, vermerken Sie hier, dass ihre Identität geklärt ist. Lässt sich der Zweifel nicht ausräumen, lehnen Sie ab.",
+  letter_identity_subject: "{number}: Nachweis der Identität steht aus ({rights})",
   letter_new: "ein neuer Antrag ist eingegangen.",
   letter_new_subject: "{number}: neuer Antrag ({rights}), bis {date}",
   letter_overdue: "die gesetzliche Frist ist abgelaufen. Bitte entscheiden Sie heute.",
@@ -125,6 +128,8 @@ export const officers = {
   reason_hint_extend:
     "Die Person erhält sie wörtlich: warum Umfang oder Zahl der Anträge mehr Zeit verlangen (Art. 12 Abs. 3 DSGVO).",
   reason_hint_refuse: "Die Person erhält sie wörtlich, mit Vorschrift, Behörde und Rechtsweg.",
+  reason_language_de: "Die Person liest Deutsch: Schreiben Sie bitte auch so.",
+  reason_language_en: "Die Person liest Englisch: Schreiben Sie bitte auch so.",
   received_on: "Eingegangen",
   name: "Name der beauftragten Person",
   order_approve: "FREIGABE",

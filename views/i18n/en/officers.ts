@@ -48,7 +48,8 @@ export const officers = {
   done_person: "It has been recorded who is meant; the case continues.",
   done_identified: "The identity is clarified; the deadline is running again.",
   done_note: "Noted.",
-  done_rectify: "The correction has been noted. It will be made as soon as the right is approved.",
+  done_rectify:
+    "The correction has been noted. If the right has already been approved, it is made at once, otherwise upon approval.",
   done_refuse: "Refused. The person is told the reasons, the authority and how to go to court.",
   done_title: "Done",
   email: "Officer’s e-mail",
@@ -103,6 +104,9 @@ export const officers = {
   letter_decision: "Something is waiting for your decision.",
   letter_decision_subject: "{number}: decision needed ({rights}), by {date}",
   letter_facts: "{case}, received on {received} {channel}. Last day: {date} ({left}).",
+  letter_identity:
+    "The person has been asked for proof; the deadline rests. Once they have answered, note here that their identity is clear. If the doubt remains, refuse.",
+  letter_identity_subject: "{number}: proof of identity outstanding ({rights})",
   letter_new: "A new request has come in.",
   letter_new_subject: "{number}: new request ({rights}), by {date}",
   letter_overdue: "The statutory deadline has passed. Please decide today.",
@@ -122,6 +126,8 @@ export const officers = {
     "The person receives them word for word: why the complexity or number of requests calls for more time (Art. 12(3) GDPR).",
   reason_hint_refuse:
     "The person receives them word for word, with the provision, the authority and how to go to court.",
+  reason_language_de: "The person reads German: please write in German.",
+  reason_language_en: "The person reads English: please write in English.",
   received_on: "Received",
   name: "Officer’s name",
   order_approve: "APPROVE",
