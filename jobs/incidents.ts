@@ -2,7 +2,7 @@
  * Informs customers and users of a breach that concerns them, and the operators of possible ones.
  */
 import { today } from "../db/clock.ts";
-import { providerId } from "../db/controllers.ts";
+import { findProvider, providerId } from "../db/controllers.ts";
 import * as signs from "../db/incident_signs.ts";
 import * as deliveries from "../db/incident_deliveries.ts";
 import * as told from "../db/incident_notices.ts";
@@ -13,6 +13,7 @@ import * as providers from "../db/provider.ts";
 import * as versions from "../db/register_versions.ts";
 import * as notices from "../db/retention_notices.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
+import * as tenants from "../db/tenants.ts";
 import { plainJob } from "./job.ts";
 
 /** Loaded when there is something to write, because they bring the texts of all pages with them. */
@@ -40,12 +41,14 @@ export const notifyOfIncident = plainJob(
             // Read for each: more may become known while many are written to.
             const incident = await incidents.find(scope.sql, incidentId);
             const readers = await responsible(scope);
+            const { name: customer } = await tenants.find(scope);
             if (readers.length === 0) await deliveries.noteMail(scope, incidentId, null);
             for (const { email, ...reader } of readers) {
               const letter = incidentNotice({
                 ...reader,
                 incident,
                 contact,
+                customer,
                 supplement: kind === "incident_supplement",
                 baseUrl,
                 now: scope.now,
@@ -84,6 +87,7 @@ export const notifyPersonsOfIncident = plainJob(
     const { incidentLetter } = await letters();
     const incident = await incidents.find(pool, incidentId);
     if (incident.risk !== "high") return;
+    const { name: controller } = await findProvider(pool);
     const contact = (await providers.lookup(pool))?.dpoEmail ?? "";
     let count = 0;
     for (const tenantId of await told.listConcerned(pool, incidentId)) {
@@ -97,6 +101,7 @@ export const notifyPersonsOfIncident = plainJob(
               ...reader,
               incident,
               contact,
+              controller,
               baseUrl,
               now: scope.now,
             });

@@ -97,7 +97,7 @@ Deno.test("a breach is recorded, drafted for the authority, reported to customer
   );
   ok(pdf.startsWith("%PDF") && pdf.includes("pdfaid:part>2<"));
 
-  const [slug] = await test.db.owner`select slug from tenants where id = ${charlie.tenantId}`;
+  const [slug] = await test.db.owner`select slug, name from tenants where id = ${charlie.tenantId}`;
   const unknown = await alice.post(`${base}/customers`, { slugs: `${slug!.slug} kein-haus` });
   equal(unknown.status, 422);
   match(await text(await alice.get(base)), /Noch kein Kunde eingetragen/);
@@ -109,6 +109,7 @@ Deno.test("a breach is recorded, drafted for the authority, reported to customer
   const [notice] = await box.collect(test, charlie.email);
   match(notice!.text!, /Ein Rechner mit Kontaktdaten ging verloren/);
   match(notice!.text!, /datenschutzbeauftragte Person: dsb@example\.org/);
+  ok(notice!.text!.includes(`Daten von ${slug!.name} betrifft`), "of which customer it is");
   equal((await box.collect(test, alice.email)).length, 0, "who is not affected is not notified");
 
   const unexplained = await alice.post(`${base}/closing`);
@@ -347,6 +348,8 @@ Deno.test("each log-in at an affected tenant gets one letter about a breach of h
   }
   const letter = box.mails.find(({ to }) => JSON.stringify(to).includes(charlie.email))!.text!;
   match(letter, /Art\. 34 DSGVO/);
+  const [responsible] = await owner`select name from provider`;
+  ok(letter.includes(responsible!.name), "who is responsible");
   match(letter, /geschehen: Jemand hat Adressen und Namen abgerufen/);
   match(letter, /folgen: Sie könnten falsche Mails erhalten/);
   match(letter, /tun: Ändern Sie Ihr Passwort/);

@@ -15,8 +15,10 @@ interface Reader {
 
 /** What a controller needs to judge its own duty (Art. 33(2), (3) GDPR). */
 export function incidentNotice(
-  { name, locale, baseUrl, incident, contact, supplement, now }: Reader & {
+  { name, locale, baseUrl, incident, contact, customer, supplement, now }: Reader & {
     incident: Incident;
+    /** Whose data they are: who reads it may answer for several customers. */
+    customer: string;
     /** The contact point for more information (Art. 33(3)(b)); empty if none was given. */
     contact: string;
     /** Whether the customer was already told, and now reads what is known by now (Art. 33(4)). */
@@ -36,7 +38,7 @@ export function incidentNotice(
       supplement ? "incidents.mail_supplement_subject" : "incidents.mail_notice_subject",
     ),
     paragraphs: [
-      t(supplement ? "incidents.mail_supplement" : "incidents.mail_notice", { date }),
+      t(supplement ? "incidents.mail_supplement" : "incidents.mail_notice", { date, customer }),
       ...part("nature"),
       ...part("consequences"),
       ...part("measures"),
@@ -48,10 +50,12 @@ export function incidentNotice(
 
 /** What a person needs to protect themselves, in plain words (Art. 34(2) GDPR). */
 export function incidentLetter(
-  { name, locale, baseUrl, incident, contact, now }: Omit<
-    Parameters<typeof incidentNotice>[0],
-    "supplement"
-  >,
+  { name, locale, baseUrl, incident, contact, controller, now }:
+    & Omit<Parameters<typeof incidentNotice>[0], "supplement" | "customer">
+    & {
+      /** Who is responsible, the provider. */
+      controller: string;
+    },
 ): Letter {
   const t = translator(locale);
   const date = formatter(locale, now).dateTime(incident.noticedAt);
@@ -63,7 +67,7 @@ export function incidentLetter(
     baseUrl,
     subject: t("incidents.letter_subject"),
     paragraphs: [
-      t("incidents.letter", { date }),
+      t("incidents.letter", { date, controller }),
       ...part("nature"),
       ...part("consequences"),
       ...part("measures"),

@@ -29,7 +29,7 @@ export const incidents = {
   },
   hours_left: { one: "noch 1 Stunde", other: "noch {count} Stunden" },
   letter:
-    "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die auch Ihre Daten betrifft. Das Risiko für Sie kann hoch sein. Wir informieren Sie nach Art. 34 DSGVO.",
+    "am {date} haben wir ({controller}) eine Verletzung des Schutzes personenbezogener Daten bemerkt, die auch Ihre Daten betrifft. Das Risiko für Sie kann hoch sein. Wir informieren Sie nach Art. 34 DSGVO.",
   letter_consequences: "Das kann für Sie daraus folgen:",
   letter_contact: "Ihre Fragen beantwortet unsere datenschutzbeauftragte Person: {contact}",
   letter_measures: "Das haben wir getan, und das können Sie tun:",
@@ -42,12 +42,12 @@ export const incidents = {
   letters_sending: "Die Personen werden benachrichtigt.",
   letters_told: "Benachrichtigte Personen",
   mail_notice:
-    "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die Ihre Daten betrifft. Wir informieren Sie nach Art. 33 Abs. 2 DSGVO.",
+    "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die Daten von {customer} betrifft. Wir informieren Sie nach Art. 33 Abs. 2 DSGVO.",
   mail_notice_duty:
     "Ob Sie den Vorfall Ihrer Aufsichtsbehörde melden oder betroffene Personen benachrichtigen müssen, entscheiden Sie. Zu melden ist binnen 72 Stunden, nachdem Sie davon erfahren haben (Art. 33 Abs. 1 DSGVO). Was wir noch herausfinden, teilen wir Ihnen mit.",
   mail_notice_subject: "Verletzung des Schutzes Ihrer Daten",
   mail_supplement:
-    "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die Ihre Daten betrifft; davon haben wir Sie schon unterrichtet. Inzwischen wissen wir mehr (Art. 33 Abs. 4 DSGVO). Das ist der heutige Stand:",
+    "am {date} haben wir eine Verletzung des Schutzes personenbezogener Daten bemerkt, die Daten von {customer} betrifft; davon haben wir Sie schon unterrichtet. Inzwischen wissen wir mehr (Art. 33 Abs. 4 DSGVO). Das ist der heutige Stand:",
   mail_supplement_subject: "Verletzung des Schutzes Ihrer Daten: neuer Stand",
   mail_warning_new:
     "im Verzeichnis der Datenschutzverletzungen steht ein neuer Vorfall. Wenn ein Risiko für Personen nicht auszuschließen ist, muss die Aufsichtsbehörde bis {date} davon erfahren (Art. 33 Abs. 1 DSGVO).",

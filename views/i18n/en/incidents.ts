@@ -28,7 +28,7 @@ export const incidents: Messages["incidents"] = {
   failed_some: { one: "{count} e-mail not delivered", other: "{count} e-mails not delivered" },
   hours_left: { one: "1 hour left", other: "{count} hours left" },
   letter:
-    "On {date} we became aware of a personal data breach that also affects your data. The risk to you may be high. We are informing you as required by Art. 34 GDPR.",
+    "On {date} we ({controller}) became aware of a personal data breach that also affects your data. The risk to you may be high. We are informing you as required by Art. 34 GDPR.",
   letter_consequences: "What this may mean for you:",
   letter_contact: "Our data protection officer will answer your questions: {contact}",
   letter_measures: "What we have done and what you can do:",
@@ -42,12 +42,12 @@ export const incidents: Messages["incidents"] = {
   letters_sending: "The people affected are being notified.",
   letters_told: "People notified",
   mail_notice:
-    "On {date} we became aware of a personal data breach that affects your data. We are informing you under Art. 33(2) GDPR.",
+    "On {date} we became aware of a personal data breach that affects data of {customer}. We are informing you under Art. 33(2) GDPR.",
   mail_notice_duty:
     "It is for you to decide whether you have to notify your supervisory authority or the data subjects. A notification is due within 72 hours of your becoming aware of it (Art. 33(1) GDPR). We will tell you what else we find out.",
   mail_notice_subject: "Personal data breach affecting your data",
   mail_supplement:
-    "On {date} we became aware of a personal data breach that affects your data, of which we have already informed you. We know more now (Art. 33(4) GDPR). This is what is known today:",
+    "On {date} we became aware of a personal data breach that affects data of {customer}, of which we have already informed you. We know more now (Art. 33(4) GDPR). This is what is known today:",
   mail_supplement_subject: "Personal data breach affecting your data: what is known now",
   mail_warning_new:
     "A new incident has been recorded in the register of data breaches. Unless a risk to people can be ruled out, the supervisory authority must be notified by {date} (Art. 33(1) GDPR).",
