@@ -49,7 +49,7 @@ export function contractNotice(
     paragraphs: [t("contracts.mail_notice_text", { tenant })],
     lines: [
       `${t("contracts.uses_until")}: ${date(contract.usesUntil!)}`,
-      `${t("contracts.ends_on")}: ${day(0)}`,
+      `${t("contracts.mail_read_until")}: ${day(0)}`,
       `${t("contracts.withdrawable_until")}: ${day(2)}`,
       `${t("contracts.erased_on")}: ${day(3)}`,
       `${t("contracts.certificate_until")}: ${day(25)}`,
