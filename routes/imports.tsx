@@ -15,7 +15,7 @@ import { withScope } from "../db/scope.ts";
 import * as vault from "../db/vault.ts";
 import { ImportIndex, ImportUpload } from "../views/imports/index.tsx";
 import { ImportProgress, ImportUndo } from "../views/imports/progress.tsx";
-import { groups, ImportReport } from "../views/imports/report.tsx";
+import { firstOf, groups, ImportReport } from "../views/imports/report.tsx";
 import { path, query } from "../views/path.ts";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { download } from "./downloads.ts";
@@ -206,15 +206,7 @@ async function showState(c: Ctx, run: imports.Import): Promise<Response> {
   if (working.has(run.status)) {
     return await page(c, <ImportProgress view={view} run={run} undoable={undoable} />, { title });
   }
-  const { counts } = run;
-  const first = counts.rejected
-    ? "rejected"
-    : counts.duplicates
-    ? "duplicate"
-    : counts.updated
-    ? "updated"
-    : "warning";
-  const group = groups.find((each) => each === c.req.query("rows")) ?? first;
+  const group = groups.find((each) => each === c.req.query("rows")) ?? firstOf(run.counts);
   const after = /^\d{1,7}$/.exec(c.req.query("after") ?? "")?.[0];
   const { rows, next } = await reports.list(scope, run.id, group, Number(after ?? -1));
   const sides = {

@@ -222,3 +222,13 @@ Deno.test("rows below each other about one person become one with all addresses"
     /Diese Zeile gehört zur Person in der Zeile darüber und ergänzt sie/,
   );
 });
+
+Deno.test("a report of nothing but skipped rows shows them without being asked", async () => {
+  const { alice } = await cast();
+  const id = await upload(
+    alice,
+    fileOf("Kundennr;Vorname;Nachname;E-Mail\n1;Anna;Amsel;a@x.example\n1;Anna;Amsel;b@x.example"),
+  );
+  await check(alice, id);
+  match(await text(await alice.get(`/imports/${id}`)), /Diese Zeile gehört zur Person/);
+});

@@ -170,7 +170,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "company.industry",
-    "branche industry wirtschaftszweig industrie sektor sector branchen brancheindustry industrysector unternehmensgegenstand branch primaryindustry geschaeftsfeld gewerbe gegenstand",
+    "branche industry industries wirtschaftszweig industrie sektor sector branchen brancheindustry industrysector unternehmensgegenstand branch primaryindustry geschaeftsfeld gewerbe gegenstand",
   ],
   [
     "customerNumber",

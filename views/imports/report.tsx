@@ -31,6 +31,10 @@ const countOf = {
   skipped: "skipped",
 } as const;
 
+/** The first group with rows, which is shown unless another one is asked for. */
+export const firstOf = (counts: Partial<Counts>): Group =>
+  groups.find((each) => counts[countOf[each]]) ?? "warning";
+
 /** Why an import failed. */
 export function failureText(view: View, { errorCode }: Import): string {
   const own = `imports.${errorCode}`;
