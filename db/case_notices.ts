@@ -92,6 +92,10 @@ export function assertWhole(
   if (authorities.length === 0) throw new Invalid("required", "authority");
 }
 
+/** Street and place in a line; empty until both are entered. */
+const addressOf = ({ street, postalCode, city }: controllers.Controller): string =>
+  street === "" || city === "" ? "" : `${street}, ${postalCode} ${city}`;
+
 /** What the letters say about a case and its controller. Throws NotFound. */
 export async function facts(scope: Scope, caseId: string, itemId: string) {
   const [found, item, controller] = [
@@ -103,6 +107,7 @@ export async function facts(scope: Scope, caseId: string, itemId: string) {
     found,
     item,
     controller: controller.name,
+    address: addressOf(controller),
     country: controller.country,
     /** The controller's values, for persons whose own are not known. */
     language: controller.locale,

@@ -46,13 +46,13 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
   const letter = notice === "extension"
     ? extensionLetter(facts, found.extensionReason, found.dueOn, found.pausedAt !== null)
     : notice === "identity"
-    ? identityLetter(facts, item.reason, login)
+    ? identityLetter(facts, { reason: item.reason, login, address: controller.address })
     : notice === "restriction"
     ? restrictionLetter(facts, restriction!.liftOn!)
     : notice === "recipients"
     ? recipientsLetter(facts, await recipientsNotified(scope, caseId))
     : notice === "result" && item.right === "erasure"
-    ? await erased(scope, config, { ...facts, authorities: controller.authorities }, caseId, login)
+    ? await erased(scope, config, facts, { caseId, login, attached: by === "mail" })
     : notice === "result"
     ? resultLetter(
       facts,
@@ -74,13 +74,12 @@ async function recipientsNotified(scope: Scope, caseId: string): Promise<string[
   return [...new Set(all.filter(({ toldAt }) => toldAt).map(({ recipient }) => recipient))];
 }
 
-/** What was erased, with the certificate attached as a document that names nobody. */
+/** What was erased; a mail has the certificate attached, a document that names nobody. */
 async function erased(
   scope: Scope,
   { secretKey, baseUrl }: Config,
   { authorities, ...facts }: CaseFacts & Pick<Facts, "authorities">,
-  caseId: string,
-  login: boolean,
+  { caseId, ...how }: { caseId: string; login: boolean; attached: boolean },
 ) {
   const [entry] = await certificates.listOf(scope, caseId);
   if (!entry) return erasureLetter(facts, null, authorities);
@@ -89,7 +88,7 @@ async function erased(
   const bytes = pdf(certificateDocument, data, { at: entry.issuedAt });
   const name = `${found.certificate.reference}.pdf`;
   return {
-    ...erasureLetter(facts, found.certificate, authorities, login),
+    ...erasureLetter(facts, found.certificate, authorities, how),
     attachment: { name, bytes },
   };
 }

@@ -110,8 +110,14 @@ for (const locale of ["de", "en"] as const) {
 
   Deno.test(`only who has a log-in is asked to prove themselves by it (${locale}, Art. 12(6))`, () => {
     const access = /melden Sie sich in Ihrem Zugang an|sign in to your account/;
-    match(identityLetter(facts, "x", true).text, access);
-    ok(!access.test(identityLetter(facts, "x", false).text));
+    const asked = (login: boolean, address = "") =>
+      identityLetter(facts, { reason: "x", login, address }).text;
+    match(asked(true), access);
+    ok(!access.test(asked(false)));
+    match(
+      asked(false, "Werftstr. 7, 20457 Hamburg"),
+      /Nordlicht Handel, Werftstr\. 7, 20457 Hamburg/,
+    );
   });
 
   Deno.test(`whom nobody knew is told that the address is barred all the same (${locale}, Art. 21(3))`, () => {

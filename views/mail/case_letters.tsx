@@ -82,12 +82,17 @@ export function extensionLetter(
   return write(facts, "extension", more, { date: until });
 }
 
-/** Asks for proof by the mildest means (Art. 12(6)). */
-export function identityLetter(facts: CaseFacts, reason: string, login: boolean): Letter {
-  const t = translator(facts.locale);
+/** Asks for proof by the mildest means (Art. 12(6)); `address` is the controller's, empty if unknown. */
+export function identityLetter(
+  facts: CaseFacts,
+  { reason, login, address }: { reason: string; login: boolean; address: string },
+): Letter {
+  const { locale, controller } = facts;
+  const t = translator(locale);
   return write(facts, "identity", [
     t("case_letters.reason", { reason }),
     t(login ? "case_letters.identity_options_login" : "case_letters.identity_options"),
+    ...(address ? [t("case_letters.identity_address", { controller, address })] : []),
     t("case_letters.identity_no_copy"),
   ]);
 }
@@ -217,14 +222,14 @@ export function resultLetter(
 }
 
 /**
- * What became of an erasure; null where there was nobody to erase. What the law keeps is refused so
+ * What became of an erasure, with its certificate `attached` or not; null where there was nobody to erase. What the law keeps is refused so
  * far, and who was not found may see it otherwise: both letters say where to complain (Art. 12(4)).
  */
 export function erasureLetter(
   facts: CaseFacts,
   content: Content | null,
   authorities: readonly Authority[],
-  login = false,
+  { login = false, attached = false }: { login?: boolean; attached?: boolean } = {},
 ): Letter {
   const { locale, now, baseUrl } = facts;
   const t = translator(locale);
@@ -255,7 +260,7 @@ export function erasureLetter(
         }),
       ]
       : []),
-    t("case_letters.result_erased_certificate", {
+    t(attached ? "case_letters.result_erased_attached" : "case_letters.result_erased_certificate", {
       url: `${baseUrl}/certificates/verification`,
     }),
     ...(content.kept.length > 0 ? remedies : []),

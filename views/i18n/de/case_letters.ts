@@ -21,6 +21,7 @@ export const caseLetters = {
     "Es genügt eines davon: Antworten Sie von der E-Mail-Adresse, die wir von Ihnen haben; oder bestätigen Sie uns per Post, was wir Sie fragen.",
   identity_options_login:
     "Es genügt eines davon: Antworten Sie von der E-Mail-Adresse, die wir von Ihnen haben; melden Sie sich in Ihrem Zugang an; oder bestätigen Sie uns per Post, was wir Sie fragen.",
+  identity_address: "Unsere Anschrift: {controller}, {address}",
   identity_no_copy: "Bitte schicken Sie keine Ausweiskopie per E-Mail.",
   identity_subject: "{number}: Bitte bestätigen Sie, dass Sie es sind",
   identity_text:
@@ -44,6 +45,8 @@ export const caseLetters = {
     "Nur Ihr Antrag selbst bleibt als Nachweis, bis zum Ende des dritten Jahres nach seinem Abschluss (Art. 5 Abs. 2 DSGVO).",
   result_erased_backups:
     "Sicherungskopien, die Ihre Daten noch enthalten, sind spätestens am {date} vernichtet. Adressen, die nur Ihnen gehören, bleiben als Hash gesperrt, damit sie nicht wieder erfasst werden.",
+  result_erased_attached:
+    "Die Bescheinigung darüber liegt bei. Sie nennt Sie nicht; ob sie echt ist, zeigt {url}.",
   result_erased_certificate:
     "Die Bescheinigung darüber nennt Sie nicht. Ob sie echt ist, zeigt {url}.",
   result_erased_kept:

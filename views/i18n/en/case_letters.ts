@@ -21,6 +21,7 @@ export const caseLetters = {
     "Either of these is enough: answer from the e-mail address that we have on record for you; or confirm by post what we ask you.",
   identity_options_login:
     "Any one of these is enough: answer from the e-mail address that we have on record for you; sign in to your account; or confirm by post what we ask you.",
+  identity_address: "Our address: {controller}, {address}",
   identity_no_copy: "Please do not send a copy of an identity card by e-mail.",
   identity_subject: "{number}: Please confirm that it is you",
   identity_text:
@@ -44,6 +45,8 @@ export const caseLetters = {
     "Only your request itself is kept as evidence, until the end of the third year after it is closed (Art. 5(2) GDPR).",
   result_erased_backups:
     "Backups that still contain the data will be destroyed by {date} at the latest. Addresses that are yours alone stay blocked, as hashes only, so that they are not entered again.",
+  result_erased_attached:
+    "The certificate for this is attached. It does not name you; you can check at {url} that it is genuine.",
   result_erased_certificate:
     "The certificate for this does not name you. You can check at {url} that it is genuine.",
   result_erased_kept:
