@@ -5,6 +5,7 @@
 import { passedOn } from "./letters/authorities.ts";
 import { isBusiness, movesOwn, notMeant, withoutBusiness } from "./letters/business.ts";
 import { aboutOwn, asksSource, erasesIt, leavesIt } from "./letters/casual.ts";
+import * as decisions from "./letters/decisions.ts";
 import * as everyday from "./letters/everyday.ts";
 import { type Language, languageOf, languages } from "./letters/languages.ts";
 import { reminded } from "./letters/reminders.ts";
@@ -196,7 +197,7 @@ function claims(
     const before = found.size;
     for (const right of meant ? rights : []) {
       const said = rules.said[right]?.test(clause) ?? false;
-      if (!said && !(asked && rules.named[right].test(clause))) continue;
+      if (!said && !(asked && right !== "decision" && rules.named[right].test(clause))) continue;
       if (right === "withdrawal" && !consent.test(context)) continue;
       if (right === "complaint" && supposes) continue;
       found.add(right);
@@ -204,6 +205,13 @@ function claims(
     if (!asked || !meant) continue;
     for (const right of articlesIn(clause)) found.add(right);
     if (found.size === before && !unkept && rules.held.test(clause)) found.add("access");
+  }
+  if (decisions.refuses(sentence) || asked && decisions.names(sentence)) {
+    found.add("decision");
+    // "I object to being decided on by a machine" is this right, not that of Art. 21.
+    if (!articlesIn(sentence).includes("objection") && !decisions.alsoObjects(sentence)) {
+      found.delete("objection");
+    }
   }
   if (everyday.wasErased(sentence)) found.delete("erasure");
   if (everyday.erasesAll(sentence)) found.delete("access");

@@ -79,6 +79,7 @@ const provisions: Readonly<Record<Right, string>> = {
   restriction: "Art. 18(1)",
   portability: "Art. 20(1), (4)",
   objection: "Art. 21(1)",
+  decision: "Art. 22(2)",
   withdrawal: "Art. 7(3)",
   complaint: "Art. 77",
 };

@@ -2,6 +2,7 @@
 import type { CaseItem, Outcome } from "./case_items.ts";
 import * as complaintAnswers from "./complaint_answers.ts";
 import type { Config } from "./config.ts";
+import * as decisionAnswers from "./decision_answers.ts";
 import * as erasures from "./erasures.ts";
 import * as halts from "./halts.ts";
 import type { Reading } from "./imports/sought_files.ts";
@@ -26,6 +27,7 @@ export type Execute = (scope: Scope, item: CaseItem, means: Means) => Promise<Ou
 /** Each right's own file, in alphabetical order. */
 export const executors: Partial<Record<Right, Execute>> = {
   complaint: complaintAnswers.execute,
+  decision: decisionAnswers.execute,
   erasure: erasures.execute,
   objection: halts.execute,
   rectification: rectifications.execute,

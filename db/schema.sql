@@ -2039,7 +2039,7 @@ create table case_items (
   foreign key (tenant_id, case_id) references cases(tenant_id, id) on delete cascade,
   check (((status <> 'refused') or ((ground is not null) and (paragraph <> '') and (reason <> '')))),
   check ((status = 'approval') = (proposal is not null)),
-  check (claimed_right in ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'complaint')),
+  check (claimed_right in ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'decision', 'withdrawal', 'complaint')),
   check (((status in ('done', 'partial', 'refused', 'withdrawn', 'forwarded', 'no_data', 'dropped')) = (closed_at is not null))),
   check (ground in ('suspected_fraud', 'insuf_verification', 'no_match', 'claim_not_covered', 'outside_jurisdiction', 'too_many_requests', 'other')),
   check (proposal in ('execute', 'refuse')),

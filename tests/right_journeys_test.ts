@@ -50,6 +50,7 @@ const words: Record<Right, string> = {
   restriction: "Einschränkung",
   portability: "Datenübertragung",
   objection: "Widerspruch",
+  decision: "Automatisierte Entscheidung",
   withdrawal: "Widerruf",
   complaint: "Beschwerde",
 };
@@ -62,6 +63,7 @@ const answers: Record<Right, RegExp> = {
   restriction: /nur noch gespeichert/,
   portability: /14 Tage lang verschlüsselt/,
   objection: /auf Dauer gesperrt/,
+  decision: /Über Sie entscheiden Menschen/,
   withdrawal: /Was auf Ihrer Einwilligung beruhte, ist beendet/,
   complaint: /Alle Behörden und eine Hilfe zum Schreiben: .*/,
 };
@@ -220,6 +222,13 @@ const effects: Record<Right, (journey: Journey) => Promise<unknown>> = {
       select from consents where contact_id = ${contact} and withdrawn_at is null
     `;
     equal(rows.length, 0);
+  },
+  decision({ email, number }) {
+    match(
+      lettersTo(email, number).at(-1)!.text!,
+      /prüft eine Person sie noch einmal[\s\S]*Art\. 79 DSGVO/,
+    );
+    return Promise.resolve();
   },
   complaint({ email, number }) {
     match(lettersTo(email, number).at(-1)!.text!, /\/privacy\/complaint[\s\S]*Art\. 79 DSGVO/);

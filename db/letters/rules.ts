@@ -1,8 +1,8 @@
 /** What a language's rules consist of, and the articles that every language names alike. */
 
 /**
- * Rights that a person can claim; a complaint is one to an authority that was passed on to us (Art.
- * 77).
+ * Rights that a person can claim; `decision` is not to be subject to automated decisions (Art. 22), a
+ * complaint is one to an authority that was passed on to us (Art. 77).
  */
 export const rights = [
   "access",
@@ -11,6 +11,7 @@ export const rights = [
   "restriction",
   "portability",
   "objection",
+  "decision",
   "withdrawal",
   "complaint",
 ] as const;
@@ -42,7 +43,7 @@ export interface Rules {
   /** Claims the right by itself. */
   said: Partial<Record<Right, RegExp>>;
   /** Names the right: a claim if it is asked for and data are meant. */
-  named: Record<Right, RegExp>;
+  named: Record<Exclude<Right, "decision">, RegExp>;
   /** "The data that you hold": asks for access if the clause claims nothing else. */
   held: RegExp;
   /** Objections phrased as negations: "no advertising". */

@@ -193,6 +193,14 @@ export function resultLetter(
       court,
     ]);
   }
+  if (right === "decision") {
+    return write(facts, "result", [
+      t("case_letters.result_decision"),
+      t("case_letters.result_decision_review"),
+      ...complaint,
+      court,
+    ], { right });
+  }
   const what = login && (right === "objection" || right === "restriction")
     ? [t(`case_letters.result_${right}_login`)]
     : right === "objection" || right === "withdrawal" || right === "restriction" ||

@@ -63,6 +63,10 @@ export const caseLetters = {
   result_restriction_login:
     "Von uns aus verwenden wir Ihre Angaben nicht mehr, wir speichern sie nur. Wenn Sie sich selbst anmelden, geschieht das mit Ihrem Einverständnis (Art. 18 Abs. 2 DSGVO). Bevor die Einschränkung endet, schreiben wir Ihnen.",
   result_erased_nobody: "Wir haben keine Daten zu Ihnen gefunden; zu löschen war nichts.",
+  result_decision:
+    "Eine Entscheidung, die allein auf automatisierter Verarbeitung beruht, findet bei uns nicht statt, auch kein Profiling mit solchen Folgen (Art. 22 Abs. 1 DSGVO). Über Sie entscheiden Menschen; die Software speichert und ordnet Daten, sie bewertet Sie nicht.",
+  result_decision_review:
+    "Sind Sie mit einer Entscheidung nicht einverstanden, antworten Sie auf diesen Brief: Dann prüft eine Person sie noch einmal und hört Ihren Standpunkt.",
   result_item: "{right}: ausgeführt",
   result_objection:
     "Werbung an die Adressen, die wir von Ihnen kennen, ist auf Dauer gesperrt, auch falls sie uns später noch einmal jemand nennt.",

@@ -208,6 +208,7 @@ export const officers = {
   confirmed_closed: "Frist: keine mehr, der Fall ist abgeschlossen",
   right_access: "Auskunft",
   right_complaint: "Beschwerde",
+  right_decision: "Automatisierte Entscheidung",
   right_erasure: "Löschung",
   right_objection: "Widerspruch",
   right_portability: "Datenübertragung",

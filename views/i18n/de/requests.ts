@@ -48,6 +48,9 @@ export const requests = {
     "Sie erfahren, was wir gespeichert haben, woher, wozu, wie lange und wer es erhielt, und bekommen eine Kopie (Art. 15 DSGVO).",
   right_complaint: "Beschwerde",
   right_complaint_hint: "Eine Beschwerde, die über die Aufsichtsbehörde kam (Art. 77 DSGVO).",
+  right_decision: "Entscheidung durch Menschen: Über mich soll kein Programm allein entscheiden",
+  right_decision_hint:
+    "Sie können auch verlangen, dass ein Mensch eine Entscheidung überprüft (Art. 22 DSGVO).",
   right_erasure: "Löschung: Löschen Sie meine Daten",
   right_erasure_hint:
     "Wir löschen, was wir nicht aus einem Gesetz aufbewahren müssen, und sagen Ihnen, was bis wann bleibt (Art. 17 DSGVO).",

@@ -63,6 +63,10 @@ export const caseLetters = {
   result_restriction_login:
     "We no longer use your details ourselves; we only store them. If you sign in yourself, they are used with your consent (Art. 18(2) GDPR). We will write to you before the restriction ends.",
   result_erased_nobody: "We found no data about you; there was nothing to erase.",
+  result_decision:
+    "We make no decision based solely on automated processing, nor profiling with such effects (Art. 22(1) GDPR). People decide about you; the software stores and sorts data, it does not rate you.",
+  result_decision_review:
+    "If you do not agree with a decision, reply to this letter: a person will then review it and hear your point of view.",
   result_item: "{right}: carried out",
   result_objection:
     "Marketing to the addresses that we have for you is blocked permanently, even if somebody gives them to us again.",

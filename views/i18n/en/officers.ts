@@ -207,6 +207,7 @@ export const officers = {
   confirmed_closed: "Deadline: none any more, the case is closed",
   right_access: "Access",
   right_complaint: "Complaint",
+  right_decision: "Automated decision",
   right_erasure: "Erasure",
   right_objection: "Objection",
   right_portability: "Portability",
