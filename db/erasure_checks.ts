@@ -24,8 +24,17 @@ export async function mentions(
   words: readonly string[],
   keptMessages: readonly string[],
 ): Promise<traces.Trace[]> {
-  const found = await traces.search(scope, words, { tables: tables() });
+  const found = await traces.search(scope, await asCopied(scope, words), { tables: tables() });
   return found.traces.filter((trace) => !isKept(trace, keptMessages));
+}
+
+/** With the addresses as search texts contain them: "petra m example org". */
+async function asCopied({ sql }: Scope, words: readonly string[]): Promise<string[]> {
+  const folded = await sql<{ word: string }[]>`
+    select fold(address) as word
+    from unnest(${words.filter((word) => word.includes("@"))}::text[]) address
+  `;
+  return [...new Set([...words, ...folded.map(({ word }) => word)])];
 }
 
 const isKept = ({ table, key }: traces.Trace, keptMessages: readonly string[]) =>
@@ -38,7 +47,7 @@ export async function count(
   words: readonly string[],
   keptMessages: readonly string[] = [],
 ): Promise<{ count: number; places: number; where: string[] }> {
-  const found = await traces.search(scope, words, { tables: tables() });
+  const found = await traces.search(scope, await asCopied(scope, words), { tables: tables() });
   const left = found.traces.filter((trace) => !isKept(trace, keptMessages));
   return {
     count: left.length,

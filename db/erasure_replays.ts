@@ -3,6 +3,7 @@
  * what the law keeps, and words made unreadable in other people's rows.
  */
 import { Buffer } from "node:buffer";
+import * as copies from "./masked_copies.ts";
 import * as maskings from "./maskings.ts";
 import type { AnySql } from "./pool.ts";
 import * as retained from "./retained_persons.ts";
@@ -142,6 +143,5 @@ export async function redoMasked(
   await sql`set local app.erases = 'on'`;
   const named = sql`t.${sql(maskings.keyOf(table))} = any (${[...ids]}::uuid[])`;
   await maskings.mask({ sql, tenantId }, table, words, named);
-  const search = { contacts: "contact", companies: "company", deals: "deal" }[table];
-  if (search) await sql`select ${sql(`refresh_${search}_search`)}(${[...ids]}::uuid[])`;
+  await copies.renew({ sql, tenantId }, [{ table, ids: [...ids] }]);
 }

@@ -6,13 +6,13 @@ import { removeAlone } from "./activity_erasures.ts";
 import { removeReported } from "./erasure_replays.ts";
 import { objectOf } from "./files.ts";
 import type { Hit } from "./findings.ts";
+import * as copies from "./masked_copies.ts";
 import * as maskings from "./maskings.ts";
 import * as mergeEnds from "./merge_ends.ts";
 import * as messages from "./messages.ts";
 import * as offers from "./offer_retentions.ts";
 import { type Person, ways } from "./person_tables.ts";
 import type { Fragment } from "./pool.ts";
-import { type Kind, kinds } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as searchTexts from "./search_texts.ts";
 
@@ -257,43 +257,16 @@ export async function maskHits(
       masked.push(await maskOffers(scope, words, sql`t.id = any (${ids}::uuid[])`));
       continue;
     }
-    const condition = sql`t.${sql(maskings.keyOf(table))} = any (${ids}::uuid[])`;
-    masked.push(
-      table === "custom_values"
-        ? await maskOwn(scope, words, condition)
-        : await maskings.mask(scope, table, words, condition),
-    );
-    if (table === "companies") await searchTexts.refresh(scope, "company", ids);
-    if (table === "deals") await searchTexts.refresh(scope, "deal", ids);
-    if (table === "contacts") await searchTexts.refresh(scope, "contact", ids);
+    const named = sql`t.${sql(maskings.keyOf(table))} = any (${ids}::uuid[])`;
+    const isText = sql`t.choice_id is null and t.person_id is null`;
+    const condition = table === "custom_values" ? sql`${named} and ${isText}` : named;
+    masked.push(await maskings.mask(scope, table, words, condition));
   }
-  return masked;
-}
-
-/**
- * Custom fields of companies and deals that mention the person; choices and person fields are not
- * text.
- */
-async function maskOwn(
-  scope: Scope,
-  words: readonly string[],
-  condition: Fragment,
-): Promise<maskings.Masked> {
-  const { sql, tenantId } = scope;
-  const masked = await maskings.mask(
-    scope,
-    "custom_values",
-    words,
-    sql`${condition} and t.choice_id is null and t.person_id is null`,
-  );
-  const rows = await sql<Record<Kind, string | null>[]>`
-    select t.contact_id as contact, t.company_id as company, t.deal_id as deal
-    from custom_values t
-    where t.tenant_id = ${tenantId}
-      and ${condition}
-  `;
-  for (const kind of kinds) {
-    await searchTexts.refresh(scope, kind, rows.flatMap((row) => row[kind] ?? []));
-  }
+  await copies.renew(scope, [
+    ...masked,
+    // Found by their copies alone: they have nothing to mask, but something to write anew.
+    ...hits.map(({ table, key }) => ({ table, ids: typeof key.id === "string" ? [key.id] : [] })),
+  ]);
+  await copies.renewNaming(scope, person.names);
   return masked;
 }

@@ -24,6 +24,7 @@ import * as ledger from "./ledger.ts";
 import { dayOf } from "./local_times.ts";
 import * as mergeEnds from "./merge_ends.ts";
 import * as loginRights from "./login_rights.ts";
+import * as copies from "./masked_copies.ts";
 import * as maskings from "./maskings.ts";
 import { notify } from "./notifications.ts";
 import * as ownWords from "./erasure_words.ts";
@@ -221,6 +222,7 @@ async function prove(
     return null;
   }
   const kept = await plans.retainedIds(scope, erasure.retainedIds);
+  await copies.renewNaming(scope, (await findings.lookup(scope, item.caseId))?.terms.names ?? []);
   const after = await checks.count(scope, erasure.words, kept);
   if (after.count + bytes > 0) return await askAgain(scope, item, after.where);
   const found = await cases.find(scope, item.caseId);

@@ -16,8 +16,25 @@ const open = new Set([
   "content",
   "communication",
 ]);
-/** Free text in columns that otherwise contain one of our choices. */
-const free = new Set(["deals.source"]);
+/** Free text in columns of another category, by table: whoever types it may name a person. */
+const free: Readonly<Record<string, readonly string[]>> = {
+  companies: ["source", "industry"],
+  contacts: ["source", "restricted_reason", "retain_reason", "notice_exception_reason"],
+  custom_choices: ["label_de", "label_en"],
+  custom_fields: ["label_de", "label_en", "help_de", "help_en"],
+  deals: ["source"],
+  imports: ["source", "purpose"],
+  letter_templates: ["name", "subject", "body"],
+  lost_reasons: ["name"],
+  offer_settings: ["opening_de", "opening_en", "closing_de", "closing_en"],
+  pipelines: ["name"],
+  products: ["name", "description"],
+  stages: ["name"],
+  tags: ["name", "name_before"],
+  teams: ["name"],
+};
+/** Tables with a name that no two rows may share: the id's end keeps masked ones apart. */
+const unique = new Set(["tags", "teams"]);
 /** Shorter words would also match other people's text. */
 const shortest = 4;
 
@@ -66,7 +83,7 @@ async function columnsOf(sql: AnySql, table: string) {
   `;
   return rows.filter(({ name }) => {
     const category = map[name]?.category;
-    return category !== undefined && (open.has(category) || free.has(`${table}.${name}`));
+    return category !== undefined && (open.has(category) || free[table]?.includes(name));
   });
 }
 
@@ -90,7 +107,13 @@ export async function mask(
   if (words.length === 0 || columns.length === 0) return { table, ids: [] };
   const pattern = patternOf(words);
   const replaced = columns.map(({ name, type }) =>
-    type === "text"
+    name === "name" && unique.has(table)
+      ? sql`${sql(name)} = case when t.${sql(name)} ~* ${pattern} then concat_ws(
+          ' ', left(regexp_replace(t.${
+        sql(name)
+      }, ${pattern}, ${bar}, 'gi'), 95), right(t.id::text, 4)
+        ) else t.${sql(name)} end`
+      : type === "text"
       ? sql`${sql(name)} = regexp_replace(t.${sql(name)}, ${pattern}, ${bar}, 'gi')`
       : sql`
         ${sql(name)} = regexp_replace(t.${sql(name)}::text, ${pattern}, ${bar}, 'gi')::jsonb`
