@@ -71,9 +71,16 @@ export async function removeAll(sql: AnySql, identityId: string): Promise<void> 
   await recoveryCodes.removeAll(sql, identityId);
 }
 
-/** Removes recovery codes once no other factor is left. */
+/** Removes recovery codes once no other factor is left, and forgets who let in their owner. */
 export async function tidy(sql: AnySql, identityId: string): Promise<void> {
-  if (!guards(await find(sql, identityId))) await recoveryCodes.removeAll(sql, identityId);
+  if (guards(await find(sql, identityId))) return;
+  await recoveryCodes.removeAll(sql, identityId);
+  await sql`
+    update identities
+    set factors_from = null
+    where id = ${identityId}
+      and factors_from is not null
+  `;
 }
 
 /**

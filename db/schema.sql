@@ -80,6 +80,7 @@ create table identities (
   away_since timestamptz,
   restricted_at timestamptz,
   objected_at timestamptz,
+  factors_from uuid,
   primary key (id),
   unique (email_key),
   check (locale in ('de', 'en')),

@@ -10,6 +10,7 @@ import * as sessions from "./sessions.ts";
 import * as demands from "./sign_in_demands.ts";
 import * as standIns from "./stand_ins.ts";
 import * as tokens from "./tokens.ts";
+import * as vouchedFactors from "./vouched_factors.ts";
 
 export interface User {
   id: string;
@@ -104,9 +105,13 @@ export async function isOfTenant({ sql, tenantId }: Scope, id: string): Promise<
   return rows.length > 0;
 }
 
-/** Admits an identity to the tenant, or back into it, with a role; returns the user's id. */
+/**
+ * Admits an identity to the tenant, or back into it, with a role; returns the user's id. Factors
+ * that another tenant's provider could have set up end.
+ */
 export async function admit(scope: Scope, identityId: string, role: Role): Promise<string> {
   const { sql, tenantId, now } = scope;
+  await vouchedFactors.end(scope, identityId);
   const [user] = await sql<{ id: string }[]>`
     insert into users as u (tenant_id, id, identity_id, role, created_at)
     values (${tenantId}, ${newId()}, ${identityId}, ${role}, ${now})
@@ -210,6 +215,7 @@ export async function reactivate(scope: Scope, id: string, by: Role): Promise<vo
   assertMayManage(by, user.role);
   if (!user.deactivatedAt) return;
   const before = await standIns.lookup(scope);
+  await vouchedFactors.end(scope, user.identityId);
   await scope.sql`
     update users
     set deactivated_at = null, vouched_subject_digest = null

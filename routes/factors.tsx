@@ -10,6 +10,7 @@ import * as rateLimits from "../db/rate_limits.ts";
 import * as recoveryCodes from "../db/recovery_codes.ts";
 import * as sessions from "../db/sessions.ts";
 import * as totp from "../db/totp.ts";
+import * as vouchedFactors from "../db/vouched_factors.ts";
 import { AppPage, CodesPage, FactorsPage, NewPasskeyPage } from "../views/factors/page.tsx";
 import { factorsChanged } from "../views/mail/factors.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
@@ -104,6 +105,7 @@ async function change(
   try {
     const codes = await pool.begin(async (sql) => {
       const first = !factors.guards(await factors.find(sql, identityId));
+      if (gained) await vouchedFactors.note(sql, session!);
       await work(sql, identityId);
       await factors.tidy(sql, identityId);
       const guarded = factors.guards(await factors.find(sql, identityId));

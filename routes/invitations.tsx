@@ -1,14 +1,20 @@
 /** Accepting an invitation: with a new identity, or with the one the address already has. */
 import { z } from "zod";
 import { NotFound } from "../db/errors.ts";
+import * as factors from "../db/factors.ts";
+import * as identities from "../db/identities.ts";
 import * as invitations from "../db/invitations.ts";
+import * as mails from "../db/mails.ts";
 import * as passwords from "../db/passwords.ts";
 import * as rateLimits from "../db/rate_limits.ts";
+import * as sessions from "../db/sessions.ts";
 import * as demands from "../db/sign_in_demands.ts";
 import { InvitationGone, InvitationPage, type Invited } from "../views/invitations.tsx";
+import { factorsEnded } from "../views/mail/factors.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { counted, unstored } from "./link_pages.ts";
+import { sessionToken } from "./guards.ts";
 import { signIn } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -60,7 +66,10 @@ async function enter(
 ): Promise<Response> {
   try {
     const { pool } = c.var.services;
+    const guarded = opened.identityId !== null &&
+      factors.guards(await factors.find(pool, opened.identityId));
     const accepted = await invitations.accept(pool, c.req.param("token")!, opened, person);
+    if (guarded) await tellIfEnded(c, accepted.identityId, opened.tenantName);
     const demand = await demands.lookup(pool, accepted.identityId);
     if (demand?.tenantId === accepted.tenantId) {
       return c.redirect(demand.isOnly ? "/login/single-sign-on" : "/tenants", 303);
@@ -70,6 +79,10 @@ async function enter(
     if (session?.factor === "single_sign_on" && session.tenantId !== accepted.tenantId) {
       return await redirect(c, "/tenants", { kind: "error", key: "single_sign_on.other_tenant" });
     }
+    // It was begun with a factor that has ended with this.
+    if (session && !await sessions.lookup(pool, sessionToken(c) ?? "")) {
+      return c.redirect("/login", 303);
+    }
     // An existing session keeps the confirmation it was begun with.
     const { factor = "link", confirmedAt } = ownOf(c, accepted.identityId) ?? {};
     await signIn(c, { ...accepted, factor, provenAt: confirmedAt });
@@ -78,6 +91,17 @@ async function enter(
     throw error;
   }
   return c.redirect("/start", 303);
+}
+
+/** Writes to a person whose factors have just ended, as another tenant's provider could use them. */
+async function tellIfEnded(c: Ctx, identityId: string, tenant: string): Promise<void> {
+  const { pool, config: { baseUrl } } = c.var.services;
+  if (factors.guards(await factors.find(pool, identityId))) return;
+  const { locale, name, email } = await identities.find(pool, identityId);
+  const letter = factorsEnded({ locale, name, baseUrl, tenant });
+  await pool.begin((sql) =>
+    mails.send(sql, { tenantId: null, kind: "factors_changed", to: email, ...letter })
+  );
 }
 
 const ownOf = ({ var: { session } }: Ctx, identityId: string) =>

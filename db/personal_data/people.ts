@@ -129,7 +129,7 @@ export const people = {
   ),
 
   "public.identities": table(account, {
-    reference: "id",
+    reference: "id factors_from",
     name: "name",
     contact: "email",
     copy: "email_key",

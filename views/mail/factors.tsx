@@ -32,6 +32,18 @@ export function factorsReset(person: Person & { tenant: string }): Letter {
   });
 }
 
+/** The notice that they do not hold in a further tenant, whom another's provider let set them up. */
+export function factorsEnded(person: Person & { tenant: string }): Letter {
+  const t = translator(person.locale);
+  return letter({
+    ...person,
+    subject: t("mails.factors_ended_subject"),
+    paragraphs: [t("mails.factors_ended_text", { tenant: person.tenant })],
+    action: { label: t("mails.factors_action"), url: `${person.baseUrl}/account/factors` },
+    closing: [t("mails.factors_ended_closing")],
+  });
+}
+
 /** The notice of a sign-in from a new place. */
 export function newDevice(person: Person & { device: string; when: string }): Letter {
   const t = translator(person.locale);

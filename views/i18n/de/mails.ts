@@ -46,6 +46,11 @@ export const mails = {
   factors_changed_subject: "Ihr zweiter Faktor wurde geändert",
   factors_changed_text:
     "der zweite Faktor Ihres Zugangs oder seine Wiederherstellungscodes wurden geändert.",
+  factors_ended_closing:
+    "Setzen Sie auf der Anmeldeseite ein Passwort; danach richten Sie einen neuen zweiten Faktor ein.",
+  factors_ended_subject: "Ihr zweiter Faktor gilt nicht mehr",
+  factors_ended_text:
+    "Sie arbeiten jetzt auch für {tenant}. Ihren zweiten Faktor haben Sie eingerichtet, als Sie über den Anmeldedienst eines anderen Unternehmens angemeldet waren. Damit dieser Dienst niemandem Zugang zu {tenant} geben kann, gilt der Faktor nicht mehr.",
   factors_reset_closing:
     "Haben Sie nicht darum gebeten, geben Sie Ihrer Verwaltung sofort Bescheid.",
   factors_reset_subject: "Ihr zweiter Faktor wurde zurückgesetzt",

@@ -43,6 +43,10 @@ export const mails = {
     "If this was not you: sign out all other devices, change your password and tell your admins.",
   factors_changed_subject: "Your second factor was changed",
   factors_changed_text: "Your account’s second factor or its recovery codes were changed.",
+  factors_ended_closing: "Set a password on the sign-in page, then set up a new second factor.",
+  factors_ended_subject: "Your second factor no longer works",
+  factors_ended_text:
+    "You now also work for {tenant}. You set up your second factor while you were signed in through another company’s identity provider. So that this provider cannot let anybody in at {tenant}, the factor no longer works.",
   factors_reset_closing: "If you did not ask for it, tell your admins at once.",
   factors_reset_subject: "Your second factor was reset",
   factors_reset_text:
