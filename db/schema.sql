@@ -287,6 +287,7 @@ create table companies (
   domain text generated always as (lower("substring"(website, '^[a-zA-Z]+://(?:[wW]{3}\.)?([^/:?#]+)'))) stored,
   parent_id uuid,
   merged_into uuid,
+  behind_since timestamptz,
   primary key (tenant_id, id),
   foreign key (tenant_id, owner_id) references users(tenant_id, id) on DELETE SET null (owner_id),
   foreign key (tenant_id, parent_id) references companies(tenant_id, id) on DELETE SET null (parent_id),
@@ -299,6 +300,7 @@ create table companies (
   check (status in ('lead', 'prospect', 'customer', 'partner', 'supplier', 'former'))
 );
 -- no statistics: name, customer_number, vat_id, tax_number, website, notes, search, sort_name, summary, name_key, domain
+create index companies_behind on companies using btree (tenant_id, id) where (behind_since is not null);
 create index companies_created on companies using btree (tenant_id, created_at desc, id desc) where (deleted_at is null);
 create index companies_domain on companies using btree (tenant_id, domain) where (domain is not null);
 create index companies_import on companies using btree (tenant_id, import_id) where (import_id is not null);

@@ -39,17 +39,75 @@ export async function refreshAround(
   companyIds: readonly string[],
 ): Promise<void> {
   if (companyIds.length === 0) return;
-  const { sql, tenantId } = scope;
+  const { sql, tenantId, now } = scope;
   await widely(scope, async () => {
     const contacts = await around(scope, start, companyIds, batch + 1);
     const deals = await around(scope, { kind: "deal", after: null }, companyIds, batch + 1);
     if (contacts.length + deals.length > batch) {
+      await sql`
+        update companies
+        set behind_since = ${now}
+        where tenant_id = ${tenantId}
+          and id = any (${[...companyIds]}::uuid[])
+      `;
       await enqueue(sql, "follow_companies", tenantId, { companyIds: [...companyIds] });
       return;
     }
     await refresh(scope, "contact", contacts);
     await refresh(scope, "deal", deals);
   });
+}
+
+/** A company whose contacts and deals may still show an earlier name, since its last change. */
+export interface Behind {
+  id: string;
+  behindSince: Date;
+}
+
+/** Those of the companies that are behind, before the job begins with them. */
+export async function listBehind(
+  { sql, tenantId }: Scope,
+  companyIds: readonly string[],
+): Promise<Behind[]> {
+  return await sql<Behind[]>`
+    select id, behind_since
+    from companies
+    where tenant_id = ${tenantId}
+      and id = any (${[...companyIds]}::uuid[])
+      and behind_since is not null
+  `;
+}
+
+/** Notes that all records around them were rewritten, except where a name has changed since. */
+export async function settle({ sql, tenantId }: Scope, behind: readonly Behind[]): Promise<void> {
+  await sql`
+    update companies c
+    set behind_since = null
+    from unnest(${behind.map(({ id }) => id)}::uuid[], ${
+    behind.map(({ behindSince }) => behindSince.toISOString())
+  }::text[]) as b (id, since)
+    where c.tenant_id = ${tenantId}
+      and c.id = b.id
+      and c.behind_since = b.since::timestamptz
+  `;
+}
+
+/**
+ * Starts the job again for companies that are behind: it may have used up its attempts, and a
+ * restored backup does not include it. Where it is still at work it finds nothing left to do.
+ */
+export async function resume({ sql, tenantId }: Scope): Promise<number> {
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from companies
+    where tenant_id = ${tenantId}
+      and behind_since is not null
+    order by id
+    limit ${literal(batch)}
+  `;
+  const companyIds = rows.map(({ id }) => id);
+  if (companyIds.length > 0) await enqueue(sql, "follow_companies", tenantId, { companyIds });
+  return companyIds.length;
 }
 
 /**

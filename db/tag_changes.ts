@@ -224,6 +224,23 @@ export const work = (scope: Scope, id: string): Promise<boolean> =>
     return left > 0;
   });
 
+/**
+ * Starts the job again for tags that are being changed: it may have used up its attempts, and a
+ * restored backup does not include it.
+ */
+export async function resume({ sql, tenantId }: Scope): Promise<number> {
+  const stuck = await sql<{ id: string }[]>`
+    select id
+    from tags
+    where tenant_id = ${tenantId}
+      and changing is not null
+    order by id
+    limit 100
+  `;
+  for (const { id } of stuck) await enqueue(sql, "change_tag", tenantId, { tagId: id });
+  return stuck.length;
+}
+
 async function untag(
   { sql, tenantId }: Scope,
   kind: Kind,

@@ -9,11 +9,17 @@ export const followCompanies = plainJob(
   async ({ pool, signal, tenantId, log }, { companyIds }) => {
     if (tenantId === null) throw new TypeError("follow_companies needs a tenant");
     const who = { tenantId, actor: system };
+    const behind = await withScope(
+      pool,
+      who,
+      (scope) => searchTexts.listBehind(scope, companyIds),
+    );
     for (let place: searchTexts.Place | null = searchTexts.start; place !== null;) {
       signal.throwIfAborted();
       const from: searchTexts.Place = place;
       place = await withScope(pool, who, (scope) => searchTexts.work(scope, companyIds, from));
     }
+    await withScope(pool, who, (scope) => searchTexts.settle(scope, behind));
     log.info("contacts and deals followed their companies", { tenantId });
   },
 );

@@ -1,5 +1,6 @@
 /**
- * Erases expired contents of the trash, tenant by tenant in batches, and ends the time for undoing.
+ * Erases expired contents of the trash, tenant by tenant in batches, ends the time for undoing, and
+ * resumes long changes whose jobs were lost.
  */
 import * as bulkChanges from "../db/bulk_changes.ts";
 import * as bulkOrders from "../db/bulk_orders.ts";
@@ -9,6 +10,8 @@ import * as offers from "../db/offer_retentions.ts";
 import * as mergeEnds from "../db/merge_ends.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
+import * as searchTexts from "../db/search_texts.ts";
+import * as tagChanges from "../db/tag_changes.ts";
 import * as trash from "../db/trash.ts";
 import { plainJob, type Tools } from "./job.ts";
 import { inEachTenant } from "./rounds.ts";
@@ -21,7 +24,9 @@ export const eraseTrash = plainJob("erase_trash", async ({ tenantId, ...tools })
 
 async function erase({ pool, signal, log, config }: Tools, tenantId: string): Promise<void> {
   await withScope(pool, { tenantId, actor: system }, bulkChanges.removeExpired);
-  await withScope(pool, { tenantId, actor: system }, bulkOrders.resume);
+  for (const resume of [bulkOrders.resume, searchTexts.resume, tagChanges.resume]) {
+    await withScope(pool, { tenantId, actor: system }, resume);
+  }
   const actions = [
     files.erase,
     offers.erase,

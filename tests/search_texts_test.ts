@@ -1,6 +1,8 @@
 /** Search texts around companies: what is too much for one request follows by a job. */
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import { enqueue } from "../db/jobs.ts";
 import * as searchTexts from "../db/search_texts.ts";
+import * as tags from "../db/tags.ts";
 import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal } from "./support/deals.ts";
@@ -121,4 +123,55 @@ Deno.test("the job waits for whoever is saving one of the persons, and keeps wha
   await following;
   assertEquals(await shown(alice), { [after]: all });
   assertStringIncludes(await text(await alice.get("/contacts?q=quandt+suedlicht")), "Quandt, Ines");
+});
+
+Deno.test("a job that a restored backup does not include is begun again at night", async () => {
+  const { alice, test } = await cast();
+  const { company } = await large(alice);
+  const { owner } = test.db;
+  await alice.post(`/companies/${company}/edit`, { name: after, version: "1" });
+  const behind = async () =>
+    (await owner`
+      select from companies where tenant_id = ${alice.tenantId} and behind_since is not null
+    `).length;
+  assertEquals(await behind(), 1);
+  await owner`delete from jobs.job where name = 'follow_companies'`;
+  await alice.scope(({ sql, tenantId }) => enqueue(sql, "erase_trash", tenantId, {}));
+  assertEquals((await drain(test)).failed, []);
+  assertEquals(await shown(alice), { [after]: all });
+  assertEquals(await behind(), 0);
+});
+
+Deno.test("a name that changes while the job is at work stays noted until its own job has run", async () => {
+  const { alice, test } = await cast();
+  const { company } = await large(alice);
+  await alice.post(`/companies/${company}/edit`, { name: after, version: "1" });
+  const early = await alice.scope((scope) => searchTexts.listBehind(scope, [company]));
+  await alice.post(`/companies/${company}/edit`, { name: "Ostwind Spedition", version: "2" });
+  await alice.scope((scope) => searchTexts.settle(scope, early));
+  assertEquals((await alice.scope((scope) => searchTexts.listBehind(scope, [company]))).length, 1);
+  assertEquals((await drain(test)).failed, []);
+  assertEquals((await alice.scope((scope) => searchTexts.listBehind(scope, [company]))).length, 0);
+  assertEquals(await shown(alice), { "Ostwind Spedition": all });
+});
+
+Deno.test("a tag whose job was lost is followed at night", async () => {
+  const { alice, test } = await cast();
+  const { contact } = await large(alice);
+  const { owner } = test.db;
+  const [tag] = await alice.scope((scope) => tags.ensure(scope, ["Messe"]));
+  await owner`
+    insert into contact_tags (tenant_id, tag_id, contact_id)
+    select tenant_id, ${tag!}, id from contacts where tenant_id = ${alice.tenantId}
+  `;
+  await alice.post(`/tags/${tag}`, { [`names.${tag!.replaceAll("-", "")}`]: "Hannover" });
+  await owner`delete from jobs.job where name = 'change_tag'`;
+  await alice.scope(({ sql, tenantId }) => enqueue(sql, "erase_trash", tenantId, {}));
+  assertEquals((await drain(test)).failed, []);
+  const [row] = await owner`
+    select count(*)::int as n, (select changing from tags where id = ${tag!}) as changing
+    from contacts
+    where tenant_id = ${alice.tenantId} and summary -> 'tags' ? 'Hannover'
+  `;
+  assertEquals([row!.n > searchTexts.batch, row!.changing, contact.length], [true, null, 36]);
 });

@@ -47,7 +47,7 @@ export const records = {
     trace: `last_touch_at created_at created_by updated_at updated_by
       deleted_at deleted_by erase_after`,
     copy: "search summary sort_name name_key domain",
-    technical: "version",
+    technical: "version behind_since",
   }, {
     source: { inHistory: false },
   }),
