@@ -37,6 +37,8 @@ export interface Wanted {
   unread: boolean;
   /** Whether they set the tenant up. */
   manages: boolean;
+  /** Whether they may assign mails. */
+  assigns: boolean;
   /** Whether no further queries are made in the scope. */
   last: boolean;
 }
@@ -74,7 +76,7 @@ function note(userId: string, { news, mails, added }: Row): void {
  */
 export async function find(
   scope: Scope,
-  { awaySince, unread, manages, last }: Wanted,
+  { awaySince, unread, manages, assigns, last }: Wanted,
 ): Promise<StartPage & { empty: boolean }> {
   const { sql, actor } = scope;
   const newsAbout = (kinds: readonly RecordKind[]) =>
@@ -82,7 +84,9 @@ export async function find(
   const previous = lastShown.get(actor.userId!);
   const likely = unread ? previous?.news : null;
   const first = sql<[Row]>`
-    select ${activities.due(scope)} as due, ${lists.someWait(scope)} as mails,
+    select ${activities.due(scope)} as due, ${
+    assigns ? lists.someWait(scope) : sql`false`
+  } as mails,
       ${unread ? notifications.newestKinds(scope, lists.size) : sql`null`} as news,
       ${lists.rottingDeals(scope)} as rotting, ${lists.leads(scope)} as leads,
       ${awaySince ? changes.changed(scope, awaySince) : sql`null`} as changed,

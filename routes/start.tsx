@@ -40,9 +40,16 @@ async function show(c: Ctx): Promise<Response> {
   const [scope, view, session] = [c.get("scope"), c.get("view"), c.get("session")];
   const { awaySince, userId, unread } = session!;
   const manages = view.can("settings.manage");
+  const assigns = view.can("mail.send");
   // A message that is shown once is taken away after it.
   const last = !session!.flash;
-  const found = await startPages.find(scope, { awaySince, unread: unread > 0, manages, last });
+  const found = await startPages.find(scope, {
+    awaySince,
+    unread: unread > 0,
+    manages,
+    assigns,
+    last,
+  });
   const own = { view, userId: userId!, newId: formId(), awaySince };
   return await page(c, <StartPage {...own} {...found} />, { title: "start.title" });
 }

@@ -327,6 +327,16 @@ Deno.test("waiting mails are shown, whether or not some waited before", async ()
   for (let look = 0; look < 2; look++) deepEqual(await mails(), []);
 });
 
+Deno.test("whoever may not assign mails is not shown them to be assigned", async () => {
+  const { alice, vera } = await cast();
+  await arrive(
+    alice,
+    letter({ from: "Mia <mia@muster.example>", to: "wir@haus.example", subject: "Anfrage" }),
+  );
+  deepEqual(lines(await section(alice, "mails")), ["Anfrage"]);
+  for (let look = 0; look < 2; look++) deepEqual(lines(await section(vera, "mails")), []);
+});
+
 Deno.test("new leads are the user's own and unowned ones of the last days, the newest five", async () => {
   const all = await cast();
   const { alice, bob, test } = all;
