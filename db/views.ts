@@ -30,8 +30,10 @@ export interface ViewInput {
   usual: boolean;
 }
 
-/** The most views that a user may keep, and that a list shows. */
+/** The most views of a kind that a user may keep. */
 export const most = 50;
+/** The most that a list shows: all of one's own come before those shared by others. */
+const mostShown = 2 * most;
 
 const columns = ({ sql, actor }: Scope) =>
   sql`
@@ -55,15 +57,15 @@ export function column(scope: Scope, kind: Kind): Fragment {
   const { sql, tenantId, actor } = scope;
   return sql`
       (
-        select coalesce(json_agg(k), '[]')
+        select coalesce(json_agg(k order by k.usual desc, lower(k.name), k.id), '[]')
         from (
           select ${columns(scope)}
           from views v
           where v.tenant_id = ${tenantId}
             and v.kind = ${kind}
             and (v.shared or v.user_id = ${actor.userId})
-          order by usual desc, lower(v.name), v.id
-          limit ${literal(most)}
+          order by usual desc, own desc, lower(v.name), v.id
+          limit ${literal(mostShown)}
         ) k
       ) as views`;
 }
@@ -98,7 +100,9 @@ export async function create(scope: Scope, kind: Kind, input: ViewInput): Promis
     await settle(scope, same.id, kind, input.usual);
     return same.id;
   }
-  if (seen.length >= most) throw new Invalid("lists.too_many_views", "name");
+  if (seen.filter(({ own }) => own).length >= most) {
+    throw new Invalid("lists.too_many_views", "name");
+  }
   await assertFree(scope, kind, input.name, null);
   const id = newId();
   await sql`insert into views ${

@@ -125,6 +125,20 @@ Deno.test("a view kept by several presses at once is one, and no crowd of presse
   assertEquals(more.map(({ status }) => status).sort(), [303, 422, 422, 422]);
 });
 
+Deno.test("what others share takes none of one's own places, and never one's own from sight", async () => {
+  const { alice, bob, test: { db: { owner } } } = await cast();
+  await keep(alice, { name: "Aal", query: "place=Kiel", shared: "on" });
+  await owner`
+    insert into views (tenant_id, id, kind, name, query, shared, user_id, created_at, updated_at)
+    select tenant_id, gen_random_uuid(), kind, 'Aal ' || n, query, true, user_id, created_at, updated_at
+    from views, generate_series(1, 120) n
+    where tenant_id = ${alice.tenantId}
+  `;
+  await keep(bob, { name: "Zuletzt", query: "place=Kiel" });
+  const shown = await tabs(bob);
+  assertEquals([shown.includes("Zuletzt"), shown.includes("Aal")], [true, true]);
+});
+
 Deno.test("a taken or missing name is reported beside the field, and nothing is kept", async () => {
   const { alice } = await cast();
   await keep(alice, { name: "Kiel" });
