@@ -130,13 +130,19 @@ export async function list(scope: Scope, reach: Reach): Promise<Addition[]> {
   `;
 }
 
-/** How many of those looked at concern the user. */
-export async function count(scope: Scope, reach: Reach): Promise<number> {
-  const [row] = await scope.sql<[{ count: number }]>`
-    select count(*)::int as count
-    from (${entries(scope, reach)}) e
+/** How many of those looked at concern the user, and whether there may be more of one kind. */
+export async function count(scope: Scope, reach: Reach): Promise<{ count: number; more: boolean }> {
+  const { sql } = scope;
+  // One entry can be on many records, so that the limit is reached before all were looked at.
+  const beyond = (["activity", "mail", "file"] as const)
+    .map((source) =>
+      sql`exists (${concerning(scope, reach, source)} offset ${literal(reach.most - 1)})`
+    )
+    .reduce((all, one) => sql`${all} or ${one}`);
+  const [row] = await sql<[{ count: number; more: boolean }]>`
+    select (select count(*)::int from (${entries(scope, reach)}) e) as count, ${beyond} as more
   `;
-  return row.count;
+  return row;
 }
 
 const entries = (scope: Scope, reach: Reach): Fragment =>
@@ -168,49 +174,56 @@ export async function endOf(scope: Scope, reach: Reach): Promise<Place | null> {
   return row.place;
 }
 
-function activities(scope: Scope, reach: Reach): Fragment {
-  const { sql, tenantId } = scope;
-  const links = sql`
+/** The records of entry `n`. */
+const links = {
+  activity: ({ sql, tenantId }: Scope) =>
+    sql`
     select l.record_id, l.contact_id, l.company_id, l.deal_id
     from activity_links l
     where l.tenant_id = ${tenantId}
       and l.activity_id = n.id
-      and l.direct`;
+      and l.direct`,
+  mail: ({ sql, tenantId }: Scope) =>
+    sql`
+    select coalesce(l.contact_id, l.company_id, l.deal_id) as record_id, l.contact_id, l.company_id,
+      l.deal_id
+    from message_links l
+    where l.tenant_id = ${tenantId}
+      and l.message_id = n.id`,
+  file: ({ sql, tenantId }: Scope) =>
+    sql`
+    select coalesce(f.contact_id, f.company_id, f.deal_id) as record_id, f.contact_id, f.company_id,
+      f.deal_id
+    from files f
+    where f.tenant_id = ${tenantId}
+      and f.id = n.id`,
+};
+
+function activities(scope: Scope, reach: Reach): Fragment {
+  const { sql, tenantId } = scope;
   return sql`
     select k.kind, k.record_id as id, k.activity_id as entry_id, k.name, k.at, a.kind as what, a.subject as text,
       a.updated_by as actor_id, null as sender
-    from (${concerning(scope, reach, sources.activity(scope, reach), links)}) k
+    from (${concerning(scope, reach, "activity")}) k
     join activities a on a.tenant_id = ${tenantId} and a.id = k.activity_id
     where ${activityVisible(scope)}`;
 }
 
 function mails(scope: Scope, reach: Reach): Fragment {
   const { sql, tenantId } = scope;
-  const links = sql`
-    select coalesce(l.contact_id, l.company_id, l.deal_id) as record_id, l.contact_id, l.company_id,
-      l.deal_id
-    from message_links l
-    where l.tenant_id = ${tenantId}
-      and l.message_id = n.id`;
   return sql`
     select k.kind, k.record_id, k.activity_id, k.name, k.at, 'mail', m.subject, m.user_id,
       case when m.direction = 'in' then coalesce(nullif(m.from_name, ''), m.from_address) end
-    from (${concerning(scope, reach, sources.mail(scope, reach), links)}) k
+    from (${concerning(scope, reach, "mail")}) k
     join messages m on m.tenant_id = ${tenantId} and m.id = k.activity_id
     where ${messageVisible(scope, sql`k.record_id`)}`;
 }
 
 function files(scope: Scope, reach: Reach): Fragment {
   const { sql, tenantId } = scope;
-  const home = sql`
-    select coalesce(f.contact_id, f.company_id, f.deal_id) as record_id, f.contact_id, f.company_id,
-      f.deal_id
-    from files f
-    where f.tenant_id = ${tenantId}
-      and f.id = n.id`;
   return sql`
     select k.kind, k.record_id, k.activity_id, k.name, k.at, 'file', f.name, f.created_by, null
-    from (${concerning(scope, reach, sources.file(scope, reach), home)}) k
+    from (${concerning(scope, reach, "file")}) k
     join files f on f.tenant_id = ${tenantId} and f.id = k.activity_id`;
 }
 
@@ -218,20 +231,17 @@ function files(scope: Scope, reach: Reach): Fragment {
  * The newest entries by others that concern the user, one for each such record; the entry's id is
  * `activity_id`, as the rules of activities' visibility call it.
  */
-function concerning(
-  { sql, tenantId, actor }: Scope,
-  { before, most }: Reach,
-  newest: Fragment,
-  links: Fragment,
-): Fragment {
+function concerning(scope: Scope, reach: Reach, source: keyof typeof sources): Fragment {
+  const { sql, tenantId, actor } = scope;
+  const { before, most } = reach;
   const from = before === null ? null : partsOf(before);
   return sql`
     select n.id as activity_id, ${tenantId}::uuid as tenant_id, true as direct, n.at, l.record_id,
       case when c.id is not null then 'contact' when o.id is not null then 'company' else 'deal' end
         as kind,
       coalesce(o.name, d.title, ${fullName("c")}) as name
-    from (${newest}) n
-    cross join lateral (${links}) l
+    from (${sources[source](scope, reach)}) n
+    cross join lateral (${links[source](scope)}) l
     left join contacts c
       on c.tenant_id = ${tenantId} and c.id = l.contact_id and c.deleted_at is null
     left join companies o

@@ -42,6 +42,6 @@ export async function list(scope: Scope, since: Date, before: Place | null): Pro
   return {
     rows: shown.flatMap(({ record }) => record ?? []),
     next: reached.length > size ? shown.at(-1)!.place : end,
-    added: count === null ? null : { count, more: end !== null },
+    added: count && { count: count.count, more: count.more || end !== null },
   };
 }

@@ -204,3 +204,17 @@ Deno.test("what others added before their latest two hundred is counted and page
     equal((await bob.get(`/start/changes?before=${place}`)).status, 200, day);
   }
 });
+
+Deno.test("a count that ends at its limit is said to be more", async () => {
+  const all = await cast();
+  const { alice, bob } = all;
+  for (const name of ["Eins", "Zwei", "Drei"]) {
+    await add(alice, await nora(bob, name), { subject: "Anruf" });
+  }
+  const since = new Date(now().getTime() - 3_600_000);
+  const count = (most: number) =>
+    bob.scope((scope) => additions.count(scope, { since, before: null, lookedAt: 100, most }));
+  deepEqual(await count(10), { count: 3, more: false });
+  deepEqual(await count(3), { count: 3, more: true });
+  deepEqual(await count(2), { count: 2, more: true });
+});
