@@ -106,7 +106,7 @@ export default web.createApp()
     const { unseen: count } = change;
     return await redirect(
       c,
-      listOf({ kind: change.kind, list }),
+      c.req.query("from") === "past" ? "/bulk-changes" : listOf({ kind: change.kind, list }),
       count === 0
         ? { kind: "ok", key: "lists.bulk_undone" }
         : { kind: "ok", key: "lists.bulk_undone_seen", params: { count } },

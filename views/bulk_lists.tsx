@@ -122,7 +122,7 @@ const Back = ({ view, change }: { view: View; change: PastChange }) => {
     <div class="row-actions">
       <PostButton
         view={view}
-        action={path`/bulk-changes/${id}/undo`}
+        action={query(path`/bulk-changes/${id}/undo`, { from: "past" })}
         label={t("common.undo")}
         icon="undo-2"
       />
