@@ -1,7 +1,8 @@
 /** Tags: words that a tenant's users attach to contacts, companies and deals. */
 import { NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
-import { literal } from "./pages.ts";
+import { words } from "./fragments.ts";
+import { type Cursor, literal, type Page, page, parts } from "./pages.ts";
 import { type Kind, kinds, tables } from "./record_kinds.ts";
 import { bound } from "./record_counts.ts";
 import type { Scope } from "./scope.ts";
@@ -60,22 +61,54 @@ export const listsOf = (tagged: readonly Tag[]): Tagged => ({
   tagIds: tagged.map(({ id }) => id),
 });
 
-/** The most tags that the tags page shows. */
-const most = 200;
+/** How many tags a page shows: three counts go with each. */
+const size = 100;
 
-/** Tags by name, with the number of live records of each, at most one more than the bound. */
-export async function list(scope: Scope): Promise<CountedTag[]> {
+/**
+ * A page of the tags by name, those whose name contains a text, with the number of live records of
+ * each, at most one more than the bound.
+ */
+export async function list(
+  scope: Scope,
+  { q = "", cursor = null }: { q?: string; cursor?: Cursor } = {},
+): Promise<Page<CountedTag>> {
   const { sql, tenantId } = scope;
-  return await sql<CountedTag[]>`
+  const { id, backwards } = parts(cursor);
+  const direction = backwards ? sql`desc` : sql`asc`;
+  const sought = `%${q.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  const rows = await sql<CountedTag[]>`
     select t.id, ${nameOf(scope)} as name, t.changing, t.carriers, t.carriers_done,
       ${carried(scope, "contact")} as contacts, ${carried(scope, "company")} as companies, ${
     carried(scope, "deal")
   } as deals
     from tags t
     where t.tenant_id = ${tenantId}
-    order by lower(${nameOf(scope)})
-    limit ${most}
+      ${q === "" ? sql`` : sql`and lower(${nameOf(scope)}) like ${sought}`}
+      ${
+    id === null ? sql`` : sql`
+      and (lower(${nameOf(scope)}), t.id) ${backwards ? sql`<` : sql`>`} (
+        select lower(${nameOf(scope, "s")}), s.id
+        from tags s
+        where s.tenant_id = ${tenantId}
+          and s.id = ${id}
+      )`
+  }
+    order by lower(${nameOf(scope)}) ${direction}, t.id ${direction}
+    limit ${literal(size + 1)}
   `;
+  return page(rows, cursor, size);
+}
+
+/** The name under which people know a tag; empty for one that is gone. */
+export async function nameNow(scope: Scope, id: string): Promise<string> {
+  const { sql, tenantId } = scope;
+  const [tag] = await sql<{ name: string }[]>`
+    select ${nameOf(scope)} as name
+    from tags t
+    where t.tenant_id = ${tenantId}
+      and t.id = ${id}
+  `;
+  return tag?.name ?? "";
 }
 
 /** A tag, locked until the transaction ends. Throws NotFound. */
@@ -91,9 +124,10 @@ export async function find({ sql, tenantId }: Scope, id: string): Promise<Tag> {
   return tag;
 }
 
-/** The name of tag `t` as people know it: one being removed has already given up its own. */
-const nameOf = ({ sql }: Scope) =>
-  sql`case when t.changing = 'removing' then t.name_before else t.name end`;
+/** The name of a tag as people know it: one being removed has already given up its own. */
+const nameOf = ({ sql }: Scope, row: "t" | "s" = "t") =>
+  sql`case when ${words(row)}.changing = 'removing' then ${words(row)}.name_before
+      else ${words(row)}.name end`;
 
 /** How many live records carry tag `t`. A join would read all records of the tenant for it. */
 const carried = ({ sql, tenantId }: Scope, kind: Kind) =>

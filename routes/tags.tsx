@@ -7,10 +7,12 @@ import { bound } from "../db/record_counts.ts";
 import type { Scope } from "../db/scope.ts";
 import * as tagChanges from "../db/tag_changes.ts";
 import * as tags from "../db/tags.ts";
+import { query } from "../views/path.ts";
 import { TagIndex } from "../views/tags.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
 import { may, scoped, signedIn } from "./guards.ts";
+import { cursor, pageAt, text } from "./lists.ts";
 import { marked, raced } from "./settings_races.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
 
@@ -42,7 +44,7 @@ export default web.createApp()
       if (!(error instanceof Invalid)) throw error;
       return await show(c, { id, form: invalid(read.form, { [fieldOf(id)]: error.code }) });
     }
-    return await redirect(c, "/tags", {
+    return await redirect(c, query("/tags", placeOf(c)), {
       kind: "ok",
       key: done ? "tags.renamed" : "tags.renaming_begun",
     });
@@ -55,24 +57,35 @@ export default web.createApp()
       done = await tagChanges.remove(c.var.scope, id);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
-      const name = (await tags.list(c.var.scope)).find((tag) => tag.id === id)?.name ?? "";
+      const name = await tags.nameNow(c.var.scope, id);
       const form = { values: { [fieldOf(id)]: name }, errors: { [fieldOf(id)]: error.code } };
       return await show(c, { id, form });
     }
-    return await redirect(c, "/tags", {
+    return await redirect(c, query("/tags", placeOf(c)), {
       kind: "ok",
       key: done ? "tags.deleted" : "tags.removing_begun",
     });
   });
 
+/** Where on the page of tags somebody is, to be led back there. */
+const placeOf = (c: Ctx) => {
+  const { q, after, before } = c.req.query();
+  return { q: text(q) || undefined, after, before };
+};
+
 async function show(c: Ctx, refused: { id: string; form: FormState } | null): Promise<Response> {
   const { scope, view } = c.var;
-  const all = await tags.list(scope);
+  // A tag whose change was refused is found by its name, on whatever page it stands.
+  const q = refused ? await tags.nameNow(scope, refused.id) : text(c.req.query("q"));
+  const shown = await pageAt(
+    refused ? null : cursor(c),
+    (place) => tags.list(scope, { q, cursor: place }),
+  );
   const writable = view.can("tags.write") && writesAll(scope);
   const formOf = ({ id, name }: tags.Tag) =>
     refused?.id === id ? refused.form : marked({ values: { [fieldOf(id)]: name }, errors: {} });
-  const shown = { view, tags: all, bound, refused: refused?.id ?? null, formOf, writable };
-  return await page(c, <TagIndex {...shown} />, {
+  const props = { view, page: shown, q, bound, refused: refused?.id ?? null, formOf, writable };
+  return await page(c, <TagIndex {...props} place={placeOf(c)} />, {
     title: "tags.title",
     status: refused ? 422 : 200,
   });

@@ -366,7 +366,7 @@ Deno.test("after thirty days nothing can be undone, and the night removes what w
 Deno.test("undoing removes the tag that the change had made, unless somebody uses it", async () => {
   const { alice } = await cast();
   const ids = await stock(alice, 3);
-  const names = async () => (await alice.scope(tags.list)).map(({ name }) => name);
+  const names = async () => (await alice.scope(tags.list)).rows.map(({ name }) => name);
   const form = await confirm(alice, { action: "tag", ids: ids.slice(0, 2) });
   const first = await change(alice, { ...form, newTag: "Rundbreif" });
   assertEquals((await alice.post(first.undo)).status, 303);

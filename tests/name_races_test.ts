@@ -57,7 +57,7 @@ for (const kind of ["contact", "company", "deal"] as const) {
     const all = await cast();
     const { alice, bob, test } = all;
     const id = await recordOf(alice, kind, "Messe");
-    const [tag] = await alice.scope(tags.list);
+    const { rows: [tag] } = await alice.scope(tags.list);
     const { saving } = await alice.scope(async (scope) => {
       await tags.find(scope, tag!.id);
       await scope.sql`update tags set name = 'Hannover' where id = ${tag!.id}`;

@@ -25,7 +25,7 @@ Deno.test("a record is saved though its new tag is deleted at that moment", asyn
     return { saving };
   });
   await saving;
-  deepEqual((await alice.scope(tags.list)).map(({ name, contacts }) => [name, contacts]), [
+  deepEqual((await alice.scope(tags.list)).rows.map(({ name, contacts }) => [name, contacts]), [
     ["Alt", 0],
   ]);
 });

@@ -58,7 +58,7 @@ Deno.test("a tag is given to many while it is renamed", async () => {
   const { alice, bob, test } = await cast();
   const carrier = idOf(await alice.post("/contacts/new", { ...person("Kern"), newTags: "Messe" }));
   const other = idOf(await alice.post("/contacts/new", person("Lang")));
-  const [tag] = await alice.scope(tags.list);
+  const { rows: [tag] } = await alice.scope(tags.list);
   let given: Promise<unknown>;
   await alice.scope(async (scope) => {
     await tags.find(scope, tag!.id);
@@ -78,7 +78,7 @@ Deno.test("a tag is given to many while it is renamed", async () => {
     await searchTexts.refresh(scope, "contact", [carrier]);
   });
   await given!;
-  const [after] = await alice.scope(tags.list);
+  const { rows: [after] } = await alice.scope(tags.list);
   deepEqual([after!.name, after!.contacts], ["Hannover", 2]);
 });
 

@@ -59,7 +59,7 @@ Deno.test("a tag of very many records is counted so far, and said to be on more"
     `;
   });
   await test.db.owner`analyze companies, company_tags`;
-  const [tag] = await alice.scope(tags.list);
+  const { rows: [tag] } = await alice.scope(tags.list);
   assertEquals([tag!.contacts, tag!.companies, tag!.deals], [1, 10001, 0]);
   const page = await (await alice.get("/tags")).text();
   assertStringIncludes(page, `href="/companies?tag=${id}">mehr als 10.000<`);
@@ -293,4 +293,35 @@ Deno.test("two records that create the same tags at once, each in another order,
     ]);
     assertEquals(made[0].toSorted(), made[1].toSorted());
   }
+});
+
+Deno.test("many tags are paged through by name, each once, and searched", async () => {
+  const { alice, test: { db: { owner } } } = await cast();
+  await owner`
+    insert into tags (tenant_id, id, name, created_at)
+    select ${alice.tenantId}, gen_random_uuid(), 'Ort ' || lpad(n::text, 3, '0'), now()
+    from generate_series(1, 250) n
+  `;
+  const seen: string[] = [];
+  let address: string | undefined = "/tags";
+  for (let page = 0; address && page < 5; page++) {
+    const html: string = await (await alice.get(address)).text();
+    seen.push(...[...html.matchAll(/value="(Ort \d+)"/g)].map(([, name]) => name!));
+    address = /<a [^>]*href="([^"]+)" rel="next"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
+  }
+  assertEquals([seen.length, new Set(seen).size, seen[0], seen.at(-1)], [
+    250,
+    250,
+    "Ort 001",
+    "Ort 250",
+  ]);
+  const found = await (await alice.get("/tags?q=ORT+24")).text();
+  assertEquals([...found.matchAll(/value="(Ort \d+)"/g)].length, 10);
+  const last = await tagId(alice, "Ort 250");
+  // Refused: the row is shown although it stands on the last page, and the answer leads back.
+  const refused = await alice.post(`/tags/${last}`, rename(last, "Ort 001"));
+  assertEquals(refused.status, 422);
+  assertStringIncludes(await refused.text(), "Dieses Schlagwort gibt es schon");
+  const done = await alice.post(`/tags/${last}?q=ort+25`, rename(last, "Ort 259"));
+  assertEquals(done.headers.get("Location"), "/tags?q=ort+25");
 });

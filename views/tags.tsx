@@ -1,18 +1,25 @@
 /** The page of tags: how often each is used, renaming, deleting. */
+import type { Page } from "../db/pages.ts";
 import type { CountedTag } from "../db/tags.ts";
 import { path, query } from "./path.ts";
 import { Button, PostButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
 import { TextField } from "./ui/field.tsx";
+import { Filters, FilterText } from "./ui/filters.tsx";
 import { Form, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
+import { Pager } from "./ui/pager.tsx";
 import { Progress } from "./ui/progress.tsx";
 import { DataTable } from "./ui/table.tsx";
 import type { View } from "./view.ts";
 
 interface Props {
   view: View;
-  tags: readonly CountedTag[];
+  page: Page<CountedTag>;
+  /** What the names are to contain. */
+  q: string;
+  /** Where on the page of tags this is: forms lead back there. */
+  place: Record<string, string | undefined>;
   /** How far records are counted. */
   bound: number;
   /** The tag whose new name was refused, if one was. */
@@ -23,14 +30,23 @@ interface Props {
   writable: boolean;
 }
 
-/** All tags; users who may write get a form in each row. */
-export const TagIndex = ({ view, tags, bound, refused, formOf, writable }: Props) => {
+/** A page of tags; users who may write get a form in each row. */
+export const TagIndex = (
+  { view, page, q, place, bound, refused, formOf, writable }: Props,
+) => {
   const { t, format } = view;
   const often = (count: number) =>
     count > bound ? t("records.count_more", { count: bound }) : format.number(count);
   return (
     <>
       <PageHeader view={view} title={t("tags.title")} />
+      {q || page.next || page.previous
+        ? (
+          <Filters view={view} action="/tags" active={q ? 1 : 0}>
+            <FilterText view={view} name="q" label={t("tags.name")} value={q} />
+          </Filters>
+        )
+        : null}
       <DataTable
         view={view}
         caption={t("tags.caption")}
@@ -42,7 +58,7 @@ export const TagIndex = ({ view, tags, bound, refused, formOf, writable }: Props
               tag.changing !== null
                 ? <Changing view={view} tag={tag} refused={refused === tag.id} />
                 : writable
-                ? <Rename view={view} tag={tag} form={formOf(tag)} />
+                ? <Rename view={view} tag={tag} form={formOf(tag)} place={place} />
                 : tag.name,
           },
           {
@@ -78,7 +94,7 @@ export const TagIndex = ({ view, tags, bound, refused, formOf, writable }: Props
                   ? (
                     <PostButton
                       view={view}
-                      action={path`/tags/${id}/deletion`}
+                      action={query(path`/tags/${id}/deletion`, place)}
                       label={`${t("tags.delete")}: ${name}`}
                       icon="trash-2"
                       iconOnly
@@ -89,8 +105,15 @@ export const TagIndex = ({ view, tags, bound, refused, formOf, writable }: Props
             }]
             : [],
         ]}
-        rows={tags}
-        empty={<EmptyState title={t("tags.empty_title")} text={t("tags.empty_text")} />}
+        rows={page.rows}
+        empty={q
+          ? <EmptyState title={t("tags.none_found")} />
+          : <EmptyState title={t("tags.empty_title")} text={t("tags.empty_text")} />}
+      />
+      <Pager
+        view={view}
+        previous={page.previous && query("/tags", { q: q || undefined, before: page.previous })}
+        next={page.next && query("/tags", { q: q || undefined, after: page.next })}
       />
     </>
   );
@@ -124,11 +147,16 @@ const Changing = (
 };
 
 const Rename = (
-  { view, tag, form }: { view: View; tag: CountedTag; form: FormState },
+  { view, tag, form, place }: {
+    view: View;
+    tag: CountedTag;
+    form: FormState;
+    place: Props["place"];
+  },
 ) => {
   const name = `names.${tag.id.replaceAll("-", "")}`;
   return (
-    <Form view={view} form={form} action={path`/tags/${tag.id}`}>
+    <Form view={view} form={form} action={query(path`/tags/${tag.id}`, place)}>
       <div class="inline-form">
         <TextField
           view={view}

@@ -10,6 +10,7 @@ export const tags = {
     "Schlagwörter entstehen, wenn Sie sie bei einem Kontakt, einer Firma oder einem Deal eintragen.",
   empty_title: "Noch keine Schlagwörter",
   name: "Name",
+  none_found: "Kein Schlagwort gefunden",
   out_of_sight:
     "Auch Einträge, die Sie nicht sehen, tragen dieses Schlagwort. Nur wer alle sieht, kann es ändern oder löschen.",
   rename: "Umbenennen",

@@ -9,6 +9,7 @@ export const tags = {
   empty_text: "Tags are created when you enter them for a contact, a company or a deal.",
   empty_title: "No tags yet",
   name: "Name",
+  none_found: "No tag found",
   out_of_sight:
     "Records that you cannot see also carry this tag. Only somebody who sees all of them can change or delete it.",
   rename: "Rename",
