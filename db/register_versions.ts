@@ -41,6 +41,13 @@ export interface Version<Content> {
 /** Versions shown on a page. */
 const shown = 100;
 
+/** A page of versions, newest first. */
+export interface Versions<Content> {
+  rows: Version<Content>[];
+  /** The version before the last of them, which begins the next page; null if there is none. */
+  earlier: Version<Content> | null;
+}
+
 /** What the record of processing states now. */
 export async function processing(sql: AnySql): Promise<ProcessingContent> {
   return {
@@ -57,7 +64,7 @@ export async function keepProcessing(pool: Sql, by: By): Promise<void> {
     await advisoryLocks.take({ sql, tenantId: providerId }, "register_versions");
     const content = await processing(sql);
     if (content.provider === null) return;
-    const [last] = await listProcessing(sql, 1);
+    const { rows: [last] } = await listProcessing(sql, null, 1);
     if (last && canonical(last.content) === canonical(content)) return;
     await add(sql, by, {
       register: "processing",
@@ -99,28 +106,52 @@ const columns = (sql: AnySql) =>
     from register_versions v
     left join identities i on i.id = v.changed_by`;
 
-/** The versions of the record of processing, newest first. */
+/** The versions of the record of processing, newest first, from one of them on. */
 export async function listProcessing(
   sql: AnySql,
+  from: string | null = null,
   most = shown,
-): Promise<Version<ProcessingContent>[]> {
-  return await sql<Version<ProcessingContent>[]>`
-    select ${columns(sql)}
-    where v.register = 'processing'
-    order by v.at desc, v.id desc
-    limit ${most}
-  `;
+): Promise<Versions<ProcessingContent>> {
+  return paged(
+    await sql<Version<ProcessingContent>[]>`
+      select ${columns(sql)}
+      where v.register = 'processing'
+        ${notAfter(sql, from)}
+      order by v.at desc, v.id desc
+      limit ${most + 1}
+    `,
+    most,
+  );
 }
 
-/** The versions of a breach, newest first. */
-export async function listIncident(sql: AnySql, id: string): Promise<Version<IncidentContent>[]> {
-  return await sql<Version<IncidentContent>[]>`
-    select ${columns(sql)}
-    where v.incident_id = ${id}
-    order by v.at desc, v.id desc
-    limit ${shown}
-  `;
+/** The versions of a breach, newest first, from one of them on. */
+export async function listIncident(
+  sql: AnySql,
+  id: string,
+  from: string | null = null,
+  most = shown,
+): Promise<Versions<IncidentContent>> {
+  return paged(
+    await sql<Version<IncidentContent>[]>`
+      select ${columns(sql)}
+      where v.incident_id = ${id}
+        ${notAfter(sql, from)}
+      order by v.at desc, v.id desc
+      limit ${most + 1}
+    `,
+    most,
+  );
 }
+
+const notAfter = (sql: AnySql, id: string | null) =>
+  isId(id ?? "")
+    ? sql`and (v.at, v.id) <= (select s.at, s.id from register_versions s where s.id = ${id})`
+    : sql``;
+
+const paged = <Content>(rows: Version<Content>[], most: number): Versions<Content> => ({
+  rows: rows.slice(0, most),
+  earlier: rows[most] ?? null,
+});
 
 /** A version of the record of processing: by its id, or as it stood at a day's end. Throws NotFound. */
 export async function findProcessing(

@@ -206,7 +206,7 @@ async function show(
     incidents.listCustomers(pool, id),
     deliveries.countLetters(pool, id),
     competent(c),
-    versions.listIncident(pool, id),
+    versions.listIncident(pool, id, c.req.query("versions") ?? null),
   ]);
   return await page(
     c,

@@ -166,7 +166,7 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
     records.listCustomers(pool, { most: shownCustomers + 1 }),
     listProcessors(pool),
     balancing.list(pool),
-    versions.listProcessing(pool),
+    versions.listProcessing(pool, c.req.query("versions") ?? null),
   ]);
   return await page(
     c,

@@ -52,10 +52,16 @@ Deno.test("a breach keeps every state with who changed what, and the register as
   };
   equal((await alice.post(base, changed)).status, 303);
   equal((await alice.post(`${base}/closing`)).status, 303);
-  const kept = await versions.listIncident(alice.test.db.app, id);
+  const { rows: kept } = await versions.listIncident(alice.test.db.app, id);
   deepEqual(kept.map(({ content }) => content.persons), [4000, 4000, 120]);
   deepEqual(kept.map(({ actor }) => actor), ["operator", "operator", "operator"]);
   ok(kept.every(({ name }) => name !== null));
+  const { rows, earlier } = await versions.listIncident(alice.test.db.app, id, null, 2);
+  deepEqual([rows.length, earlier?.id], [2, kept[2]!.id]);
+  const rest = await versions.listIncident(alice.test.db.app, id, earlier!.id, 2);
+  deepEqual([rest.rows.map((each) => each.id), rest.earlier], [[kept[2]!.id], null]);
+  const last = await text(await alice.get(`${base}?versions=${earlier!.id}`));
+  match(last, /Erste aufbewahrte Fassung/);
   const now = await text(await alice.get(base));
   match(now, /Fassungen/);
   match(now, /Risiko für die Personen, Begründung, Betroffene Personen, etwa/);
@@ -94,12 +100,12 @@ Deno.test("the record of processing keeps who changed what, and is exported as i
   await operating(alice);
   await enqueue(test.db.app, "prove_clauses", null, { proof: "mapped_columns" });
   await drain(test);
-  const [first] = await versions.listProcessing(test.db.app);
+  const { rows: [first] } = await versions.listProcessing(test.db.app);
   equal(first!.actor, "program");
   await enqueue(test.db.app, "prove_clauses", null, { proof: "mapped_columns" });
   await drain(test);
   equal(
-    (await versions.listProcessing(test.db.app))[0]!.id,
+    (await versions.listProcessing(test.db.app)).rows[0]!.id,
     first!.id,
     "nothing changed, nothing kept",
   );
@@ -119,7 +125,7 @@ Deno.test("the record of processing keeps who changed what, and is exported as i
   };
   const saved = await alice.post("/operator/provider", { ...fields, ...place });
   equal(saved.status, 303, await text(saved));
-  const [second] = await versions.listProcessing(test.db.app);
+  const { rows: [second] } = await versions.listProcessing(test.db.app);
   equal([second!.actor, second!.name].join(), "operator,Alice Ahrens");
   equal(second!.content.provider!.street, "Neuer Kai 99");
   match(await text(await alice.get("/operator/records")), /Fassungen/);
@@ -138,5 +144,5 @@ Deno.test("the record of processing keeps who changed what, and is exported as i
   setOffset("P1500D");
   await enqueue(test.db.app, "remove_stale", null, {});
   await drain(test);
-  deepEqual((await versions.listProcessing(test.db.app)).map(({ id }) => id), [second!.id]);
+  deepEqual((await versions.listProcessing(test.db.app)).rows.map(({ id }) => id), [second!.id]);
 });

@@ -2,7 +2,7 @@
 import type { Due } from "../db/balancing_tests.ts";
 import type { ProcessorFact } from "../db/policies/facts.ts";
 import type { Activity, Customer } from "../db/processing_records.ts";
-import type { ProcessingContent, Version } from "../db/register_versions.ts";
+import type { ProcessingContent, Versions } from "../db/register_versions.ts";
 import { type Parties, someCustomers } from "./processing_parties.ts";
 import { OperatorHead } from "./operator.tsx";
 import { Activities } from "./processing_activities.tsx";
@@ -34,7 +34,7 @@ interface Props {
   customers: readonly Customer[];
   processors: readonly ProcessorFact[];
   due: readonly Due[];
-  versions: readonly Version<ProcessingContent>[];
+  versions: Versions<ProcessingContent>;
   form: FormState;
 }
 

@@ -1,5 +1,5 @@
 /** Earlier versions of the record of processing: their list, and one as it stood. */
-import type { ProcessingContent, Version } from "../db/register_versions.ts";
+import type { ProcessingContent, Versions } from "../db/register_versions.ts";
 import { path, query } from "./path.ts";
 import { partiesOf } from "./processing_parties.ts";
 import { Activities } from "./processing_activities.tsx";
@@ -13,7 +13,7 @@ const home = "/operator/records";
 
 /** The versions, and the exports of the record as it stood on a day. */
 export const ProcessingVersions = (
-  { view, versions }: { view: View; versions: readonly Version<ProcessingContent>[] },
+  { view, versions }: { view: View; versions: Versions<ProcessingContent> },
 ) => {
   const { t } = view;
   const labels: Record<string, string> = {
@@ -28,6 +28,7 @@ export const ProcessingVersions = (
         <VersionList
           view={view}
           versions={versions}
+          home={home}
           href={({ id }) => query(home, { version: id })}
           label={(name) => labels[name] ?? name}
         />

@@ -1,7 +1,9 @@
 /** Versions of a register: when, by whom, and what differs from the one before. */
-import type { Version } from "../db/register_versions.ts";
+import type { Version, Versions } from "../db/register_versions.ts";
+import { query } from "./path.ts";
 import { Button } from "./ui/button.tsx";
 import { DateField } from "./ui/field.tsx";
+import { Pager } from "./ui/pager.tsx";
 import { Panel } from "./ui/panel.tsx";
 import { DataTable } from "./ui/table.tsx";
 import type { View } from "./view.ts";
@@ -16,27 +18,28 @@ export const versionAuthor = ({ t }: View, { actor, name }: Made): string =>
 
 interface Props<Content extends object> {
   view: View;
-  /** Newest first. */
-  versions: readonly Version<Content>[];
+  versions: Versions<Content>;
+  /** The address of this page, and of a page of versions that begins with one of them. */
+  home: string;
   href: (version: Version<Content>) => string;
   /** The words for a part of the content. */
   label: (name: string) => string;
 }
 
-/** The list, each with a link to how it stood. */
+/** A page of the list, each with a link to how it stood. */
 export const VersionList = <Content extends object>(
-  { view, versions, href, label }: Props<Content>,
+  { view, versions: { rows, earlier }, home, href, label }: Props<Content>,
 ) => {
   const { t, format } = view;
-  const changed = new Map(versions.map((version, at) => {
-    const before = versions[at + 1];
-    return [version.id, before ? differing(version.content, before.content) : []];
+  const changed = new Map(rows.map((version, at) => {
+    const before = rows[at + 1] ?? earlier;
+    return [version.id, before ? differing(version.content, before.content) : null];
   }));
-  return (
+  const list = (
     <DataTable<Version<Content>>
       view={view}
       caption={t("incidents.versions")}
-      rows={versions}
+      rows={rows}
       href={href}
       phoneLine={(version) => versionAuthor(view, version)}
       columns={[
@@ -55,10 +58,18 @@ export const VersionList = <Content extends object>(
         {
           key: "what",
           header: t("incidents.version_changed"),
-          cell: ({ id }) => changed.get(id)!.map(label).join(", ") || t("incidents.version_first"),
+          cell: ({ id }) => changed.get(id)?.map(label).join(", ") ?? t("incidents.version_first"),
         },
       ]}
     />
+  );
+  if (!earlier) return list;
+  const next = `${query(home, { versions: earlier.id })}#versions`;
+  return (
+    <>
+      {list}
+      <Pager view={view} previous={null} next={next} />
+    </>
   );
 };
 

@@ -2,7 +2,7 @@
 import type { Authority } from "../../db/authorities.ts";
 import type { Delivery } from "../../db/incident_deliveries.ts";
 import type { Customer, Incident } from "../../db/incidents.ts";
-import type { IncidentContent, Version } from "../../db/register_versions.ts";
+import type { IncidentContent, Versions } from "../../db/register_versions.ts";
 import { path } from "../path.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
@@ -28,7 +28,7 @@ interface PageProps {
   customers: readonly Customer[];
   /** The letters to persons, by what became of them. */
   letters: Readonly<Record<Delivery, number>>;
-  versions: readonly Version<IncidentContent>[];
+  versions: Versions<IncidentContent>;
   authority: Authority | null;
   form: FormState;
   customersForm: FormState;

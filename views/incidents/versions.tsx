@@ -1,5 +1,5 @@
 /** Earlier versions of a breach's entry: the list, one of them, and its facts for files. */
-import type { IncidentContent, Version } from "../../db/register_versions.ts";
+import type { IncidentContent, Version, Versions } from "../../db/register_versions.ts";
 import { isMessageKey } from "../i18n/translate.ts";
 import { path, query } from "../path.ts";
 import { versionAuthor, VersionList } from "../register_versions.tsx";
@@ -83,13 +83,14 @@ export const IncidentVersions = (
   { view, id, versions }: {
     view: View;
     id: string;
-    versions: readonly Version<IncidentContent>[];
+    versions: Versions<IncidentContent>;
   },
 ) => (
   <Panel title={view.t("incidents.versions")} id="versions">
     <VersionList
       view={view}
       versions={versions}
+      home={home + path`/${id}`}
       href={(version) => query(home + path`/${id}`, { version: version.id })}
       label={(name) => name in labels ? view.t(labels[name as Name]) : name}
     />

@@ -114,7 +114,7 @@ export const incidents = {
   version_at: "Seit",
   version_by: "Durch",
   version_changed: "Geändert",
-  version_first: "Erste Fassung",
+  version_first: "Erste aufbewahrte Fassung",
   version_of: "Fassung vom",
   versions: "Fassungen",
 };

@@ -114,7 +114,7 @@ export const incidents: Messages["incidents"] = {
   version_at: "Since",
   version_by: "By",
   version_changed: "Changed",
-  version_first: "First version",
+  version_first: "First version kept",
   version_of: "Version of",
   versions: "Versions",
 };
