@@ -24,7 +24,7 @@ const amount = maybe(40).transform((value, context) => {
 const idOrNull = z.string().optional().default("").transform((value) => value || null)
   .refine((value) => value === null || isId(value), "option");
 
-const dealFields = fields.kept((
+const fieldsWith = (
   stored: string | null,
   own: readonly CustomField[],
   most: number,
@@ -57,17 +57,22 @@ const dealFields = fields.kept((
   }).refine(({ amount, currency }) => (amount.currency ?? currency) === currency, {
     path: ["currency"],
     error: "deals.currency_differs",
-  })
+  });
+
+const dealFields = fields.kept((stored: string | null, own: readonly CustomField[], most: number) =>
+  fieldsWith(stored, own, most, {})
 );
 
 /** A deal, new or old; a currency that is not offered and what it holds of long texts may stay. */
 export function DealFields(deal: Deal | null, own: readonly CustomField[] = []) {
-  const schema = (standing: Standing) =>
-    dealFields(deal?.currency ?? null, own, longestNotes(deal), standing);
-  if (deal === null) return schema({});
+  const asked = [deal?.currency ?? null, own, longestNotes(deal)] as const;
+  const usual = dealFields(...asked);
+  if (deal === null) return usual;
   const { version, title, companyName, source, stageId, currency } = deal;
   const sent = { version, title, companyName: companyName ?? "", source, stageId, currency };
-  return schema(standingOf(schema({}), sent));
+  const standing = standingOf(usual, sent);
+  // A deal's own texts are not kept in memory, as keys of a schema.
+  return Object.keys(standing).length === 0 ? usual : fieldsWith(...asked, standing);
 }
 
 export type DealValue = z.output<ReturnType<typeof DealFields>>;
