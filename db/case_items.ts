@@ -7,6 +7,7 @@ import type { Notice } from "./case_notices.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { Right } from "./letters.ts";
+import { rights } from "./letters/rules.ts";
 import * as restrictions from "./restrictions.ts";
 import type { Scope } from "./scope.ts";
 import { type Ground, grounds, isFinal, type Status, steps } from "./case_statuses.ts";
@@ -55,7 +56,7 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Ca
     where i.tenant_id = ${tenantId}
       and i.case_id = ${caseId}
     order by i.id
-    limit 8
+    limit ${rights.length}
   `;
 }
 
@@ -283,7 +284,7 @@ export async function resume(
       and case_id = ${caseId}
       and status = 'execution'
       and id is distinct from ${except}::uuid
-    limit 8
+    limit ${rights.length}
   `;
   for (const { id: itemId } of waiting) {
     await enqueue(sql, "execute_right", tenantId, { caseId, itemId });

@@ -99,7 +99,7 @@ Deno.test("the test sees what a route looks up from its address and its form", a
   };
   deepEqual(await get("/contacts"), ["every"]);
   deepEqual(await get("/activities/calendar?owner=x"), ["day", "owner", "view"]);
-  deepEqual(await get("/tags?owner=x"), []);
+  deepEqual(await get("/account?owner=x"), []);
   const posted = async (path: string) =>
     (await lookingUp(charlie, () => charlie.post(path, { name: "" }))).body;
   deepEqual([await posted("/contacts/new"), await posted("/operator/records")], [true, false]);

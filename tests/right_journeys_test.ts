@@ -57,11 +57,11 @@ const words: Record<Right, string> = {
 
 /** What the person reads at the end. */
 const answers: Record<Right, RegExp> = {
-  access: /Unsere Antwort liegt bereit|14 Tage lang verschlüsselt/,
+  access: /Unsere Antwort liegt bereit|liegt bis zum [0-9.]+ verschlüsselt für Sie bereit/,
   rectification: /erfährt von der Änderung/,
   erasure: /Wir haben Ihre Daten gelöscht/,
   restriction: /nur noch gespeichert/,
-  portability: /14 Tage lang verschlüsselt/,
+  portability: /liegt bis zum [0-9.]+ verschlüsselt für Sie bereit/,
   objection: /auf Dauer gesperrt/,
   decision: /Über Sie entscheiden Menschen/,
   withdrawal: /Was auf Ihrer Einwilligung beruhte, ist beendet/,
