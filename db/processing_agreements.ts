@@ -20,6 +20,9 @@ export interface Part {
  */
 export const termsVersion = 2;
 
+/** The oldest version of them that contains everything Art. 28(3) GDPR demands. */
+export const oldestLawful = 2;
+
 /** What an agreement must settle under Art. 28(3), without its wording. */
 export interface Substance {
   terms: number;

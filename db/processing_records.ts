@@ -30,13 +30,17 @@ const silent: readonly Category[] = ["reference", "copy", "technical"];
 
 type Entry = Pick<Column, "category" | "subject" | "purpose" | "basis" | "role" | "retention">;
 
+/** Whether the records of the provider in this role name such data. */
+export const names = (
+  { role, subject, category }: Pick<Entry, "role" | "subject" | "category">,
+  as: Entry["role"],
+): boolean => role === as && subject !== "none" && !silent.includes(category);
+
 /** The provider's activities as controller (Art. 30(1)) or as its customers' processor (30(2)). */
 export function list(role: "controller" | "processor"): Activity[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries()) {
-    if (entry.role !== role || entry.subject === "none" || silent.includes(entry.category)) {
-      continue;
-    }
+    if (!names(entry, role)) continue;
     const id = `${entry.purpose}.${entry.basis}`;
     groups.set(id, [...groups.get(id) ?? [], entry]);
   }

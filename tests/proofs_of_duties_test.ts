@@ -1,8 +1,9 @@
 /** Proofs of the provider's own duties: what would make a sentence false is planted, and seen. */
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import * as proofs from "../db/proofs.ts";
 import type { ProofName } from "../db/proofs.ts";
 import { cast } from "./support/cast.ts";
+import { contactOf } from "./support/messages.ts";
 import { breakAndMend } from "./support/proofs.ts";
 import { newMark, stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
@@ -12,29 +13,47 @@ const { test, alice, charlie } = await cast();
 const control = (proof: ProofName, breaking: string, mending: string) =>
   breakAndMend(test, proof, breaking, mending);
 
-Deno.test("2.3 sees an agreement that no longer settles what it must", async () => {
+Deno.test("2.3 sees data processed without what an agreement must settle, and only that", async () => {
+  const { owner } = test.db;
   await alice.post("/settings/agreement", { name: "Alice Ahrens" });
   await charlie.post("/settings/agreement", { name: "Charlie Conrad" });
+  const contact = await contactOf(alice, { lastName: "Gespeichert" });
   const where = `where tenant_id = '${alice.tenantId}'`;
   const set = (path: string, value: string) =>
     `update processing_agreements set substance = jsonb_set(substance, '${path}', ${value}) ${where}`;
-  await control("agreements_accepted", set("{terms}", "'1'"), set("{terms}", "'2'"));
-  await test.db.owner.unsafe("create table kept_substance as select * from processing_agreements");
+  await owner.unsafe("create table kept_substance as select * from processing_agreements");
   const mend = `update processing_agreements a set substance = k.substance
     from kept_substance k where a.id = k.id and a.tenant_id = k.tenant_id`;
-  await control("agreements_accepted", set("{data}", "(substance -> 'data') - 0"), mend);
-  await control("agreements_accepted", set("{measures,0}", "'\"horses\"'"), mend);
-  await control(
-    "agreements_accepted",
-    `update processing_agreements set substance = null ${where}`,
-    mend,
-  );
+  const breaking = {
+    "terms that lack what the law demands": set("{terms}", "'1'"),
+    "no kind of data": set("{data}", "'[]'"),
+    "accepted before it was noted what":
+      `update processing_agreements set substance = null ${where}`,
+  };
+  for (const each of Object.values(breaking)) await control("agreements_accepted", each, mend);
   await control(
     "agreements_accepted",
     "update provider set name = name || ' Nachfolge'",
     "update provider set name = replace(name, ' Nachfolge', '')",
   );
-  await test.db.owner`drop table kept_substance`;
+  // As if an update had brought birthdays, and no longer took a measure.
+  await owner.unsafe(set("{measures,0}", "'\"horses\"'"));
+  await owner.unsafe(`update processing_agreements
+    set substance = replace(substance::text, 'birth,', '')::jsonb
+    ${where}`);
+  const outcome = async () => (await proofs.run(test.db.app, "agreements_accepted"))!;
+  const { passed, figures } = await outcome();
+  deepEqual([passed, figures.outdated, figures.uncovered], [true, 1, 0], "nobody's is stored");
+  const born = (on: string) =>
+    owner.unsafe(
+      `update contacts set birthday = ${on} where id = '${contact}'`,
+    );
+  await born("'1980-05-04'");
+  equal((await outcome()).passed, false, "a birthday is stored");
+  await born("null");
+  equal((await outcome()).passed, true);
+  await owner.unsafe(mend);
+  await owner`drop table kept_substance`;
 });
 
 Deno.test("3.1 sees a place for addresses elsewhere, and visitors counted in the clear", async () => {

@@ -1,4 +1,5 @@
 /** Proofs about the provider's duties: contacts, balancing tests, data locations, improvements. */
+import * as agreementGaps from "../agreement_gaps.ts";
 import * as authorities from "../authorities.ts";
 import * as balancing from "../balancing_tests.ts";
 import { now, today } from "../clock.ts";
@@ -39,8 +40,8 @@ export async function officerReached(sql: Sql): Promise<Outcome> {
 }
 
 /**
- * 2.3: every customer has accepted the processing agreement, and what was accepted last still
- * settles what Art. 28(3) GDPR demands of it today: terms, parties, kinds of data, measures.
+ * 2.3: every customer has accepted the processing agreement, and nothing is processed that it does
+ * not settle. Which ones have to be agreed again is only reported: until then those accepted hold.
  */
 export async function agreementsAccepted(sql: Sql): Promise<Outcome> {
   const [row] = await sql<{ customers: number; accepted: number }[]>`
@@ -49,17 +50,20 @@ export async function agreementsAccepted(sql: Sql): Promise<Outcome> {
   `;
   const provider = await providers.lookup(sql);
   const name = provider ? providers.nameOf(provider) : "";
-  let outdated = 0;
+  const figures = { outdated: 0, uncovered: 0 };
   for await (const tenantId of tenants.each(sql)) {
-    outdated += await withScope(sql, { tenantId, actor: system }, async (scope) => {
+    await withScope(sql, { tenantId, actor: system }, async (scope) => {
       const accepted = await agreements.lookup(scope);
-      const today = agreements.substanceOf(name, (await tenants.find(scope)).name);
-      return accepted && agreements.outdatedBy(accepted, today, []).length > 0 ? 1 : 0;
+      if (!accepted) return;
+      const needed = agreements.substanceOf(name, (await tenants.find(scope)).name);
+      if (agreements.outdatedBy(accepted, needed, []).length === 0) return;
+      figures.outdated++;
+      if (await agreementGaps.hasGap(scope, accepted, needed)) figures.uncovered++;
     });
   }
   return {
-    passed: row!.accepted === row!.customers && outdated === 0,
-    figures: { customers: row!.customers, accepted: row!.accepted, outdated },
+    passed: row!.accepted === row!.customers && figures.uncovered === 0,
+    figures: { customers: row!.customers, accepted: row!.accepted, ...figures },
   };
 }
 

@@ -85,6 +85,7 @@ export const proofFigures = {
   too_old: "zu alt",
   traces: "Spuren",
   unanswered: "unbeantwortet",
+  uncovered: "nicht abgedeckt",
   unfounded: "unbegründet",
   unlisted: "nicht im Verzeichnis",
   unproven: "nicht nachgewiesen",

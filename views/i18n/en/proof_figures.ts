@@ -87,6 +87,7 @@ export const proofFigures: Messages["proof_figures"] = {
   too_old: "too old",
   traces: "traces",
   unanswered: "unanswered",
+  uncovered: "not covered",
   unfounded: "unfounded",
   unlisted: "not in the register",
   unproven: "not proven",
