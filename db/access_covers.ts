@@ -25,16 +25,23 @@ export function cover(
 }
 
 /**
- * The answer as it was to be looked at: without the rows and files that have been added since. What
- * was changed since is covered like everything that nobody has seen.
+ * The answer as it was to be looked at: without the files that have been added since, and without
+ * such rows in the tables that `isLooked` names. What was changed since is covered like everything
+ * that nobody has seen.
  */
-export function asOf(found: AccessPackage, at: Date): AccessPackage {
+export function asOf(
+  found: AccessPackage,
+  at: Date,
+  isLooked: (table: string) => boolean = () => true,
+): AccessPackage {
   const isLater = (moment: unknown) => typeof moment === "string" && Date.parse(moment) > +at;
+  const isSeen = (table: string, row: Record<string, unknown>) =>
+    !isLater(row[table === "files" ? "at" : "created_at"]);
   return {
     ...found,
     tables: found.tables.map(({ table, rows }) => ({
       table,
-      rows: rows.filter((row) => !isLater(row[table === "files" ? "at" : "created_at"])),
+      rows: isLooked(table) ? rows.filter((row) => isSeen(table, row)) : rows,
     })).filter(({ rows }) => rows.length > 0),
     files: found.files.filter(({ addedAt }) => addedAt <= at),
   };

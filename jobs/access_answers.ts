@@ -1,5 +1,5 @@
 /** Composes the answer to an access request, as the officer released it. */
-import { cover } from "../db/access_covers.ts";
+import { asOf, cover } from "../db/access_covers.ts";
 import * as packages from "../db/access_packages.ts";
 import type { AccessPackage } from "../db/access_packages.ts";
 import { partsOf } from "../db/access_parts.ts";
@@ -43,7 +43,9 @@ export async function compose(
     : await packages.read(scope, means, whose, languageOf(found));
   const proposed = person && !own ? await redactions.propose(scope, person, answer.tables) : [];
   const { words, leftOut, chosenAt } = await caseRedactions.effective(scope, item.id, proposed);
-  const covered = cover(answer, words, (id) => leftOut.includes(id));
+  // What came after the choice was not among what could be left out; the person's own data stay.
+  const looked = chosenAt === null ? answer : asOf(answer, chosenAt, redactions.isOpen);
+  const covered = cover(looked, words, (id) => leftOut.includes(id));
   return {
     parts: answerParts(scope.now, means, covered, found),
     outcome: { status: person ? "done" : "no_data" },

@@ -4,6 +4,7 @@ import * as caseItems from "../db/case_items.ts";
 import * as caseRedactions from "../db/case_redactions.ts";
 import { pause, setOffset } from "../db/clock.ts";
 import * as deliveries from "../db/deliveries.ts";
+import { newId } from "../db/ids.ts";
 import * as keys from "../db/key_store.ts";
 import { openPool } from "../db/pool.ts";
 import { localStorage, type Storage } from "../db/storage.ts";
@@ -140,6 +141,33 @@ Deno.test("what is to be blacked out while an answer is packed is blacked out in
   equal((await stored(alice)).length, 1, "the answer packed first is destroyed");
   const names = [...(await fetched(at.email)).keys()].join(", ");
   ok(names.includes("-vertrag.pdf") && !names.includes("Falke"), names);
+});
+
+Deno.test("what is added after the officer's choice goes out only if it is about the person alone", async () => {
+  const at = await approved();
+  const { alice: { tenantId }, contact, item, alice } = at;
+  const choice = { words: [], offered: [], leftOut: [] };
+  await alice.scope((scope) => caseRedactions.choose(scope, item, choice, officer));
+  await pause(5);
+  await put(alice, `/contacts/${contact}`, fileOf(pdf("Über Dritte"), "Nachgereicht.pdf"));
+  const note = newId();
+  const { owner } = test.db;
+  await owner`
+    insert into activities (tenant_id, id, kind, subject, body, at, done_at, created_at, updated_at)
+    values (${tenantId}, ${note}, 'note', 'Nachtrag', '', now(), now(), now(), now())
+  `;
+  await owner`
+    insert into activity_links (tenant_id, activity_id, record_id, contact_id, direct, at)
+    values (${tenantId}, ${note}, ${contact}, ${contact}, true, now())
+  `;
+  await owner`update contacts set created_at = now() where tenant_id = ${tenantId} and id = ${contact}`;
+  await carryOut(at, () => Promise.resolve());
+  const found = await fetched(at.email);
+  const names = [...found.keys()].join(", ");
+  ok(names.includes("Falke-vertrag.pdf") && !names.includes("Nachgereicht"), names);
+  const data = found.get("Daten.json")!;
+  ok(data.includes("Langsam"), "a record made since is the person's own");
+  ok(!data.includes("Nachgereicht") && !data.includes("Nachtrag"), data);
 });
 
 Deno.test("an answer packed for somebody else than the person meant at its end is not delivered", async () => {
