@@ -47,11 +47,20 @@ export async function list({ sql, tenantId }: Scope, contactId: string): Promise
   `;
 }
 
-/** Has the answer made, as it stands now; returns its id. */
+/**
+ * Has the answer made, as it stands now; returns its id. It replaces those that still wait for the
+ * same contact: the last choice counts, however often the form is sent.
+ */
 export async function create(scope: Scope, choice: Choice): Promise<string> {
   const { sql, tenantId, actor, now } = scope;
   const id = newId();
   const eraseAfter = new Date(now.getTime() + keptFor);
+  await sql`
+    delete from access_archives
+    where tenant_id = ${tenantId}
+      and contact_id = ${choice.contactId}
+      and status = 'waiting'
+  `;
   await sql`
     insert into access_archives ${
     sql({ tenantId, id, ...choice, createdBy: actor.userId, createdAt: now, eraseAfter })

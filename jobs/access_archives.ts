@@ -42,7 +42,7 @@ export const prepareAccess = plainJob(
         who,
         (scope) => archives.finish(scope, id, { objectId, size }),
       );
-      if (!isWanted) await vault.remove(config, object);
+      if (!isWanted) return await vault.remove(config, object);
       log.info("answer to a right of access prepared", { bytes: size });
     } catch (error) {
       const isFull = isDiskFull(error);

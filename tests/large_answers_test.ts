@@ -178,6 +178,23 @@ Deno.test("a prepared answer is for its tenant's admins alone, for 14 days, and 
   deepEqual(await owner`select from access_archives where id = ${row!.id}`, []);
 });
 
+Deno.test("a form that is sent twice makes one answer, by the last choice", async () => {
+  const { alice } = await cast();
+  const contact = await contactOf(alice, { lastName: "Doppelt" });
+  await notes(alice, contact, large, "Falkenhorst kam");
+  equal((await answered(alice, contact, wanted)).status, 303);
+  const answer = await prepared(alice, contact, { language: "de", words: "Falkenhorst" });
+  ok(!(await dataOf(answer)).includes("Falkenhorst"));
+  const rows = await owner`
+    select status
+    from access_archives
+    where tenant_id = ${alice.tenantId}
+      and contact_id = ${contact}
+  `;
+  deepEqual(rows.map(({ status }) => status), ["done"]);
+  deepEqual(errors, []);
+});
+
 Deno.test("a person erased while the answer is made gets none, and nothing is left of it", async () => {
   const { alice } = await cast();
   const contact = await contactOf(alice, { lastName: "Weg" });
