@@ -297,19 +297,27 @@ Deno.test("6.6 sees mail to a person who had objected, whatever record it was wr
   // A record that has had the address only since then says nothing about an earlier mail.
   await owner.unsafe(to("sent_to", mail!.address));
   equal((await proofs.run(test.db.app, "objections_kept"))!.passed, false);
-  await owner`insert into changes ${
-    owner({
-      tenantId: alice.tenantId,
-      id: newId(),
-      recordKind: "contact",
-      recordId: contact,
-      action: "updated",
-      fields: owner.json([{ name: "emails" }]),
-      actorKind: "system",
-      at: new Date(now().getTime() + 1_000),
-    } as never)
-  }`;
-  equal((await proofs.run(test.db.app, "objections_kept"))!.passed, true);
+  const passesAfter = async (action: string, fields: { name: string }[]) => {
+    await owner`insert into changes ${
+      owner({
+        tenantId: alice.tenantId,
+        id: newId(),
+        recordKind: "contact",
+        recordId: contact,
+        action,
+        fields: owner.json(fields),
+        actorKind: "system",
+        at: new Date(now().getTime() + 1_000),
+      } as never)
+    }`;
+    return (await proofs.run(test.db.app, "objections_kept"))!.passed;
+  };
+  equal(await passesAfter("updated", [{ name: "emails" }]), true);
+  // Written from the record itself it counts, unless the objection has come by a merge.
+  await owner.unsafe(`update outgoing_messages set kind = 'marketing', contact_id = '${contact}'
+    where message_id = '${mail!.id}'`);
+  equal(await passesAfter("updated", [{ name: "emails" }]), false);
+  equal(await passesAfter("merged", []), true);
 });
 
 Deno.test("6.5 sees a document that loses an address, and a basis that is not looked at", async () => {

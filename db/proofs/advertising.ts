@@ -23,8 +23,8 @@ interface Batch {
 
 /**
  * The next mails by id. Whom a mail reached is told by its addresses, and by the record it was
- * written from. An address counts only for as long as the record has had it: a merge or a change of
- * addresses afterwards may have brought it, or the objection, from elsewhere.
+ * written from. An address counts only for as long as the record has had it, and neither counts for a
+ * record that has been merged since: the mail or the objection may have been another one's.
  */
 async function look({ sql, tenantId }: Scope, after: string | null): Promise<Batch> {
   const [row] = await sql<[Batch]>`
@@ -58,15 +58,18 @@ async function look({ sql, tenantId }: Scope, after: string | null): Promise<Bat
         where o.channel in ('all', 'email')
           -- Mail checked a moment before is already on its way.
           and r.handed_over_at > o.objected_at + interval '1 minute'
-          and (r.direct or not exists (
+          and not exists (
             select
             from changes c
             where c.tenant_id = ${tenantId}
               and c.record_kind = 'contact'
               and c.record_id = r.contact_id
               and c.at > r.handed_over_at
-              and (c.action like '%merge%' or c.fields @> '[{"name": "emails"}]')
-          ))
+              and (
+                c.action in ('merged', 'merge_undone')
+                or (not r.direct and c.fields @> '[{"name": "emails"}]')
+              )
+          )
       ) as mailed,
       (select m.message_id from mails m order by m.message_id desc limit 1) as last
   `;
