@@ -232,3 +232,27 @@ Deno.test("a report of nothing but skipped rows shows them without being asked",
   await check(alice, id);
   match(await text(await alice.get(`/imports/${id}`)), /Diese Zeile gehört zur Person/);
 });
+
+Deno.test("what only a joined row says is not lost, and what the row above says stays", async () => {
+  const { alice } = await cast();
+  const rows = [
+    "Kundennr;Vorname;Nachname;Titel;E-Mail;Webseite;Geburtstag",
+    "7;Anna;Amsel;Dr.;anna@nest.example;;02.03.1980",
+    "7;Anna;Amsel;;a.amsel@privat.example;https://amsel.example;",
+    "7;Anna;Amsel;Prof.;anna@verein.example;https://anders.example;",
+  ];
+  const id = await importAll(alice, fileOf(rows.join("\n")));
+  const { counts } = await alice.scope((scope) => imports.find(scope, id));
+  deepEqual([counts.contacts, counts.skipped], [1, 2]);
+  const [found] = await alice.test.db.owner`
+    select title, website, birthday
+    from contacts
+    where tenant_id = ${alice.tenantId}
+      and last_name = 'Amsel'
+  `;
+  deepEqual({ ...found }, {
+    title: "Dr.",
+    website: "https://amsel.example",
+    birthday: "1980-03-02",
+  });
+});

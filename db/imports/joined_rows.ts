@@ -64,8 +64,13 @@ function isSame(
     (two.birthday === "" || two.birthday === one.birthday);
 }
 
+/** What the row above has already, it keeps; what only the next one says is added. */
 function join({ contact, warnings }: ImportedRecord, next: ImportedRecord): void {
   const [own, more] = [contact!, next.contact!];
+  const lacked = Object.entries(more).filter(([name]) => own[name as keyof ImportedContact] === "");
+  Object.assign(own, Object.fromEntries(lacked));
+  own.custom = { ...more.custom, ...own.custom };
+  own.customWords = [...new Set([...own.customWords, ...more.customWords])];
   own.emails.push(...lacking(own.emails, more.emails, mailbox));
   own.phones.push(...lacking(own.phones, more.phones, dialled));
   own.addresses.push(...lacking(own.addresses, more.addresses, placed));
