@@ -155,7 +155,11 @@ async function create(c: Ctx): Promise<Response> {
   // Of very many the order itself sees, before it keeps anything, whether they are as many.
   const few = count <= bulkChanges.batch;
   if (few && count !== await selections.count(scope, asked.kind, selection, count + 1) || !count) {
-    return await show(c, asked, invalid(form, recounted), 422);
+    // Pressed twice: the first press may just have changed what is counted.
+    const made = await bulkChanges.lookup(scope, id);
+    return made
+      ? await answer(c, asked, made)
+      : await show(c, asked, invalid(form, recounted), 422);
   }
   const { kind } = asked;
   const action = own ? "custom" : asked.action as bulkChanges.Action;

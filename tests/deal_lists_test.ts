@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { today } from "../db/clock.ts";
 import * as extents from "../db/imports/extents.ts";
+import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal, stagesOf } from "./support/deals.ts";
 import { decode, text, values } from "./support/html.ts";
@@ -249,6 +250,37 @@ Deno.test("a change of many pressed twice is made once, and the answer can still
     where tenant_id = ${alice.tenantId}
   `;
   deepEqual(rows.map(({ changed }) => changed), [3, 3]);
+});
+
+Deno.test("a second press finds what the first has just changed, though nothing is left to count", async () => {
+  const { alice, bob } = await cast();
+  await three(alice, bob);
+  const asked = { kind: "deal", all: "1", list: "", action: "delete" };
+  const html = await (await alice.get(`/bulk-changes/new?${new URLSearchParams(asked)}`)).text();
+  const [counted, id] = [values(html, "counted")[0]!, values(html, "id")[0]!];
+  const { owner } = alice.test.db;
+  const { second } = await owner.begin(async (sql) => {
+    await sql`lock table deals in access exclusive mode`;
+    const second = alice.post("/bulk-changes/new", { ...asked, counted, id });
+    await isBlocked(owner, sql);
+    await sql`
+      insert into bulk_changes (
+        tenant_id, id, kind, action, status, total, changed, created_by, created_at, undo_until
+      )
+      values (
+        ${alice.tenantId}, ${id}, 'deal', 'delete', 'done', 3, 3, ${alice.userId}, now(),
+        now() + interval '30 days'
+      )
+    `;
+    await sql`
+      update deals
+      set deleted_at = now()
+      where tenant_id = ${alice.tenantId}
+    `;
+    return { second };
+  });
+  const answer = await second;
+  deepEqual([answer.status, answer.headers.get("location")], [303, "/deals"]);
 });
 
 Deno.test("a deal moved on since is not moved back, nor into a removed stage", async () => {
