@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { today } from "../db/clock.ts";
 import * as extents from "../db/imports/extents.ts";
+import { ownId } from "../routes/fields.ts";
 import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { newDeal, stagesOf } from "./support/deals.ts";
@@ -257,11 +258,12 @@ Deno.test("a second press finds what the first has just changed, though nothing 
   await three(alice, bob);
   const asked = { kind: "deal", all: "1", list: "", action: "delete" };
   const html = await (await alice.get(`/bulk-changes/new?${new URLSearchParams(asked)}`)).text();
-  const [counted, id] = [values(html, "counted")[0]!, values(html, "id")[0]!];
+  const sent = { ...asked, counted: values(html, "counted")[0]!, id: values(html, "id")[0]! };
+  const id = ownId({ values: sent, errors: {} });
   const { owner } = alice.test.db;
   const { second } = await owner.begin(async (sql) => {
     await sql`lock table deals in access exclusive mode`;
-    const second = alice.post("/bulk-changes/new", { ...asked, counted, id });
+    const second = alice.post("/bulk-changes/new", sent);
     await isBlocked(owner, sql);
     await sql`
       insert into bulk_changes (
