@@ -4,25 +4,39 @@
  */
 {
   const forms = "body.shell main :is(form.form, form.quick-entry)";
+  const secret = "[type=password], [autocomplete=one-time-code]";
+  const typed = `:is(textarea, select, input:not([type=hidden], ${secret}))`;
+  const isRefusal = (status) => status === 409 || status === 422;
   const touched = new Set();
-  let refused = false;
+  /* Whether the page holds what was typed before it came: it was refused, or a row was added. */
+  let returned = isRefusal(performance.getEntriesByType("navigation")[0]?.responseStatus) &&
+    document.querySelector(`body.shell main form.form:has(.error-summary) ${typed}`) !== null;
   let sending = false;
-  let at = "";
+  let sent = null;
+  let at = location.pathname + location.search;
 
-  const differs = (field) =>
-    field.isConnected &&
-    (/^(checkbox|radio)$/.test(field.type)
+  const chosen = ({ options, selectedOptions, multiple }) => {
+    const preset = [...options].filter(({ defaultSelected }) => defaultSelected);
+    if (!multiple && preset.length === 0) preset.push(options[0]);
+    return preset.length !== selectedOptions.length ||
+      preset.some((option) => !option.selected);
+  };
+  const differs = (field) => {
+    if (!field.isConnected) return false;
+    if (field.options) return chosen(field);
+    return /^(checkbox|radio)$/.test(field.type)
       ? field.checked !== field.defaultChecked
-      : field.value !== field.defaultValue);
-  const unsaved = () => !sending && (refused || [...touched].some(differs));
+      : field.value !== field.defaultValue;
+  };
+  const unsaved = () => !sending && (returned || [...touched].some(differs));
   const forget = () => {
     touched.clear();
-    refused = false;
+    returned = false;
   };
 
   /* Whether the page may be left: there is nothing to lose, or that is what the person wants. */
-  const mayLeave = () => {
-    if (!unsaved()) return true;
+  const mayLeave = (loses = unsaved()) => {
+    if (!loses) return true;
     if (!confirm(document.getElementById("request-fault")?.dataset.unsaved)) return false;
     forget();
     return true;
@@ -35,7 +49,7 @@
   addEventListener("input", ({ target }) => {
     // Of the line for a new activity only words count: its choices are a press away.
     const form = target.form?.matches(forms) ? target.form : null;
-    if (!form || target.type === "password") return;
+    if (!form || target.matches(secret)) return;
     if (form.matches(".quick-entry") && !target.matches("textarea, [type=text]")) return;
     touched.add(target);
     sending = false;
@@ -46,7 +60,8 @@
     if (event.defaultPrevented || event.button > 0) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest?.("a[href]");
-    if (!link || link.target || !/^https?:$/.test(link.protocol)) return;
+    if (!link || link.target || link.hasAttribute("download")) return;
+    if (!/^https?:$/.test(link.protocol)) return;
     if (
       link.getAttribute("href").startsWith("#") || link.closest(".form-actions, [data-hx-target]")
     ) {
@@ -57,9 +72,16 @@
   }, true);
 
   addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.matches(forms)) sending = true;
-    else if (form.closest("header, dialog") && !mayLeave()) stop(event);
+    const { target: form, submitter } = event;
+    const own = form.matches(forms);
+    const others = () => [...touched].some((field) => field.form !== form && differs(field));
+    // What replaces a part of the page leaves the rest as it is.
+    const isPart = form.closest("main [data-hx-target]") !== null;
+    if (!isPart && !mayLeave(own ? others() : unsaved())) return stop(event);
+    if (!own) return;
+    sending = true;
+    // Buttons with such names ask for the form again: with a row more, with a template's text.
+    if (!isPart) sent = { again: submitter?.name.startsWith("_") ?? false };
   }, true);
 
   /* By Back the address has changed already: it is put back. */
@@ -77,10 +99,12 @@
   addEventListener("htmx:after:swap", ({ detail }) => {
     const { target, response } = detail?.ctx ?? {};
     if (target !== document.body && target?.id !== "main") return;
-    const status = response?.raw?.status ?? 200;
+    const { status, redirected } = response?.raw ?? {};
     if (sending || target === document.body) forget();
+    returned = sent !== null && !redirected && (sent.again || isRefusal(status)) &&
+      document.querySelector(`${forms} ${typed}`) !== null;
     sending = false;
-    refused = status === 422 && document.querySelector(forms) !== null;
+    sent = null;
     at = location.pathname + location.search;
   });
   for (const failed of ["htmx:error", "htmx:response:error"]) {

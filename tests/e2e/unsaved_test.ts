@@ -111,3 +111,65 @@ Deno.test("a half-typed activity of a record is asked about, its timeline may st
   await heading(page, "Firmen");
   assert.equal(asked.count, 1);
 });
+
+Deno.test("a form that comes back with a row more, or overtaken, is asked about", async () => {
+  const page = await product.openSignedIn("/contacts/new");
+  const asked = answering(page);
+  const name = page.locator("input[name=lastName]");
+  await name.fill("Wattenbek");
+  await page.locator("button[name=_add][value=emails]").click();
+  await page.locator("input[name='emails.1.address']").waitFor();
+  await elsewhere(page).click();
+  await asked.until(1);
+  assert.equal(await name.inputValue(), "Wattenbek");
+  asked.leave = true;
+  await elsewhere(page).click();
+  await heading(page, "Firmen");
+  await page.locator("tbody .row-link").first().click();
+  await page.locator("#quick-subject").waitFor();
+  const edit = `${page.url().split("?")[0]}/edit`;
+  await page.goto(edit);
+  const other = await product.openSignedIn("/contacts");
+  await other.goto(edit);
+  await page.locator("input[name=name]").fill("Wattenbek Bau");
+  await other.locator("input[name=name]").fill("Wattenbek Holz");
+  await other.getByRole("button", { name: "Speichern", exact: true }).click();
+  await heading(other, "Wattenbek Holz");
+  await page.getByRole("button", { name: "Speichern", exact: true }).click();
+  await page.getByText("Wattenbek Holz").first().waitFor();
+  asked.leave = false;
+  await elsewhere(page).click();
+  await asked.until(3);
+  assert.equal(await page.locator("input[name=name]").inputValue(), "Wattenbek Bau");
+});
+
+Deno.test("nobody is asked for a download, a call or a choice taken back; another form asks", async () => {
+  const page = await product.openSignedIn("/contacts/new");
+  const asked = answering(page);
+  const select = page.locator("main form.form select").first();
+  const before = await select.inputValue();
+  await select.selectOption({ index: 1 });
+  await select.selectOption(before);
+  await elsewhere(page).click();
+  await heading(page, "Firmen");
+  await page.goto(`${product.url}/contacts`);
+  await page.locator("tbody .row-link").first().click();
+  const subject = page.locator("#quick-subject");
+  await subject.fill("Rückruf");
+  await page.evaluate(() => {
+    const links = ['<a href="/contacts" download>Liste</a>', '<a href="tel:+4943">Anruf</a>'];
+    document.querySelector("main")!.insertAdjacentHTML("beforeend", links.join(" "));
+  });
+  const file = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Liste" }).click();
+  await file;
+  await page.getByRole("link", { name: "Anruf" }).click();
+  await page.waitForTimeout(500);
+  assert.equal(asked.count, 0);
+  await page.evaluate(() =>
+    document.querySelector<HTMLFormElement>("main form.post-button:not([data-hx-target])")!
+      .requestSubmit()
+  );
+  await asked.until(1);
+  assert.equal(await subject.inputValue(), "Rückruf");
+});
