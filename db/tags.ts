@@ -65,12 +65,12 @@ export const listsOf = (tagged: readonly Tag[]): Tagged => ({
 const size = 100;
 
 /**
- * A page of the tags by name, those whose name contains a text, with the number of live records of
- * each, at most one more than the bound.
+ * A page of the tags by name, those whose name contains a text or `only` one of them, with the number
+ * of live records of each, at most one more than the bound.
  */
 export async function list(
   scope: Scope,
-  { q = "", cursor = null }: { q?: string; cursor?: Cursor } = {},
+  { q = "", only, cursor = null }: { q?: string; only?: string; cursor?: Cursor } = {},
 ): Promise<Page<CountedTag>> {
   const { sql, tenantId } = scope;
   const { id, backwards } = parts(cursor);
@@ -83,6 +83,7 @@ export async function list(
   } as deals
     from tags t
     where t.tenant_id = ${tenantId}
+      ${only === undefined ? sql`` : sql`and t.id = ${only}`}
       ${q === "" ? sql`` : sql`and lower(${nameOf(scope)}) like ${sought}`}
       ${
     id === null ? sql`` : sql`

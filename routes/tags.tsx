@@ -75,11 +75,11 @@ const placeOf = (c: Ctx) => {
 
 async function show(c: Ctx, refused: { id: string; form: FormState } | null): Promise<Response> {
   const { scope, view } = c.var;
-  // A tag whose change was refused is found by its name, on whatever page it stands.
+  // A tag whose change was refused is shown alone: by its name, many others may come before it.
   const q = refused ? await tags.nameNow(scope, refused.id) : text(c.req.query("q"));
   const shown = await pageAt(
     refused ? null : cursor(c),
-    (place) => tags.list(scope, { q, cursor: place }),
+    (place) => tags.list(scope, refused ? { only: refused.id } : { q, cursor: place }),
   );
   const writable = view.can("tags.write") && writesAll(scope);
   const formOf = ({ id, name }: tags.Tag) =>

@@ -322,6 +322,14 @@ Deno.test("many tags are paged through by name, each once, and searched", async 
   const refused = await alice.post(`/tags/${last}`, rename(last, "Ort 001"));
   assertEquals(refused.status, 422);
   assertStringIncludes(await refused.text(), "Dieses Schlagwort gibt es schon");
+  // Also where very many names contain its own.
+  await owner`
+    insert into tags (tenant_id, id, name, created_at)
+    values (${alice.tenantId}, gen_random_uuid(), 'rt', now())
+  `;
+  const short = await tagId(alice, "rt");
+  const among = await (await alice.post(`/tags/${short}`, rename(short, "Ort 001"))).text();
+  assertEquals([...among.matchAll(/value="(Ort \d+)"/g)].map(([, name]) => name), ["Ort 001"]);
   const done = await alice.post(`/tags/${last}?q=ort+25`, rename(last, "Ort 259"));
   assertEquals(done.headers.get("Location"), "/tags?q=ort+25");
 });
