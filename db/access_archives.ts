@@ -32,8 +32,11 @@ export interface AccessArchive {
 
 const keptFor = 14 * 86_400_000;
 
-/** The answers made for a contact, newest first; at most 20. */
-export async function list({ sql, tenantId }: Scope, contactId: string): Promise<AccessArchive[]> {
+/** The answers made for a contact that are not due to be deleted, newest first; at most 20. */
+export async function list(
+  { sql, tenantId, now }: Scope,
+  contactId: string,
+): Promise<AccessArchive[]> {
   return await sql<AccessArchive[]>`
     select a.id, a.status, a.size::float8 as size, a.error_code, i.name as created_by_name,
       a.created_at, a.erase_after
@@ -42,6 +45,7 @@ export async function list({ sql, tenantId }: Scope, contactId: string): Promise
     left join identities i on i.id = u.identity_id
     where a.tenant_id = ${tenantId}
       and a.contact_id = ${contactId}
+      and a.erase_after > ${now}
     order by a.created_at desc, a.id desc
     limit 20
   `;
@@ -117,13 +121,15 @@ export async function fail(
   `;
 }
 
-/** The bytes to hand out, and whose answer they are. Throws NotFound. */
+/** The bytes to hand out, whose answer they are, and in which language. Throws NotFound. */
 export async function findFile(
   { sql, tenantId, now }: Scope,
   id: string,
-): Promise<{ contactId: string; object: string; size: number }> {
-  const [row] = await sql<{ contactId: string; objectId: string; size: number }[]>`
-    select contact_id, object_id, size::float8 as size
+): Promise<Pick<Choice, "contactId" | "language"> & { object: string; size: number }> {
+  const [row] = await sql<
+    (Pick<Choice, "contactId" | "language"> & { objectId: string; size: number })[]
+  >`
+    select contact_id, language, object_id, size::float8 as size
     from access_archives
     where tenant_id = ${tenantId}
       and id = ${id}
@@ -131,8 +137,8 @@ export async function findFile(
       and erase_after > ${now}
   `;
   if (!row) throw new NotFound("export");
-  const { contactId, objectId, size } = row;
-  return { contactId, object: objectOf(tenantId, objectId), size };
+  const { objectId, ...answer } = row;
+  return { ...answer, object: objectOf(tenantId, objectId) };
 }
 
 /** Records that an answer was handed out. */

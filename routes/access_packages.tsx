@@ -79,9 +79,10 @@ export default web.createApp()
 /** Large answers, once a job has made them. */
 export const prepared = web.createApp()
   .get(`/${idPart}`, signedIn, scoped, may("access.answer"), async (c) => {
-    const { scope, view } = c.var;
-    const { contactId, object, size } = await archives.findFile(scope, c.req.param("id"));
-    const name = view.t("access.package_file", { id: contactId });
+    const { scope } = c.var;
+    const found = await archives.findFile(scope, c.req.param("id"));
+    const { contactId, language, object, size } = found;
+    const name = translator(language)("access.package_file", { id: contactId });
     const answer = await stored(c, object, { name, size, type: "application/zip" });
     if (answer.ok && c.req.method === "GET") await archives.noteHandedOut(scope, contactId);
     return answer;

@@ -152,8 +152,9 @@ Deno.test("a prepared answer is for its tenant's admins alone, for 14 days, and 
   const { config } = test.services;
   const contact = await contactOf(alice, { lastName: "Vergaenglich" });
   await notes(alice, contact, large);
-  const fetched = await prepared(alice, contact, wanted);
+  const fetched = await prepared(alice, contact, { ...wanted, language: "en" });
   equal(fetched.status, 200);
+  match(fetched.headers.get("Content-Disposition")!, /access-/, "named in its language");
   equal(fetched.headers.get("Cache-Control"), "no-store");
   await fetched.body?.cancel();
   const [row] = await owner<{ id: string; objectId: string; words: string[] }[]>`
@@ -171,6 +172,8 @@ Deno.test("a prepared answer is for its tenant's admins alone, for 14 days, and 
   try {
     await owner`update sessions set expires_at = now() + interval '90 days', last_seen_at = now() + interval '15 days'`;
     equal((await alice.get(`/access-archives/${row!.id}`)).status, 404);
+    const page = await (await alice.get(`/contacts/${contact}/access`)).text();
+    ok(!page.includes(row!.id), "nor is it offered any more");
   } finally {
     setOffset(undefined);
   }
