@@ -118,7 +118,7 @@ Deno.test("only the owner gives notice, with the name typed and the password; al
   match(await text(await alice.get("/settings/contract")), /schon gekündigt/);
   const [mail] = await box.collect(test, alice.email);
   match(mail!.subject!, /Kündigung von Nordlicht Handel eingegangen/);
-  match(mail!.text!, /Lesen und exportieren bis zum Vertragsende am: \d/);
+  match(mail!.text!, /Lesen und Exportieren bis zum Vertragsende: \d/);
 });
 
 Deno.test("after full use everybody reads and exports, and nobody changes anything", async () => {

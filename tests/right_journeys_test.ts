@@ -50,7 +50,7 @@ const words: Record<Right, string> = {
   restriction: "Einschränkung",
   portability: "Datenübertragung",
   objection: "Widerspruch",
-  decision: "Automatisierte Entscheidung",
+  decision: "Entscheidung durch Menschen",
   withdrawal: "Widerruf",
   complaint: "Beschwerde",
 };
@@ -226,7 +226,7 @@ const effects: Record<Right, (journey: Journey) => Promise<unknown>> = {
   decision({ email, number }) {
     match(
       lettersTo(email, number).at(-1)!.text!,
-      /prüft eine Person sie noch einmal[\s\S]*Art\. 79 DSGVO/,
+      /prüft ein Mensch sie noch einmal[\s\S]*Art\. 79 DSGVO/,
     );
     return Promise.resolve();
   },

@@ -230,8 +230,9 @@ export function resultLetter(
 }
 
 /**
- * What became of an erasure, with its certificate `attached` or not; null where there was nobody to erase. What the law keeps is refused so
- * far, and who was not found may see it otherwise: both letters say where to complain (Art. 12(4)).
+ * What became of an erasure, with its certificate `attached` or not; null where there was nobody to
+ * erase. What the law keeps is refused so far, and who was not found may see it otherwise: both
+ * letters say where to complain (Art. 12(4)).
  */
 export function erasureLetter(
   facts: CaseFacts,

@@ -165,7 +165,7 @@ export const cases = {
   right_again: "Doch beansprucht",
   right_complaint: "Beschwerde (Art. 77)",
   right_drop: "Nicht beansprucht",
-  right_decision: "Automatisierte Entscheidung (Art. 22)",
+  right_decision: "Entscheidung durch Menschen (Art. 22)",
   right_erasure: "Löschung (Art. 17)",
   right_meant: "Gemeint ist",
   right_missing: "Außerdem beansprucht",

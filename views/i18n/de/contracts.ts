@@ -79,7 +79,7 @@ export const contracts = {
   mail_done_subject: "Alle Daten von {tenant} sind gelöscht",
   mail_done_text:
     "alle Daten von {tenant} sind gelöscht: in der Datenbank, in den Dateien, bei den Dienstleistern und in den Sicherungen. Eine Suche danach hat nichts mehr gefunden. Nur unsere Rechnungen an Sie bewahren wir auf, solange das Gesetz es verlangt. Dies ist unsere letzte E-Mail.",
-  mail_read_until: "Lesen und exportieren bis zum Vertragsende am",
+  mail_read_until: "Lesen und Exportieren bis zum Vertragsende",
   mail_end_subject: "Vertragsende: Am {date} ist {tenant} geschlossen",
   mail_end_text:
     "ab dem {date} ist {tenant} geschlossen. Exportieren Sie bis dahin, was Sie behalten wollen.",

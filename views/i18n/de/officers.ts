@@ -108,7 +108,7 @@ export const officers = {
   letter_decision_subject: "{number}: Entscheidung nötig ({rights}), bis {date}",
   letter_facts: "{case}, eingegangen am {received} {channel}. Letzter Tag: {date} ({left}).",
   letter_identity:
-    "die Person ist um einen Nachweis gebeten, die Frist ruht. Hat sie sich gemeldet, vermerken Sie hier, dass ihre Identität geklärt ist. Lässt sich der Zweifel nicht ausräumen, lehnen Sie ab.",
+    "die Person wurde um einen Nachweis gebeten, solange ruht die Frist. Hat sie sich gemeldet, vermerken Sie hier, dass ihre Identität geklärt ist. Lässt sich der Zweifel nicht ausräumen, lehnen Sie ab.",
   letter_identity_subject: "{number}: Nachweis der Identität steht aus ({rights})",
   letter_new: "ein neuer Antrag ist eingegangen.",
   letter_new_subject: "{number}: neuer Antrag ({rights}), bis {date}",
@@ -128,8 +128,8 @@ export const officers = {
   reason_hint_extend:
     "Die Person erhält sie wörtlich: warum Umfang oder Zahl der Anträge mehr Zeit verlangen (Art. 12 Abs. 3 DSGVO).",
   reason_hint_refuse: "Die Person erhält sie wörtlich, mit Vorschrift, Behörde und Rechtsweg.",
-  reason_language_de: "Die Person liest Deutsch: Schreiben Sie bitte auch so.",
-  reason_language_en: "Die Person liest Englisch: Schreiben Sie bitte auch so.",
+  reason_language_de: "Die Person liest Deutsch. Bitte schreiben Sie auf Deutsch.",
+  reason_language_en: "Die Person liest Englisch. Bitte schreiben Sie auf Englisch.",
   received_on: "Eingegangen",
   name: "Name der beauftragten Person",
   order_approve: "FREIGABE",
@@ -208,7 +208,7 @@ export const officers = {
   confirmed_closed: "Frist: keine mehr, der Fall ist abgeschlossen",
   right_access: "Auskunft",
   right_complaint: "Beschwerde",
-  right_decision: "Automatisierte Entscheidung",
+  right_decision: "Entscheidung durch Menschen",
   right_erasure: "Löschung",
   right_objection: "Widerspruch",
   right_portability: "Datenübertragung",

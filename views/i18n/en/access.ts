@@ -61,7 +61,7 @@ export const access = {
   words_hint:
     "Names, addresses and numbers of other people, one per line. Suggestions come from this person’s e-mails, activities and deals.",
   words_hint_large:
-    "Names, addresses and numbers of other people, one per line. Suggested are linked people and what the newest entries mention. Whatever else is found while the answer is prepared is always blacked out.",
+    "Names, addresses and numbers of other people, one per line. Suggestions come from linked people and the newest entries. Whatever else is found while the answer is prepared is always blacked out.",
   letter_language: "Language of the letter",
   language_de: "German",
   language_en: "English",
@@ -69,13 +69,13 @@ export const access = {
   changed:
     "Something was added or changed since you opened this page. Please check the suggestions and files once more.",
   large:
-    "Very much is stored about this person. The answer is therefore prepared in the background and can be downloaded here afterwards.",
+    "A great deal is stored about this person. The answer is prepared in the background and can then be downloaded here.",
   begun: "The answer is being prepared. Reload the page in a few minutes.",
   prepare: "Prepare the answer",
   more_than: "more than {count}",
   archives: "Prepared answers",
   archives_hint:
-    "As of the moment they were asked for. What came later is not included. The file is deleted after 14 days.",
+    "Each holds the data as of the time it was requested, nothing later. The file is deleted after 14 days.",
   archives_none: "None yet.",
   archives_when: "As of",
   archives_until: "until {date}",

@@ -165,7 +165,7 @@ export const cases = {
   right_again: "Claimed after all",
   right_complaint: "Complaint (Art. 77)",
   right_drop: "Not claimed",
-  right_decision: "Automated decision (Art. 22)",
+  right_decision: "Human decision (Art. 22)",
   right_erasure: "Erasure (Art. 17)",
   right_meant: "Meant instead",
   right_missing: "Also claimed",

@@ -78,7 +78,7 @@ export const contracts: Messages["contracts"] = {
   mail_done_subject: "All data of {tenant} have been erased",
   mail_done_text:
     "All data of {tenant} have been erased: in the database, in the files, at the processors and in the backups. A search for them found nothing. We only keep our invoices to you, for as long as the law requires. This is our last e-mail.",
-  mail_read_until: "Read and export until the contract ends on",
+  mail_read_until: "Reading and exporting until the end of the contract",
   mail_end_subject: "End of contract: {tenant} will be closed from {date}",
   mail_end_text:
     "From {date}, {tenant} will be closed. Export what you want to keep before that day.",

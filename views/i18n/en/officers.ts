@@ -105,7 +105,7 @@ export const officers = {
   letter_decision_subject: "{number}: decision needed ({rights}), by {date}",
   letter_facts: "{case}, received on {received} {channel}. Last day: {date} ({left}).",
   letter_identity:
-    "The person has been asked for proof; the deadline rests. Once they have answered, note here that their identity is clear. If the doubt remains, refuse.",
+    "The person has been asked for proof; until then, the deadline is paused. Once they have answered, note here that their identity is clear. If the doubt remains, refuse.",
   letter_identity_subject: "{number}: proof of identity outstanding ({rights})",
   letter_new: "A new request has come in.",
   letter_new_subject: "{number}: new request ({rights}), by {date}",
@@ -207,7 +207,7 @@ export const officers = {
   confirmed_closed: "Deadline: none any more, the case is closed",
   right_access: "Access",
   right_complaint: "Complaint",
-  right_decision: "Automated decision",
+  right_decision: "Human decision",
   right_erasure: "Erasure",
   right_objection: "Objection",
   right_portability: "Portability",

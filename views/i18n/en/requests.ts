@@ -47,7 +47,7 @@ export const requests = {
     "You learn what we have stored, where it came from, what for, how long and who received it, and you get a copy (Art. 15 GDPR).",
   right_complaint: "Complaint",
   right_complaint_hint: "A complaint that came through the supervisory authority (Art. 77 GDPR).",
-  right_decision: "Decision by people: No program alone shall decide about me",
+  right_decision: "Human decision: I do not want a program alone to decide about me",
   right_decision_hint: "You can also ask for a person to review a decision (Art. 22 GDPR).",
   right_erasure: "Erasure: Delete my data",
   right_erasure_hint:
