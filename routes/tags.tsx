@@ -68,10 +68,11 @@ export default web.createApp()
   });
 
 /** Where on the page of tags somebody is, to be led back there. */
-const placeOf = (c: Ctx) => {
-  const { q, after, before } = c.req.query();
-  return { q: text(q) || undefined, after, before };
-};
+const placeOf = ({ req }: Ctx) => ({
+  q: text(req.query("q")) || undefined,
+  after: req.query("after"),
+  before: req.query("before"),
+});
 
 async function show(c: Ctx, refused: { id: string; form: FormState } | null): Promise<Response> {
   const { scope, view } = c.var;
