@@ -5,7 +5,7 @@
 {
   const forms = "body.shell main :is(form.form, form.quick-entry)";
   const secret = "[type=password], [autocomplete=one-time-code]";
-  const typed = `:is(textarea, select, input:not([type=hidden], ${secret}))`;
+  const typed = `:is(textarea, select, input:not([type=hidden], [type=file], ${secret}))`;
   const isRefusal = (status) => status === 409 || status === 422;
   const touched = new Set();
   /* Whether the page holds what was typed before it came: it was refused, or a row was added. */
