@@ -13,6 +13,7 @@
     document.querySelector(`body.shell main form.form:has(.error-summary) ${typed}`) !== null;
   let sending = false;
   let sent = null;
+  let staying = false;
   let at = location.pathname + location.search;
 
   const chosen = ({ options, selectedOptions, multiple }) => {
@@ -60,8 +61,13 @@
     if (event.defaultPrevented || event.button > 0) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest?.("a[href]");
-    if (!link || link.target || link.hasAttribute("download")) return;
-    if (!/^https?:$/.test(link.protocol)) return;
+    if (!link || link.target) return;
+    if (link.hasAttribute("download") || !/^https?:$/.test(link.protocol)) {
+      // Browsers say that they leave the page for a call or a mail as well.
+      staying = true;
+      setTimeout(() => staying = false, 500);
+      return;
+    }
     if (
       link.getAttribute("href").startsWith("#") || link.closest(".form-actions, [data-hx-target]")
     ) {
@@ -92,7 +98,7 @@
   });
 
   addEventListener("beforeunload", (event) => {
-    if (unsaved()) event.preventDefault();
+    if (!staying && unsaved()) event.preventDefault();
   });
 
   /* A page that came back with what is wrong holds what was typed; any other has taken it. */

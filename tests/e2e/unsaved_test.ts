@@ -161,7 +161,7 @@ Deno.test("nobody is asked for a download, a call or a choice taken back; anothe
     document.querySelector("main")!.insertAdjacentHTML("beforeend", links.join(" "));
   });
   const file = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Liste" }).click();
+  await page.getByRole("link", { name: "Liste", exact: true }).click();
   await file;
   await page.getByRole("link", { name: "Anruf" }).click();
   await page.waitForTimeout(500);
