@@ -53,7 +53,7 @@ export async function findProvider(sql: AnySql): Promise<Controller> {
   return {
     id: providerId,
     slug: null,
-    name: found ? nameOf(found) : "",
+    name: found ? providers.nameOf(found) : "",
     street: found?.street ?? "",
     postalCode: found?.postalCode ?? "",
     city: found?.city ?? "",
@@ -64,10 +64,6 @@ export async function findProvider(sql: AnySql): Promise<Controller> {
     locale: "de",
   };
 }
-
-/** Name and legal form, which many people include in the name. */
-const nameOf = ({ name, legalForm }: providers.Provider): string =>
-  legalForm === "" || name.endsWith(legalForm) ? name : `${name} ${legalForm}`;
 
 /** A tenant's details on its letters; empty until entered. */
 export async function findLetterhead({ sql, tenantId }: Scope): Promise<Letterhead> {

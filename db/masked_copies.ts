@@ -75,14 +75,20 @@ export async function renewNaming(scope: Scope, names: readonly string[]): Promi
     if (words.length < 2) continue;
     const all = words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
     for (const kind of kinds) {
-      const rows = await sql<{ id: string }[]>`
-        select id
-        from ${sql(tables[kind])}
-        where tenant_id = ${tenantId}
-          and search like all (${all}::text[])
-        order by id
-      `;
-      stale += await rewrite(scope, kind, rows.map(({ id }) => id));
+      for (let after: string | null = null;;) {
+        const rows: { id: string }[] = await sql<{ id: string }[]>`
+          select id
+          from ${sql(tables[kind])}
+          where tenant_id = ${tenantId}
+            and search like all (${all}::text[])
+            ${after === null ? sql`` : sql`and id > ${after}`}
+          order by id
+          limit ${batch}
+        `;
+        stale += await rewrite(scope, kind, rows.map(({ id }) => id));
+        if (rows.length < batch) break;
+        after = rows.at(-1)!.id;
+      }
     }
   }
   return stale;

@@ -20,7 +20,7 @@ export interface Provider {
   dpoEmail: string;
 }
 
-/** Name and form of the provider as agreements name it. */
+/** Name and legal form, which many people include in the name: as agreements and letters name it. */
 export const nameOf = ({ name, legalForm }: Provider): string =>
   legalForm && !name.endsWith(legalForm) ? `${name} ${legalForm}` : name;
 

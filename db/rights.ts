@@ -1,11 +1,10 @@
 /** Which rights are carried out automatically once approved, and how; the others by hand. */
 import type { CaseItem, Outcome } from "./case_items.ts";
-import * as complaintAnswers from "./complaint_answers.ts";
 import type { Config } from "./config.ts";
-import * as decisionAnswers from "./decision_answers.ts";
 import * as erasures from "./erasures.ts";
 import * as halts from "./halts.ts";
 import type { Reading } from "./imports/sought_files.ts";
+import * as letterAnswers from "./letter_answers.ts";
 import type { Right } from "./letters.ts";
 import * as rectifications from "./rectifications.ts";
 import type { Scope } from "./scope.ts";
@@ -26,8 +25,8 @@ export type Execute = (scope: Scope, item: CaseItem, means: Means) => Promise<Ou
 
 /** Each right's own file, in alphabetical order. */
 export const executors: Partial<Record<Right, Execute>> = {
-  complaint: complaintAnswers.execute,
-  decision: decisionAnswers.execute,
+  complaint: letterAnswers.execute,
+  decision: letterAnswers.execute,
   erasure: erasures.execute,
   objection: halts.execute,
   rectification: rectifications.execute,

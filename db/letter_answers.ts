@@ -1,9 +1,13 @@
-/** A complaint (Art. 77 GDPR): a letter names the authority; people answer the complaint itself. */
+/**
+ * Rights that a letter answers: a complaint (Art. 77 GDPR) with the competent authority, and not to be
+ * subject to automated decisions (Art. 22 GDPR), of which the program makes none. What else a person
+ * asks there is answered by people.
+ */
 import type { CaseItem, Outcome } from "./case_items.ts";
 import { enqueue } from "./jobs.ts";
 import type { Scope } from "./scope.ts";
 
-/** Tells the person which authority is competent, and that they are free to turn to it. */
+/** Has the letter written. */
 export async function execute(
   { sql, tenantId }: Scope,
   { id: itemId, caseId }: CaseItem,
