@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { EmbeddedError, type Runner, spawn } from "./embedded_cluster.ts";
 import { pause } from "./clock.ts";
 import { logger, redact } from "./log.ts";
+import { usableMemory } from "./memory_limits.ts";
 
 /** PostgreSQL's own settings by name. */
 type Settings = Record<string, string | number>;
@@ -78,7 +79,7 @@ exit $code`;
 
 /** PostgreSQL's settings: for one small machine, and without row values in its log. */
 function command(runner: Runner, port: number, over: Settings): string[] {
-  const megabytes = Math.floor(Deno.systemMemoryInfo().total / 1024 ** 2);
+  const megabytes = Math.floor(usableMemory() / 1024 ** 2);
   const share = (part: number, least: number, most: number) =>
     `${Math.round(Math.min(most, Math.max(least, megabytes * part)))}MB`;
   const settings = {
