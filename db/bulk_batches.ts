@@ -1,8 +1,10 @@
 /** One batch of the records in a bulk change. */
 import type { BulkChange } from "./bulk_changes.ts";
-import { tables } from "./record_kinds.ts";
+import type { Fragment } from "./pool.ts";
+import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import * as sights from "./sights.ts";
+import * as stages from "./stages.ts";
 
 export type What = Pick<BulkChange, "id" | "kind" | "action" | "value" | "status">;
 
@@ -22,6 +24,48 @@ export const touchable = ({ sql, tenantId }: Scope, { kind }: What, ids: readonl
         ${kind === "contact" ? sql`and p.restricted_at is null` : sql``}
       order by p.id
       for no key update`;
+
+/**
+ * Locks what a change is about before its rows refer to the records, as a merge may be about to keep
+ * everybody from that while it already holds them. Returns the ids of the chosen records.
+ */
+export async function hold(
+  scope: Scope,
+  { kind, action, value }: Pick<What, "kind" | "action" | "value">,
+  ids: Fragment,
+): Promise<string[]> {
+  if (action === "tag") await holdTag(scope, value);
+  if (action === "stage") await stages.hold(scope, value);
+  return await holdAll(scope, kind, ids);
+}
+
+/** Before the records: renaming a tag locks it and then the records that carry it. */
+export async function holdTag({ sql, tenantId }: Scope, id: string): Promise<void> {
+  await sql`
+    select
+    from tags
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    for key share
+  `;
+}
+
+/** Locks records in the order of their ids; returns the ids. */
+export async function holdAll(
+  { sql, tenantId }: Scope,
+  kind: Kind,
+  ids: Fragment,
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select p.id
+    from ${sql(tables[kind])} p
+    where p.tenant_id = ${tenantId}
+      and p.id in (select s.id from (${ids}) s)
+    order by p.id
+    for no key update
+  `;
+  return rows.map(({ id }) => id);
+}
 
 /**
  * Skips the records that the acting user, who undoes a change, may no longer see: neither as they

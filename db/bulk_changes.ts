@@ -6,7 +6,7 @@ import { Forbidden, Invalid, NotFound } from "./errors.ts";
 import { type Limited, mayWrite } from "./field_rights.ts";
 import { enqueue } from "./jobs.ts";
 import { notify } from "./notifications.ts";
-import { type Changed, leaveUnseen } from "./bulk_batches.ts";
+import { type Changed, hold, leaveUnseen } from "./bulk_batches.ts";
 import { type Kind, tables } from "./record_kinds.ts";
 import type { Scope } from "./scope.ts";
 import { can } from "./roles.ts";
@@ -72,7 +72,12 @@ export async function create(
   assertOpen(scope, wish);
   const undoUntil = new Date(now.getTime() + undoDays * 86_400_000);
   if (counted > most) throw new Invalid("lists.bulk_recounted");
-  const chosen = await selected(scope, wish.kind, selection, most + 1);
+  const chosen = await selected(
+    scope,
+    wish.kind,
+    selection,
+    (counted > batch ? most : counted) + 1,
+  );
   if (counted > batch) {
     const order = { ...wish, id, total: counted, undoUntil };
     const isNew = await orders.create(scope, order, chosen);
@@ -94,12 +99,12 @@ export async function create(
   } on conflict do nothing`;
   // Pressed twice: the second waits here for the first, and is told what that has done.
   if (made === 0) return await find(scope, id);
-  const { count } = await sql`
+  const ids = await hold(scope, wish, chosen.ids);
+  if (ids.length !== counted) throw new Invalid("lists.bulk_recounted");
+  await sql`
     insert into bulk_change_rows (tenant_id, bulk_change_id, ${sql(`${wish.kind}_id`)})
-    select ${tenantId}, ${id}, s.id
-    from (${chosen.ids}) s
+    select ${tenantId}, ${id}, unnest(${ids}::uuid[])
   `;
-  if (count !== counted) throw new Invalid("lists.bulk_recounted");
   await work(scope, id);
   return await find(scope, id);
 }

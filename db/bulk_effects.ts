@@ -1,5 +1,5 @@
 /** Applies a bulk change to a batch of records, and undoes it. */
-import { type Changed, touchable, type What } from "./bulk_batches.ts";
+import { type Changed, holdAll, holdTag, touchable, type What } from "./bulk_batches.ts";
 import * as customs from "./bulk_customs.ts";
 import * as shifts from "./bulk_shifts.ts";
 import * as changes from "./changes.ts";
@@ -105,14 +105,7 @@ export async function note(
 async function tag(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
   const { sql, tenantId } = scope;
   const column = sql(`${what.kind}_id`);
-  // Before the records: renaming a tag locks it and then the records that carry it.
-  await sql`
-    select
-    from tags
-    where tenant_id = ${tenantId}
-      and id = ${what.value}
-    for key share
-  `;
+  await holdTag(scope, what.value);
   return await sql<Changed[]>`
     with meant as materialized (
       select p.id
@@ -218,6 +211,7 @@ async function discard(scope: Scope, what: What, ids: readonly string[]): Promis
  */
 async function restore(scope: Scope, what: What, ids: readonly string[]): Promise<Changed[]> {
   const { sql, tenantId } = scope;
+  await holdAll(scope, what.kind, sql`select unnest(${[...ids]}::uuid[]) as id`);
   return await sql<Changed[]>`
     update ${sql(tables[what.kind])} p
     set deleted_at = null, deleted_by = null, erase_after = null

@@ -85,6 +85,7 @@ export async function unpack(
     from ${sql(tables[found.kind])} p
     where p.tenant_id = ${tenantId}
       and p.id = any (${found.ids}::uuid[])
+    order by p.id
     for key share
   `;
   await sql`

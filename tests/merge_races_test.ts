@@ -1,9 +1,11 @@
 /** Merging while somebody else saves what belongs to the merged records. */
 import { equal, match } from "node:assert/strict";
+import * as bulkChanges from "../db/bulk_changes.ts";
 import { newId } from "../db/ids.ts";
+import * as tags from "../db/tags.ts";
 import { isBlocked } from "./support/blocking.ts";
 import { cast, type Person } from "./support/cast.ts";
-import { newDeal } from "./support/deals.ts";
+import { newDeal, stagesOf } from "./support/deals.ts";
 import { idOf, text, values } from "./support/html.ts";
 import { arrive, letter } from "./support/letters.ts";
 import { formOf, merge } from "./support/merging.ts";
@@ -100,6 +102,43 @@ for (const [what, merged, add] of additions) {
       return { adding: [adding] };
     });
     equal((await adding[0])?.status ?? 303, 303);
+  });
+}
+
+/** Two contacts or deals, and a tag that the first contact carries. */
+async function pair(who: Person, kind: "contact" | "deal"): Promise<string[]> {
+  if (kind === "deal") return [await newDeal(who), await newDeal(who)];
+  const named = (lastName: string, more = {}) =>
+    who.post("/contacts/new", { lastName, origin: "card", _anyway: "1", ...more });
+  return [idOf(await named("Kern", { newTags: "Messe" })), idOf(await named("Lang"))];
+}
+
+/** What is done with many, and the value of each. */
+const changes: ["contact" | "deal", bulkChanges.Action, (who: Person) => Promise<string>][] = [
+  ["contact", "tag", async (who) => (await who.scope(tags.list)).rows[0]!.id],
+  ["contact", "untag", async (who) => (await who.scope(tags.list)).rows[0]!.id],
+  ["contact", "status", () => Promise.resolve("customer")],
+  ["contact", "delete", () => Promise.resolve("")],
+  ["deal", "owner", (who) => Promise.resolve(who.userId)],
+  ["deal", "stage", async (who) => (await stagesOf(who)).Angebot!.id],
+];
+
+for (const [kind, action, valueFor] of changes) {
+  Deno.test(`${kind}s are merged while many change by ${action}: neither has to try again`, async () => {
+    const { alice, test } = await cast();
+    const ids = await pair(alice, kind);
+    const wish = { kind, action, value: await valueFor(alice) };
+    const { changing } = await test.db.owner.begin(async (sql) => {
+      // As a merge does: what belongs to its records first, then nobody may refer to them.
+      const of = sql`${sql(`${kind}s`)} where id = any (${ids}::uuid[]) order by id`;
+      await sql`select from ${of} for no key update`;
+      const changing = alice.scope((scope) => bulkChanges.create(scope, newId(), wish, { ids }, 2));
+      changing.catch(() => {});
+      await isBlocked(test.db.owner, sql);
+      await sql`select from ${of} for update`;
+      return { changing: [changing] };
+    });
+    equal((await changing[0]!).status, "done");
   });
 }
 
