@@ -219,7 +219,7 @@ Deno.test("rows below each other about one person become one with all addresses"
   ]);
   match(
     await text(await alice.get(`/imports/${id}?rows=skipped`)),
-    /Diese Zeile gehört zur Person in der Zeile darüber und ergänzt sie/,
+    /Diese Zeile gehört zu einer Person weiter oben und ergänzt sie/,
   );
 });
 
@@ -230,7 +230,7 @@ Deno.test("a report of nothing but skipped rows shows them without being asked",
     fileOf("Kundennr;Vorname;Nachname;E-Mail\n1;Anna;Amsel;a@x.example\n1;Anna;Amsel;b@x.example"),
   );
   await check(alice, id);
-  match(await text(await alice.get(`/imports/${id}`)), /Diese Zeile gehört zur Person/);
+  match(await text(await alice.get(`/imports/${id}`)), /Diese Zeile gehört zu einer Person/);
 });
 
 Deno.test("what only a joined row says is not lost, and what the row above says stays", async () => {

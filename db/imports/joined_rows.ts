@@ -1,34 +1,109 @@
 /**
- * Joins rows below each other about one person, as databases write a row for each e-mail address or
- * telephone number.
+ * Joins rows about one person, as databases write a row for each e-mail address or telephone number:
+ * below each other or further apart, and rows without a name below their person.
  */
 
+import { fold } from "./folds.ts";
 import { fullName } from "./likenesses.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
 
 /** Most rows joined into one: no person has more addresses. */
 const most = 100;
+/** How many rows above a person's next row the first one may be. */
+const reach = 1_000;
 
-/** The records, each person once; the rows joined to the one above them are skipped as such. */
+/** The records, each person once; the rows joined to one above them are skipped as such. */
 export async function* joined(
   records: AsyncIterable<ImportedRecord>,
 ): AsyncGenerator<ImportedRecord> {
-  let first: ImportedRecord | null = null;
-  let further: ImportedRecord[] = [];
+  const near = new Near();
   for await (const record of records) {
-    if (first && further.length < most && adds(first, record)) {
-      join(first, record);
-      further.push({ ...blank, row: record.row });
-      continue;
-    }
-    if (first) yield first;
-    if (further.length > 0) yield* further;
-    further = [];
-    first = record;
+    const first = near.find(record);
+    if (first) join(first, record);
+    const ready = first ? near.skip(record.row) : near.take(record);
+    if (ready) yield ready;
   }
-  if (first) yield first;
-  yield* further;
+  yield* near.rest();
 }
+
+/** The latest records of a file, which wait for rows that add to them. */
+class Near {
+  readonly #waiting: (ImportedRecord | undefined)[] = [];
+  readonly #named = new Map<string, ImportedRecord[]>();
+  readonly #added = new Map<ImportedRecord, number>();
+  #at = 0;
+  /** The person to whom a row without a name belongs if it comes next. */
+  #above: ImportedRecord | null = null;
+  #row = 0;
+
+  /** The record to which this one adds something; null if it is about somebody else. */
+  find(record: ImportedRecord): ImportedRecord | null {
+    const follows = record.row === this.#row + 1;
+    this.#row = record.row;
+    if (!isPerson(record)) return this.#above = null;
+    const nameless = isNameless(record);
+    const found = nameless
+      ? follows && this.#above && continues(this.#above, record) ? this.#above : null
+      : this.#named.get(keyOf(record))?.find((one) => adds(one, record)) ?? null;
+    const full = found && (this.#added.get(found) ?? 1) >= most;
+    if (!nameless || !found) this.#above = nameless ? null : found ?? record;
+    if (!found || full) return null;
+    this.#added.set(found, (this.#added.get(found) ?? 1) + 1);
+    return found;
+  }
+
+  /** Lets the record wait. Returns the one that has waited longest, if there are enough. */
+  take(record: ImportedRecord): ImportedRecord | undefined {
+    if (isPerson(record) && !isNameless(record)) {
+      const key = keyOf(record);
+      const same = this.#named.get(key);
+      if (same) same.push(record);
+      else this.#named.set(key, [record]);
+    }
+    return this.#push(record);
+  }
+
+  /** The same for a row that was joined to another. */
+  skip(row: number): ImportedRecord | undefined {
+    return this.#push({ ...blank, row });
+  }
+
+  *rest(): Generator<ImportedRecord> {
+    for (let left = this.#waiting.length; left > 0; left--) {
+      const record = this.#push(undefined);
+      if (record) yield record;
+    }
+  }
+
+  #push(record: ImportedRecord | undefined): ImportedRecord | undefined {
+    if (record && this.#waiting.length < reach) {
+      this.#waiting.push(record);
+      return undefined;
+    }
+    const ready = this.#waiting[this.#at];
+    this.#waiting[this.#at] = record;
+    this.#at = (this.#at + 1) % this.#waiting.length;
+    if (ready) this.#forget(ready);
+    return ready;
+  }
+
+  #forget(record: ImportedRecord): void {
+    this.#added.delete(record);
+    if (!record.contact) return;
+    const same = this.#named.get(keyOf(record));
+    if (same?.[0] !== record) return;
+    if (same.length > 1) same.shift();
+    else this.#named.delete(keyOf(record));
+  }
+}
+
+const keyOf = ({ contact }: ImportedRecord): string => fullName(contact!);
+
+const isPerson = ({ contact, deal, others }: ImportedRecord): boolean =>
+  contact !== null && !deal && !others;
+
+const isNameless = ({ warnings }: ImportedRecord): boolean =>
+  warnings.some(({ code }) => code === "name_from_email" || code === "name_from_number");
 
 const blank: Omit<ImportedRecord, "row"> = {
   contact: null,
@@ -38,36 +113,57 @@ const blank: Omit<ImportedRecord, "row"> = {
   skipped: "row_joined",
 };
 
-/** Whether the next row is about the same person, and says how else to reach them. */
-function adds({ contact, others, deal, companies }: ImportedRecord, next: ImportedRecord): boolean {
-  if (!contact || !next.contact || deal || next.deal || others || next.others) return false;
-  const numbers = [companies, next.companies].map(([company]) => company?.customerNumber ?? "");
-  if (!isSame(contact, next.contact, numbers)) return false;
-  const [own, theirs] = [companies[0]?.name ?? "", next.companies[0]?.name ?? ""];
-  if (theirs !== "" && theirs !== own || next.companies.length > 1) return false;
-  return lacking(contact.emails, next.contact.emails, mailbox).length > 0 ||
-    lacking(contact.phones, next.contact.phones, dialled).length > 0 ||
-    lacking(contact.addresses, next.contact.addresses, placed).length > 0;
+/** Whether a further row of this name is about the same person, and says how else to reach them. */
+function adds(first: ImportedRecord, next: ImportedRecord): boolean {
+  const [own, theirs] = [first.contact!, next.contact!];
+  const name = fullName(own);
+  if (name === "" || name.includes("@") || !isSame(first, next)) return false;
+  if (theirs.birthday !== "" && theirs.birthday !== own.birthday) return false;
+  const [employer, other] = [first.companies[0]?.name ?? "", next.companies[0]?.name ?? ""];
+  if (other !== "" && other !== employer || next.companies.length > 1) return false;
+  return lacking(own.emails, theirs.emails, mailbox).length > 0 ||
+    lacking(own.phones, theirs.phones, dialled).length > 0 ||
+    lacking(own.addresses, theirs.addresses, placed).length > 0;
 }
 
-/** The same name under the same number, which may be that of the company. */
-function isSame(
-  one: ImportedContact,
-  two: ImportedContact,
-  [company = "", other = ""]: readonly string[],
-): boolean {
-  const [uid, number] = [one.uid, one.customerNumber];
-  if (uid === "" && number === "" && company === "") return false;
-  if (uid !== two.uid || number !== two.customerNumber || company !== other) return false;
-  const name = fullName(one);
-  return name !== "" && !name.includes("@") && name === fullName(two) &&
-    (two.birthday === "" || two.birthday === one.birthday);
+/** The same numbers, one of which may be that of the company; without any, the same mailbox. */
+function isSame(first: ImportedRecord, next: ImportedRecord): boolean {
+  const [one, two] = [first.contact!, next.contact!];
+  const [company = "", other = ""] = [first, next].map(({ companies }) =>
+    companies[0]?.customerNumber
+  );
+  if (one.uid !== two.uid || one.customerNumber !== two.customerNumber || company !== other) {
+    return false;
+  }
+  return one.uid + one.customerNumber + company !== "" || shares(one.emails, two.emails, mailbox) ||
+    (one.emails.length === 0 || two.emails.length === 0) && shares(one.phones, two.phones, dialled);
 }
 
-/** What the row above has already, it keeps; what only the next one says is added. */
+/**
+ * Whether a row without a name goes on with the person above: it has their number, or none and no
+ * mailbox but such as are named after them. Anybody else's address must not be given to them.
+ */
+function continues(above: ImportedRecord, next: ImportedRecord): boolean {
+  const [own, theirs] = [above.contact!, next.contact!];
+  if (next.companies.length > 0) return false;
+  if (theirs.uid + theirs.customerNumber !== "") {
+    return theirs.uid === own.uid && theirs.customerNumber === own.customerNumber;
+  }
+  const names = [own.firstName, own.lastName].map((name) => fold(name) ?? "")
+    .filter((name) => name.length > 2);
+  return theirs.emails.every(({ address }) => {
+    const box = fold(address.split("@")[0]!) ?? "";
+    return names.some((name) => box.includes(name));
+  });
+}
+
+/** What the person has already, they keep; what only the next one says is added. */
 function join({ contact, warnings }: ImportedRecord, next: ImportedRecord): void {
   const [own, more] = [contact!, next.contact!];
-  const lacked = Object.entries(more).filter(([name]) => own[name as keyof ImportedContact] === "");
+  const nameless = isNameless(next);
+  const lacked = Object.entries(more).filter(([name]) =>
+    own[name as keyof ImportedContact] === "" && !(nameless && name === "lastName")
+  );
   Object.assign(own, Object.fromEntries(lacked));
   own.custom = { ...more.custom, ...own.custom };
   own.customWords = [...new Set([...own.customWords, ...more.customWords])];
@@ -79,7 +175,7 @@ function join({ contact, warnings }: ImportedRecord, next: ImportedRecord): void
   if (more.notes !== "" && !own.notes.includes(more.notes)) {
     own.notes = [own.notes, more.notes].filter(Boolean).join("\n\n");
   }
-  warnings.push(...next.warnings);
+  if (!nameless) warnings.push(...next.warnings);
 }
 
 const mailbox = ({ address }: ImportedContact["emails"][number]): string => address.toLowerCase();
@@ -87,6 +183,9 @@ const dialled = ({ number }: ImportedContact["phones"][number]): string => numbe
 const placed = (
   { street, poBox, postalCode, city }: ImportedContact["addresses"][number],
 ): string => [street, poBox, postalCode, city].join("|").toLowerCase();
+
+const shares = <One>(own: readonly One[], more: readonly One[], key: (one: One) => string) =>
+  own.some((one) => more.some((other) => key(one) === key(other)));
 
 function lacking<One>(own: readonly One[], more: readonly One[], key: (one: One) => string): One[] {
   const known = new Set(own.map(key));

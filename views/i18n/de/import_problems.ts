@@ -29,7 +29,7 @@ export const importProblems = {
   group_card: "Das ist eine Gruppe, kein Kontakt.",
   thing_card: "Das ist kein Kontakt, sondern ein Ort, ein Gerät oder ein anderer Eintrag.",
   total_row: "Diese Zeile enthält eine Summe oder einen Vermerk des alten Programms.",
-  row_joined: "Diese Zeile gehört zur Person in der Zeile darüber und ergänzt sie.",
+  row_joined: "Diese Zeile gehört zu einer Person weiter oben und ergänzt sie.",
   group_row: "Diese Zeile ist eine Zwischenüberschrift.",
   header_repeated: "Diese Zeile wiederholt die Spaltenüberschriften.",
   other_table: "Diese Zeile gehört zu einer weiteren Tabelle unterhalb der ersten.",

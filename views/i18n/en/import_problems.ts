@@ -27,7 +27,7 @@ export const importProblems = {
   group_card: "This is a group, not a contact.",
   thing_card: "This is a place, a device or another entry, not a contact.",
   total_row: "This row is a total or a remark of the old program, not a contact.",
-  row_joined: "This row belongs to the person in the row above and adds to them.",
+  row_joined: "This row belongs to a person further up and adds to them.",
   group_row: "This row is a subheading.",
   header_repeated: "This row repeats the column headings.",
   other_table: "This row belongs to another table below the first one.",

@@ -1,0 +1,117 @@
+/** Rows about one person that are apart in their file, or below their person without a name. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import * as files from "../../../db/imports/files.ts";
+import { joined } from "../../../db/imports/joined_rows.ts";
+import { sourceOf } from "./sources.ts";
+
+/** Each person of the file with addresses and numbers, and the rows joined to others. */
+async function personsOf(rows: readonly string[]) {
+  const source = sourceOf(rows.join("\n"));
+  const { plan } = await files.inspect(source);
+  const records = await Array.fromAsync(joined(files.read(source, plan)));
+  deepEqual(records.map(({ row }) => row), rows.slice(1).map((_, at) => at + 2));
+  return {
+    persons: records.flatMap(({ contact }) =>
+      contact
+        ? [[
+          contact.lastName,
+          ...contact.emails.map(({ address }) => address),
+          ...contact.phones.map(({ number }) => number),
+        ].join(" ")]
+        : []
+    ),
+    joined: records.filter(({ skipped }) => skipped === "row_joined").map(({ row }) => row),
+  };
+}
+
+Deno.test("rows of one person are joined where other persons are between them", async () => {
+  deepEqual(
+    await personsOf([
+      "Kundennr;Nachname;Vorname;Telefon;E-Mail",
+      "1;Groß;Eva;030 23125111;eva@gross.example",
+      "2;Schulz;Bernd;089 99998111;bernd@schulz.example",
+      "1;Groß;Eva;0171 3920011;",
+      "3;Schulz;Bernd;;bernd.zwei@schulz.example",
+    ]),
+    {
+      persons: [
+        "Groß eva@gross.example +493023125111 +491713920011",
+        "Schulz bernd@schulz.example +498999998111",
+        "Schulz bernd.zwei@schulz.example",
+      ],
+      joined: [4],
+    },
+  );
+});
+
+Deno.test("without numbers the same name and mailbox are one person, a shared telephone is not", async () => {
+  deepEqual(
+    await personsOf([
+      "Nachname;Vorname;Telefon;E-Mail",
+      "Groß;Eva;030 23125111;eva@gross.example",
+      "Klein;Carla;040 66969011;carla@klein.example",
+      "Groß;Eva;0171 3920011;EVA@gross.example",
+      "Klein;Carla;040 66969011;anders@klein.example",
+      "Klein;Carla;040 66969011, 0171 3920099;",
+    ]),
+    {
+      persons: [
+        "Groß eva@gross.example +493023125111 +491713920011",
+        "Klein carla@klein.example +494066969011 +491713920099",
+        "Klein anders@klein.example +494066969011",
+      ],
+      joined: [4, 6],
+    },
+  );
+});
+
+Deno.test("a row without a name continues the person above if nothing in it is another's", async () => {
+  deepEqual(
+    await personsOf([
+      "Nachname;Vorname;Firma;Telefon;E-Mail",
+      "Groß;Eva;Muster GmbH;030 23125111;eva@muster.example",
+      ";;;0171 3920011;e.gross@privat.example",
+      ";;;0171 3920012;",
+      ";;;;peter@muster.example",
+      ";;;0171 3920013;",
+    ]),
+    {
+      persons: [
+        "Groß eva@muster.example e.gross@privat.example +493023125111 +491713920011 +491713920012",
+        "peter@muster.example peter@muster.example",
+        "0171 3920013 +491713920013",
+      ],
+      joined: [3, 4],
+    },
+  );
+});
+
+Deno.test("a row without a name under another number is somebody else", async () => {
+  deepEqual(
+    await personsOf([
+      "Kundennr;Name;Telefon",
+      "7;Eva Groß;030 23125111",
+      "7;;0171 3920011",
+      "8;;0171 3920012",
+    ]),
+    { persons: ["Groß +493023125111 +491713920011", "0171 3920012 +491713920012"], joined: [3] },
+  );
+});
+
+Deno.test("rows are joined over a thousand rows, and every row of a long file comes once", async () => {
+  const others = (count: number) =>
+    Array.from({ length: count }, (_, at) => `${count}-${at};N${at};V;n${at}@x.example`);
+  const row = "A;Groß;Eva;";
+  const made = await personsOf([
+    "Kundennr;Nachname;Vorname;E-Mail",
+    `${row}a@gross.example`,
+    ...others(900),
+    `${row}b@gross.example`,
+    ...others(1_200),
+    `${row}c@gross.example`,
+  ]);
+  equal(made.persons[0], "Groß a@gross.example b@gross.example");
+  equal(made.persons.at(-1), "Groß c@gross.example");
+  deepEqual(made.joined, [903]);
+});
