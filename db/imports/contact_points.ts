@@ -77,6 +77,14 @@ function hasLostPlus(text: string, country: string): boolean {
     digits.startsWith(phones.callingCode(country)) && readPhone(`+${text}`, country) !== null;
 }
 
+/** WhatsApp's numbers, and those longer than any at home, begin with a country's code. */
+function isAbroad(text: string, country: string, column: string): boolean {
+  if (!/^[1-9]\d{9,14}$/.test(text) || readPhone(`+${text}`, country) === null) return false;
+  if (/whats ?app|^wa[ _-]?(?:id|nr|number)?$/i.test(column)) return true;
+  return text.length >= 12 && trunkZero.has(country) &&
+    readPhone(text, country)?.type !== "mobile";
+}
+
 /** Countries whose national numbers begin with a zero, which spreadsheets tend to drop. */
 export const trunkZero = new Set(["DE", "AT", "CH"]);
 
@@ -101,7 +109,7 @@ export function addPhones(
   }
   for (const part of severalPhones(said, country)) {
     const { raw, label } = labelled(part, country);
-    const plus = hasLostPlus(raw, country) ? `+${raw}` : raw;
+    const plus = hasLostPlus(raw, country) || isAbroad(raw, country, column) ? `+${raw}` : raw;
     const found = (american.test(plus) ? readPhone(plus, "US") : null) ??
       readPhone(plus, country);
     const number = found?.number ?? cut(raw, 100);

@@ -24,6 +24,7 @@ import * as mappings from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import { objects } from "./objects.ts";
 import * as ownerColumns from "./owner_columns.ts";
+import * as pairedRows from "./paired_rows.ts";
 import { hasCards, hasSheets, type Plan } from "./plans.ts";
 import { boundsOf, limits, Unreadable } from "./problems.ts";
 import type { ImportedRecord } from "./records.ts";
@@ -132,7 +133,9 @@ function openTable(plan: Plan, text: string, hints: Hints): string[] {
 /** Determines the header from the first rows of a table. */
 function headingsOf(plan: Plan, first: Row[], hints: Hints): string[] {
   const whole = first.length < looked;
-  const across = hints.header === undefined ? turnedTables.settle(plan, first, whole) : null;
+  const across = hints.header === undefined
+    ? pairedRows.settle(plan, first) ?? turnedTables.settle(plan, first, whole)
+    : null;
   if (across) return across;
   const found = hints.header ?? headerRows.find(first);
   const header = doubleHeadings.settle(first, found, hints.header !== undefined);

@@ -229,13 +229,14 @@ export const saysPerson = (heading: string): boolean =>
 
 /** What "Büro", "Home" or "Number" means above telephone numbers; null for any other heading. */
 export function phoneOf(heading: string): Target | null {
-  const [word = "", ...others] = words(heading);
+  const all = words(heading).filter((word) => !/^\d$/.test(word));
+  const isNumber = (word: string) =>
+    /^(?:numbers?|nummern?|iphone|anschluss|direkt|direct|direktwahl|zentrale|line)$/.test(word);
+  const [word = "", ...others] = all.length > 1 ? all.filter((word) => !isNumber(word)) : all;
   if (others.length > 0) return null;
   const kind = kindOf.get(word);
   if (kind) return phoneTarget("phone", kind, false);
-  return /^(?:number|nummer|iphone|anschluss|direkt|direct|direktwahl|zentrale)$/.test(word)
-    ? "phone"
-    : null;
+  return isNumber(word) ? "phone" : null;
 }
 
 /** Extracts the words for kind, owner and number; what remains names the field. */

@@ -44,9 +44,9 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "fullName",
-    "ansprperson gf hauptansprechpartner familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson direktor direktorin schulleitung schulleiter schulleiterin einrichtungsleitung einrichtungsleiter heimleitung vorsitzender vorsitzende obmann obfrau contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung ansprechp ap nameinfull attn attention zhd zuhaenden",
+    "savedname ansprperson gf hauptansprechpartner familiennamevorname zunamevorname surnamefirstname lastnamefirstname wieheissensie wieheisstdu vorundzuname vorzuname vornameundzuname usernameoriginalname nameoriginalname fullname vollstaendigername vollername ganzername kontaktname contactname ansprechpartner ansprechpartnername ansprechpartnerin kontaktperson direktor direktorin schulleitung schulleiter schulleiterin einrichtungsleitung einrichtungsleiter heimleitung vorsitzender vorsitzende obmann obfrau contactperson personname fileas displayname anzeigename formattedname namevorname vornamename nachnamevorname vornamenachname vorundnachname vornameundnachname namevornamename contactpersonname kontakt contact primarycontact hauptkontakt fn partnername angezeigtername ansprechpartner1 speichernunter customername kundenname primaererkontakt ansprechperson namesdisplayname imieinazwisko nomecompleto nombrecompleto nomcomplet ansprechpartnerfirma inhaber inhaberin inhabername geschaeftsfuehrer geschaeftsfuehrerin geschaeftsfuehrung ansprechp ap nameinfull attn attention zhd zuhaenden",
   ],
-  ["nickname", "nickname spitzname nick shortname"],
+  ["nickname", "pushname publicdisplayname nickname spitzname nick shortname"],
   [
     "position",
     "position jobtitle funktion function berufsbezeichnung stellenbezeichnung jobtitel designation stelle jobposition arbeitstitel organizationtitle organisationtitle accounttitle organization1title occupation beruf berufsbez taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie positioninderorganisation",
@@ -149,7 +149,7 @@ const entries: readonly [Meaning, string][] = [
   ["company.legalForm", "rechtsform legalform gesellschaftsform juridicalstatus legalentitytype"],
   [
     "company.vatId",
-    "stceg federaltaxid ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentifikationsnummer umsatzsteueridnr vatid vatnumber vat vatno vatidnumber uidnr uidnummer uidvat vatregno euustid euustidnr eu ustidnrn taxid taxidnumber ustidnrkunde tvaintra vatintrashort vatidno vatregistrationnumber umsatzsteueridentnr uid vatnr ustnr mwstnr vatregistration taxvat umsatzsteuridnr umsatzsteuernummer",
+    "vatidentifier stceg federaltaxid ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentifikationsnummer umsatzsteueridnr vatid vatnumber vat vatno vatidnumber uidnr uidnummer uidvat vatregno euustid euustidnr eu ustidnrn taxid taxidnumber ustidnrkunde tvaintra vatintrashort vatidno vatregistrationnumber umsatzsteueridentnr uid vatnr ustnr mwstnr vatregistration taxvat umsatzsteuridnr umsatzsteuernummer",
   ],
   ["company.vatCountry", "eulandustidnr euland ustidland eulaendercode"],
   [

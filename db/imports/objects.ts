@@ -5,6 +5,7 @@
 
 import { Tokenizer, TokenParser, TokenType } from "@streamparser/json";
 import { clean, cut } from "./cells.ts";
+import { read } from "./headings.ts";
 import { limits, Unreadable } from "./problems.ts";
 import { Turns } from "./turns.ts";
 
@@ -45,7 +46,7 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
     parser.write(token);
   };
   const turns = new Turns();
-  for await (const piece of asList(pieces)) {
+  for await (const piece of asList(alone(pieces))) {
     for (let at = 0; at < piece.length; at += 16_384) {
       const part = piece.slice(at, at + 16_384).replace(/^\ufeff/, "");
       since += part.length;
@@ -61,6 +62,46 @@ export async function* objects(pieces: AsyncIterable<string>): AsyncGenerator<Ma
   // "[]" is an empty list; anything longer without a single object is something else.
   if (found === 0 && tokens > 2) throw new Unreadable("json_shape");
 }
+
+/** An object by itself that is a record, as a list of one: its own lists are its details. */
+async function* alone(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let held: string | null = "";
+  for await (const piece of pieces) {
+    if (held === null) {
+      yield piece;
+      continue;
+    }
+    held += piece;
+    const first = /^[\ufeff\s]*(\S)/.exec(held)?.[1];
+    if (first === undefined || first === "{" && held.length < firstLine) continue;
+    yield held;
+    held = null;
+  }
+  if (held !== null) yield isRecord(held) ? `[${held.replace(/^\ufeff/, "")}]` : held;
+}
+
+/** Whether the text is one object with a name and a way to reach it, and is no list's envelope. */
+function isRecord(text: string): boolean {
+  let value: Value;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    return false;
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
+  const paths = [...flatten(value).keys()];
+  const targetOf = (path: string) => read(path)?.target ?? "";
+  const listed = paths.some((path) => {
+    const [, list = "", leaf = ""] = /^([^.]+)\.\d+\.([^.]+)$/.exec(path) ?? [];
+    return !details.test(list) && naming.test(targetOf(leaf));
+  });
+  return !listed && paths.some((path) => !path.includes(".") && naming.test(targetOf(path))) &&
+    paths.some((path) => /(?:^|\.)(?:email|phone|address)/.test(targetOf(path)));
+}
+
+const naming = /^(?:name|fullName|firstName|lastName|company\.name)$/;
+/** Lists whose entries may have names without being records. */
+const details = /address|mail|phone|tag|label|field|custom|organi[sz]|compan|categor|group|type/i;
 
 /** How much of a file is read to see whether its first line is an object. */
 const firstLine = 65_536;

@@ -66,6 +66,17 @@ export interface PlanColumn {
   guess?: Target;
 }
 
+/** Where a table with a row for each field has its fields, their values, and who they are about. */
+export interface Pairs {
+  field: number;
+  value: number;
+  keys: readonly number[];
+  /** Those of them that say whose row it is. */
+  own: readonly number[];
+  /** All values are telephone numbers, and the fields say which. */
+  number?: true;
+}
+
 export interface Plan {
   format: Format;
   encoding: Encoding;
@@ -80,6 +91,8 @@ export interface Plan {
   beside?: readonly number[];
   /** Headings are in the first column: each other column is a record, or each block of rows. */
   turned?: "columns" | "blocks";
+  /** Each row is one field of a record. */
+  pairs?: Pairs;
   /** What ambiguous names are, if a column holds those of both persons and companies. */
   names?: "person" | "company";
   /** Names of persons begin with the last name, without a comma: "Schulz Bernd". */

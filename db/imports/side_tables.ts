@@ -1,10 +1,11 @@
 /**
- * Handles tables that do not simply continue downwards: side by side under the same headings, or
- * transposed.
+ * Handles tables that do not simply continue downwards: side by side under the same headings,
+ * transposed, or with a row for each field.
  */
 
 import { clean } from "./cells.ts";
 import { read } from "./headings.ts";
+import * as pairedRows from "./paired_rows.ts";
 import type { Plan } from "./plans.ts";
 import type { Row } from "./tables.ts";
 import * as turnedTables from "./turned_tables.ts";
@@ -60,9 +61,13 @@ function areTitled(starts: readonly number[], header: number, first: readonly Ro
 /** The rows of a file, with those of each further table after the previous table. */
 export async function* rows(
   open: () => AsyncIterable<Row>,
-  { beside, turned, header, dialect }: Pick<Plan, "beside" | "turned" | "header" | "dialect">,
+  { beside, turned, pairs, header, dialect }: Pick<
+    Plan,
+    "beside" | "turned" | "pairs" | "header" | "dialect"
+  >,
   headings: readonly string[],
 ): AsyncGenerator<Row> {
+  if (pairs) return yield* pairedRows.rows(open(), pairs, header, headings);
   if (turned) return yield* turnedTables.rows(open(), turned, headings, dialect.separator);
   if (!beside) return yield* open();
   const width = headings.length;

@@ -4,6 +4,7 @@
 
 import { clean, cut } from "./cells.ts";
 import { read } from "./headings.ts";
+import * as pairedRows from "./paired_rows.ts";
 import type { Plan } from "./plans.ts";
 import type { Row } from "./tables.ts";
 
@@ -32,7 +33,9 @@ export function settle(plan: Plan, first: readonly Row[], whole: boolean): strin
 }
 
 function find(first: readonly Row[], whole: boolean) {
-  const filled = first.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const all = first.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  // "Art;Wert" above a record's fields are no field of it.
+  const filled = pairedRows.areHeadings(all[0]?.cells ?? []) ? all.slice(1) : all;
   const keys = filled.map(({ cells }) => keyOf(cells));
   const names = [...new Set(keys)];
   if (names.length < 3 || names.length > most || names.includes("")) return null;
@@ -70,6 +73,7 @@ export async function addFurther(
   names: string[],
   open: () => AsyncIterable<Row>,
 ): Promise<void> {
+  await pairedRows.addFurther(plan, names, open);
   if (plan.turned !== "blocks") return;
   const further = new Map<string, number>();
   let block = 0;

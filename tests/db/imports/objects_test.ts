@@ -206,3 +206,25 @@ Deno.test("values within objects are what their names say together", async () =>
   ]);
   equal(google.company?.name, "Nest GmbH");
 });
+
+Deno.test("an object by itself with a name and a mailbox is a record, not the lists in it", async () => {
+  const person = {
+    id: 1,
+    name: "Eva Groß",
+    emails: [{ type: "work", value: "eva@gross.example" }],
+    phones: [{ type: "mobile", number: "0171 3920011" }],
+  };
+  for (const text of [JSON.stringify(person), `\ufeff${JSON.stringify(person, null, 2)}\n`]) {
+    for (const size of [3, 65_536]) {
+      const { records } = await importAll(sourceOf(text, size));
+      deepEqual(records.map(({ contact }) => [contact?.lastName, contact?.phones[0]?.number]), [
+        ["Groß", "+491713920011"],
+      ]);
+    }
+  }
+  const envelope = { name: "Export", email: "it@firma.example", contacts: people };
+  deepEqual((await records(envelope)).map(({ contact }) => contact?.lastName), [
+    "Muster",
+    "Beispiel",
+  ]);
+});

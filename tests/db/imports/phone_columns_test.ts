@@ -99,3 +99,27 @@ Deno.test("codes and extensions without a number say nothing", async () => {
   );
   deepEqual([person, warnings], [[], []]);
 });
+
+Deno.test("WhatsApp's numbers and those too long for home have lost the plus of their country", async () => {
+  const { person: whatsapp } = await numbers("Name;WhatsApp", "Urs Klein;41791234567");
+  deepEqual(whatsapp, ["+41791234567"]);
+  const { person: long } = await numbers("Name;Telefon", "Jo Park;447911123456");
+  deepEqual(long, ["+447911123456"]);
+  for (
+    const [home, number] of [["15112345678", "+4915112345678"], ["3023125111", "+493023125111"]]
+  ) {
+    const { person } = await numbers("Name;Telefon", `Eva Groß;${home}`);
+    deepEqual(person, [number]);
+  }
+});
+
+Deno.test("numbered and paired headings of telephone books are numbers if their cells are", async () => {
+  const { targets, person } = await numbers(
+    "FirstName;LastName;Home2;Business2;Office Number;Other Number",
+    "Eva;Groß;03023125111;03023125112;03023125113;03023125114",
+  );
+  deepEqual(targets.slice(2), ["phone.home", "phone.work", "phone.work", "phone.other"]);
+  deepEqual(person.length, 4);
+  const { targets: none } = await numbers("Name;E-Mail;Home2", "Eva Groß;e@gross.example;ja");
+  deepEqual(none[2], "ignore");
+});
