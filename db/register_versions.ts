@@ -10,7 +10,7 @@ import { isId, newId } from "./ids.ts";
 import { instantOf } from "./local_times.ts";
 import { canonical } from "./policies.ts";
 import { listProcessors, type ProcessorFact } from "./policies/facts.ts";
-import type { AnySql, Sql } from "./pool.ts";
+import type { AnySql, Fragment, Sql } from "./pool.ts";
 import { type Activity, list as activities } from "./processing_records.ts";
 import * as providers from "./provider.ts";
 
@@ -46,6 +46,8 @@ export interface Versions<Content> {
   rows: Version<Content>[];
   /** The version before the last of them, which begins the next page; null if there is none. */
   earlier: Version<Content> | null;
+  /** The version that begins the page before, or null on the first page. */
+  later: string | null;
 }
 
 /** What the record of processing states now. */
@@ -112,16 +114,7 @@ export async function listProcessing(
   from: string | null = null,
   most = shown,
 ): Promise<Versions<ProcessingContent>> {
-  return paged(
-    await sql<Version<ProcessingContent>[]>`
-      select ${columns(sql)}
-      where v.register = 'processing'
-        ${notAfter(sql, from)}
-      order by v.at desc, v.id desc
-      limit ${most + 1}
-    `,
-    most,
-  );
+  return await paged(sql, sql`v.register = 'processing'`, from, most);
 }
 
 /** The versions of a breach, newest first, from one of them on. */
@@ -131,27 +124,39 @@ export async function listIncident(
   from: string | null = null,
   most = shown,
 ): Promise<Versions<IncidentContent>> {
-  return paged(
-    await sql<Version<IncidentContent>[]>`
-      select ${columns(sql)}
-      where v.incident_id = ${id}
-        ${notAfter(sql, from)}
-      order by v.at desc, v.id desc
-      limit ${most + 1}
-    `,
-    most,
-  );
+  return await paged(sql, sql`v.incident_id = ${id}`, from, most);
 }
 
-const notAfter = (sql: AnySql, id: string | null) =>
-  isId(id ?? "")
-    ? sql`and (v.at, v.id) <= (select s.at, s.id from register_versions s where s.id = ${id})`
-    : sql``;
-
-const paged = <Content>(rows: Version<Content>[], most: number): Versions<Content> => ({
-  rows: rows.slice(0, most),
-  earlier: rows[most] ?? null,
-});
+async function paged<Content>(
+  sql: AnySql,
+  which: Fragment,
+  from: string | null,
+  most: number,
+): Promise<Versions<Content>> {
+  const start = isId(from ?? "")
+    ? sql`(select s.at, s.id from register_versions s where s.id = ${from})`
+    : null;
+  const rows = await sql<Version<Content>[]>`
+    select ${columns(sql)}
+    where ${which}
+      ${start ? sql`and (v.at, v.id) <= ${start}` : sql``}
+    order by v.at desc, v.id desc
+    limit ${most + 1}
+  `;
+  const before = start && await sql<{ id: string }[]>`
+    select v.id
+    from register_versions v
+    where ${which}
+      and (v.at, v.id) > ${start}
+    order by v.at, v.id
+    limit ${most}
+  `;
+  return {
+    rows: rows.slice(0, most),
+    earlier: rows[most] ?? null,
+    later: before?.at(-1)?.id ?? null,
+  };
+}
 
 /** A version of the record of processing: by its id, or as it stood at a day's end. Throws NotFound. */
 export async function findProcessing(

@@ -60,8 +60,13 @@ Deno.test("a breach keeps every state with who changed what, and the register as
   deepEqual([rows.length, earlier?.id], [2, kept[2]!.id]);
   const rest = await versions.listIncident(alice.test.db.app, id, earlier!.id, 2);
   deepEqual([rest.rows.map((each) => each.id), rest.earlier], [[kept[2]!.id], null]);
-  const last = await text(await alice.get(`${base}?versions=${earlier!.id}`));
+  deepEqual([
+    rest.later,
+    (await versions.listIncident(alice.test.db.app, id, kept[0]!.id, 2)).later,
+  ], [kept[0]!.id, null]);
+  const last = await (await alice.get(`${base}?versions=${earlier!.id}`)).text();
   match(last, /Erste aufbewahrte Fassung/);
+  match(last, new RegExp(`versions=${kept[0]!.id}#versions" rel="prev"`));
   const now = await text(await alice.get(base));
   match(now, /Fassungen/);
   match(now, /Risiko für die Personen, Begründung, Betroffene Personen, etwa/);

@@ -28,47 +28,45 @@ interface Props<Content extends object> {
 
 /** A page of the list, each with a link to how it stood. */
 export const VersionList = <Content extends object>(
-  { view, versions: { rows, earlier }, home, href, label }: Props<Content>,
+  { view, versions: { rows, earlier, later }, home, href, label }: Props<Content>,
 ) => {
   const { t, format } = view;
   const changed = new Map(rows.map((version, at) => {
     const before = rows[at + 1] ?? earlier;
     return [version.id, before ? differing(version.content, before.content) : null];
   }));
-  const list = (
-    <DataTable<Version<Content>>
-      view={view}
-      caption={t("incidents.versions")}
-      rows={rows}
-      href={href}
-      phoneLine={(version) => versionAuthor(view, version)}
-      columns={[
-        {
-          key: "at",
-          header: t("incidents.version_at"),
-          heading: true,
-          cell: ({ at }) => format.dateTime(at),
-        },
-        {
-          key: "who",
-          header: t("incidents.version_by"),
-          priority: 2,
-          cell: (version) => versionAuthor(view, version),
-        },
-        {
-          key: "what",
-          header: t("incidents.version_changed"),
-          cell: ({ id }) => changed.get(id)?.map(label).join(", ") ?? t("incidents.version_first"),
-        },
-      ]}
-    />
-  );
-  if (!earlier) return list;
-  const next = `${query(home, { versions: earlier.id })}#versions`;
+  const page = (from: string | undefined | null) =>
+    from ? `${query(home, { versions: from })}#versions` : null;
   return (
     <>
-      {list}
-      <Pager view={view} previous={null} next={next} />
+      <DataTable<Version<Content>>
+        view={view}
+        caption={t("incidents.versions")}
+        rows={rows}
+        href={href}
+        phoneLine={(version) => versionAuthor(view, version)}
+        columns={[
+          {
+            key: "at",
+            header: t("incidents.version_at"),
+            heading: true,
+            cell: ({ at }) => format.dateTime(at),
+          },
+          {
+            key: "who",
+            header: t("incidents.version_by"),
+            priority: 2,
+            cell: (version) => versionAuthor(view, version),
+          },
+          {
+            key: "what",
+            header: t("incidents.version_changed"),
+            cell: ({ id }) =>
+              changed.get(id)?.map(label).join(", ") ?? t("incidents.version_first"),
+          },
+        ]}
+      />
+      <Pager view={view} previous={page(later)} next={page(earlier?.id)} />
     </>
   );
 };
