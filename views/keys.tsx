@@ -68,7 +68,7 @@ export const KeysPart = ({ view }: { view: View }) => (
   </>
 );
 
-/** The two dialogs of a page; empty until they are opened. */
+/** The dialogs of a page: two are empty until they are opened, the third asks (`unsaved.js`). */
 export const Dialogs = ({ view }: { view: View }) => (
   <>
     <dialog id="palette" class="palette" aria-label={view.t("keys.palette")}>
@@ -85,6 +85,23 @@ export const Dialogs = ({ view }: { view: View }) => (
       <button type="button" class="button button-plain" data-closes>
         {view.t("keys.close_dialog")}
       </button>
+    </dialog>
+    <dialog
+      id="unsaved"
+      role="alertdialog"
+      aria-labelledby="unsaved-title"
+      aria-describedby="unsaved-text"
+    >
+      <h2 id="unsaved-title">{view.t("errors.unsaved")}</h2>
+      <p id="unsaved-text">{view.t("errors.unsaved_text")}</p>
+      <div class="form-actions">
+        <button type="button" class="button button-primary" data-closes>
+          {view.t("errors.unsaved_stay")}
+        </button>
+        <button type="button" class="button button-plain" data-leaves>
+          {view.t("errors.unsaved_leave")}
+        </button>
+      </div>
     </dialog>
   </>
 );

@@ -8,9 +8,13 @@
   const typed = `:is(textarea, select, input:not([type=hidden], [type=file], ${secret}))`;
   const isRefusal = (status) => status === 409 || status === 422;
   const touched = new Set();
-  /* Whether the page holds what was typed before it came: it was refused, or a row was added. */
-  let returned = isRefusal(performance.getEntriesByType("navigation")[0]?.responseStatus) &&
-    document.querySelector(`body.shell main form.form:has(.error-summary) ${typed}`) !== null;
+  const filled = (selector) =>
+    [...document.querySelectorAll(selector)].filter((form) => form.querySelector(typed));
+  const refused = () => filled("body.shell main form.form:has(.error-summary)");
+  /* Forms that hold what was typed before the page came: they were refused, or a row was added. */
+  let returned = isRefusal(performance.getEntriesByType("navigation")[0]?.responseStatus)
+    ? refused()
+    : [];
   let sending = false;
   let sent = null;
   let staying = false;
@@ -29,22 +33,32 @@
       ? field.checked !== field.defaultChecked
       : field.value !== field.defaultValue;
   };
-  const unsaved = () => !sending && (returned || [...touched].some(differs));
+  /* Whether something is unsaved, apart from what stands in one form. */
+  const unsaved = (but = null) =>
+    returned.some((form) => form.isConnected && form !== but) ||
+    [...touched].some((field) => field.form !== but && differs(field));
   const forget = () => {
     touched.clear();
-    returned = false;
+    returned = [];
   };
 
-  /* Whether the page may be left: there is nothing to lose, or that is what the person wants. */
-  const mayLeave = (loses = unsaved()) => {
-    if (!loses) return true;
-    if (!confirm(document.getElementById("request-fault")?.dataset.unsaved)) return false;
-    forget();
-    return true;
+  /* Asks whether typed text may go, and does again what would have taken it. A browser's own
+   * question will not do: where it is suppressed, nothing could leave the page. */
+  const ask = (again) => {
+    const dialog = document.getElementById("unsaved");
+    if (dialog.open) return;
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue !== "leave") return;
+      forget();
+      again();
+    }, { once: true });
+    dialog.showModal();
   };
-  const stop = (event) => {
+  const askInstead = (event, again) => {
     event.preventDefault();
     event.stopImmediatePropagation();
+    ask(again);
   };
 
   addEventListener("input", ({ target }) => {
@@ -60,6 +74,10 @@
   addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button > 0) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (event.target.closest?.("[data-leaves]")) {
+      document.getElementById("unsaved").close("leave");
+      return;
+    }
     const link = event.target.closest?.("a[href]");
     if (!link || link.target) return;
     if (link.hasAttribute("download") || !/^https?:$/.test(link.protocol)) {
@@ -74,32 +92,41 @@
       if (link.closest(".form-actions")) forget();
       return;
     }
-    if (!mayLeave()) stop(event);
+    if (!sending && unsaved()) askInstead(event, () => link.click());
   }, true);
 
   addEventListener("submit", (event) => {
     const { target: form, submitter } = event;
-    const own = form.matches(forms);
-    const others = () => [...touched].some((field) => field.form !== form && differs(field));
     // What replaces a part of the page leaves the rest as it is.
     const isPart = form.closest("main [data-hx-target]") !== null;
-    if (!isPart && !mayLeave(own ? others() : unsaved())) return stop(event);
-    if (!own) return;
+    if (!isPart && !sending && unsaved(form)) {
+      return askInstead(event, () => form.requestSubmit(submitter));
+    }
+    if (isPart || !form.matches(forms)) return;
     sending = true;
     // Buttons with such names ask for the form again: with a row more, with a template's text.
-    if (!isPart) sent = { again: submitter?.name.startsWith("_") ?? false };
+    const again = submitter?.name.startsWith("_") ?? false;
+    sent = { again, action: form.getAttribute("action") };
   }, true);
 
   /* By Back the address has changed already: it is put back. */
   addEventListener("htmx:before:history:restore", (event) => {
-    if (event.detail?.path === at || mayLeave()) return;
+    if (event.detail?.path === at || sending || !unsaved()) return;
     event.preventDefault();
     history.pushState({ htmx: true }, "", at);
+    ask(() => history.back());
   });
 
   addEventListener("beforeunload", (event) => {
-    if (!staying && unsaved()) event.preventDefault();
+    if (!staying && !sending && unsaved()) event.preventDefault();
   });
+
+  /* The forms of a page that came back with what was typed. */
+  const cameBack = (action) => {
+    const all = filled(forms);
+    const same = all.filter((form) => form.getAttribute("action") === action);
+    return [refused(), same, all].find(({ length }) => length > 0) ?? [];
+  };
 
   /* A page that came back with what is wrong holds what was typed; any other has taken it. */
   addEventListener("htmx:after:swap", ({ detail }) => {
@@ -107,8 +134,8 @@
     if (target !== document.body && target?.id !== "main") return;
     const { status, redirected } = response?.raw ?? {};
     if (sending || target === document.body) forget();
-    returned = sent !== null && !redirected && (sent.again || isRefusal(status)) &&
-      document.querySelector(`${forms} ${typed}`) !== null;
+    const isBack = sent !== null && !redirected && (sent.again || isRefusal(status));
+    returned = isBack ? cameBack(sent.action) : [];
     sending = false;
     sent = null;
     at = location.pathname + location.search;

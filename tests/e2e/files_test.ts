@@ -28,10 +28,10 @@ Deno.test("an upload that breaks off keeps the page, its text and its file, and 
     buffer: Buffer.from("Plan"),
   });
   const send = page.getByRole("button", { name: "Hochladen" });
-  // What stands in the line for activities would be left behind by an upload that succeeds.
-  page.on("dialog", (question) => question.accept());
   await page.context().setOffline(true);
   await send.click();
+  // What stands in the line for activities would be left behind by an upload that succeeds.
+  await page.getByRole("button", { name: "Verwerfen" }).click();
   await page.getByText("Keine Verbindung zum Server.").waitFor();
   assert.equal(await subject.inputValue(), "Noch nicht angelegt");
   assert.equal(

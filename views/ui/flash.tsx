@@ -40,7 +40,7 @@ export const Notice = (
   </div>
 );
 
-/** Where `notices.js` says that a request did not come through, and what `unsaved.js` asks. */
+/** Where `notices.js` says that a request did not come through. */
 export const RequestFault = ({ view }: { view: View }) => (
   <div
     class="flash flash-error request-fault"
@@ -50,6 +50,5 @@ export const RequestFault = ({ view }: { view: View }) => (
     data-network={view.t("errors.network")}
     data-server={view.t("errors.server")}
     data-unavailable={view.t("errors.unavailable")}
-    data-unsaved={view.t("errors.unsaved")}
   />
 );

@@ -74,7 +74,10 @@ export const errors = {
   unavailable_text:
     "Die Datenbank ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   unavailable_title: "Gerade nicht erreichbar",
-  unsaved: "Ihre Eingaben sind noch nicht gespeichert. Seite trotzdem verlassen?",
+  unsaved: "Eingaben verwerfen?",
+  unsaved_leave: "Verwerfen",
+  unsaved_stay: "Weiter bearbeiten",
+  unsaved_text: "Was Sie auf dieser Seite eingegeben haben, ist noch nicht gespeichert.",
   url: "Keine gültige Webadresse. Beispiel: www.firma.de",
   vat_id: "Die Prüfziffer der USt-IdNr. stimmt nicht.",
   order_late: "Darüber wurde inzwischen anders entschieden.",
