@@ -199,6 +199,16 @@ export async function lookup(
   return row ?? null;
 }
 
+/** The mail to be assigned that follows an entry, or the first of all; null if nothing is left. */
+export async function following(scope: Scope, id: string): Promise<string | null> {
+  const open = { place: "open", whose: null, q: "" } as const;
+  for (const cursor of [{ after: id }, null]) {
+    const { rows: [row] } = await list(scope, open, cursor);
+    if (row) return row.messageId;
+  }
+  return null;
+}
+
 /** Records that mails are on a record's page now, for all users who had them. */
 export async function settle(
   { sql, tenantId, actor, now }: Scope,

@@ -23,9 +23,9 @@ export interface Flash {
   kind: "ok" | "error" | "info";
   key: string;
   params?: Record<string, string | number>;
-  /** The address to post to for undoing the action; where the usual next step begins. */
+  /** The address to post to for undoing the action; where the usual next step begins, in its words. */
   undo?: string;
-  next?: string;
+  next?: string | [href: string, key: string];
   /** The id of the field in which work continues. */
   focus?: string;
 }

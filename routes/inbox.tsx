@@ -6,6 +6,7 @@ import * as inbox from "../db/inbox.ts";
 import * as discards from "../db/inbox_discards.ts";
 import * as assignments from "../db/inbox_assignments.ts";
 import * as mailboxRuns from "../db/mailboxes/runs.ts";
+import type { Flash } from "../db/sessions.ts";
 import { inboxHref, InboxIndex } from "../views/inbox.tsx";
 import { path } from "../views/path.ts";
 import { changeRows } from "../views/ui/rows.tsx";
@@ -60,7 +61,8 @@ export default web.createApp()
     const { id } = await inbox.find(c.var.scope, c.req.param("id"));
     await discards.create(c.var.scope, [id]);
     const undo = path`/inbox/${id}/recovery`;
-    const flash = { kind: "ok", key: "inbox.discarded", params: { count: 1 }, undo } as const;
+    const next = await nextMail(c, id);
+    const flash = { kind: "ok", key: "inbox.discarded", params: { count: 1 }, undo, next } as const;
     return await redirect(c, "/inbox", flash);
   })
   .post(`/${idPart}/recovery`, may("mail.send"), async (c) => {
@@ -75,7 +77,8 @@ export default web.createApp()
     if (!read.ok) return c.redirect(path`/messages/${messageId}`, 303);
     const { kind, recordId, learn } = read.value;
     const count = await assignments.assign(scope, id, { kind, id: recordId }, learn);
-    const flash = { kind: "ok", key: "inbox.assigned", params: { count } } as const;
+    const next = await nextMail(c, id);
+    const flash = { kind: "ok", key: "inbox.assigned", params: { count }, next } as const;
     return await redirect(c, path`/messages/${messageId}`, flash);
   })
   .get(`/${idPart}/contact`, async (c) => {
@@ -83,6 +86,12 @@ export default web.createApp()
     return c.redirect(path`/messages/${messageId}`, 303);
   })
   .post(`/${idPart}/contact`, may("contacts.write"), create);
+
+/** Leads on from a mail that was dealt with. */
+async function nextMail(c: Ctx, id: string): Promise<Flash["next"]> {
+  const messageId = await inbox.following(c.var.scope, id);
+  return messageId ? [path`/messages/${messageId}`, "inbox.next"] : undefined;
+}
 
 /** Throws away what was ticked, or all that the list showed; how many. */
 async function discard(
@@ -142,6 +151,7 @@ async function create(c: Ctx): Promise<Response> {
   await contacts.create(scope, id, input, origin.collected, "mail");
   const target = { kind: "contact", id } as const;
   const count = await assignments.assign(scope, entry.id, target, true);
-  const flash = { kind: "ok", key: "inbox.created", params: { count } } as const;
+  const next = await nextMail(c, entry.id);
+  const flash = { kind: "ok", key: "inbox.created", params: { count }, next } as const;
   return await redirect(c, path`/contacts/${id}`, flash);
 }

@@ -2,11 +2,22 @@
 import { now } from "../db/clock.ts";
 import { fixedColumns, hidesAny, isHidden, mayWrite } from "../db/field_rights.ts";
 import { can } from "../db/roles.ts";
+import type { Flash } from "../db/sessions.ts";
 import { formatter } from "../views/format.ts";
-import { isMessageKey, preferredLocale, translator } from "../views/i18n/translate.ts";
+import {
+  isMessageKey,
+  preferredLocale,
+  type Translate,
+  translator,
+} from "../views/i18n/translate.ts";
 import type { View } from "../views/view.ts";
 import { pathOf } from "./addresses.ts";
 import type { Ctx } from "./web.tsx";
+
+function nextStep(t: Translate, next: NonNullable<Flash["next"]>) {
+  const [href, key = "activities.plan_next"] = [next].flat() as [string, string?];
+  return { href, label: isMessageKey(key) ? t(key) : href };
+}
 
 /** Sets `c.get("view")` from the session, or from what the visitor's browser says. */
 export function loadView(c: Ctx): void {
@@ -52,9 +63,7 @@ export function loadView(c: Ctx): void {
         ...(session.flash.undo
           ? { undo: { action: session.flash.undo, label: t("common.undo") } }
           : {}),
-        ...(session.flash.next
-          ? { next: { href: session.flash.next, label: t("activities.plan_next") } }
-          : {}),
+        ...(session.flash.next ? { next: nextStep(t, session.flash.next) } : {}),
       }
       : null,
     asset: services.assets.url,

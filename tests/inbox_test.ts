@@ -512,3 +512,20 @@ Deno.test("text is shown as it was written: links to follow, old quotations fold
   const folded = html.match(/<details class="fold message-quote">[\s\S]*?<\/details>/)![0];
   ok(folded.includes("älter") && !folded.includes("Siehe"));
 });
+
+Deno.test("who assigns, creates or discards is led to the next mail, and after the last to none", async () => {
+  const { alice } = await cast();
+  const from = (name: string) => ({ from: `${name} <${name}@muster.example>` });
+  const oldest = await waiting(alice, from("anna"));
+  const middle = await waiting(alice, from("berta"));
+  const newest = await waiting(alice, from("carla"));
+  const nextIn = async (path: string) =>
+    /<a href="([^"]*)">Nächste E-Mail</.exec(await (await alice.get(path)).text())?.[1];
+  await alice.post(`/inbox/${middle.id}/contact`, { lastName: "Berta", origin: "inquiry" });
+  equal(await nextIn("/inbox"), `/messages/${oldest.messageId}`);
+  await alice.post(`/inbox/${oldest.id}/discarding`);
+  equal(await nextIn("/inbox"), `/messages/${newest.messageId}`);
+  const recordId = await contact(alice, "Carla", "privat@carla.example");
+  await alice.post(`/inbox/${newest.id}/assignment`, { kind: "contact", recordId });
+  equal(await nextIn("/inbox"), undefined);
+});

@@ -37,6 +37,7 @@ export const inbox = {
   erased: "Wird gelöscht",
   mailbox_failing: "Das Postfach „{name}“ wird nicht gelesen. {reason}",
   mailbox_open: "Postfach ansehen",
+  next: "Nächste E-Mail",
   none_selected: "Es war keine Nachricht ausgewählt.",
   place_assigned: "Zugeordnet",
   place_automatic: "Automatisch",

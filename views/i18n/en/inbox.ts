@@ -37,6 +37,7 @@ export const inbox = {
   erased: "To be erased",
   mailbox_failing: "The mailbox “{name}” is not being read. {reason}",
   mailbox_open: "Open the mailbox",
+  next: "Next e-mail",
   none_selected: "No message was selected.",
   place_assigned: "Assigned",
   place_automatic: "Automatic",
