@@ -1,6 +1,7 @@
 /** The calendar page: weeks from Monday on, series laid out, long ones on every day. */
 import { match } from "node:assert/strict";
 import { assert, assertEquals, assertStringIncludes } from "deno-std/assert/mod.js";
+import { today } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { instantOf } from "../db/local_times.ts";
 import { cast, type Person } from "./support/cast.ts";
@@ -39,6 +40,18 @@ Deno.test("a month shows whole weeks from Monday to Sunday with their ISO number
   const numbers = [...html.matchAll(/aria-hidden="true">(\d+)<\/span><\/a><\/th>/g)]
     .map((hit) => hit[1]);
   assertEquals(numbers, ["53", "1", "2", "3", "4"]);
+});
+
+Deno.test("of the month that holds today the days before it can fold away, of others none", async () => {
+  const { alice } = await cast();
+  const past = async (query: string) =>
+    (await get(alice, query)).split("<td").slice(1)
+      .filter((cell) => /^[^>]*is-past/.test(cell)).length;
+  const first = Temporal.PlainDate.from(today()).with({ day: 1 });
+  const before = first.subtract({ days: first.dayOfWeek - 1 }).until(today()).days;
+  assertEquals(await past(""), before);
+  assertEquals(await past("day=2020-10-19"), 0);
+  assertEquals(await past("view=week"), 0);
 });
 
 Deno.test("the columns of a month are headed by the weekday alone, in either language", async () => {

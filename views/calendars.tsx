@@ -143,38 +143,47 @@ const Steps = ({ view, asked, today, previous, next, period, owners }: Props) =>
 
 const Grid = ({ view, asked, today, weeks, most }: Props & { most: number }) => {
   const { t } = view;
+  const days = weeks.flatMap((week) => week.days);
+  // On a phone a month begins with today; what was before is a press away.
+  const folds = asked.mode === "month" && days.some(({ day }) => day === today);
+  const isPast = ({ day }: Day) => folds && day < today;
   return (
-    <table class={`calendar calendar-${asked.mode}`}>
-      <caption class="visually-hidden">{t("calendars.caption")}</caption>
-      <thead>
-        <tr>
-          <th scope="col" class="calendar-no">{t("calendars.week_number_head")}</th>
-          {weekdayNames(view.locale).map((name) => <th scope="col">{name}</th>)}
-        </tr>
-      </thead>
-      <tbody>
-        {weeks.map((week) => (
+    <>
+      {days.some((day) => isPast(day) && day.entries.length > 0)
+        ? <a class="calendar-earlier" href="#calendar">{t("calendars.earlier")}</a>
+        : null}
+      <table class={`calendar calendar-${asked.mode}`} id="calendar">
+        <caption class="visually-hidden">{t("calendars.caption")}</caption>
+        <thead>
           <tr>
-            <th scope="row" class="calendar-no">
-              <a href={hrefOf({ ...asked, mode: "week", day: week.days[0]!.day })}>
-                <span class="visually-hidden">
-                  {t("calendars.week_number", { number: String(week.number) })}
-                </span>
-                <span aria-hidden="true">{week.number}</span>
-              </a>
-            </th>
-            {week.days.map((day) => Cell({ view, asked, today, day, most }))}
+            <th scope="col" class="calendar-no">{t("calendars.week_number_head")}</th>
+            {weekdayNames(view.locale).map((name) => <th scope="col">{name}</th>)}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {weeks.map((week) => (
+            <tr>
+              <th scope="row" class="calendar-no">
+                <a href={hrefOf({ ...asked, mode: "week", day: week.days[0]!.day })}>
+                  <span class="visually-hidden">
+                    {t("calendars.week_number", { number: String(week.number) })}
+                  </span>
+                  <span aria-hidden="true">{week.number}</span>
+                </a>
+              </th>
+              {week.days.map((day) => Cell({ view, asked, today, day, most, past: isPast(day) }))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 };
 
 const Cell = (
-  { view, asked, today, day: { day, entries }, most }:
+  { view, asked, today, day: { day, entries }, most, past }:
     & Pick<Props, "view" | "asked" | "today">
-    & { day: Day; most: number },
+    & { day: Day; most: number; past: boolean },
 ) => {
   const { t, format } = view;
   const rest = entries.length - most;
@@ -182,6 +191,7 @@ const Cell = (
   const state = [
     day === today && "is-today",
     away && "is-away",
+    past && "is-past",
     entries.length === 0 && "is-empty",
   ].filter(Boolean).join(" ");
   const number = (

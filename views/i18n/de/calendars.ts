@@ -6,6 +6,7 @@ export const calendars = {
   cut:
     "Hier liegt mehr, als ein Kalender zeigt. Wählen Sie eine Person oder einen kürzeren Zeitraum.",
   day_new: "Neue Aktivität am {day}",
+  earlier: "Frühere Tage anzeigen",
   empty: "In diesem Zeitraum ist nichts geplant.",
   feed: "Kalender für andere Programme",
   feed_address: "Adresse Ihres Kalenders",

@@ -5,6 +5,7 @@ export const calendars = {
   caption: "Calendar",
   cut: "There is more here than a calendar can show. Choose one person or a shorter period.",
   day_new: "New activity on {day}",
+  earlier: "Show earlier days",
   empty: "Nothing is planned in this period.",
   feed: "Calendar for other programs",
   feed_address: "Address of your calendar",
