@@ -172,6 +172,22 @@ Deno.test("companies are paged, ordered and filtered the same way", async () => 
   }
 });
 
+Deno.test("an address in a list of contacts or companies is written to by a press, by who may", async () => {
+  const { alice, vera } = await cast();
+  for (const [list, name] of [["contacts", "lastName"], ["companies", "name"]] as const) {
+    const to = `kern@${list}.example`;
+    const origin: Record<string, string> = list === "contacts" ? { origin: "card" } : {};
+    await alice.post(`/${list}/new`, { [name]: "Kern", ...origin, "emails.0.address": to });
+    const kind = list === "contacts" ? "contact" : "company";
+    const link = new RegExp(`<a href="(/messages/new\\?${kind}=[0-9a-f-]+)">${to}</a>`);
+    const [, href] = link.exec(await (await alice.get(`/${list}`)).text())!;
+    assertStringIncludes(await (await alice.get(href!)).text(), to);
+    const read = await (await vera.get(`/${list}`)).text();
+    assertStringIncludes(read, to);
+    assertEquals(link.test(read), false);
+  }
+});
+
 Deno.test("a number in a list of contacts or companies is called by a press", async () => {
   const { alice } = await cast();
   await alice.post("/contacts/new", {

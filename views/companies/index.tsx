@@ -30,7 +30,7 @@ const columns = ({ view, choices }: Listed<CompanyRow>): Column<CompanyRow>[] =>
     priority: 3,
     cell: ({ industry }) => industry,
   },
-  ...reachColumns<CompanyRow>(view),
+  ...reachColumns<CompanyRow>(view, "company"),
   tagColumn(view),
   statusColumn(view),
   ...momentColumns<CompanyRow>(view),

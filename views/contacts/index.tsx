@@ -45,7 +45,7 @@ const columns = ({ view, choices }: Listed<ContactRow>): Column<ContactRow>[] =>
     cell: ({ summary: { companyId, company } }) =>
       companyId && company ? <a href={path`/companies/${companyId}`}>{company}</a> : null,
   },
-  ...reachColumns<ContactRow>(view),
+  ...reachColumns<ContactRow>(view, "contact"),
   tagColumn(view),
   statusColumn(view),
   ...momentColumns<ContactRow>(view),

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Owner } from "../../db/choices.ts";
 import type { Status } from "../../db/contacts.ts";
 import type { Summary } from "../../db/record_lists.ts";
+import { query } from "../path.ts";
 import { Badge, Tags } from "../ui/badge.tsx";
 import type { Column } from "../ui/table.tsx";
 import { Call, Time } from "../ui/values.tsx";
@@ -14,13 +15,19 @@ interface Summed {
 }
 
 /** How persons and companies are reached, and where they are. */
-export const reachColumns = <Row extends Summed>(view: View): Column<Row>[] => [
+export const reachColumns = <Row extends Summed & { id: string }>(
+  view: View,
+  kind: "contact" | "company",
+): Column<Row>[] => [
   {
     key: "email",
     header: view.t("records.email"),
     priority: 2,
     wide: true,
-    cell: ({ summary }) => summary.email ?? null,
+    cell: ({ id, summary: { email } }) =>
+      email && view.can("mail.send")
+        ? <a href={query("/messages/new", { [kind]: id })}>{email}</a>
+        : email ?? null,
   },
   {
     key: "phone",
