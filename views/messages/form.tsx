@@ -189,6 +189,14 @@ const Templates = ({ view, form, templates }: Props) => {
   );
 };
 
+/** Leads to the signatures in a tab of its own: the mail stays as it is. */
+const NoSignature = ({ view: { t } }: { view: View }) => (
+  <>
+    {t("outgoing.signature_missing")}{" "}
+    <a href="/account/mail#signatures" target="_blank">{t("outgoing.signature_add")}</a>
+  </>
+);
+
 /** What follows the text: signature, quotation. */
 const Below = ({ view, form, signatures }: Props) => {
   const { t } = view;
@@ -200,7 +208,7 @@ const Below = ({ view, form, signatures }: Props) => {
         <Checkbox
           {...field("signed")}
           label={t("outgoing.signed")}
-          hint={missing ? t("outgoing.signature_missing") : undefined}
+          hint={missing ? <NoSignature view={view} /> : undefined}
         />
         <Select
           {...field("language")}

@@ -13,7 +13,7 @@ export interface FieldProps {
   form: FormState;
   name: string;
   label: string;
-  hint?: string;
+  hint?: Child;
   required?: boolean;
   size?: Size;
   autofocus?: boolean;

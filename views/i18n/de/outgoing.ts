@@ -82,8 +82,8 @@ export const outgoing = {
   save: "Entwurf speichern",
   saved: "Der Entwurf ist gespeichert.",
   send: "Senden",
-  signature_missing:
-    "Noch keine Signatur in dieser Sprache. Anlegen unter „Mein Zugang“, „E-Mail-Versand“.",
+  signature_add: "Signatur anlegen (neuer Tab)",
+  signature_missing: "Noch keine Signatur in dieser Sprache.",
   signed: "Signatur anfügen",
   state: "Status",
   state_draft: "Entwurf",

@@ -83,8 +83,8 @@ export const outgoing: Messages["outgoing"] = {
   save: "Save draft",
   saved: "The draft has been saved.",
   send: "Send",
-  signature_missing:
-    "No signature in this language yet. Add one under “My account”, “Sending e-mail”.",
+  signature_add: "Add a signature (new tab)",
+  signature_missing: "No signature in this language yet.",
   signed: "Add signature",
   state: "Status",
   state_draft: "Draft",
