@@ -87,7 +87,7 @@ Deno.test("a column shows how many deals it holds and their sum by currency, new
   await newDeal(alice, { title: "Dritter", amount: "300", currency: "CHF" });
   await newDeal(alice, { title: "Ohne Betrag" });
   const [column] = await board(alice);
-  equal(column!.head, "Anfrage 4 3.000,50 € 300 CHF");
+  equal(column!.head, "Anfrage 4 3.000,50 € 300,00 CHF");
   deepEqual(column!.cards, ["Ohne Betrag", "Dritter", "Zweiter", "Erster"]);
 });
 
@@ -98,7 +98,7 @@ Deno.test("each column pages, with a link and as a part", async () => {
   await fill(alice, Angebot!.id, 3);
   const first = await board(alice);
   deepEqual([first[0]!.cards.length, first[2]!.cards.length], [20, 3]);
-  equal(first[0]!.head, "Anfrage 45 4.500 €");
+  equal(first[0]!.head, "Anfrage 45 4.500,00 €");
   equal(first[0]!.cards[0], "Deal 45");
   const part = await alice.get(first[0]!.more!, { "HX-Request-Type": "partial" });
   const items = await part.text();
@@ -468,6 +468,6 @@ Deno.test("a board of 2,000 open deals weighs less than 60 kB and takes less tha
   ok(rounds[0]!.bytes < 60_000, `${rounds[0]!.bytes} bytes`);
   ok(took < 100, `${took} ms`);
   const [column] = await board(alice);
-  equal(column!.head, "Anfrage 500 6.172.835 €");
+  equal(column!.head, "Anfrage 500 6.172.835,00 €");
   equal(column!.cards.length, 20);
 });

@@ -373,10 +373,10 @@ Deno.test("a list shows the sum of its deals by currency, as far as they are cou
   const { alice, bob } = await cast();
   await three(alice, bob);
   equal(await sumOf(alice, ""), "1.250,50 €");
-  equal(await sumOf(alice, "?q=amsel"), "1.000 €");
+  equal(await sumOf(alice, "?q=amsel"), "1.000,00 €");
   equal(await sumOf(alice, "?status=won"), null);
   await newDeal(alice, { title: "Elster Los", amount: "80", currency: "CHF" });
-  equal(await sumOf(alice, ""), "1.250,50 € · 80 CHF");
+  equal(await sumOf(alice, ""), "1.250,50 € · 80,00 CHF");
   const { Angebot } = await stagesOf(alice);
   await alice.test.db.owner`
     insert into deals (

@@ -26,7 +26,7 @@ export interface Format {
   percent: (value: number) => string;
   /** `1.234,50 €` from cents. */
   money: (cents: number | bigint, currency?: string) => string;
-  /** `1.234 €`: the same, without decimals where they are zero. */
+  /** `1.234 €`: the axis of a chart; elsewhere amounts are told to the cent. */
   moneyInShort: (cents: number | bigint, currency?: string) => string;
   /** `1.234,50`, as a form takes it. */
   amount: (cents: number) => string;

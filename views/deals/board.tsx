@@ -175,7 +175,7 @@ const BoardColumn = (
           {column.count > bound
             ? null
             : column.sums.map(({ currency, cents }) => (
-              <span class="money">{view.format.moneyInShort(BigInt(cents), currency)}</span>
+              <span class="money">{view.format.money(BigInt(cents), currency)}</span>
             ))}
         </p>
         {stage.kind === "open" ? null : <p>{t("deals.closed_lately", { count: closedDays })}</p>}

@@ -83,7 +83,7 @@ function DealCard(shown: Shown, card: Card) {
         {card.idle ? idleMark(shown.idling, card) : null}
       </p>
       <p class="card-line">
-        {amountCents === null ? null : <b>{view.format.moneyInShort(amountCents, currency)}</b>}
+        {amountCents === null ? null : <b>{view.format.money(amountCents, currency)}</b>}
         {expectedCloseOn === null
           ? null
           : <span class={late ? "late" : undefined}>{view.format.date(expectedCloseOn)}</span>}

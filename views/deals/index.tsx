@@ -21,7 +21,7 @@ type Props = Listed<ListedDeal> & {
 /** The page: what can be done, the filters, the rows. */
 export const DealIndex = (listed: Props) => {
   const { view, sums } = listed;
-  const { moneyInShort } = view.format;
+  const { money } = view.format;
   return (
     <RecordIndex
       {...listed}
@@ -31,7 +31,7 @@ export const DealIndex = (listed: Props) => {
       phoneLine={(row) => phoneLine(view, row)}
       sub={sums.length > 0
         ? view.t("deals.sum", {
-          sum: sums.map(({ currency, cents }) => moneyInShort(cents, currency)).join(" · "),
+          sum: sums.map(({ currency, cents }) => money(cents, currency)).join(" · "),
         })
         : undefined}
       ways={
@@ -48,7 +48,7 @@ export const DealIndex = (listed: Props) => {
 };
 
 const phoneLine = ({ format }: View, { summary, amountCents, currency }: ListedDeal) =>
-  [summary.company, amountCents === null ? null : format.moneyInShort(amountCents, currency)]
+  [summary.company, amountCents === null ? null : format.money(amountCents, currency)]
     .filter(Boolean).join(" · ") || null;
 
 const columns = ({ view, choices, deals }: Props): Column<ListedDeal>[] => {

@@ -146,7 +146,7 @@ function essence({ t, format }: View, deal: Deal): Child {
   const { amountCents, currency, expectedCloseOn } = deal;
   const parts: Child[] = [
     deal.companyId && <a href={path`/companies/${deal.companyId}`}>{deal.companyName}</a>,
-    amountCents !== null && <b>{format.moneyInShort(amountCents, currency)}</b>,
+    amountCents !== null && <b>{format.money(amountCents, currency)}</b>,
     deal.status === "open" && expectedCloseOn &&
     `${t("deals.close")} ${format.date(expectedCloseOn)}`,
   ].filter(Boolean);
@@ -174,7 +174,7 @@ const Details = (
             t("deals.probability"),
             amountCents === null ? format.percent(probability) : t("deals.weighted", {
               probability,
-              amount: format.moneyInShort(Math.round(amountCents * probability / 100), currency),
+              amount: format.money(Math.round(amountCents * probability / 100), currency),
             }),
           ],
           [t("deals.close"), deal.expectedCloseOn && format.date(deal.expectedCloseOn)],

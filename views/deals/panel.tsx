@@ -50,7 +50,7 @@ export const DealsPanel = (
               header: t("deals.amount"),
               align: "end" as const,
               cell: ({ amountCents, currency }: RelatedDeal) => (
-                <Money view={view} cents={amountCents} currency={currency} inShort />
+                <Money view={view} cents={amountCents} currency={currency} />
               ),
             }]
             : [],

@@ -40,7 +40,7 @@ export function sections(
   const count = (value: number): Cell => ({ value, text: format.number(value) });
   const money = (cents: string): Cell => ({
     value: Number(cents) / 100,
-    text: format.moneyInShort(BigInt(cents), currency),
+    text: format.money(BigInt(cents), currency),
     places: 2,
   });
   const ownerName = (id: string | null) =>

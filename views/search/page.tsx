@@ -215,7 +215,7 @@ const Deals = ({ view, q, found }: { view: View; q: string; found: Found<DealRow
               align: "end" as const,
               priority: 2 as const,
               cell: ({ amountCents, currency }: DealRow) => (
-                <Money view={view} cents={amountCents} currency={currency} inShort />
+                <Money view={view} cents={amountCents} currency={currency} />
               ),
             }]
             : [],

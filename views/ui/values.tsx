@@ -37,18 +37,17 @@ export const Time = (
     </time>
   );
 
-/** An amount in cents; `inShort` leaves out decimals that are zero. Null shows a dash. */
+/** An amount in cents. Null shows a dash. */
 export const Money = (
-  { view, cents, currency = "EUR", inShort = false }: {
+  { view, cents, currency = "EUR" }: {
     view: View;
     cents: number | bigint | null;
     currency?: string;
-    inShort?: boolean;
   },
 ) =>
   cents === null ? <Nothing view={view} /> : (
     <data class="money" value={String(cents)}>
-      {view.format[inShort ? "moneyInShort" : "money"](cents, currency)}
+      {view.format.money(cents, currency)}
     </data>
   );
 
