@@ -69,6 +69,30 @@ export async function named(
   `;
 }
 
+/** Persons a new deal at a company may be with: those who are there now, by name; the first few. */
+export async function atCompany(
+  { sql, tenantId }: Scope,
+  companyId: string,
+): Promise<{ id: string; name: string }[]> {
+  return await sql<{ id: string; name: string }[]>`
+    select c.id,
+      ${fullName("c")} as name
+    from contacts c
+    where c.tenant_id = ${tenantId}
+      and c.id in (
+        select a.contact_id
+        from affiliations a
+        where a.tenant_id = ${tenantId}
+          and a.company_id = ${companyId}
+          and a.until_on is null
+      )
+      and c.deleted_at is null
+      and c.restricted_at is null
+    order by c.sort_name collate "C", c.id
+    limit 12
+  `;
+}
+
 /** The name of a visible person, or null; used to describe filters. */
 export async function lookupName(scope: Scope, id: string): Promise<string | null> {
   return (await named(scope, [id]))[0]?.name ?? null;

@@ -14,6 +14,7 @@ import type { Duplicate } from "../db/duplicates.ts";
 import { Invalid, Stale } from "../db/errors.ts";
 import { refused } from "../db/field_rights.ts";
 import { formId, isId } from "../db/ids.ts";
+import type { Scope } from "../db/scope.ts";
 import * as lostReasons from "../db/lost_reasons.ts";
 import { currencies } from "../db/money.ts";
 import * as offerLists from "../db/offer_lists.ts";
@@ -240,21 +241,37 @@ async function showForm(
   const { scope, view } = c.var;
   const chosen = [form.values.contactIds ?? []].flat().filter(isId)
     .slice(0, persons.most);
-  const [offered, lines, reasons, made, source] = await Promise.all([
+  const [offered, lines, reasons, made, colleagues, source] = await Promise.all([
     choices.list(scope),
     pipelines.list(scope),
     lostReasons.list(scope),
     deal === null && chosen.length > 0 ? people.named(scope, chosen) : [],
+    deal === null ? colleaguesIn(scope, form) : [],
     deal === null ? sourceOf(c, form) : null,
   ]);
   const kept = deal?.lostReasonId && !reasons.some(({ id }) => id === deal.lostReasonId)
     ? [...reasons, { id: deal.lostReasonId, name: deal.lostReason! }]
     : reasons;
-  const props = { view, form, deal, choices: offered, pipelines: lines, reasons: kept, currencies };
-  return await page(c, <DealForm {...props} persons={made} source={source} {...asides} />, {
+  const others = colleagues.filter(({ id }) => !chosen.includes(id));
+  const props = {
+    ...{ view, form, deal, choices: offered, pipelines: lines, reasons: kept, currencies, source },
+    persons: [
+      ...made.map((person) => ({ ...person, chosen: true })),
+      ...others.map((person) => ({ ...person, chosen: false })),
+    ],
+  };
+  return await page(c, <DealForm {...props} {...asides} />, {
     title: deal ? "deals.edit" : "deals.new",
     status,
   });
+}
+
+/** The persons at the company that a form names, unless it is a copy's or another was typed. */
+async function colleaguesIn(scope: Scope, form: FormState): ReturnType<typeof people.atCompany> {
+  const { companyId, companyName, copyOf } = form.values;
+  if (copyOf || typeof companyId !== "string" || !isId(companyId)) return [];
+  const name = await companies.lookupName(scope, companyId);
+  return name === companyName ? await people.atCompany(scope, companyId) : [];
 }
 
 /** The form as it was sent, ready to be saved over the new version, with what differs from that. */

@@ -87,6 +87,35 @@ Deno.test("a deal begun at a person has that person and the company in its form"
   equal((await alice.get(`/deals/${id}`)).status, 200);
 });
 
+Deno.test("a deal begun at a company offers the persons there now, none of them chosen", async () => {
+  const { alice, test } = await cast();
+  const [amsel, bussard, gone] = [
+    await contact(alice, "Amsel"),
+    await contact(alice, "Bussard"),
+    await contact(alice, "Drossel"),
+  ];
+  await test.db.owner`
+    update affiliations set until_on = '2020-01-01' where contact_id = ${gone}
+  `;
+  const [{ companyId }] = await test.db.owner<[{ companyId: string }]>`
+    select company_id from affiliations where contact_id = ${amsel}
+  `;
+  const html = await (await alice.get(`/deals/new?company=${companyId}`)).text();
+  deepEqual(values(html, "contactIds"), [amsel, bussard]);
+  const ticked = (page: string) =>
+    page.match(/<input[^>]*name="contactIds"[^>]*>/g)!.filter((box) => / checked/.test(box));
+  deepEqual(ticked(html), []);
+  const company = { companyId, companyName: "Haselbrook GmbH" };
+  const refused = await alice.post("/deals/new", { ...company, title: "", contactIds: bussard });
+  equal(refused.status, 422);
+  const again = await refused.text();
+  deepEqual(values(again, "contactIds").toSorted(), [amsel, bussard].toSorted());
+  equal(ticked(again).length, 1);
+  ok(ticked(again)[0]!.includes(bussard));
+  const other = await alice.post("/deals/new", { ...company, companyName: "Andere", title: "" });
+  deepEqual(values(await other.text(), "contactIds"), []);
+});
+
 Deno.test("a restricted person is neither shown in deals, nor added, nor filtered by", async () => {
   const { alice, test } = await cast();
   const contactId = await contact(alice, "Amsel");

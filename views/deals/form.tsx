@@ -26,8 +26,8 @@ interface Props extends RecordFormProps {
   currencies: readonly string[];
   /** The deal that is edited; null for a new one. */
   deal: { id: string; title: string; itemised: boolean } | null;
-  /** The persons that a new deal is made with. */
-  persons: readonly { id: string; name: string }[];
+  /** The persons that a new deal is made with, and who else is at its company. */
+  persons: readonly { id: string; name: string; chosen: boolean }[];
   /** The deal that a new one is to be a copy of, with how many lines could come along. */
   source: { id: string; title: string; lines: number } | null;
   /** Open deals that a new one may repeat. */
@@ -161,14 +161,14 @@ const Worth = (
   );
 };
 
-/** Persons chosen elsewhere: each may be left out again by taking its tick away. */
+/** Persons to choose; those chosen elsewhere are left out again by taking their tick away. */
 const Persons = ({ view, persons }: Pick<Props, "view" | "persons">) => (
   <fieldset class="field choices">
     <legend>{view.t("deals.persons")}</legend>
     <div class="choices-inline">
-      {persons.map(({ id, name }) => (
+      {persons.map(({ id, name, chosen }) => (
         <label class="choice">
-          <input type="checkbox" name="contactIds" value={id} checked />
+          <input type="checkbox" name="contactIds" value={id} checked={chosen} />
           <span>{name}</span>
         </label>
       ))}
