@@ -251,6 +251,20 @@ Deno.test("an export that breaks off is recorded as failed", async () => {
   equal((await download(alice)).trim().split("\r\n").length, 3001);
 });
 
+Deno.test("a slow reader gets the whole file", async () => {
+  const { alice, test } = await cast();
+  const rows = Array.from({ length: 250 }, (_, i) => `N${i},n${i}@example.org`);
+  await importAll(alice, fileOf(["Nachname,E-Mail", ...rows].join("\n")));
+  const who = { tenantId: alice.tenantId, actor: { kind: "user", userId: alice.userId } } as const;
+  const wanted = { kind: "contacts", format: "csv", purpose: "other" } as const;
+  // Longer than the database takes for the next rows: it has ended before the reader asks for more.
+  for await (const _ of exports.stream(test.db.app, who, wanted)) {
+    await new Promise((done) => setTimeout(done, 400));
+  }
+  const { exports: [last] } = await alice.scope((scope) => exports.list(scope));
+  deepEqual([last!.status, last!.rows], ["done", 250]);
+});
+
 Deno.test("exports that nobody reads hold up their own tenant alone, and end", async () => {
   const { alice, charlie, test } = await cast();
   for (const each of [alice, charlie]) await importAll(each, fileOf("Nachname\nMuster"));

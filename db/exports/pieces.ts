@@ -171,12 +171,14 @@ async function* jsonPieces(
 /** Reads one batch ahead: the database fetches the next rows while these are written. */
 async function* ahead<R>(batches: AsyncIterable<R[]>): AsyncGenerator<R[]> {
   const iterator = batches[Symbol.asyncIterator]();
-  let coming = iterator.next();
+  // A cursor that ended while its rows were written answers at once, without a promise.
+  const next = async () => await iterator.next();
+  let coming = next();
   try {
     while (true) {
       const { value, done } = await coming;
       if (done) return;
-      coming = iterator.next();
+      coming = next();
       coming.catch(() => {});
       yield value;
     }
