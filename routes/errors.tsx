@@ -135,5 +135,5 @@ export const haveMet = (error: Error & { code?: string }): boolean =>
 
 /** Whether the database cannot be reached, or is out of space or connections. */
 function isAway(error: Error & { code?: string }): boolean {
-  return /^(CONNECT|ECONN|CONNECTION_|08|53|57P0|57014|25006)/.test(error.code ?? "");
+  return /^(CONNECT|ECONN|EPIPE|08|53|57P0|57014|25006)/.test(error.code ?? "");
 }

@@ -161,6 +161,13 @@ Deno.test("a database that does not answer counts as unavailable: 503, and its d
   }
 });
 
+Deno.test("however a connection breaks, the database counts as unavailable: 503", () => {
+  // EPIPE: the server ended it, and the next query was written before that was noticed.
+  for (const code of ["EPIPE", "ECONNRESET", "ECONNREFUSED", "CONNECTION_CLOSED", "57P01"]) {
+    equal(statusOf(Object.assign(new Error(), { code })), 503, code);
+  }
+});
+
 Deno.test("of two who take a name at the same moment the second gets a message, and loses nothing", async () => {
   const { alice } = await cast();
   const [one, two] = [newId(), newId()];
