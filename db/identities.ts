@@ -100,6 +100,25 @@ export async function setPassword(sql: AnySql, id: string, passwordHash: string)
   `;
 }
 
+/**
+ * Whether this is still the stored hash of a password; it then stays so until the transaction ends,
+ * and whoever changes it ends what was begun with the old one.
+ */
+export async function holdsPassword(
+  sql: AnySql,
+  id: string,
+  passwordHash: string,
+): Promise<boolean> {
+  const rows = await sql`
+    select
+    from identities
+    where id = ${id}
+      and password_hash = ${passwordHash}
+    for no key update
+  `;
+  return rows.length > 0;
+}
+
 /** Stores the same password under current parameters, unless it was changed meanwhile. */
 export async function rehash(
   sql: AnySql,

@@ -19,6 +19,7 @@ import {
   isBound,
   localPath,
   prefix,
+  type Proven,
   signIn,
   signOut,
   tenantFor,
@@ -54,17 +55,19 @@ export const login = web.createApp()
     const read = await readForm(c, Input);
     if (!read.ok) return await show(c, read.form, 422);
     const identity = await recognise(c, read.value);
-    if (!identity) return await show(c, invalid(read.form, { "": "sessions.failed" }), 422);
+    const refuse = () => show(c, invalid(read.form, { "": "sessions.failed" }), 422);
+    if (!identity) return await refuse();
     const { pool } = c.var.services;
     // Only shown to people who know the password: nobody else may learn who works where.
     if (await isBound(pool, identity.id)) return await refuseBound(c, read.form);
     if (factors.guards(await factors.find(pool, identity.id))) {
-      await beginStep(c, identity.id);
+      if (!await beginStep(c, identity)) return await refuse();
       return c.redirect(query("/login/factor", { next: c.req.query("next") ?? "" }), 303);
     }
     const tenantId = await tenantFor(pool, identity.id);
-    await signIn(c, { identityId: identity.id, tenantId, factor: "password" });
-    return c.redirect(next(c), 303);
+    const { id: identityId, passwordHash } = identity;
+    const isIn = await signIn(c, { identityId, tenantId, factor: "password", passwordHash });
+    return isIn ? c.redirect(next(c), 303) : await refuse();
   })
   .post("/passkeys", async (c) => {
     const { pool, config } = c.var.services;
@@ -111,7 +114,7 @@ const next = (c: Ctx) => localPath(c.req.query("next"), "/start");
 async function recognise(
   c: Ctx,
   { email, password }: z.output<typeof Input>,
-): Promise<identities.Identity | null> {
+): Promise<Proven | null> {
   const { pool } = c.var.services;
   try {
     await rateLimits.countSignIn(counters(c), email, prefix(c));
@@ -127,9 +130,10 @@ async function recognise(
     return null;
   }
   await rateLimits.forgiveSignIn(counters(c), email, prefix(c));
-  if (passwords.isOutdated(identity.passwordHash!)) {
-    const renewed = await passwords.hash(password);
-    await identities.rehash(pool, identity.id, identity.passwordHash!, renewed);
-  }
-  return identity;
+  const { id, passwordHash } = identity as Proven;
+  if (!passwords.isOutdated(passwordHash)) return { id, passwordHash };
+  await identities.rehash(pool, id, passwordHash, await passwords.hash(password));
+  // Another log-in may have renewed it at the same time, or somebody changed it.
+  const { passwordHash: kept } = await identities.find(pool, id);
+  return kept && await passwords.verify(kept, password) ? { id, passwordHash: kept } : null;
 }

@@ -6,7 +6,7 @@ import * as identities from "../db/identities.ts";
 import * as mails from "../db/mails.ts";
 import { neighbourhoodOf, prefixOf } from "../db/network_prefixes.ts";
 import * as passwords from "../db/passwords.ts";
-import type { Sql } from "../db/pool.ts";
+import type { AnySql, Sql } from "../db/pool.ts";
 import type { ProviderNames } from "../db/provider_logouts.ts";
 import * as sessions from "../db/sessions.ts";
 import * as demands from "../db/sign_in_demands.ts";
@@ -21,6 +21,9 @@ import { newDevice } from "../views/mail/factors.tsx";
 import { cookieName, sessionToken } from "./guards.ts";
 import type { Ctx } from "./web.tsx";
 
+/** An identity whose password was right, and the hash that proved it. */
+export type Proven = Pick<identities.Identity, "id"> & { passwordHash: string };
+
 /** What the cookie of a session is bound to. */
 export const attributes = (c: Ctx) => ({
   path: "/",
@@ -29,30 +32,51 @@ export const attributes = (c: Ctx) => ({
   secure: c.var.services.config.appEnv === "production",
 });
 
-/** Starts a session under a new token; one that this browser had before ends. */
+/**
+ * Starts a session under a new token; one that this browser had before ends. With `passwordHash`
+ * only while that password applies: if it was changed since it was typed, nothing starts, and the
+ * answer is false.
+ */
 export async function signIn(
   c: Ctx,
-  { identityId, tenantId, factor, provider, ...input }: {
+  { identityId, tenantId, factor, provider, passwordHash, ...input }: {
     identityId: string;
     tenantId: string | null;
     factor: sessions.Factor;
     provider?: ProviderNames;
+    passwordHash?: string;
     /** When the person last proved to be the one; unset: just now. */
     provenAt?: Date;
   },
-): Promise<void> {
+): Promise<boolean> {
   const { session, services, ip } = c.var;
   if (session) await sessions.remove(services.pool, session.identityId, session.id);
   const userAgent = c.req.header("User-Agent") ?? "";
   const provenAt = input.provenAt ??
     (factor === "single_sign_on" ? await provenByProvider(c, identityId, tenantId) : now());
   const who = { identityId, tenantId, ip, userAgent, factor, provenAt, provider };
-  const token = await sessions.create(services.pool, who);
+  const token = await whileHeld(c, identityId, passwordHash, (sql) => sessions.create(sql, who));
+  if (token === null) return false;
   if (tenantId) await users.meet(services.pool, tenantId, identityId);
   services.audit.info("signed in", { identityId, tenantId: tenantId ?? undefined });
   const maxAge = sessions.absoluteEnd / 1000;
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });
   await welcomeDevice(c, identityId, factor);
+  return true;
+}
+
+/** What a password opens, made only while it applies; null if it was changed meanwhile. */
+async function whileHeld(
+  c: Ctx,
+  identityId: string,
+  passwordHash: string | undefined,
+  make: (sql: AnySql) => Promise<string>,
+): Promise<string | null> {
+  const { pool } = c.var.services;
+  if (passwordHash === undefined) return await make(pool);
+  return await pool.begin(async (sql) =>
+    await identities.holdsPassword(sql, identityId, passwordHash) ? await make(sql) : null
+  );
 }
 
 /**
@@ -116,14 +140,20 @@ async function welcomeDevice(c: Ctx, identityId: string, factor: sessions.Factor
 
 /**
  * Halfway in: the password was right, the second factor is still to come. The session's cookie holds
- * the token of this step, which opens nothing else.
+ * the token of this step, which opens nothing else. False if the password was changed meanwhile.
  */
-export async function beginStep(c: Ctx, identityId: string): Promise<void> {
+export async function beginStep(
+  c: Ctx,
+  { id: identityId, passwordHash }: Proven,
+): Promise<boolean> {
   const { session, services: { pool } } = c.var;
   if (session) await sessions.remove(pool, session.identityId, session.id);
-  const token = await tokens.issue(pool, { kind: "second_factor", identityId });
+  const input = { kind: "second_factor", identityId } as const;
+  const token = await whileHeld(c, identityId, passwordHash, (sql) => tokens.issue(sql, input));
+  if (token === null) return false;
   const maxAge = tokens.lifetimes.second_factor / 1000;
   setCookie(c, cookieName(c), token, { ...attributes(c), maxAge });
+  return true;
 }
 
 /** The identity of a log-in that is halfway, or null. */

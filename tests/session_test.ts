@@ -7,6 +7,7 @@ import * as sessions from "../db/sessions.ts";
 import { createApp } from "../routes/app.tsx";
 import { localPath } from "../routes/sign_in.ts";
 import { Client, type Fields, origin } from "./support/app.ts";
+import { isBlocked } from "./support/blocking.ts";
 import { cast, person } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { mailbox } from "./support/mailbox.ts";
@@ -80,6 +81,36 @@ Deno.test("an unknown address takes as long as a wrong password", async () => {
   const median = (all: number[]) => all.sort((a, b) => a - b)[4]!;
   const ratio = median(times.known!) / median(times.unknown!);
   ok(ratio > 0.5 && ratio < 2, `known accounts take ${ratio} times as long`);
+});
+
+Deno.test("a password that is changed while it is checked opens nothing", async () => {
+  const { test, alice, bob } = await cast();
+  const { owner } = test.db;
+  for (const each of [alice, bob]) await givePassword(each);
+  await owner`
+    insert into totp_factors (identity_id, secret_sealed, created_at, confirmed_at)
+    values (${bob.identityId}, 'x', now(), now())
+  `;
+  for (const { identityId, email } of [alice, bob]) {
+    const asked = await owner.begin(async (sql) => {
+      // As `password_resets.complete` does it.
+      await sql`update identities set password_hash = 'new' where id = ${identityId}`;
+      await sql`delete from tokens where identity_id = ${identityId}`;
+      await sql`delete from sessions where identity_id = ${identityId}`;
+      const asked = visitor(test).post("/login", { email, password: goodPassword });
+      await isBlocked(owner, sql);
+      return { asked };
+    });
+    const answer = await asked.asked;
+    deepEqual([answer.status, answer.headers.getSetCookie()], [422, []]);
+    match(await text(answer), /E-Mail-Adresse oder Passwort/);
+    const left = await owner`
+      select id from sessions where identity_id = ${identityId}
+      union all
+      select id from tokens where identity_id = ${identityId} and kind = 'second_factor'
+    `;
+    equal(left.length, 0);
+  }
 });
 
 Deno.test("signing out ends the session on the server and empties the browser's cache", async () => {
