@@ -53,9 +53,14 @@ export const limits = {
   officerHelp: { name: "officer_help", most: 10, window: 24 * 60 * minute },
   /** Answers waiting to be picked up, each with a few wrong codes. */
   deliveries: { name: "deliveries", most: 60, window: 15 * minute },
-  /** Requests by form: from one network, for one address, and mails with a new code. */
+  /**
+   * Requests by form: from one network and from one site (`siteOf`), for one address to one
+   * controller and to all of them, as each is a mail to it, and mails with a new code.
+   */
   requests: { name: "requests", most: 20, window: 60 * minute },
+  requestsOfSite: { name: "requests_of_site", most: 60, window: 60 * minute },
   requestsFor: { name: "requests_for", most: 5, window: 60 * minute },
+  requestsForAll: { name: "requests_for_all", most: 10, window: 60 * minute },
   requestCodes: { name: "request_codes", most: 10, window: 60 * minute },
   /** The same for one request from all networks: each is a mail to its person, and ends older codes. */
   requestCodesFor: { name: "request_codes_for", most: 20, window: 60 * minute },

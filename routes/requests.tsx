@@ -8,6 +8,7 @@ import { NotFound } from "../db/errors.ts";
 import { formId, isId, newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
 import { recognise, type Right, rights } from "../db/letters.ts";
+import { siteOf } from "../db/network_prefixes.ts";
 import * as officers from "../db/officers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
 import { type Scope, system } from "../db/scope.ts";
@@ -51,9 +52,12 @@ const desk = () =>
       if (!read.ok) return await within(c, (scope) => showForm(c, scope, read.form, 422));
       // Counted before a transaction is open, which would hold a connection meanwhile.
       const { limits } = rateLimits;
+      const email = read.value.email.toLowerCase();
       await rateLimits.count(counters(c), limits.requests, prefix(c));
-      const key = `${c.req.param("tenant") ?? ""} ${read.value.email.toLowerCase()}`;
+      await rateLimits.count(counters(c), limits.requestsOfSite, siteOf(prefix(c)));
+      const key = `${c.req.param("tenant") ?? ""} ${email}`;
       await rateLimits.count(counters(c), limits.requestsFor, key);
+      await rateLimits.count(counters(c), limits.requestsForAll, email);
       return await within(c, (scope) => {
         return submit(c, scope, { ...read.value, id: fields.ownId(read.form) });
       });

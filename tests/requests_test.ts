@@ -6,7 +6,7 @@ import { setOffset } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { Client, type Fields } from "./support/app.ts";
-import { cast } from "./support/cast.ts";
+import { cast, tenant } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
 import { deliveryLetter } from "../views/mail/deliveries.tsx";
@@ -247,4 +247,29 @@ Deno.test("requests of one network and of one address are limited", async () => 
     statuses.push((await submit(publicOf.provider, someone(), {}, client)).answer.status);
   }
   deepEqual([statuses[0], statuses[19], statuses.at(-1)], [200, 200, 429]);
+});
+
+Deno.test("an address gets few mails of requests from all controllers together", async () => {
+  const email = someone();
+  const third = await tenant(test, "Drittes Haus");
+  const bases = [publicOf.provider, publicOf.tenant, `/p/haus-${third}/requests`];
+  const statuses: number[] = [];
+  for (const base of bases) {
+    for (let count = 0; count < 4; count++) {
+      // A capital letter makes no other mailbox.
+      const asked = await submit(base, count % 2 ? email : email.toUpperCase());
+      statuses.push(asked.answer.status);
+    }
+  }
+  deepEqual(statuses, [...Array(10).fill(200), 429, 429]);
+});
+
+Deno.test("a site with many networks sends few requests more than one network", async () => {
+  const statuses: number[] = [];
+  for (let count = 0; count < 64; count++) {
+    const address = `2001:db8:77:${(count % 8).toString(16)}00::1`;
+    const client = new Client(test, { "X-Forwarded-For": address });
+    statuses.push((await submit(publicOf.provider, someone(), {}, client)).answer.status);
+  }
+  deepEqual(statuses, [...Array(60).fill(200), ...Array(4).fill(429)]);
 });
