@@ -57,11 +57,12 @@ export async function take(
   const answers = await caseLetters.lookup(scope, sourceId);
   const { language: locale } = await officers.find(scope);
   const { number } = await cases.find(scope, answered.caseId);
+  const open = await officerCases.lookup(scope, answered.caseId);
   await mails.send(scope.sql, {
     tenantId: officerCases.mailTenant(scope.tenantId),
     kind: "case_letter",
     to: answered.to,
     replyTo: answers && inbound ? `${answers.replyPart}@${inbound.domain}` : undefined,
-    ...officerHelp({ locale, number, why: answered.why, baseUrl }),
+    ...officerHelp({ locale, number, why: answered.why, items: open?.items ?? [], baseUrl }),
   });
 }

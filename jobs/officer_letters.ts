@@ -7,6 +7,8 @@ import * as dueLetters from "../db/due_letters.ts";
 import type { DueLetter } from "../db/due_letters.ts";
 import * as erasurePreviews from "../db/erasure_previews.ts";
 import * as findings from "../db/findings.ts";
+import * as haltEffects from "../db/halt_effects.ts";
+import type { Effect } from "../db/halt_effects.ts";
 import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
@@ -55,13 +57,20 @@ export async function write(
   }));
   const approvable = items.filter(({ actions }) => actions.includes("approve"))
     .map(({ right }) => right);
+  const effects: Effect[] = [];
+  for (const { id, right } of items) {
+    const effect = await haltEffects.lookup(scope, { id, caseId, right });
+    if (effect) effects.push(effect);
+  }
   const erasing = found.items.some(({ right }) => right === "erasure");
   const letter = officerLetter({
     ...found,
     plan: erasing ? await erasurePreviews.find(scope, caseId) : null,
     nobody: await findings.findsNobody(scope, caseId, approvable),
+    nameable: effects.some((effect) => effect.endsWith("_nobody")),
     uncovered: approvable.includes("portability") && await portability.isUncovered(scope, caseId),
     unnotedAt: await rectifications.isUnnoted(scope, caseId) ? officerCases.deskOf(tenantId) : null,
+    effects,
     choices: known ? known.candidates.map(({ by }) => by) : null,
     kind,
     locale: to.language,

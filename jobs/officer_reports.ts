@@ -10,7 +10,7 @@ import * as mails from "../db/mails.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
 import { system, withScope } from "../db/scope.ts";
-import type { chainHead } from "../views/mail/officers.tsx";
+import type { chainHead } from "../views/mail/officer_reports.ts";
 import { plainJob, type Tools } from "./job.ts";
 import { Faults, inEachTenant } from "./rounds.ts";
 
@@ -50,7 +50,7 @@ async function report(
         ...letter,
       });
     // Loaded when there is something to write, because they bring the texts of all pages with them.
-    const letters = () => import("../views/mail/officers.tsx");
+    const letters = () => import("../views/mail/officer_reports.ts");
     if (await dueLetters.noteReport(scope, "chain", day, head)) {
       const { chainHead } = await letters();
       await send(chainHead({ ...parts, head: head.digest, count: head.seq }));

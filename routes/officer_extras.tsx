@@ -10,6 +10,7 @@ import * as caseRedactions from "../db/case_redactions.ts";
 import * as erasurePreviews from "../db/erasure_previews.ts";
 import { Invalid } from "../db/errors.ts";
 import * as findings from "../db/findings.ts";
+import * as haltEffects from "../db/halt_effects.ts";
 import * as officerOrders from "../db/officer_orders.ts";
 import type { Orderer, Outcome } from "../db/officer_orders.ts";
 import * as portability from "../db/portability.ts";
@@ -53,10 +54,23 @@ export async function extrasOf(
       .filter((each) => each.itemId === itemId);
     return { form, extra: <ChangesToApprove view={view} proposed={proposed} /> };
   }
+  const effect = action === "approve" || action === "refuse"
+    ? await haltEffects.lookup(scope, item)
+    : null;
+  const said = effect ? <p>{view.t(`officers.effect_${effect}`)}</p> : null;
   if (action === "approve" && await findings.findsNobody(scope, item.caseId, [item.right])) {
     const text = view.t("officers.person_nobody");
-    return { form, extra: <Notice view={view} kind="warn" text={text} /> };
+    return {
+      form,
+      extra: (
+        <>
+          {said}
+          <Notice view={view} kind="warn" text={text} />
+        </>
+      ),
+    };
   }
+  if (said) return { form, extra: said };
   if (
     action === "approve" && item.right === "portability" &&
     await portability.isUncovered(scope, item.caseId)

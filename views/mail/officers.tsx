@@ -2,6 +2,7 @@
 import type { LetterKind, LinkAction } from "../../db/case_letters.ts";
 import type { Reason } from "../../db/candidates.ts";
 import type { Preview } from "../../db/erasure_previews.ts";
+import type { Effect } from "../../db/halt_effects.ts";
 import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
@@ -32,10 +33,14 @@ export interface OfficerLetter {
   plan?: Preview | null;
   /** Whether nobody was found, so that an approval would say so. */
   nobody?: boolean;
+  /** Whether a record may be named all the same. */
+  nameable?: boolean;
   /** Whether a person is known who has nothing to take along. */
   uncovered?: boolean;
   /** Where a rectification has nothing noted yet: the desk at which that is done. */
   unnotedAt?: string | null;
+  /** What the claims have stopped already, and what a decision does. */
+  effects?: readonly Effect[];
   /** If the person has to be chosen: how each record was found, in the page's order. */
   choices?: readonly (readonly Reason[])[] | null;
   /** Whether answers reach us. */
@@ -75,6 +80,7 @@ export function officerLetter(about: OfficerLetter): Letter {
       }),
       ...(about.uncovered ? [t("officers.portability_uncovered")] : []),
       ...(about.nobody ? [t("officers.person_nobody")] : []),
+      ...(about.effects ?? []).map((effect) => t(`officers.effect_${effect}`)),
       ...(about.unnotedAt ? unnoted(locale, number, baseUrl + about.unnotedAt) : []),
       ...(about.plan ? planned(locale, about.plan, now) : []),
       ...(about.choices ? chosen(locale, about.choices) : []),
@@ -88,8 +94,8 @@ export function officerLetter(about: OfficerLetter): Letter {
     ],
     lines: canReply && items.length > 0
       ? orders(locale, items[0]?.code ?? "", {
-        links: items.flatMap((item) => item.links),
-        nobody: about.nobody,
+        actions: items.flatMap((item) => item.links.map(({ action }) => action)),
+        nameable: about.nobody || about.nameable,
         rectification: items.find(({ right }) => right === "rectification")?.code,
       })
       : [],
@@ -138,20 +144,19 @@ function planned(locale: Locale, { plan, doubt, mentions }: Preview, now: Date):
 function orders(
   locale: Locale,
   code: string,
-  { links, nobody, rectification }: {
-    links?: readonly Link[];
-    nobody?: boolean;
+  { actions, nameable, rectification }: {
+    actions: readonly OfficerAction[];
+    /** Whether a record may be named although none is listed. */
+    nameable?: boolean;
     /** The code of the right of rectification, where it is claimed. */
     rectification?: string;
-  } = {},
+  },
   begins: "letter_reply" | "help_reply" = "letter_reply",
 ): string[] {
   const t = translator(locale);
-  const listed = links?.some(({ action }) => action === "person") ?? false;
+  const listed = actions.includes("person");
   const possible = (action: OfficerAction) =>
-    action === "person"
-      ? listed || nobody || !links
-      : links?.some((link) => link.action === action) ?? action !== "identified";
+    actions.includes(action) || (action === "person" && nameable);
   const person = listed ? t("officers.order_numbers") : t("officers.order_record");
   return [
     t(`officers.${begins}`),
@@ -162,9 +167,9 @@ function orders(
           : `: ${order === "person" ? person : t("officers.order_reason")}`
       }`
     ),
-    ...(links && !rectification ? [] : [
-      `${t("officers.order_rectify")} ${rectification ?? code}: ${t("officers.order_detail")}`,
-    ]),
+    ...(rectification
+      ? [`${t("officers.order_rectify")} ${rectification}: ${t("officers.order_detail")}`]
+      : []),
     `${t("officers.order_note")}: …`,
   ];
 }
@@ -207,20 +212,28 @@ export type Misunderstanding =
 
 /** Says why an answer changed nothing, and how it is written. */
 export function officerHelp(
-  { locale, number, why, baseUrl }: {
+  { locale, number, why, items, baseUrl }: {
     locale: Locale;
     number: string;
     why: Misunderstanding;
+    /** What is open now, and what may be ordered of it. */
+    items: readonly { right: Right; actions: readonly OfficerAction[] }[];
     baseUrl: string;
   },
 ): Letter {
   const t = translator(locale);
+  const code = t("officers.order_code");
+  const possible = {
+    actions: items.flatMap(({ actions }) => actions),
+    nameable: items.length > 0,
+    rectification: items.some(({ right }) => right === "rectification") ? code : undefined,
+  };
   return letter({
     locale,
     subject: t("officers.help_subject", { number }),
     paragraphs: [t("officers.help_nothing"), t(`officers.help_${why}`)],
     // Another letter has other codes.
-    lines: why === "late" ? [] : orders(locale, t("officers.order_code"), {}, "help_reply"),
+    lines: why === "late" ? [] : orders(locale, code, possible, "help_reply"),
     baseUrl,
   });
 }
@@ -251,44 +264,6 @@ export function returnedLetter(
       t(`officers.returned_${about}`),
     ],
     closing: [t("officers.letter_queue", { url: `${baseUrl}/dpo` })],
-    baseUrl,
-  });
-}
-
-/** The week, as a PDF beside a sentence. */
-export function officerReport(
-  { locale, week, open, overdue, baseUrl }: {
-    locale: Locale;
-    week: number;
-    open: number;
-    overdue: number;
-    baseUrl: string;
-  },
-): Letter {
-  const t = translator(locale);
-  return letter({
-    locale,
-    subject: t("officers.report_subject", { week: String(week) }),
-    paragraphs: [t("officers.report_text", { open, overdue })],
-    baseUrl,
-  });
-}
-
-/** The head of the chain of evidence, which a mail outside of our reach anchors. */
-export function chainHead(
-  { locale, head, count, baseUrl, now }: {
-    locale: Locale;
-    head: string;
-    count: number;
-    baseUrl: string;
-    now: Date;
-  },
-): Letter {
-  const t = translator(locale);
-  return letter({
-    locale,
-    subject: t("officers.chain_subject", { date: formatter(locale, now).date(now) }),
-    paragraphs: [t("officers.chain_text", { head, count })],
     baseUrl,
   });
 }

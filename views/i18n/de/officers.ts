@@ -53,6 +53,28 @@ export const officers = {
     "Die Berichtigung ist vorgemerkt. Ist das Recht schon freigegeben, wird sie gleich geschrieben, sonst mit der Freigabe.",
   done_refuse: "Abgelehnt. Die Person erhält Begründung, Behörde und Rechtsweg.",
   done_title: "Erledigt",
+  effect_complaint:
+    "Beschwerde: Eine Freigabe nennt der Person die Aufsichtsbehörde und den Rechtsweg. Was sie beanstandet, beantworten Sie selbst.",
+  effect_decision:
+    "Entscheidung durch Menschen: Eine Freigabe antwortet, dass hier niemand allein automatisiert entscheidet (Art. 22 DSGVO), und bietet an, dass ein Mensch eine Entscheidung noch einmal prüft.",
+  effect_objection:
+    "Widerspruch: Werbung an die Person ist seit dem Eingang gesperrt; gegen Werbung gilt er ohne Abwägung (Art. 21 Abs. 3 DSGVO), auch eine Ablehnung hebt die Sperre nicht auf. Eine Freigabe lässt es dabei und teilt es der Person mit.",
+  effect_objection_interest:
+    "Widerspruch: Werbung an die Person ist seit dem Eingang gesperrt und bleibt es. Was auf berechtigtem Interesse beruht, ist bis zu Ihrer Entscheidung eingeschränkt. Eine Freigabe lässt es dabei und teilt es der Person mit. Eine Ablehnung braucht zwingende schutzwürdige Gründe (Art. 21 Abs. 1 DSGVO) und hebt diese Einschränkung auf, sieben Tage nachdem sie es der Person ankündigt (Art. 18 Abs. 3 DSGVO).",
+  effect_objection_login:
+    "Widerspruch: Die Person erhält seit dem Eingang nur noch, was wir ihr schulden. Eine Freigabe lässt es dabei und teilt es ihr mit; die Protokolle zur Sicherheit laufen weiter. Auch eine Ablehnung ändert daran nichts.",
+  effect_objection_nobody:
+    "Widerspruch: Gefunden wurde niemand, die genannte Adresse ist aber seit dem Eingang für Werbung gesperrt und bleibt es. Eine Freigabe teilt beides mit. Ist ein bestimmter Datensatz gemeint, antworten Sie zuerst mit PERSON.",
+  effect_restriction:
+    "Einschränkung: Die Daten der Person sind schon eingeschränkt, seit dem Eingang. Eine Freigabe lässt es dabei und teilt es der Person mit; das Ende legt später fest, wer Zugang zu den Anträgen hat. Eine Ablehnung hebt die Einschränkung auf, sieben Tage nachdem sie es der Person ankündigt (Art. 18 Abs. 3 DSGVO).",
+  effect_restriction_open:
+    "Einschränkung: Noch ist nichts eingeschränkt, denn wer gemeint ist, steht nicht fest. Eine Freigabe schränkt die Daten ein, sobald es feststeht.",
+  effect_withdrawal:
+    "Widerruf: Die Einwilligungen der Person sind seit dem Eingang beendet, Werbung an sie ist gesperrt. Eine Freigabe lässt es dabei und teilt es der Person mit; eine Ablehnung stellt nichts davon wieder her.",
+  effect_withdrawal_login:
+    "Widerruf: Beim Anbieter beruht nichts auf einer Einwilligung. Eine Freigabe teilt der Person das mit, samt Aufsichtsbehörde und Rechtsweg.",
+  effect_withdrawal_nobody:
+    "Widerruf: Gefunden wurde niemand, die genannte Adresse ist aber seit dem Eingang für Werbung gesperrt und bleibt es. Eine Freigabe teilt mit, dass nichts auf einer Einwilligung beruht. Ist ein bestimmter Datensatz gemeint, antworten Sie zuerst mit PERSON.",
   email: "E-Mail der beauftragten Person",
   gone_text:
     "Die E-Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Es ist nichts geschehen. Die nächste E-Mail zum Fall enthält neue Links.",

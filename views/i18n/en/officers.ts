@@ -52,6 +52,28 @@ export const officers = {
     "The correction has been noted. If the right has already been approved, it is made at once, otherwise upon approval.",
   done_refuse: "Refused. The person is told the reasons, the authority and how to go to court.",
   done_title: "Done",
+  effect_complaint:
+    "Complaint: An approval names the supervisory authority and the way to court. What the person complains of is for you to answer.",
+  effect_decision:
+    "Human decision: An approval answers that no decision here is solely automated (Art. 22 GDPR), and offers that a human reviews a decision once more.",
+  effect_objection:
+    "Objection: Advertising to the person has been blocked since receipt; against advertising no interests are weighed (Art. 21(3) GDPR), so a refusal does not lift the block. An approval leaves it at that and informs the person.",
+  effect_objection_interest:
+    "Objection: Advertising to the person has been blocked since receipt and remains so. What rests on a legitimate interest is restricted until you decide. An approval leaves it at that and informs the person. A refusal needs compelling legitimate grounds (Art. 21(1) GDPR) and lifts this restriction seven days after telling the person so (Art. 18(3) GDPR).",
+  effect_objection_login:
+    "Objection: Since receipt the person gets only what we owe them. An approval leaves it at that and informs them; security logs continue. A refusal does not change that either.",
+  effect_objection_nobody:
+    "Objection: Nobody was found, but the address given has been blocked for advertising since receipt and remains so. An approval says both. If a certain record is meant, answer with PERSON first.",
+  effect_restriction:
+    "Restriction: The person's data are already restricted, since receipt. An approval leaves it at that and informs the person; its end is set later by whoever has access to the requests. A refusal lifts the restriction seven days after telling the person so (Art. 18(3) GDPR).",
+  effect_restriction_open:
+    "Restriction: Nothing is restricted yet, because it is not settled who is meant. An approval restricts the data as soon as it is.",
+  effect_withdrawal:
+    "Withdrawal: The person's consents were ended on receipt, and advertising to them is blocked. An approval leaves it at that and informs the person; a refusal restores none of it.",
+  effect_withdrawal_login:
+    "Withdrawal: Nothing the provider does rests on consent. An approval tells the person so, with supervisory authority and way to court.",
+  effect_withdrawal_nobody:
+    "Withdrawal: Nobody was found, but the address given has been blocked for advertising since receipt and remains so. An approval says that nothing rests on consent. If a certain record is meant, answer with PERSON first.",
   email: "Officer’s e-mail",
   gone_text:
     "The e-mail is more than seven days old, this has already been decided, or the case has changed since. Nothing has been done. The next e-mail about the case contains new links.",
