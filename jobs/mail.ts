@@ -105,6 +105,6 @@ async function write({ mailFrom, baseUrl }: Config, mail: mails.Mail): Promise<U
 function senderOf(mailFrom: string, tenant: string | null) {
   if (tenant === null) return mailFrom;
   const address = clean(mailFrom);
-  const own = mailFrom.slice(0, mailFrom.lastIndexOf("<")).replaceAll('"', "").trim();
+  const own = mailFrom.slice(0, Math.max(mailFrom.lastIndexOf("<"), 0)).replaceAll('"', "").trim();
   return { name: own && own !== tenant ? `${tenant} (${own})` : tenant, address };
 }

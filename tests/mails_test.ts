@@ -44,6 +44,21 @@ Deno.test("a mail reaches the server with its headers, in text and HTML", async 
   await box.close();
 });
 
+Deno.test("a sender without a name of its own adds nothing to a tenant's", async () => {
+  const { test, alice } = await cast();
+  const box = await mailbox();
+  const { tenantId } = alice;
+  const [{ name }] = await test.db.owner<[{ name: string }]>`
+    select name
+    from tenants
+    where id = ${tenantId}
+  `;
+  await send(test, "bare@example.org", { tenantId, kind: "case_receipt" });
+  await drain(test, { smtpUrl: box.smtpUrl, mailFrom: "crm@crm.example" });
+  deepEqual(box.mails.at(-1)!.from!.value[0], { name, address: "crm@crm.example" });
+  await box.close();
+});
+
 Deno.test("a tenant's letter comes under its name, from our address", async () => {
   const { test, alice } = await cast();
   const box = await mailbox();
