@@ -72,6 +72,21 @@ export function lookup({ country, land }: { country: string; land: string }): Au
   return found.length === 1 ? found[0]! : null;
 }
 
+/** Their own domains; two share one with a ministry, whose letters deserve the same look. */
+const domains = authorities.filter(({ scope }) => scope === "private")
+  .map(({ email }) => email.slice(email.indexOf("@") + 1)).filter(Boolean);
+
+/** The powers that only an authority cites, and what it asks for under them. */
+const powers = /\bArt(?:\.|ikel|icle)? ?58\b/i;
+const hearing = /Stellungnahme|Anhörung|Auskunft|\bhear|statement/i;
+
+/** Whether a letter seems to come from an authority, by its address or by the powers it cites. */
+export function wrote({ personEmail, body }: { personEmail: string; body: string }): boolean {
+  const host = personEmail.slice(personEmail.indexOf("@") + 1).toLowerCase();
+  return domains.some((each) => host === each || host.endsWith(`.${each}`)) ||
+    (powers.test(body) && hearing.test(body));
+}
+
 /**
  * German authorities besides those of the Länder for private bodies: for federal and public
  * bodies, churches and broadcasters.

@@ -1,9 +1,11 @@
 /** What a claim has stopped before anybody decides on it, and what is left to a decision. */
 import type { CaseItem } from "./case_items.ts";
-import { addressesGiven } from "./halts.ts";
+import { addressesGiven, reachOf } from "./halts.ts";
+import * as casePersons from "./case_persons.ts";
 import * as cases from "./cases.ts";
 import { providerId } from "./controllers.ts";
 import * as findings from "./findings.ts";
+import * as portability from "./portability.ts";
 import type { Scope } from "./scope.ts";
 
 /** A sentence of the catalogue `officers`: what has happened, and what each decision does. */
@@ -14,6 +16,8 @@ export type Effect =
   | "objection_interest"
   | "objection_login"
   | "objection_nobody"
+  | "objection_nothing"
+  | "portability"
   | "restriction"
   | "restriction_open"
   | "withdrawal"
@@ -23,9 +27,11 @@ export type Effect =
 /** The effect of an open item; null where other words say it, or there is none. */
 export async function lookup(
   scope: Scope,
-  { id, caseId, right }: Pick<CaseItem, "id" | "caseId" | "right">,
+  item: Pick<CaseItem, "id" | "caseId" | "right" | "sentence">,
 ): Promise<Effect | null> {
+  const { id, caseId, right } = item;
   if (right === "complaint" || right === "decision") return right;
+  if (right === "portability") return await tellsOfTransfer(scope, caseId) ? right : null;
   if (right !== "objection" && right !== "restriction" && right !== "withdrawal") return null;
   const login = scope.tenantId === providerId;
   const nobody = (await findings.subjectOf(scope, caseId)).state === "nobody";
@@ -38,8 +44,17 @@ export async function lookup(
   if (right === "withdrawal") return right;
   const restricted = await isRestricted(scope, id);
   if (right === "restriction") return restricted ? right : "restriction_open";
-  return restricted ? "objection_interest" : right;
+  if (restricted) return "objection_interest";
+  const reach = await reachOf(scope, item, await cases.find(scope, caseId));
+  if (reach === null || await casePersons.lookup(scope, caseId) === null) return right;
+  return "objection_nothing";
 }
+
+/** Whether somebody is there whose data could be handed to another controller (Art. 20(2)). */
+const tellsOfTransfer = async (scope: Scope, caseId: string): Promise<boolean> =>
+  scope.tenantId !== providerId &&
+  (await findings.subjectOf(scope, caseId)).state !== "nobody" &&
+  !await portability.isUncovered(scope, caseId);
 
 async function isRestricted({ sql, tenantId }: Scope, itemId: string): Promise<boolean> {
   const rows = await sql`

@@ -65,7 +65,7 @@ export type Reach = "interest" | "nothing" | null;
 /** How far an objection reached that was carried out; also when its person has been erased since. */
 export async function reachOf(
   { sql, tenantId }: Scope,
-  { id, caseId, right, sentence }: CaseItem,
+  { id, caseId, right, sentence }: Pick<CaseItem, "id" | "caseId" | "right" | "sentence">,
   { body }: Pick<cases.Case, "body">,
 ): Promise<Reach> {
   if (right !== "objection" || advertising.test(sentence || body)) return null;

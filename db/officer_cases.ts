@@ -18,6 +18,8 @@ export const deskOf = (controllerId: string): string =>
 export interface OpenItem {
   id: string;
   right: Right;
+  /** Where the letter claims it; empty if it was ticked. */
+  sentence: string;
   status: Status;
   /** Changes with each decision: an order for another state no longer counts. */
   state: string;
@@ -43,7 +45,7 @@ const pageSize = 50;
 interface Row extends Omit<OpenCase, "items"> {
   extendable: boolean;
   unclear: boolean;
-  items: { id: string; right: Right; status: Status; version: number }[];
+  items: { id: string; right: Right; sentence: string; status: Status; version: number }[];
 }
 
 /** An open case with its open items, or null. */
@@ -77,7 +79,8 @@ async function rows(
     left join lateral (
       select jsonb_agg(
         jsonb_build_object(
-          'id', i.id, 'right', i.claimed_right, 'status', i.status, 'version', i.version
+          'id', i.id, 'right', i.claimed_right, 'sentence', i.sentence,
+          'status', i.status, 'version', i.version
         ) order by i.id
       ) as items
       from case_items i

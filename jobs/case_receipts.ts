@@ -2,6 +2,7 @@
  * Letters to people who make a request: that it has arrived, and how to prove the address is
  * theirs.
  */
+import { wrote } from "../db/authorities.ts";
 import * as confirmations from "../db/case_confirmations.ts";
 import * as items from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
@@ -30,7 +31,7 @@ export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { cas
     ? null
     : await confirmations.issue(scope, config.secretKey, caseId);
   const rights = (await items.list(scope, caseId)).map(({ right }) => right);
-  const letter = caseReceipt({ ...parts, rights, confirmation });
+  const letter = caseReceipt({ ...parts, rights, confirmation, authority: wrote(found) });
   if (await personLetters.send(scope, found, "receipt", letter) === "mail") {
     await cases.acknowledge(scope, caseId);
   }

@@ -1,5 +1,7 @@
 /** Writes a letter to the officer about a case, with the links that decide it. */
+import * as authorities from "../db/authorities.ts";
 import * as caseAlarms from "../db/case_alarms.ts";
+import * as cases from "../db/cases.ts";
 import * as caseLetters from "../db/case_letters.ts";
 import type { LinkAction } from "../db/case_letters.ts";
 import { today } from "../db/clock.ts";
@@ -58,8 +60,8 @@ export async function write(
   const approvable = items.filter(({ actions }) => actions.includes("approve"))
     .map(({ right }) => right);
   const effects: Effect[] = [];
-  for (const { id, right } of items) {
-    const effect = await haltEffects.lookup(scope, { id, caseId, right });
+  for (const item of items) {
+    const effect = await haltEffects.lookup(scope, { ...item, caseId });
     if (effect) effects.push(effect);
   }
   const erasing = found.items.some(({ right }) => right === "erasure");
@@ -71,6 +73,7 @@ export async function write(
     uncovered: approvable.includes("portability") && await portability.isUncovered(scope, caseId),
     unnotedAt: await rectifications.isUnnoted(scope, caseId) ? officerCases.deskOf(tenantId) : null,
     effects,
+    authority: authorities.wrote(await cases.find(scope, caseId)),
     choices: known ? known.candidates.map(({ by }) => by) : null,
     kind,
     locale: to.language,

@@ -64,6 +64,15 @@ Deno.test("an objection says that advertising is barred, data are blocked, and w
   }
 });
 
+Deno.test("an objection that nothing rests on, and a transfer to others, are named before the approval", async () => {
+  const { alice, ask } = await stock();
+  await owner`update contacts set legal_basis = 'contract' where tenant_id = ${alice.tenantId}`;
+  const none = await said(await ask("objection", "Ich widerspreche der Verarbeitung."));
+  const carry = await said(await ask("portability", "Bitte übertragen Sie sie an die Nord GmbH."));
+  for (const each of [none.text, none.page]) match(each, /bewirkt er nichts/);
+  for (const each of [carry.text, carry.page]) match(each, /Art\. 20 Abs\. 2/);
+});
+
 Deno.test("a claim of restriction says that it holds already, and until when", async () => {
   const { ask } = await stock();
   const { text, page } = await said(await ask("restriction", "Bitte sperren."));

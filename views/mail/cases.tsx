@@ -24,12 +24,29 @@ interface Confirming extends Parts {
 
 /** The request has arrived: number, days, whom to ask; with a confirmation also how to give it. */
 export function caseReceipt(
-  { rights, confirmation, ...parts }: Confirming & { rights: readonly Right[] },
+  { rights, confirmation, authority, ...parts }: Confirming & {
+    rights: readonly Right[];
+    /** Whether an authority wrote, to which none of the periods for persons apply. */
+    authority: boolean;
+  },
 ): Letter {
   const { locale, controller, contact, request, baseUrl, now } = parts;
   const url = urlOf(parts);
   const t = translator(locale);
   const { date } = formatter(locale, now);
+  const contacts = contact === "" ? [] : [t("mails.case_contact", { contact })];
+  if (authority) {
+    const { number, receivedOn } = request;
+    return letter({
+      locale,
+      baseUrl,
+      subject: t("mails.case_receipt_authority_subject", { number }),
+      paragraphs: [
+        t("mails.case_receipt_authority", { controller, number, day: date(receivedOn) }),
+      ],
+      closing: contacts,
+    });
+  }
   return letter({
     locale,
     baseUrl,
@@ -56,7 +73,7 @@ export function caseReceipt(
       : { label: t("mails.case_status_action"), url },
     closing: [
       ...(confirmation ? codeWords(parts, confirmation.code) : []),
-      ...(contact === "" ? [] : [t("mails.case_contact", { contact })]),
+      ...contacts,
       t("mails.case_no_copy"),
     ],
   });

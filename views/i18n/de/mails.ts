@@ -13,6 +13,9 @@ export const mails = {
   case_contact: "Fragen beantwortet unsere datenschutzbeauftragte Person: {contact}",
   case_no_copy:
     "Schicken Sie uns keine Ausweiskopie. Ob und welche Daten zu Ihnen vorliegen, steht erst in unserer Antwort.",
+  case_receipt_authority:
+    "Ihr Schreiben an {controller} ist am {day} eingegangen und liegt der Person vor, die für den Datenschutz zuständig ist. Es hat hier die Nummer {number}.",
+  case_receipt_authority_subject: "Ihr Schreiben ist eingegangen ({number})",
   case_receipt_due: "Sie erhalten unsere Antwort spätestens am {day}.",
   case_receipt_rights: "Es geht um: {rights}.",
   case_receipt_subject: "Ihr Antrag {number} ist eingegangen",

@@ -65,6 +65,10 @@ export const officers = {
     "Widerspruch: Die Person erhält seit dem Eingang nur noch, was wir ihr schulden. Eine Freigabe lässt es dabei und teilt es ihr mit; die Protokolle zur Sicherheit laufen weiter. Auch eine Ablehnung ändert daran nichts.",
   effect_objection_nobody:
     "Widerspruch: Gefunden wurde niemand, die genannte Adresse ist aber seit dem Eingang für Werbung gesperrt und bleibt es. Eine Freigabe teilt beides mit. Ist ein bestimmter Datensatz gemeint, antworten Sie zuerst mit PERSON.",
+  effect_objection_nothing:
+    "Widerspruch: Werbung an die Person ist seit dem Eingang gesperrt und bleibt es. Gegen mehr als Werbung bewirkt er nichts: Was zu ihr gefunden wurde, beruht nicht auf berechtigtem Interesse (Art. 21 Abs. 1 DSGVO). Eine Freigabe teilt ihr beides mit, samt Aufsichtsbehörde und Rechtsweg.",
+  effect_portability:
+    "Datenübertragung: Eine Freigabe stellt der Person ihre Daten zum Abruf bereit. Verlangt sie, dass ein anderes Unternehmen sie direkt erhält (Art. 20 Abs. 2 DSGVO), ordnet das danach im Fall an, wer Zugang zu den Anträgen hat.",
   effect_restriction:
     "Einschränkung: Die Daten der Person sind schon eingeschränkt, seit dem Eingang. Eine Freigabe lässt es dabei und teilt es der Person mit; das Ende legt später fest, wer Zugang zu den Anträgen hat. Eine Ablehnung hebt die Einschränkung auf, sieben Tage nachdem sie es der Person ankündigt (Art. 18 Abs. 3 DSGVO).",
   effect_restriction_open:
@@ -124,6 +128,9 @@ export const officers = {
   last_day: "Letzter Tag",
   letter_approval: "ein Ergebnis wartet auf Ihre Freigabe.",
   letter_approval_subject: "{number}: Freigabe nötig ({rights}), bis {date}",
+  letter_authority:
+    "Das Schreiben kommt anscheinend von einer Aufsichtsbehörde. Maßgeblich ist die Frist, die sie selbst nennt, nicht der letzte Tag hier. Bitte lesen Sie es heute und antworten Sie der Behörde selbst (Art. 31 DSGVO); vermerken Sie es dann als erledigt. Eine Freigabe schickt ihr nur ein Schreiben, wie es sonst Personen erhalten.",
+  letter_authority_subject: "{number}: Schreiben einer Aufsichtsbehörde?",
   letter_closing:
     "Jeder Link gilt sieben Tage und einmal. Er zeigt nur an; erst ein Knopf dort entscheidet.",
   letter_decision: "ein Punkt wartet auf Ihre Entscheidung.",

@@ -12,6 +12,9 @@ export const mails = {
   case_contact: "Questions are answered by our data protection officer: {contact}",
   case_no_copy:
     "Please do not send us a copy of an identity card. Whether we hold data about you, and which, will only be stated in our answer.",
+  case_receipt_authority:
+    "Your letter to {controller} was received on {day} and is with the person responsible for data protection. Its number here is {number}.",
+  case_receipt_authority_subject: "We have received your letter ({number})",
   case_receipt_due: "You will have our answer by {day} at the latest.",
   case_receipt_rights: "It concerns: {rights}.",
   case_receipt_subject: "We have received your request {number}",

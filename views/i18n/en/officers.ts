@@ -64,12 +64,16 @@ export const officers = {
     "Objection: Since receipt the person gets only what we owe them. An approval leaves it at that and informs them; security logs continue. A refusal does not change that either.",
   effect_objection_nobody:
     "Objection: Nobody was found, but the address given has been blocked for advertising since receipt and remains so. An approval says both. If a certain record is meant, answer with PERSON first.",
+  effect_objection_nothing:
+    "Objection: Advertising to the person has been blocked since receipt and remains so. Against more than advertising it has no effect: what was found about them does not rest on a legitimate interest (Art. 21(1) GDPR). An approval tells them both, with supervisory authority and way to court.",
+  effect_portability:
+    "Portability: An approval makes the data available to the person. If another company is to receive them directly (Art. 20(2) GDPR), whoever has access to the requests orders that in the case afterwards.",
   effect_restriction:
-    "Restriction: The person's data are already restricted, since receipt. An approval leaves it at that and informs the person; its end is set later by whoever has access to the requests. A refusal lifts the restriction seven days after telling the person so (Art. 18(3) GDPR).",
+    "Restriction: The person’s data are already restricted, since receipt. An approval leaves it at that and informs the person; its end is set later by whoever has access to the requests. A refusal lifts the restriction seven days after telling the person so (Art. 18(3) GDPR).",
   effect_restriction_open:
     "Restriction: Nothing is restricted yet, because it is not settled who is meant. An approval restricts the data as soon as it is.",
   effect_withdrawal:
-    "Withdrawal: The person's consents were ended on receipt, and advertising to them is blocked. An approval leaves it at that and informs the person; a refusal restores none of it.",
+    "Withdrawal: The person’s consents were ended on receipt, and advertising to them is blocked. An approval leaves it at that and informs the person; a refusal restores none of it.",
   effect_withdrawal_login:
     "Withdrawal: Nothing the provider does rests on consent. An approval tells the person so, with supervisory authority and way to court.",
   effect_withdrawal_nobody:
@@ -121,6 +125,9 @@ export const officers = {
   last_day: "Last day",
   letter_approval: "A result is waiting for your approval.",
   letter_approval_subject: "{number}: approval needed ({rights}), by {date}",
+  letter_authority:
+    "The letter seems to come from a supervisory authority. What counts is the deadline that it states itself, not the last day given here. Please read it today and answer the authority yourself (Art. 31 GDPR), then record it as done. An approval would only send it a letter of the kind persons get.",
+  letter_authority_subject: "{number}: letter from a supervisory authority?",
   letter_closing:
     "Each link works once, for seven days. Opening it changes nothing; only a button on the page decides.",
   letter_decision: "Something is waiting for your decision.",
