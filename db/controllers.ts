@@ -31,6 +31,20 @@ export type Letterhead = Pick<
   "street" | "postalCode" | "city" | "land" | "email" | "phone"
 >;
 
+/**
+ * Where letters to a controller become cases, within the domain for incoming mail; null if its short
+ * name leaves no local part of 64 characters.
+ */
+export function letterAddress(
+  { slug, locale }: Pick<Controller, "slug" | "locale">,
+  domain: string,
+): string | null {
+  const names = locale === "de" ? ["datenschutz", "privacy"] : ["privacy"];
+  const parts = names.map((name) => slug === null ? name : `${name}.${slug}`);
+  const part = parts.find((each) => each.length <= 64);
+  return part === undefined ? null : `${part}@${domain}`;
+}
+
 const nothing: Letterhead = {
   street: "",
   postalCode: "",

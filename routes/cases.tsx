@@ -71,8 +71,9 @@ function pages(desk: Desk) {
     .get("/", async (c) => {
       const status = c.req.query("status") === "closed" ? "closed" : "open";
       const queue = await caseQueues.list(c.var.scope, status, cursor(c));
-      const { baseUrl, secretKey } = c.var.services.config;
+      const { baseUrl, secretKey, inbound } = c.var.services.config;
       const { scope } = c.var;
+      const controller = await controllers.find(scope);
       const token = await caseFeeds.tokenOf(scope, secretKey);
       const feed = baseUrl + path`/case-feeds/${scope.tenantId}/${token}.ics`;
       const waiting = status === "open" ? await personLetters.waiting(scope) : [];
@@ -83,6 +84,8 @@ function pages(desk: Desk) {
         queue,
         waiting,
         feed,
+        form: `${baseUrl}${requestsPath(controller.slug)}/new`,
+        letters: inbound ? controllers.letterAddress(controller, inbound.domain) : null,
         today: today(),
       } as const;
       return await page(c, <CaseIndex {...props} />, { title: "cases.title" });
@@ -174,10 +177,10 @@ async function showNew(c: Ctx, desk: Desk, form: FormState, status: 200 | 422 = 
 }
 
 async function showLetterhead(c: Ctx, form: FormState, status: 200 | 422 = 200) {
-  const { slug } = await controllers.find(c.var.scope);
-  const address = `${c.var.services.config.baseUrl}${requestsPath(slug)}/new`;
-  const { inbound } = c.var.services.config;
-  const mailTo = inbound ? `privacy.${slug}@${inbound.domain}` : null;
+  const controller = await controllers.find(c.var.scope);
+  const { baseUrl, inbound } = c.var.services.config;
+  const address = `${baseUrl}${requestsPath(controller.slug)}/new`;
+  const mailTo = inbound ? controllers.letterAddress(controller, inbound.domain) : null;
   const props = {
     ...{ view: c.var.view, desk: ofTenant, form, lands: authorities.lands, address, mailTo },
   };

@@ -244,3 +244,23 @@ Deno.test("the officer's calendar holds numbers and last days, and its address e
   );
   equal((await here.visitor.get(address)).status, 404);
 });
+
+Deno.test("the queue names the form and the address through which requests arrive", async () => {
+  const { config } = test.services;
+  const inbound = { protocol: "smtp", host: "127.0.0.1", port: 25, domain: "in.example" } as const;
+  const [{ slug }] = await owner<[{ slug: string }]>`
+    select slug
+    from tenants
+    where id = ${alice.tenantId}
+  `;
+  const queue = async () => await (await alice.get(base)).text();
+  ok(!/datenschutz\./.test(await queue()), "nothing is received");
+  test.services.config = { ...config, inbound };
+  try {
+    const html = await queue();
+    ok(html.includes(`href="/p/${slug}/requests/new"`));
+    ok(html.includes(`mailto:datenschutz.${slug}@in.example`));
+  } finally {
+    test.services.config = config;
+  }
+});

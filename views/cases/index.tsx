@@ -22,11 +22,16 @@ interface Props {
   waiting: readonly Waiting[];
   /** The address of the calendar of deadlines. */
   feed: string;
+  /** Where persons claim their rights: the public form, and an address if mail is received here. */
+  form: string;
+  letters: string | null;
   today: string;
 }
 
 /** Open or closed cases, a page at a time. */
-export const CaseIndex = ({ view, desk, status, queue, waiting, feed, today }: Props) => {
+export const CaseIndex = (
+  { view, desk, status, queue, waiting, feed, form, letters, today }: Props,
+) => {
   const { t, format } = view;
   const here = query(desk.base, { status: status === "closed" ? status : null });
   const other = status === "open" ? "closed" : "open";
@@ -128,6 +133,16 @@ export const CaseIndex = ({ view, desk, status, queue, waiting, feed, today }: P
         <a href={`${desk.base}/restrictions`}>{t("case_lists.restrictions")}</a> ·{" "}
         <a href={`${desk.base}/counters`}>{t("case_lists.counters")}</a>
       </p>
+      <p class="hint">
+        {t("cases.public_form")} <a href={new URL(form).pathname}>{form}</a>
+      </p>
+      {letters
+        ? (
+          <p class="hint">
+            {t("cases.privacy_address")} <a href={`mailto:${letters}`}>{letters}</a>
+          </p>
+        )
+        : null}
       <p class="hint">
         {t("cases.feed")} <a href={new URL(feed).pathname} download>{feed}</a>
       </p>
