@@ -324,6 +324,8 @@ Deno.test("a restriction applies from the claim on, and ends only after the pers
   const on = Temporal.PlainDate.from(today()).add({ days: 3 }).toString();
   equal((await alice.post(`${at}/end`, { on })).status, 303);
   match((await box.collect(test, email)).at(-1)!.subject!, /Die Einschränkung endet/);
+  const seen = await (await alice.get(`/settings/requests/${id}`)).text();
+  ok(!seen.includes(`<p>${on}</p>`), "a day is written as the reader writes it");
   match(await (await alice.post(`${at}/removal`)).text(), /noch nicht erreicht/);
   equal((await alice.get(`/contacts/${contact}`)).status, 404);
   setOffset("P4D");

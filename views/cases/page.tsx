@@ -213,7 +213,8 @@ const word = ({ t }: View, key: string) =>
   isMessageKey(key) ? t(key) : key.replace(/^\w+\.\w+?_/, "");
 
 /** Why, in words; who was confirmed is noted in numbers alone: records and mentions. */
-const reasonOf = ({ t }: View, { action, reason }: CaseEvent): string => {
+const reasonOf = ({ t, format }: View, { action, reason }: CaseEvent): string => {
+  if (action === "restriction_ends") return format.date(reason);
   const counts = action === "person_confirmed" ? /^(\d+) \+ (\d+)$/.exec(reason) : null;
   return counts ? t("cases.counts", { candidates: counts[1]!, hits: counts[2]! }) : reason;
 };
