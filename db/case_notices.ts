@@ -18,7 +18,9 @@ export type Notice =
   /** That a right was carried out. */
   | "result"
   /** Which recipients were informed of it. */
-  | "recipients";
+  | "recipients"
+  /** That another controller has got the data. */
+  | "transfer";
 
 /** The step that causes each letter. */
 const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = {
@@ -28,6 +30,7 @@ const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = 
   restriction: { action: "restriction_ends", to: null },
   result: { action: "moved", to: "proof" },
   recipients: { action: "recipients_asked", to: null },
+  transfer: { action: "transfer_done", to: null },
 };
 /** Every letter that can follow a step. */
 export const notices = Object.keys(causes) as Notice[];

@@ -103,6 +103,7 @@ export async function settle(scope: Scope, id: string, fault: string | null): Pr
   if (retryAt) {
     await enqueue(sql, "push_transfer", tenantId, { transferId: id }, { startAfter: retryAt });
   }
-  const action = retryAt ? "transfer_postponed" : fault ? "transfer_failed" : "transfer_done";
-  await caseEvents.append(scope, { caseId, itemId, action, reason: fault ?? "", by: system });
+  if (!fault) return await transfers.noteDone(scope, { caseId, itemId });
+  const action = retryAt ? "transfer_postponed" : "transfer_failed";
+  await caseEvents.append(scope, { caseId, itemId, action, reason: fault, by: system });
 }

@@ -219,8 +219,18 @@ export async function pull(
   const made = await make(scope, keys, row.caseId);
   await record(scope, row.caseId, row.recipient);
   const { caseId, itemId } = row;
-  await caseEvents.append(scope, { caseId, itemId, action: "transfer_done", by: system });
+  await noteDone(scope, { caseId, itemId });
   return made;
+}
+
+/** Records that another controller has got the data, of which the person is informed (Art. 12(3)). */
+export async function noteDone(
+  scope: Scope,
+  { caseId, itemId }: { caseId: string; itemId: string },
+): Promise<void> {
+  await caseEvents.append(scope, { caseId, itemId, action: "transfer_done", by: system });
+  const notice = { caseId, itemId, notice: "transfer" } as const;
+  await enqueue(scope.sql, "write_person", scope.tenantId, notice);
 }
 
 /** Whoever got the data is a recipient from now on (Art. 15(1)(c), 19). */

@@ -5,6 +5,7 @@ import * as halts from "../db/halts.ts";
 import type { Config } from "../db/config.ts";
 import { providerId } from "../db/controllers.ts";
 import * as personLetters from "../db/person_letters.ts";
+import * as transfers from "../db/transfers.ts";
 import * as transmissions from "../db/transmissions.ts";
 import * as restrictions from "../db/restrictions.ts";
 import type { Scope } from "../db/scope.ts";
@@ -19,6 +20,7 @@ import {
   refusalLetter,
   restrictionLetter,
   resultLetter,
+  transferLetter,
 } from "../views/mail/case_letters.tsx";
 import { certificateData } from "../views/mail/certificates.ts";
 import { tenantJob } from "./job.ts";
@@ -51,6 +53,8 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     ? restrictionLetter(facts, restriction!.liftOn!)
     : notice === "recipients"
     ? recipientsLetter(facts, await recipientsNotified(scope, caseId))
+    : notice === "transfer"
+    ? transferLetter(facts, await transfersDone(scope, payload))
     : notice === "result" && item.right === "erasure"
     ? await erased(scope, config, facts, { caseId, login, attached: by === "mail" })
     : notice === "result"
@@ -63,10 +67,22 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
       controller.authorities,
     )
     : refusalLetter(facts, { ...item, authorities: controller.authorities });
-  await personLetters.send(scope, found, notice, letter);
+  // On paper a transfer is one of the results.
+  const kind = notice === "transfer" ? "result" : notice;
+  await personLetters.send(scope, found, kind, letter);
   // A paper letter is noted when it is posted, see db/person_letters.ts.
   if (notice === "restriction" && by === "mail") await restrictions.noteNotified(scope, caseId);
 });
+
+/** The controllers that have got the data of a right, and when. */
+async function transfersDone(
+  scope: Scope,
+  { caseId, itemId }: { caseId: string; itemId: string },
+): Promise<{ recipient: string; at: Date }[]> {
+  const all = await transfers.list(scope, caseId);
+  return all.filter((each) => each.itemId === itemId)
+    .flatMap(({ recipient, doneAt }) => doneAt ? [{ recipient, at: doneAt }] : []);
+}
 
 /** The recipients already informed; the others are named once they have been. */
 async function recipientsNotified(scope: Scope, caseId: string): Promise<string[]> {

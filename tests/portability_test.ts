@@ -172,7 +172,7 @@ Deno.test("a person who is not found gets an answer that nothing is held", async
 });
 
 Deno.test("a link gives the signed document out once; looking at it gives out nothing", async () => {
-  const { alice, item, mark } = await approved();
+  const { alice, test, item, mark, email, mails } = await approved();
   const at = `/settings/requests/items/${item.id}/transfers/link`;
   equal((await alice.post(at, { recipient: " " })).status, 422);
   const page = await (await alice.post(at, { recipient: "Anderes Haus" })).text();
@@ -196,6 +196,10 @@ Deno.test("a link gives the signed document out once; looking at it gives out no
   equal((await visitor.get(path)).status, 410);
   const seen = await (await alice.get(`/settings/requests/${item.caseId}`)).text();
   match(seen, /Anderes Haus, per Link/);
+  const told = (await box.collect(test, email)).slice(mails.length);
+  equal(told.length, 1, "the person learns that it was done (Art. 12(3)), once");
+  match(told[0]!.subject!, /Ihre Daten sind übertragen/);
+  match(told[0]!.text!, /– Anderes Haus, \d\d\.\d\d\.\d{4}/);
 });
 
 /** Another installation: a database, keys and files of its own, and a port. */

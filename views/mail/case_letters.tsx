@@ -39,7 +39,8 @@ type Keys =
   | "recipients"
   | "refusal"
   | "restriction"
-  | "result";
+  | "result"
+  | "transfer";
 
 /** `right`: of a case with several rights, the one that the letter is about. */
 function write(
@@ -166,6 +167,15 @@ export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]
       ? recipients.map((each) => `– ${each}`)
       : [t("case_letters.recipients_none")],
   );
+}
+
+/** Names the controllers that have got the data on the person's wish (Art. 20(2)). */
+export function transferLetter(
+  facts: CaseFacts,
+  done: readonly { recipient: string; at: Date }[],
+): Letter {
+  const { date } = formatter(facts.locale, facts.now);
+  return write(facts, "transfer", done.map(({ recipient, at }) => `– ${recipient}, ${date(at)}`));
 }
 
 /** Says that a right was carried out (Art. 12(3)); not what was there to carry it out on. */

@@ -82,6 +82,9 @@ export const caseLetters = {
   result_text: "Ihrem Antrag vom {received} sind wir nachgekommen:",
   result_withdrawal:
     "Was auf Ihrer Einwilligung beruhte, ist beendet. Was bis dahin geschah, bleibt rechtmäßig (Art. 7 Abs. 3 DSGVO).",
+  transfer_subject: "{number}: Ihre Daten sind übertragen",
+  transfer_text:
+    "wie in Ihrem Antrag vom {received} gewünscht, haben wir Ihre Daten unmittelbar an eine andere Stelle übertragen (Art. 20 Abs. 2 DSGVO). Wer sie wann erhalten hat:",
   recipient_subject: "{number}: Änderung an Daten, die Sie von uns haben",
   recipient_text:
     "Sie haben von uns Daten erhalten. Eine der Personen darunter hat am {received} ein Recht geltend gemacht; wir haben es ausgeführt und sind verpflichtet, Sie davon zu unterrichten (Art. 19 DSGVO):",

@@ -279,6 +279,8 @@ export const cases = {
   action_transfer_postponed: "Übertragung gescheitert, neuer Versuch folgt",
   files_hint:
     "Kopien von Ausweisen bitte sofort vernichten. Was während der Klärung der Identität kommt, wird mit ihr vernichtet.",
+  action_told_transfer: "über die Übertragung informiert",
+  action_written_transfer: "Brief über die Übertragung geschrieben",
   action_transfer_done: "an andere Stelle übertragen",
   action_transfer_failed: "Übertragung fehlgeschlagen",
   action_transfer_offered: "Link für eine andere Stelle ausgegeben",

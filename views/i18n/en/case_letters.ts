@@ -82,6 +82,9 @@ export const caseLetters = {
   result_text: "We have complied with your request of {received}:",
   result_withdrawal:
     "What was based on your consent has ended. What was done until then remains lawful (Art. 7(3) GDPR).",
+  transfer_subject: "{number}: Your data have been transferred",
+  transfer_text:
+    "As you asked in your request of {received}, we have transferred your data directly to another controller (Art. 20(2) GDPR). Who received them, and when:",
   recipient_subject: "{number}: Change to data that you received from us",
   recipient_text:
     "You have received data from us. One of the people concerned exercised a right on {received}; we have carried it out and are obliged to inform you (Art. 19 GDPR):",

@@ -279,6 +279,8 @@ export const cases = {
   action_transfer_postponed: "transfer failed, another attempt will follow",
   files_hint:
     "Please destroy copies of identity papers at once. Anything that arrives while the identity is being clarified is destroyed afterwards.",
+  action_told_transfer: "informed of the transfer",
+  action_written_transfer: "letter about the transfer written",
   action_transfer_done: "transferred to another controller",
   action_transfer_failed: "transfer failed",
   action_transfer_offered: "link for another controller issued",
