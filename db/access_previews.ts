@@ -23,6 +23,8 @@ export interface AccessPreview extends Pick<Parties, "operator" | "recipients"> 
   proposed: string[];
   /** The newest files, which can be left out. */
   files: accessFiles.PackageFile[];
+  /** What was read: everything, or of a large answer the newest rows of some tables. */
+  tables: readonly TableRows[];
   /** How many files there are in all. */
   fileCount: number;
   /** The answer itself; null if it is too large to be read here. */
@@ -59,7 +61,7 @@ export async function look(
   const { operator, recipients } = found ?? await recipientsOf(scope);
   const shown = files.slice(0, shownFiles);
   return {
-    ...{ person, sizes: size, proposed, found, operator, recipients, files: shown },
+    ...{ person, sizes: size, tables, proposed, found, operator, recipients, files: shown },
     contact: tables.find(({ table }) => table === "contacts")?.rows[0] ?? {},
     fileCount: size.tables.find(({ table }) => table === "files")?.count ?? 0,
     mark: markOf(size, tables, proposed, files),

@@ -2,7 +2,7 @@
  * Blacks out other people's data in an answer to a right of access (Art. 15(4) GDPR): reviewed and
  * chosen before approval. Without a choice, everything proposed is covered.
  */
-import * as packages from "./access_packages.ts";
+import * as previews from "./access_previews.ts";
 import type { KeyStore } from "./key_store.ts";
 import * as caseEvents from "./case_events.ts";
 import type { Party } from "./case_events.ts";
@@ -24,13 +24,18 @@ interface Choice {
 export interface Preview {
   /** Proposed or typed words, where they occur and whether they are covered. */
   words: { word: string; covered: boolean; places: Place[] }[];
+  /** The newest files. */
   files: { id: string; name: string; size: number; leftOut: boolean }[];
+  /** How many files there are in all. */
+  fileCount: number;
+  /** While it is the same, nothing has come or changed that the page did not show. */
+  mark: string;
   /** Null until somebody has chosen. */
   chosenAt: Date | null;
 }
 
 /** The maximum numbers of words and files shown on one page. */
-export const shown = { words: redactions.most, files: 200 };
+export const shown = { words: redactions.most, files: previews.shownFiles };
 
 async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Choice | null> {
   const [row] = await sql<Choice[]>`
@@ -42,7 +47,10 @@ async function lookup({ sql, tenantId }: Scope, itemId: string): Promise<Choice 
   return row ?? null;
 }
 
-/** What the answer would currently leave out; null if there is nobody to give access to. */
+/**
+ * What the answer would currently leave out; null if there is nobody to give access to. Of a large
+ * answer a sample is read.
+ */
 export async function preview(
   scope: Scope,
   store: KeyStore,
@@ -51,9 +59,13 @@ export async function preview(
   if (right !== "access" || closedAt || scope.tenantId === providerId) return null;
   const person = await casePersons.resolve(scope, caseId);
   if (!person) return null;
-  const { tables, files } = await packages.read(scope, store, person);
+  const { tables, files, fileCount, proposed, mark } = await previews.look(
+    scope,
+    store,
+    person,
+    "de",
+  );
   const chosen = await lookup(scope, id);
-  const proposed = await redactions.propose(scope, person, tables);
   const covered = chosen ? covering(chosen, proposed) : proposed;
   // What somebody typed is shown again, however much is proposed.
   const known = new Set(proposed);
@@ -66,12 +78,13 @@ export async function preview(
       covered: covered.includes(word),
       places: places.get(word) ?? [],
     })),
-    files: files.slice(0, shown.files).map(({ id, name, size }) => ({
+    files: files.map(({ id, name, size }) => ({
       id,
       name,
       size,
       leftOut: chosen?.leftOut.includes(id) ?? false,
     })),
+    ...{ fileCount, mark },
     chosenAt: chosen?.chosenAt ?? null,
   };
 }

@@ -19,7 +19,7 @@ import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { path } from "../views/path.ts";
 import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
-import { extrasOf, takeExtras, takePerson, unsaidPerson } from "./officer_extras.tsx";
+import { extrasOf, takeExtras, takePerson, unsaidPerson, unseenExtras } from "./officer_extras.tsx";
 import { orderForm } from "./officer_forms.ts";
 import { confirm } from "./officer_letters.ts";
 import { counted, unlisted } from "./link_pages.ts";
@@ -76,6 +76,8 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
     const matched = await caseCodes.match(scope, secretKey, letterId, code ?? "");
     if (matched !== itemId) return await wrongCode(c, scope, link, read.form);
   }
+  const unseen = await unseenExtras(c, scope, link);
+  if (unseen) return await show(c, scope, link, unseen, 422);
   const by = { role: link.recipient, way: "link" } as const;
   const outcome = action === "person"
     ? await takePerson(c, scope, link, by)

@@ -19,7 +19,7 @@ import { faultKey } from "./case_corrections.tsx";
 import { Correction } from "./case_forms.ts";
 import * as fields from "./fields.ts";
 import { signedIn } from "./guards.ts";
-import { extrasOf, takeExtras, takePerson, unsaidPerson } from "./officer_extras.tsx";
+import { extrasOf, takeExtras, takePerson, unsaidPerson, unseenExtras } from "./officer_extras.tsx";
 import { orderForm } from "./officer_forms.ts";
 import { confirm } from "./officer_letters.ts";
 import { type Ctx, invalid, page, readForm, redirect, web } from "./web.tsx";
@@ -156,7 +156,8 @@ async function act(c: Ctx, scope: Scope, item: Item): Promise<Response> {
   const read = await readForm(c, orderForm(action, false));
   if (!read.ok) return await show(c, scope, item, read.form);
   const unsaid = action === "person" ? await unsaidPerson(c) : null;
-  if (unsaid) return await show(c, scope, item, unsaid);
+  const again = unsaid ?? await unseenExtras(c, scope, { itemId: item.id, action });
+  if (again) return await show(c, scope, item, again);
   const { reason = "", paragraph = "" } = read.value;
   const { id: itemId, caseId, state, role } = item;
   const by = { role, way: "page" } as const;

@@ -23,7 +23,7 @@ import { RedactionFields, redactionValues } from "../views/cases/redactions.tsx"
 import { Notice } from "../views/ui/flash.tsx";
 import type { FormState } from "../views/ui/form.tsx";
 import { ConfirmationInput } from "./findings.tsx";
-import { RedactionInput } from "./redactions.tsx";
+import { changedSince, RedactionInput } from "./redactions.tsx";
 import { type Ctx, readForm } from "./web.tsx";
 
 interface Wanted {
@@ -88,6 +88,20 @@ export async function extrasOf(
   const values = sent ? form.values : { ...redactionValues(preview), ...form.values };
   const filled = { ...form, values };
   return { form: filled, extra: <RedactionFields view={view} preview={preview} form={filled} /> };
+}
+
+/** The form again if what an approval chooses from has changed since its page was made, or null. */
+export async function unseenExtras(
+  c: Ctx,
+  scope: Scope,
+  { itemId, action }: Pick<Wanted, "itemId" | "action">,
+): Promise<FormState | null> {
+  if (action !== "approve") return null;
+  const read = await readForm(c, RedactionInput);
+  if (!read.ok || !("offered" in read.form.values)) return null;
+  const item = await caseItems.find(scope, itemId);
+  const preview = await caseRedactions.preview(scope, c.var.services.config, item);
+  return changedSince(preview, read.value, read.form);
 }
 
 /** Takes what was said beside an approval; nothing where the page had shown nothing to choose. */

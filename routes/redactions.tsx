@@ -25,12 +25,30 @@ export const RedactionInput = z.object({
   words: ticked.pipe(z.array(z.string().max(500)).max(caseRedactions.shown.words)),
   more: lines(5_000),
   offered: z.string().max(300_000).optional().default(""),
+  seen: z.string().max(100).optional().default(""),
   leftOut: ticked.pipe(z.array(z.string().refine(isId)).max(caseRedactions.shown.files)),
-}).transform(({ words, more, offered, leftOut }) => ({
+}).transform(({ words, more, offered, seen, leftOut }) => ({
   words: [...new Set([...words.map((word) => word.trim()), ...wordList(more)])].filter(Boolean),
   offered: wordList(offered.replaceAll("\r", "")),
+  seen,
   leftOut,
 }));
+
+/**
+ * The form again, with what is proposed by now, if something has come or changed since its page was
+ * made: that must not go out unseen. Null if nothing has.
+ */
+export function changedSince(
+  preview: caseRedactions.Preview | null,
+  { offered, seen }: z.output<typeof RedactionInput>,
+  { values, errors }: FormState,
+): FormState | null {
+  if (!preview || preview.mark === seen) return null;
+  const known = new Set(offered);
+  const unseen = preview.words.filter(({ word, covered }) => covered && !known.has(word));
+  const words = [values.words ?? []].flat().concat(unseen.map(({ word }) => word));
+  return { values: { ...values, words }, errors: { ...errors, words: "access.changed" } };
+}
 
 /** The page under a desk's address; who may open it is asked by the pages that it is part of. */
 export const redactionPages = (desk: Desk) =>
@@ -40,8 +58,12 @@ export const redactionPages = (desk: Desk) =>
       const item = await caseItems.find(c.var.scope, c.req.param("id"));
       const read = await readForm(c, RedactionInput);
       if (!read.ok) return await show(c, desk, read.form);
+      const { scope, services: { config } } = c.var;
+      const preview = await caseRedactions.preview(scope, config, item);
+      const changed = changedSince(preview, read.value, read.form);
+      if (changed) return await show(c, desk, changed);
       try {
-        await caseRedactions.choose(c.var.scope, item, read.value, actor(c, desk));
+        await caseRedactions.choose(scope, item, read.value, actor(c, desk));
       } catch (error) {
         if (!(error instanceof Invalid)) throw error;
         return await show(c, desk, invalid(read.form, { words: faultKey(error) }));

@@ -11,7 +11,8 @@ import * as restores from "../db/restores.ts";
 import * as pushes from "../db/transfer_pushes.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { emptyPlace, secretKey } from "./support/db.ts";
-import { idOf } from "./support/html.ts";
+import { fileOf, pdf, put } from "./support/files.ts";
+import { formOf, idOf } from "./support/html.ts";
 import { openDoor } from "./support/inbound.ts";
 import { linkIn, mailbox } from "./support/mailbox.ts";
 import { answer, code, link, post, request } from "./support/officers.ts";
@@ -97,9 +98,16 @@ Deno.test("staff and officer see and choose before the approval what is blacked 
   match(await (await alice.get(`/settings/requests/${id}`)).text(), new RegExp(page));
   const shown = await (await alice.get(page)).text();
   match(shown, /Gespräch mit anna@dritte\.example/, "with what is around it");
-  const offered = "anna@dritte.example\nbernd@dritte.example";
-  const chosen = { offered, words: "anna@dritte.example", more: "Falke" };
-  equal((await alice.post(page, chosen)).status, 303);
+  const chosen = { ...formOf(shown), words: "anna@dritte.example", more: "Falke" };
+  await put(alice, `/contacts/${contact}`, fileOf(pdf("Über Dritte"), "Nachgereicht.pdf"));
+  const refused = await alice.post(page, chosen);
+  equal(refused.status, 422, "a file came that the page had not shown");
+  const again = await refused.text();
+  match(again, /Nachgereicht\.pdf/);
+  match(again, /Seit dem Öffnen dieser Seite/);
+  match(again, />Falke<\/textarea>/, "nothing typed is lost");
+  ok(!/value="bernd@dritte\.example" checked/.test(again), "nor unticked");
+  equal((await alice.post(page, { ...chosen, seen: formOf(again).seen! })).status, 303);
 
   const letter = (await post(test, box, officer, number)).at(-1)!;
   const path = link(letter, "Freigeben");
@@ -107,15 +115,26 @@ Deno.test("staff and officer see and choose before the approval what is blacked 
   match(seen, /value="Falke" checked/);
   ok(!/value="bernd@dritte\.example" checked/.test(seen), "what staff have left readable");
   await note(alice, contact, "Später kam clara@dritte.example hinzu");
-  const done = await visitor.post(path, {
+  const order = {
+    ...formOf(seen),
     code: code(letter, "Auskunft"),
-    offered: `${offered}\nFalke`,
     words: ["Falke", "bernd@dritte.example"],
-  });
+  };
+  const late = await visitor.post(path, order);
+  equal(late.status, 422, "a note came that the page had not shown");
+  const renewed = await late.text();
+  match(renewed, /value="clara@dritte\.example" checked/);
+  await note(alice, contact, "Ganz zuletzt kam dora@dritte.example hinzu");
+  match(await (await visitor.post(path, order)).text(), /value="dora@dritte\.example" checked/);
+  const { seen: mark, offered } = formOf(await (await visitor.get(path)).text());
+  const words = [...order.words, "clara@dritte.example", "dora@dritte.example"];
+  const done = await visitor.post(path, { ...order, words, seen: mark!, offered: offered! });
   match(await done.text(), /Freigegeben/);
   const data = await fetched(email);
   ok(data.includes("anna@dritte.example"), "the officer's choice is the last");
-  for (const word of ["bernd@dritte.example", "Falke", "clara@dritte.example"]) {
+  for (
+    const word of ["bernd@dritte.example", "Falke", "clara@dritte.example", "dora@dritte.example"]
+  ) {
     ok(!data.includes(word), word);
   }
   equal((await owner`select from case_redactions where item_id = ${item.id}`).length, 0);

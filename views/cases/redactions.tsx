@@ -29,7 +29,8 @@ export const RedactionFields = (
   { view, preview, form }: { view: View; preview: Preview; form: FormState },
 ) => {
   const { t, format } = view;
-  const { words, files } = preview;
+  const { words, files, fileCount, mark } = preview;
+  const further = fileCount - files.length;
   const labels = redactionLabels(view);
   const field = (name: keyof typeof labels) => ({ view, form, name, label: labels[name] });
   const where = ({ places }: Preview["words"][number]) =>
@@ -38,6 +39,7 @@ export const RedactionFields = (
     ).join(" · ");
   return (
     <>
+      <HiddenField name="seen" value={mark} />
       <HiddenField name="offered" value={words.map(({ word }) => word).join("\n")} />
       {words.length === 0 ? <p>{t("redactions.none")}</p> : (
         <CheckboxGroup
@@ -54,7 +56,10 @@ export const RedactionFields = (
       {files.length === 0 ? null : (
         <CheckboxGroup
           {...field("leftOut")}
-          hint={t("redactions.files_hint")}
+          hint={[
+            t("redactions.files_hint"),
+            further > 0 ? t("access.files_further", { count: further }) : "",
+          ].filter(Boolean).join(" ")}
           options={files.map(({ id, name, size }) => ({
             value: id,
             label: name,
