@@ -33,6 +33,7 @@ const Wanted = z.object({
   language: z.enum(["de", "en"], "option"),
   // As many as are proposed, each as long as an address.
   words: lines(redactions.most * 256),
+  offered: lines(redactions.most * 256),
   _seen: z.string().max(100).optional().default(""),
   files: z.preprocess((value) => [value ?? []].flat(), z.array(z.string()).max(shownFiles)),
 });
@@ -97,12 +98,14 @@ async function look(c: Ctx): Promise<AccessPreview> {
 
 const offeredWords = ({ proposed }: AccessPreview) => proposed.slice(0, redactions.most);
 
-/** The form again, with everything that is proposed now besides what was typed. */
+/** The form again, with what is proposed only now besides what was typed. */
 function changed(
   preview: AccessPreview,
-  { language, words, files }: z.output<typeof Wanted>,
+  { language, words, offered, files }: z.output<typeof Wanted>,
 ): FormState {
-  const all = new Set([...offeredWords(preview), ...words.split("\n").filter(Boolean)]);
+  const known = new Set(offered.split("\n"));
+  const unseen = offeredWords(preview).filter((word) => !known.has(word));
+  const all = new Set([...unseen, ...words.split("\n").filter(Boolean)]);
   return {
     values: { language, words: [...all].join("\n"), files },
     errors: { words: "access.changed" },
@@ -160,6 +163,7 @@ async function show(
     ...{ view, contactId, clock, preview, seen },
     archives: await archives.list(scope, contactId),
     form: { values: { ...values, _seen: preview.mark }, errors },
+    offered: offeredWords(preview),
   };
   return await page(c, <AccessPackagePage {...props} />, { title: "access.title", status });
 }

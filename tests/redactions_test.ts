@@ -97,6 +97,22 @@ Deno.test("addresses without end are proposed in a time that grows with their nu
   ok(elapsed() - from < 180_000, `${elapsed() - from} ms`);
 });
 
+Deno.test("what was taken out of the words stays out when something else has come meanwhile", async () => {
+  const { alice } = await cast();
+  const contact = await newContact(alice, { lastName: "Auskunft" });
+  await note(alice, "Gespräch mit bleibt@dritte.example und weg@dritte.example", [contact]);
+  const way = `/contacts/${contact}/access`;
+  const form = formOf(await (await alice.get(way)).text());
+  await note(alice, "Später kam neu@dritte.example", [contact]);
+  const words = form.words!.replace("weg@dritte.example", "");
+  const again = await alice.post(way, { ...form, words });
+  equal(again.status, 422);
+  deepEqual(formOf(await again.text()).words!.split("\n").filter(Boolean), [
+    "neu@dritte.example",
+    "bleibt@dritte.example",
+  ]);
+});
+
 Deno.test("nobody brings others into an answer by writing more addresses than its page shows", async () => {
   const { alice } = await cast();
   const contact = await flooded(alice, redactions.most + 100);

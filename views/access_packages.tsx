@@ -10,7 +10,7 @@ import { ClockLine } from "./retentions/clock.tsx";
 import { Badge } from "./ui/badge.tsx";
 import { Button, LinkButton } from "./ui/button.tsx";
 import { DescriptionList } from "./ui/descriptions.tsx";
-import { CheckboxGroup, RadioGroup, TextArea } from "./ui/field.tsx";
+import { CheckboxGroup, HiddenField, RadioGroup, TextArea } from "./ui/field.tsx";
 import { Form, FormActions, type FormState } from "./ui/form.tsx";
 import { PageHeader } from "./ui/page_header.tsx";
 import { Panel } from "./ui/panel.tsx";
@@ -27,11 +27,13 @@ interface Props {
   archives: readonly AccessArchive[];
   seen: Awaited<ReturnType<typeof list>>;
   form: FormState;
+  /** The words proposed now: those of them that are not among the form's were taken out. */
+  offered: readonly string[];
 }
 
 /** The preview: tables with their number of rows, files, and the words to be made unreadable. */
 export const AccessPackagePage = (
-  { view, contactId, clock, preview, archives, seen, form }: Props,
+  { view, contactId, clock, preview, archives, seen, form, offered }: Props,
 ) => {
   const { t } = view;
   const { person, sizes, files } = preview;
@@ -59,6 +61,7 @@ export const AccessPackagePage = (
             { value: "en", label: t("access.language_en") },
           ]}
         />
+        <HiddenField name="offered" value={offered.join("\n")} />
         <TextArea
           {...{ view, form }}
           name="words"
