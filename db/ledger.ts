@@ -6,7 +6,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { windowDays } from "./backups.ts";
+import { windowDays } from "./backups/window.ts";
 import { now } from "./clock.ts";
 import { linesIn } from "./line_streams.ts";
 import type { AnySql, Sql } from "./pool.ts";

@@ -5,6 +5,7 @@
  */
 import type { KeyStore } from "./key_store.ts";
 import * as ledger from "./ledger.ts";
+import { positions } from "./ledger_positions.ts";
 import type { AnySql, Sql } from "./pool.ts";
 
 /**
@@ -39,14 +40,8 @@ export class LedgerForeign extends Error {
  */
 export async function catchUp(owner: Sql, store: KeyStore): Promise<CaughtUp | null> {
   const { dataDir } = store;
-  // Under the ledger's lock: another machine may be writing to it.
-  const { noted, last } = await owner.begin(async (sql) => {
-    await sql`select pg_advisory_xact_lock(${ledger.lock})`;
-    return { noted: await ledger.headOf(sql), last: await ledger.head(dataDir) };
-  });
-  if (noted && noted.seq === (last?.seq ?? 0) && noted.hash === (last?.hash ?? noted.hash)) {
-    return null;
-  }
+  const { noted, last, isLevel } = await positions(owner, dataDir);
+  if (isLevel) return null;
   if (!await knows(dataDir, noted)) throw new LedgerForeign();
   if (!noted && await isErased(owner, dataDir)) {
     // The first start of a version that records its position.

@@ -10,6 +10,7 @@ import { EmbeddedError } from "../db/embedded_cluster.ts";
 import { assertReplaced } from "../db/secret_files.ts";
 import { lockDataDir, makeFolder } from "../db/locks.ts";
 import { flushLogs, logger, openLogs } from "../db/log.ts";
+import { isSetBack } from "../db/ledger_positions.ts";
 import { openPool, type Sql } from "../db/pool.ts";
 import { throughPooler } from "../db/poolers.ts";
 import { checkServer } from "../db/server.ts";
@@ -64,7 +65,11 @@ export async function supervise(config: Config, { demo }: { demo: boolean }): Pr
     const answers = await Promise.race([isAnswering(config, fleet), stop.then(() => true)]);
     if (!answers) throw new Error("The web processes do not answer: see the log.");
     const looks = Promise.all([
-      keepLooking(() => run("inspection", reaching, nights.signal), nights.signal),
+      keepLooking(
+        () => run("inspection", reaching, nights.signal),
+        () => isSetBack(owner, config.dataDir),
+        nights.signal,
+      ),
       programFiles.watch(config.dataDir, nights.signal),
     ]);
     undo.push(async () => {

@@ -16,6 +16,8 @@ const retryMs = 3_600_000;
 const contractsRestMs = 5 * 60_000;
 const firstLookMs = 5_000;
 const looksEveryMs = 6 * 3_600_000;
+/** How long after one look the next may follow, as what it cannot mend would bring one a minute. */
+const looksRestMs = 5 * 60_000;
 
 /**
  * Has a backup made every night at half past one in Berlin until the signal aborts. `newest` is the
@@ -90,13 +92,26 @@ export async function watchContracts(
   }
 }
 
-/** Has the installation inspected soon after the start and every six hours. Never throws. */
-export async function keepLooking(look: () => Promise<unknown>, stop: AbortSignal): Promise<void> {
-  for (let wait = firstLookMs;; wait = looksEveryMs) {
-    await pause(wait, stop);
-    if (stop.aborted) return;
+/**
+ * Has the installation inspected soon after the start and every six hours, and within minutes once
+ * `isUrgent`, which is asked every minute: a failover may have lost erasures. Never throws.
+ */
+export async function keepLooking(
+  look: () => Promise<unknown>,
+  isUrgent: () => Promise<boolean>,
+  stop: AbortSignal,
+  { firstMs = firstLookMs, askMs = everyMinute, restMs = looksRestMs } = {},
+): Promise<void> {
+  await pause(firstMs, stop);
+  while (!stop.aborted) {
     await look().catch((error) => {
       if (!stop.aborted) logger("app", "inspection").error("a look failed", error);
     });
+    const from = elapsed();
+    while (!stop.aborted && elapsed() - from < looksEveryMs) {
+      await pause(askMs, stop);
+      // A database that does not answer now is asked again.
+      if (elapsed() - from >= restMs && await isUrgent().catch(() => false)) break;
+    }
   }
 }

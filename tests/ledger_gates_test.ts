@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { parseConfig } from "../db/config.ts";
 import * as ledger from "../db/ledger.ts";
 import { LedgerForeign } from "../db/ledger_gates.ts";
+import { isSetBack } from "../db/ledger_positions.ts";
 import { endPool, openPool } from "../db/pool.ts";
 import { run } from "../jobs/errands.ts";
 import { upgrade } from "../jobs/upgrades.ts";
+import { keepLooking } from "../jobs/watches.ts";
 import { commandFolder, crm } from "./support/commands.ts";
 import { database, secretKey } from "./support/db.ts";
 
@@ -72,7 +74,36 @@ Deno.test("a database that lost its end while it was served is brought to the le
   const sql = openPool(ownerUrl, { max: 1 });
   await ledger.setHead(sql, first!);
   const given = { adminUrl: ownerUrl, config: { ...config, baseUrl: "http://127.0.0.1:9" } };
+  equal(await isSetBack(sql, config.dataDir), true);
   await run("inspection", given);
   equal((await ledger.headOf(sql))?.seq, second!.seq);
+  equal(await isSetBack(sql, config.dataDir), false);
   await sql.end();
+});
+
+Deno.test("a database that is set back is looked at soon, but not over and over", async () => {
+  const stop = new AbortController();
+  const steps: string[] = [];
+  const answers = [false, true, true, true];
+  await keepLooking(
+    () => Promise.resolve(steps.push("look")),
+    () => {
+      steps.push("ask");
+      if (answers.length === 1) stop.abort();
+      return Promise.resolve(answers.shift()!);
+    },
+    stop.signal,
+    { firstMs: 1, askMs: 1, restMs: 0 },
+  );
+  deepEqual(steps, ["look", "ask", "ask", "look", "ask", "look", "ask"]);
+  const rested: string[] = [];
+  const resting = new AbortController();
+  setTimeout(() => resting.abort(), 100);
+  await keepLooking(
+    () => Promise.resolve(rested.push("look")),
+    () => Promise.resolve(true),
+    resting.signal,
+    { firstMs: 1, askMs: 5, restMs: 60_000 },
+  );
+  deepEqual(rested, ["look"]);
 });
