@@ -44,6 +44,7 @@ export const jobPurposes: Record<JobName, Purpose> = {
   remove_raw_mails: "legal",
   remove_stale: "security",
   renew_seals: "security",
+  resume_changes: "provision",
   report_to_officers: "legal",
   rotate_logs: "security",
   run_import: "provision",

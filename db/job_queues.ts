@@ -97,6 +97,7 @@ export const queues: Record<JobName, QueueOptions> = {
   sweep_files: long,
   tell_of_contracts: patient,
   renew_seals: long,
+  resume_changes: patient,
   report_to_officers: patient,
   tell_recipients: { ...patient, retryLimit: 8 },
   write_officers: patient,

@@ -62,6 +62,7 @@ export interface Payloads {
   report_to_officers: Record<never, never>;
   remove_raw_mails: Record<never, never>;
   renew_seals: Record<never, never>;
+  resume_changes: Record<never, never>;
   remove_stale: Record<never, never>;
   rotate_logs: Record<never, never>;
   scan_duplicates: { scanId: string };

@@ -46,6 +46,7 @@ export const loaders: Readonly<Record<JobName, () => Promise<Job>>> = {
   remove_notifications: async () => (await import("./notifications.ts")).removeNotifications,
   remove_raw_mails: async () => (await import("./raw_mails.ts")).removeRawMails,
   remove_stale: async () => (await import("./stale_rows.ts")).removeStale,
+  resume_changes: async () => (await import("./resumptions.ts")).resumeChanges,
   renew_seals: async () => (await import("./seals.ts")).renewSeals,
   report_to_officers: async () => (await import("./officer_reports.ts")).reportToOfficers,
   rotate_logs: async () => (await import("./log_rotation.ts")).rotateLogs,

@@ -38,6 +38,7 @@ export const timetable: readonly Departure[] = [
   hourly(5, "remove_stale"),
   hourly(7, "tell_of_contracts"),
   hourly(7, "expire_deliveries"),
+  hourly(9, "resume_changes"),
   daily("03:01", "rotate_logs"),
   daily("04:05", "prove_clauses", 15 * 60),
   daily("03:04", "erase_trash"),

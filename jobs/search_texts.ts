@@ -14,10 +14,12 @@ export const followCompanies = plainJob(
       who,
       (scope) => searchTexts.listBehind(scope, companyIds),
     );
+    if (behind.length === 0) return;
+    const ids = behind.map(({ id }) => id);
     for (let place: searchTexts.Place | null = searchTexts.start; place !== null;) {
       signal.throwIfAborted();
       const from: searchTexts.Place = place;
-      place = await withScope(pool, who, (scope) => searchTexts.work(scope, companyIds, from));
+      place = await withScope(pool, who, (scope) => searchTexts.work(scope, ids, from));
     }
     await withScope(pool, who, (scope) => searchTexts.settle(scope, behind));
     log.info("contacts and deals followed their companies", { tenantId });

@@ -1,17 +1,13 @@
 /**
- * Erases expired contents of the trash, tenant by tenant in batches, ends the time for undoing, and
- * resumes long changes whose jobs were lost.
+ * Erases expired contents of the trash, tenant by tenant in batches, and ends the time for undoing.
  */
 import * as bulkChanges from "../db/bulk_changes.ts";
-import * as bulkOrders from "../db/bulk_orders.ts";
 import * as files from "../db/files.ts";
 import * as inbox from "../db/inbox.ts";
 import * as offers from "../db/offer_retentions.ts";
 import * as mergeEnds from "../db/merge_ends.ts";
 import * as retainedPersons from "../db/retained_persons.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
-import * as searchTexts from "../db/search_texts.ts";
-import * as tagChanges from "../db/tag_changes.ts";
 import * as trash from "../db/trash.ts";
 import { plainJob, type Tools } from "./job.ts";
 import { inEachTenant } from "./rounds.ts";
@@ -24,9 +20,6 @@ export const eraseTrash = plainJob("erase_trash", async ({ tenantId, ...tools })
 
 async function erase({ pool, signal, log, config }: Tools, tenantId: string): Promise<void> {
   await withScope(pool, { tenantId, actor: system }, bulkChanges.removeExpired);
-  for (const resume of [bulkOrders.resume, searchTexts.resume, tagChanges.resume]) {
-    await withScope(pool, { tenantId, actor: system }, resume);
-  }
   const actions = [
     files.erase,
     offers.erase,

@@ -125,7 +125,7 @@ Deno.test("the job waits for whoever is saving one of the persons, and keeps wha
   assertStringIncludes(await text(await alice.get("/contacts?q=quandt+suedlicht")), "Quandt, Ines");
 });
 
-Deno.test("a job that a restored backup does not include is begun again at night", async () => {
+Deno.test("a job that a restored backup does not include is begun again within the hour", async () => {
   const { alice, test } = await cast();
   const { company } = await large(alice);
   const { owner } = test.db;
@@ -136,7 +136,7 @@ Deno.test("a job that a restored backup does not include is begun again at night
     `).length;
   assertEquals(await behind(), 1);
   await owner`delete from jobs.job where name = 'follow_companies'`;
-  await alice.scope(({ sql, tenantId }) => enqueue(sql, "erase_trash", tenantId, {}));
+  await enqueue(owner, "resume_changes", null, {});
   assertEquals((await drain(test)).failed, []);
   assertEquals(await shown(alice), { [after]: all });
   assertEquals(await behind(), 0);
@@ -155,7 +155,7 @@ Deno.test("a name that changes while the job is at work stays noted until its ow
   assertEquals(await shown(alice), { "Ostwind Spedition": all });
 });
 
-Deno.test("a tag whose job was lost is followed at night", async () => {
+Deno.test("a tag whose job was lost is followed within the hour", async () => {
   const { alice, test } = await cast();
   const { contact } = await large(alice);
   const { owner } = test.db;
@@ -166,7 +166,7 @@ Deno.test("a tag whose job was lost is followed at night", async () => {
   `;
   await alice.post(`/tags/${tag}`, { [`names.${tag!.replaceAll("-", "")}`]: "Hannover" });
   await owner`delete from jobs.job where name = 'change_tag'`;
-  await alice.scope(({ sql, tenantId }) => enqueue(sql, "erase_trash", tenantId, {}));
+  await enqueue(owner, "resume_changes", null, {});
   assertEquals((await drain(test)).failed, []);
   const [row] = await owner`
     select count(*)::int as n, (select changing from tags where id = ${tag!}) as changing
