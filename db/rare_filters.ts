@@ -127,7 +127,15 @@ export function isPair({ q: _, empty = [], custom = [], ...single }: Filter): bo
 }
 
 /** What a record may lack in separate tables: no index lists the records without an entry there. */
-const elsewhere: readonly Empty[] = ["email", "phone", "address", "company", "activity", "notice"];
+const elsewhere: readonly Empty[] = [
+  "email",
+  "phone",
+  "address",
+  "company",
+  "activity",
+  "notice",
+  "exception",
+];
 
 /** Whether a list filters by something no index knows. */
 function lacks(scope: Scope, kind: Kind, given: Filter): boolean {

@@ -13,7 +13,7 @@ import type { StageKind } from "./stages.ts";
 
 /**
  * What a record may lack; deals have no address or number. `activity`: nothing is planned;
- * `notice`: the person was not informed (Art. 13, 14 GDPR).
+ * `notice`: the person was not informed (Art. 13, 14 GDPR); `exception`: nor need be, as is recorded.
  */
 export const empties = [
   "email",
@@ -25,6 +25,7 @@ export const empties = [
   "close",
   "activity",
   "notice",
+  "exception",
 ] as const;
 export type Empty = typeof empties[number];
 
@@ -205,6 +206,7 @@ export function conditions(
       ? sql`and p.notice_sent_at is null and p.notice_exception is null`
       : none
   }
+      ${empty.includes("exception") && ofPerson ? sql`and p.notice_exception is not null` : none}
       ${
     !empty.includes("activity") ? none : sql`
       and not ${planned(scope, kind, apart)}`

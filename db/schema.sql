@@ -5117,6 +5117,9 @@ as $function$
     case when further -> 'empty' ? 'notice' and kind = 'contact' then 
       ' and exists (select from contacts n where n.tenant_id = $1 and n.id = c.id and n.notice_sent_at is null
         and n.notice_exception is null)' end,
+    case when further -> 'empty' ? 'exception' and kind = 'contact' then
+      ' and exists (select from contacts n where n.tenant_id = $1 and n.id = c.id
+        and n.notice_exception is not null)' end,
     case when further ? 'team' then
       ' and c.owner_id = any (array(select m.user_id from team_members m
         where m.tenant_id = $1 and m.team_id = ($10 ->> ''team'')::uuid))' end,

@@ -47,14 +47,22 @@ Deno.test("an exception takes a person off the list, with ground, reason, who an
     equal((await alice.post(page, lacking)).status, 422);
   }
   deepEqual(await uninformed(alice, word), [id], "nothing without a ground and a reason");
+  const excepted = async (more = "") => {
+    const list = `/contacts?source=${encodeURIComponent(word)}&empty=exception${more}`;
+    return values(await (await alice.get(list)).text(), "ids");
+  };
+  deepEqual(await excepted(), []);
   equal((await alice.post(page, given)).status, 303);
   deepEqual(await uninformed(alice, word), []);
+  deepEqual(await excepted(), [id]);
+  deepEqual(await excepted("&q=Nordmann"), [id], "with a search as well");
   const record = await text(await alice.get(`/contacts/${id}`));
   match(record, /Art\. 14 Abs\. 5 lit\. b DSGVO/);
   match(record, /Verzeichnis mit 4000 Personen/);
   match(record, new RegExp(`vermerkt am [\\d.]+ von \\S+`));
   equal((await alice.post(`${page}/withdrawal`)).status, 303);
   deepEqual(await uninformed(alice, word), [id]);
+  deepEqual([...await excepted(), ...await excepted("&q=Nordmann")], []);
   match(await text(await alice.get(`/contacts/${id}`)), /fällig bis/);
 });
 

@@ -56,7 +56,7 @@ export const usualDirection = (sort: Sort): "asc" | "desc" => directions[sort as
 
 /** What the records of each list may lack. */
 export const lacks: Record<Kind, readonly Empty[]> = {
-  contact: ["email", "phone", "address", "company", "owner", "activity", "notice"],
+  contact: ["email", "phone", "address", "company", "owner", "activity", "notice", "exception"],
   company: ["email", "phone", "address", "owner", "activity"],
   deal: ["company", "amount", "close", "owner", "activity"],
 };

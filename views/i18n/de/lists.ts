@@ -10,6 +10,7 @@ export const lists = {
   empty_email: "ohne E-Mail",
   empty_activity: "nichts geplant",
   empty_notice: "Person nicht informiert",
+  empty_exception: "nicht informiert: Ausnahme vermerkt",
   empty_owner: "niemand zuständig",
   empty_phone: "ohne Telefon",
   further: "Weitere Filter",

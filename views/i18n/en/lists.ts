@@ -6,6 +6,7 @@ export const lists = {
   created_to: "Created until",
   empty: "What is missing",
   empty_notice: "person not informed",
+  empty_exception: "not informed: exception recorded",
   empty_activity: "nothing planned",
   empty_address: "no address",
   empty_company: "no company",
