@@ -7,6 +7,7 @@ import { NotFound } from "./errors.ts";
 import { objectOf } from "./files.ts";
 import { newId } from "./ids.ts";
 import { enqueue } from "./jobs.ts";
+import type { Fragment } from "./pool.ts";
 import type { Scope } from "./scope.ts";
 
 /** What was decided about an answer. */
@@ -20,17 +21,30 @@ export interface Choice {
   leftOut: string[];
 }
 
+/** `failed`: a fault that its log names, or too many attempts. */
+export type Fault = "broken" | "disk_full" | "failed";
+
+/** Who ordered an answer that was not made. */
+export interface Orderer {
+  contactId: string;
+  email: string;
+  name: string;
+  locale: "de" | "en";
+}
+
 export interface AccessArchive {
   id: string;
   status: "waiting" | "done" | "failed";
   size: number | null;
-  errorCode: "broken" | "disk_full" | null;
+  errorCode: Fault | null;
   createdByName: string | null;
   createdAt: Date;
   eraseAfter: Date;
 }
 
 const keptFor = 14 * 86_400_000;
+/** How long an answer may be waited for: by then its job has used up its attempts or was lost. */
+const triedFor = 86_400_000;
 
 /** The answers made for a contact that are not due to be deleted, newest first; at most 20. */
 export async function list(
@@ -106,18 +120,34 @@ export async function finish(
   return rows.length > 0;
 }
 
-/** Notes that making an answer failed. */
-export async function fail(
+/** Notes that making an answer failed; returns whom to tell. */
+export const fail = (scope: Scope, id: string, code: Fault): Promise<Orderer[]> =>
+  end(scope, code, scope.sql`id = ${id}`);
+
+/** The same for all that have been waited for too long. */
+export const giveUp = (scope: Scope): Promise<Orderer[]> =>
+  end(scope, "failed", scope.sql`created_at <= ${new Date(scope.now.getTime() - triedFor)}`);
+
+async function end(
   { sql, tenantId, now }: Scope,
-  id: string,
-  code: "broken" | "disk_full",
-): Promise<void> {
-  await sql`
-    update access_archives
-    set status = 'failed', error_code = ${code}, finished_at = ${now}, words = '{}', offered = '{}'
-    where tenant_id = ${tenantId}
-      and id = ${id}
-      and status = 'waiting'
+  code: Fault,
+  which: Fragment,
+): Promise<Orderer[]> {
+  return await sql<Orderer[]>`
+    with ended as (
+      update access_archives
+      set status = 'failed', error_code = ${code}, finished_at = ${now}, words = '{}',
+        offered = '{}'
+      where tenant_id = ${tenantId}
+        and status = 'waiting'
+        and ${which}
+      returning contact_id, created_by
+    )
+    select ended.contact_id, i.email, i.name, i.locale
+    from ended
+    join users u on u.tenant_id = ${tenantId} and u.id = ended.created_by
+    join identities i on i.id = u.identity_id
+    where u.deactivated_at is null
   `;
 }
 

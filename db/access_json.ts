@@ -39,3 +39,36 @@ export function toJson(found: AccessPackage, at: Date): Record<string, unknown> 
     importFiles: found.imported,
   };
 }
+
+/** Characters that are written at once. */
+const chunk = 65_536;
+
+/** The package as text, in pieces: whole, a large one would take several times its memory. */
+export function* textOf(found: AccessPackage, at: Date): Generator<string> {
+  let text = "";
+  for (const piece of pieces(toJson(found, at), 3)) {
+    text += piece;
+    if (text.length < chunk) continue;
+    yield text;
+    text = "";
+  }
+  yield text;
+}
+
+/** What JSON.stringify would write with two spaces, a value at a time down to this depth. */
+function* pieces(value: unknown, depth: number, indent = ""): Generator<string> {
+  const isList = Array.isArray(value);
+  const isDeep = typeof value === "object" && value !== null && !(value instanceof Date);
+  const entries = isDeep ? Object.entries(value).filter(([, each]) => each !== undefined) : [];
+  if (depth === 0 || entries.length === 0) {
+    yield JSON.stringify(value, null, 2).replaceAll("\n", `\n${indent}`);
+    return;
+  }
+  let before = isList ? "[" : "{";
+  for (const [name, each] of entries) {
+    yield `${before}\n${indent}  ${isList ? "" : `${JSON.stringify(name)}: `}`;
+    yield* pieces(each, depth - 1, `${indent}  `);
+    before = ",";
+  }
+  yield `\n${indent}${isList ? "]" : "}"}`;
+}

@@ -1,7 +1,7 @@
 /** The files of an answer to a right of access: the letter, the data, and every enclosed file. */
 import * as accessJson from "./access_json.ts";
 import type { AccessPackage } from "./access_packages.ts";
-import { bodyOf, type Part, partName } from "./archives.ts";
+import { bodyOf, type Part, partName, textBodyOf } from "./archives.ts";
 import { open, type Vault } from "./vault.ts";
 
 /** What the files are called, in the language of the answer. */
@@ -25,7 +25,7 @@ export function partsOf(
   ];
   return [
     { name: names.letter, body: bodyOf(letter) },
-    { name: names.data, body: bodyOf(JSON.stringify(accessJson.toJson(found, at), null, 2)) },
+    { name: names.data, body: textBodyOf(() => accessJson.textOf(found, at)) },
     ...enclosed.map(({ name, body }, i) => ({
       name: `${names.folder}/${i + 1}-${partName(name)}`,
       body,

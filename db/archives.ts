@@ -27,5 +27,9 @@ async function write(
 export const bodyOf = (content: string | Uint8Array<ArrayBuffer>) => () =>
   new Blob([content]).stream();
 
+/** A text that is made while it is read as a part's body. */
+export const textBodyOf = (pieces: () => Iterable<string>) => () =>
+  ReadableStream.from(pieces()).pipeThrough(new TextEncoderStream());
+
 /** A file name that is valid on every system. */
 export const partName = (name: string): string => name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "_");

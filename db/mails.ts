@@ -32,6 +32,7 @@ export const purposes = {
   processor_evidence: "legal",
   processor_objection: "legal",
   processor_withdrawal: "legal",
+  access_failed: "legal",
   case_alarm: "legal",
   case_code: "legal",
   case_delivery: "legal",

@@ -10,6 +10,8 @@ import * as dataKeys from "../db/data_keys.ts";
 import { NotFound } from "../db/errors.ts";
 import { objectOf } from "../db/files.ts";
 import { newId } from "../db/ids.ts";
+import * as mails from "../db/mails.ts";
+import { isPassing } from "../db/passing_faults.ts";
 import { longPool } from "../db/pool.ts";
 import * as redactions from "../db/redactions.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
@@ -21,6 +23,7 @@ import { accessLetter } from "../views/access_letters.ts";
 import { accessDocument } from "../views/documents.ts";
 import { formatter } from "../views/format.ts";
 import { translator } from "../views/i18n/translate.ts";
+import { accessFailure } from "../views/mail/access_archives.ts";
 import { plainJob } from "./job.ts";
 
 /** Reads and covers in one snapshot, packs outside of it; if interrupted, it starts over. */
@@ -46,13 +49,39 @@ export const prepareAccess = plainJob(
       log.info("answer to a right of access prepared", { bytes: size });
     } catch (error) {
       const isFull = isDiskFull(error);
-      if (!isFull && !(error instanceof vault.FileBroken)) throw error;
+      if (!isFull && isPassing(error)) throw error;
       log.error("an answer to a right of access was not prepared", error, { tenantId });
-      const code = isFull ? "disk_full" : "broken";
-      await withScope(pool, who, (scope) => archives.fail(scope, id, code));
+      const code = isFull ? "disk_full" : error instanceof vault.FileBroken ? "broken" : "failed";
+      await withScope(
+        pool,
+        who,
+        async (scope) => await tell(scope, await archives.fail(scope, id, code), config.baseUrl),
+      );
     }
   },
 );
+
+/** Gives up what has been waited for too long, and tells those who ordered it; returns how many. */
+export async function giveUp(scope: Scope, baseUrl: string): Promise<number> {
+  const ended = await archives.giveUp(scope);
+  await tell(scope, ended, baseUrl);
+  return ended.length;
+}
+
+async function tell(
+  scope: Scope,
+  ended: readonly archives.Orderer[],
+  baseUrl: string,
+): Promise<void> {
+  for (const { email, ...orderer } of ended) {
+    await mails.send(scope.sql, {
+      tenantId: scope.tenantId,
+      kind: "access_failed",
+      to: email,
+      ...accessFailure({ ...orderer, baseUrl }),
+    });
+  }
+}
 
 /** The letter, the data and the files; null if nobody waits for them any more. */
 async function compose(scope: Scope, config: Config, id: string): Promise<Part[] | null> {

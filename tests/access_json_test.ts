@@ -1,5 +1,5 @@
 /** The two halves of an answer to a right of access say the same: the letter, and the file for machines. */
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import * as accessJson from "../db/access_json.ts";
 import * as packages from "../db/access_packages.ts";
 import { now } from "../db/clock.ts";
@@ -86,4 +86,15 @@ Deno.test("the file for machines names every purpose and basis that the letter n
     ["date"],
     "machines read the stored form, and how to",
   );
+});
+
+Deno.test("the file for machines is written in pieces as it would be as a whole", async () => {
+  const found = await read("de");
+  const at = now();
+  const whole = JSON.stringify(accessJson.toJson(found, at), null, 2);
+  equal([...accessJson.textOf(found, at)].join(""), whole);
+  const { rows } = found.tables.find(({ table }) => table === "contacts")!;
+  const tables = [{ table: "contacts", rows: Array.from({ length: 200 }, () => rows[0]!) }];
+  const pieces = [...accessJson.textOf({ ...found, tables }, at)];
+  ok(pieces.length > 2 && pieces.every(({ length }) => length < 100_000), `${pieces.length}`);
 });

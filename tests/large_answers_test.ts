@@ -3,11 +3,13 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { elapsed, setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { exists } from "../db/vault.ts";
+import { enqueue } from "../db/jobs.ts";
 import { errors } from "./support/app.ts";
 import { answered, prepared, seenBy } from "./support/answers.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { fileOf, pdf, put } from "./support/files.ts";
 import { formOf, text } from "./support/html.ts";
+import { mailbox } from "./support/mailbox.ts";
 import { contactOf } from "./support/messages.ts";
 import { drain } from "./support/worker.ts";
 import { readZip } from "./support/zips.ts";
@@ -207,4 +209,52 @@ Deno.test("a person erased while the answer is made gets none, and nothing is le
   await drain(test);
   deepEqual(await owner`select from access_archives where tenant_id = ${alice.tenantId}`, []);
   deepEqual(errors, []);
+});
+
+Deno.test("an answer that cannot be made says so, by mail too, and can be ordered again", async () => {
+  const { alice } = await cast();
+  const box = await mailbox();
+  const contact = await contactOf(alice, { lastName: "Gescheitert" });
+  await notes(alice, contact, large);
+  const way = `/contacts/${contact}/access`;
+  const told = async () =>
+    (await box.collect(test, alice.email))
+      .filter(({ subject }) => /Auskunft konnte nicht erstellt werden/.test(subject!));
+  equal((await answered(alice, contact, { ...wanted, words: "Falkenhorst" })).status, 303);
+  // A fault that comes again however often it is tried.
+  await owner`alter table holds rename to holds_away`;
+  try {
+    deepEqual((await drain(test, { smtpUrl: box.smtpUrl })).failed, []);
+  } finally {
+    await owner`alter table holds_away rename to holds`;
+  }
+  equal(errors.splice(0).length, 1, "it is in the log");
+  const page = await text(await alice.get(way));
+  match(page, /gescheitert/);
+  match(page, /Sie können die Auskunft oben noch einmal erstellen lassen/);
+  const [mail, ...more] = await told();
+  deepEqual(more, []);
+  match(mail!.text!, new RegExp(`/contacts/${contact}/access`));
+  ok(!mail!.text!.includes("Gescheitert"), "no mail names the person");
+
+  equal((await answered(alice, contact, wanted)).status, 303);
+  await owner`delete from jobs.job where name = 'prepare_access'`;
+  const lost = () => enqueue(owner, "resume_changes", null, {});
+  await lost();
+  await drain(test, { smtpUrl: box.smtpUrl });
+  equal((await told()).length, 1, "it may still be tried");
+  await owner`
+    update access_archives
+    set created_at = created_at - interval '25 hours'
+    where status = 'waiting'
+      and tenant_id = ${alice.tenantId}
+  `;
+  await lost();
+  await drain(test, { smtpUrl: box.smtpUrl });
+  equal((await told()).length, 2);
+  const rows = await owner<{ status: string; words: string[] }[]>`
+    select status, words from access_archives where tenant_id = ${alice.tenantId}
+  `;
+  deepEqual(rows.map(({ status, words }) => [status, words]), [["failed", []], ["failed", []]]);
+  equal((await prepared(alice, contact, wanted)).status, 200);
 });

@@ -171,7 +171,14 @@ const Archives = ({ view, archives }: Pick<Props, "view" | "archives">) => {
             cell: ({ status, errorCode }) => (
               <>
                 <Badge label={t(`contracts.export_${status}`)} tone={tones[status]} />
-                {errorCode ? <p class="hint">{t(`contracts.export_fault_${errorCode}`)}</p> : null}
+                {status === "failed"
+                  ? (
+                    <p class="hint">
+                      {errorCode ? `${t(`access.archives_fault_${errorCode}`)} ` : ""}
+                      {t("access.archives_again")}
+                    </p>
+                  )
+                  : null}
               </>
             ),
           },

@@ -45,6 +45,7 @@ const readers: Record<MailKind, string> = {
   processor_withdrawal: "an owner of a tenant",
   proof_alarm: "the data protection officer",
   form_confirmation: "who filled in a form, at the address given, which must not be barred",
+  access_failed: "a user who ordered an answer to a right of access",
   export_reminder: "a user who took an export out",
   case_alarm: "an admin of a tenant, or an operator",
   hold_review: "an admin of a tenant",

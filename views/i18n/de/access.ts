@@ -78,6 +78,15 @@ export const access = {
   archives_hint:
     "Stand ist der Zeitpunkt der Anforderung. Was später dazukam, ist nicht enthalten. Nach 14 Tagen wird die Datei gelöscht.",
   archives_none: "Noch keine.",
+  archives_again: "Sie können die Auskunft oben noch einmal erstellen lassen.",
+  archives_fault_broken:
+    "Eine Datei ließ sich nicht öffnen. Das Protokoll des Betriebs nennt den Fehler.",
+  archives_fault_disk_full: "Auf dem Server war kein Platz mehr.",
+  archives_fault_failed: "Ein Fehler trat auf. Das Protokoll des Betriebs nennt ihn.",
+  failed_subject: "Eine Auskunft konnte nicht erstellt werden",
+  failed_text:
+    "Eine Auskunft nach Art. 15 DSGVO, die Sie angefordert haben, konnte nicht erstellt werden. Die Frist läuft weiter. Bitte lassen Sie die Auskunft noch einmal erstellen.",
+  failed_action: "Zur Auskunft",
   archives_when: "Stand",
   archives_until: "bis {date}",
   table_access_archives: "Im Hintergrund erstellte Auskünfte",

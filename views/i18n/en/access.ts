@@ -77,6 +77,14 @@ export const access = {
   archives_hint:
     "Each holds the data as of the time it was requested, nothing later. The file is deleted after 14 days.",
   archives_none: "None yet.",
+  archives_again: "You can have the answer prepared again above.",
+  archives_fault_broken: "A file could not be opened. The operator’s log shows the error.",
+  archives_fault_disk_full: "The server had no space left.",
+  archives_fault_failed: "An error occurred. The operator’s log shows it.",
+  failed_subject: "An answer could not be prepared",
+  failed_text:
+    "An answer to a right of access (Art. 15 GDPR) that you ordered could not be prepared. The time limit is still running. Please have the answer prepared again.",
+  failed_action: "Go to the answer",
   archives_when: "As of",
   archives_until: "until {date}",
   table_access_archives: "Answers prepared in the background",
