@@ -110,6 +110,7 @@ export async function facts(scope: Scope, caseId: string, itemId: string) {
     found,
     item,
     controller: controller.name,
+    slug: controller.slug,
     address: addressOf(controller),
     country: controller.country,
     /** The controller's values, for persons whose own are not known. */

@@ -104,9 +104,14 @@ async function factsOf(
   caseId: string,
   itemId: string,
 ) {
-  const { found, controller, country, contact } = await caseNotices.facts(scope, caseId, itemId);
+  const { found, controller, slug, country, contact } = await caseNotices.facts(
+    scope,
+    caseId,
+    itemId,
+  );
   return {
     controller,
+    slug,
     country,
     contact,
     locale: found.language === "de" ? "de" : "en",

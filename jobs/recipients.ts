@@ -12,7 +12,7 @@ import { tenantJob } from "./job.ts";
  */
 export const informRecipients = tenantJob("tell_recipients", async ({ scope, config }, payload) => {
   const { caseId, right } = await caseItems.find(scope, payload.itemId);
-  const { found, controller, country, contact, language: usual } = await caseNotices.facts(
+  const { found, controller, slug, country, contact, language: usual } = await caseNotices.facts(
     scope,
     caseId,
     payload.itemId,
@@ -24,6 +24,7 @@ export const informRecipients = tenantJob("tell_recipients", async ({ scope, con
       to: reach,
       ...recipientLetter({
         controller,
+        slug,
         country,
         contact,
         locale: language === "de" || language === "en" ? language : usual,

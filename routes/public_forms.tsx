@@ -159,6 +159,7 @@ async function keep(
     locale,
     baseUrl: config.baseUrl,
     controller: controller.name,
+    slug: controller.slug,
     title: form.texts[locale].title,
     consent: consents ? words : "",
     link: config.baseUrl + path`/form-confirmations/${token}`,

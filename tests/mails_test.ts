@@ -5,6 +5,10 @@ import { setOffset } from "../db/clock.ts";
 import { queues } from "../db/jobs.ts";
 import * as mails from "../db/mails.ts";
 import { deliver, faultOf, judge, tryOut, Unclear } from "../jobs/wire.ts";
+import { caseCode, caseReceipt } from "../views/mail/cases.tsx";
+import { extensionLetter } from "../views/mail/case_letters.tsx";
+import { codeLetter, deliveryLetter } from "../views/mail/deliveries.tsx";
+import { formConfirmation } from "../views/mail/web_forms.tsx";
 import { passwordChanged, passwordReset } from "../views/mail/passwords.tsx";
 import { app, type TestApp } from "./support/app.ts";
 import { cast } from "./support/cast.ts";
@@ -417,4 +421,42 @@ Deno.test("letters are in the language of their reader and escape what they quot
   match(english.text, /https:\/\/crm\.example\/privacy/);
   const german = passwordChanged({ locale: "de", name: "Jörg", baseUrl });
   match(german.text, /^Guten Tag Jörg,\n/);
+});
+
+Deno.test("a tenant's letter leads to that controller, and only the provider's to the provider's policy", () => {
+  const baseUrl = "https://crm.example";
+  const facts = {
+    locale: "de",
+    number: "A-1",
+    receivedOn: "2026-11-02",
+    country: "DE",
+    contact: "",
+    baseUrl,
+    now: new Date("2026-11-03"),
+    controller: "Muster & Co. GmbH",
+    slug: "muster",
+  } as const;
+  const request = { number: "A-1", receivedOn: "2026-11-02", dueOn: "2026-12-02" };
+  const confirmation = { token: "abc", code: "12345678" };
+  const letters = [
+    extensionLetter(facts, "viel", "2027-01-02", false),
+    caseReceipt({ ...facts, request, rights: ["access"], confirmation: null }),
+    caseCode({ ...facts, request, confirmation }),
+    deliveryLetter(facts, `${baseUrl}/deliveries/x`, { right: "access", days: 14, downloads: 3 }),
+    codeLetter(facts, "12345678", 15),
+    formConfirmation({
+      ...facts,
+      ...{ title: "Anfrage", consent: "" },
+      link: `${baseUrl}/form-confirmations/x`,
+    }),
+  ];
+  for (const { text, html } of letters) {
+    match(text, /Verantwortlich für Ihre Daten ist Muster & Co\. GmbH\./);
+    for (const form of [text, html]) {
+      match(form, /https:\/\/crm\.example\/p\/muster\/requests\/new/);
+      ok(!form.includes("crm.example/privacy"), form);
+    }
+  }
+  const own = caseReceipt({ ...facts, slug: null, request, rights: [], confirmation: null });
+  match(own.text, /Datenschutz: https:\/\/crm\.example\/privacy\n/);
 });

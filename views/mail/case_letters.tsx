@@ -14,6 +14,8 @@ export interface CaseFacts {
   /** A calendar day. */
   receivedOn: string;
   controller: string;
+  /** The controller's short name in addresses; null for the provider. */
+  slug: string | null;
   /** Where the controller is, ISO 3166-1. */
   country: string;
   /** The officer's contact details; empty if none were given. */
@@ -66,7 +68,7 @@ function write(
       ...more,
     ],
     closing: [whoAnswers(facts)],
-    baseUrl,
+    ...{ baseUrl, sender: facts },
   });
 }
 

@@ -76,6 +76,7 @@ export function caseReceipt(
       ...contacts,
       t("mails.case_no_copy"),
     ],
+    sender: parts,
   });
 }
 
@@ -95,6 +96,7 @@ export function caseCode(
       url: `${urlOf(parts)}/confirmations/${confirmation.token}`,
     },
     closing: codeWords(parts, confirmation.code),
+    sender: parts,
   });
 }
 

@@ -21,15 +21,17 @@ export function deliveryLetter(
     paragraphs: [t("deliveries.mail_text", { date, downloads }), t("deliveries.mail_code")],
     action: { label: t("deliveries.mail_action"), url },
     closing: [whoAnswers(facts)],
+    sender: facts,
   });
 }
 
 /** Contains the code, and no link to the answer. */
 export function codeLetter(
-  { locale, number, baseUrl }: CaseFacts,
+  facts: CaseFacts,
   code: string,
   minutes: number,
 ): Letter {
+  const { locale, number, baseUrl } = facts;
   const t = translator(locale);
   return letter({
     locale,
@@ -38,5 +40,6 @@ export function codeLetter(
     paragraphs: [t("deliveries.code_text", { minutes })],
     lines: [`${code.slice(0, 4)}-${code.slice(4)}`],
     closing: [t("deliveries.code_unasked")],
+    sender: facts,
   });
 }

@@ -1,6 +1,7 @@
 /** What every mail looks like: the same words as text and as plain, accessible HTML. */
 import { type Locale, translator } from "../i18n/translate.ts";
 import { doctype } from "../markup.ts";
+import { requestsPath } from "../requests/paths.ts";
 
 /** A mail ready to be stored and sent. */
 export interface Letter {
@@ -28,17 +29,42 @@ export interface LetterParts {
   lines?: readonly string[];
   /** What is said after the link. */
   closing?: readonly string[];
+  /** The controller whose letter to a person it is, if not the provider. */
+  sender?: Sender;
   baseUrl: string;
+}
+
+interface Sender {
+  controller: string;
+  /** Its short name in addresses; null for the provider. */
+  slug: string | null;
+}
+
+/** Who sent a letter for whom, and where that controller says what it does with the data. */
+function footerOf(
+  { locale, baseUrl, sender }: Pick<LetterParts, "locale" | "baseUrl" | "sender">,
+): { words: string } & Link {
+  const t = translator(locale);
+  const { host } = new URL(baseUrl);
+  if (!sender || sender.slug === null) {
+    const url = `${baseUrl}/privacy`;
+    return { words: t("mails.footer", { host }), label: t("layout.privacy"), url };
+  }
+  const { controller, slug } = sender;
+  return {
+    words: t("mails.footer_for", { host, controller }),
+    label: t("mails.footer_rights", { controller }),
+    url: `${baseUrl}${requestsPath(slug)}/new`,
+  };
 }
 
 /** The letter in both forms. */
 export function letter(parts: LetterParts): Letter {
-  const { locale, subject, name, paragraphs, action, baseUrl } = parts;
+  const { locale, subject, name, paragraphs, action } = parts;
   const { tasks = [], lines = [], closing = [] } = parts;
   const t = translator(locale);
   const greeting = name ? t("mails.greeting", { name }) : t("mails.greeting_nobody");
-  const footer = t("mails.footer", { host: new URL(baseUrl).host });
-  const privacy = `${t("layout.privacy")}: ${baseUrl}/privacy`;
+  const footer = footerOf(parts);
   const text = [
     greeting,
     ...paragraphs,
@@ -48,7 +74,7 @@ export function letter(parts: LetterParts): Letter {
     ),
     ...(lines.length > 0 ? [lines.join("\n")] : []),
     ...closing,
-    `-- \n${footer}\n${privacy}`,
+    `-- \n${footer.words}\n${footer.label}: ${footer.url}`,
   ].join("\n\n");
   const markup = (
     <html lang={locale}>
@@ -87,9 +113,9 @@ export function letter(parts: LetterParts): Letter {
         <hr />
         <p>
           <small>
-            {footer}
+            {footer.words}
             <br />
-            <a href={`${baseUrl}/privacy`}>{t("layout.privacy")}</a>
+            <a href={footer.url}>{footer.label}</a>
           </small>
         </p>
       </body>

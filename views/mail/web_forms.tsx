@@ -7,10 +7,11 @@ import { type Letter, letter } from "./letter.tsx";
  * what was entered.
  */
 export function formConfirmation(
-  { locale, baseUrl, controller, title, consent, link }: {
+  { locale, baseUrl, controller, slug, title, consent, link }: {
     locale: Locale;
     baseUrl: string;
     controller: string;
+    slug: string | null;
     title: string;
     /** The form's words where they were ticked. */
     consent: string;
@@ -29,5 +30,6 @@ export function formConfirmation(
     ],
     action: { label: t("web_forms.mail_action"), url: link },
     closing: [t("web_forms.mail_closing")],
+    sender: { controller, slug },
   });
 }

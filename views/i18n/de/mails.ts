@@ -34,6 +34,9 @@ export const mails = {
   email_changed_text:
     "für Ihren Zugang zu kompaktCRM wurde eine andere E-Mail-Adresse angegeben. Sie gilt, sobald sie von dort bestätigt ist. Waren Sie das nicht, setzen Sie sofort ein neues Passwort.",
   footer: "Diese Nachricht hat kompaktCRM auf {host} verschickt.",
+  footer_for:
+    "Diese Nachricht hat kompaktCRM auf {host} verschickt. Verantwortlich für Ihre Daten ist {controller}.",
+  footer_rights: "Ihre Rechte gegenüber {controller}",
   greeting: "Guten Tag {name},",
   greeting_nobody: "Guten Tag,",
   invitation_action: "Einladung annehmen",

@@ -32,6 +32,8 @@ export const mails = {
   email_changed_text:
     "A different e-mail address was entered for your kompaktCRM account. It takes effect once it is confirmed from there. If this was not you, set a new password at once.",
   footer: "Sent by kompaktCRM at {host}.",
+  footer_for: "Sent by kompaktCRM at {host} for {controller}, the controller of your data.",
+  footer_rights: "Your rights towards {controller}",
   greeting: "Hello {name},",
   greeting_nobody: "Hello,",
   invitation_action: "Accept invitation",
