@@ -147,6 +147,22 @@ export async function count(sql: AnySql, policyId: string): Promise<Tally> {
   return tally;
 }
 
+/** Days in which a mail is sent or given up: one still waiting then was lost. */
+const sentWithin = 7;
+
+/** Notices whose mail was lost, and which nobody confirmed in the app either. */
+export async function countStuck(sql: AnySql, policyId: string): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from policy_notices
+    where policy_id = ${policyId}
+      and status = 'queued'
+      and acknowledged_at is null
+      and queued_at <= ${new Date(now().getTime() - sentWithin * 86_400_000)}
+  `;
+  return row.count;
+}
+
 /**
  * People whose mail came back and who have not confirmed in the app either, for the operator; at
  * most 100.

@@ -1,5 +1,6 @@
 /** Proofs of the provider's own duties: what would make a sentence false is planted, and seen. */
 import { deepEqual, equal } from "node:assert/strict";
+import { newId } from "../db/ids.ts";
 import * as proofs from "../db/proofs.ts";
 import type { ProofName } from "../db/proofs.ts";
 import { cast } from "./support/cast.ts";
@@ -104,5 +105,19 @@ Deno.test("3.1 sees the password of a mailbox that is not sealed, and an unknown
     "user_data",
     "alter table passkeys add column shoe_size int",
     "alter table passkeys drop column shoe_size",
+  );
+});
+
+Deno.test("3.2 sees a mail of a kind that has another purpose, and work of no known kind", async () => {
+  const mail =
+    `insert into mails (id, kind, purpose, recipient, subject, body_text, body_html, created_at)
+     values ('${newId()}', 'password_reset', 'communication', 'x@example.org', '', '', '', now())`;
+  await control("purposes_declared", mail, "delete from mails where recipient = 'x@example.org'");
+  await control(
+    "purposes_declared",
+    `set session_replication_role = replica;
+     insert into jobs.job (id, name, data) values ('${newId()}', 'score_users', '{}');
+     set session_replication_role = origin`,
+    "delete from jobs.job where name = 'score_users'",
   );
 });

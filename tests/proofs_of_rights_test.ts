@@ -8,6 +8,7 @@ import * as proofs from "../db/proofs.ts";
 import type { ProofName } from "../db/proofs.ts";
 import { cast } from "./support/cast.ts";
 import { mailbox } from "./support/mailbox.ts";
+import { contactOf } from "./support/messages.ts";
 import { request, within } from "./support/officers.ts";
 import { breakAndMend } from "./support/proofs.ts";
 import { stock } from "./support/stock.ts";
@@ -229,6 +230,38 @@ Deno.test("6.1, 6.5 sees an answer that nobody destroyed", async () => {
     `delete from deliveries where case_id = '${made.id}'`,
   );
 });
+
+Deno.test("6.1, 6.5 sees answers kept longer than their days, whatever end is noted", async () => {
+  const made = await request(test, alice.tenantId, ["access"]);
+  const [item] = await within(test, alice.tenantId, (scope) => caseItems.list(scope, made.id));
+  await control(
+    "deliveries_expire",
+    `insert into deliveries (tenant_id, id, case_id, item_id, token_digest, key_id, file_name,
+       media_type, size, sha256, created_at, expires_at, downloads_left)
+     values ('${alice.tenantId}', '${newId()}', '${made.id}', '${item!.id}', '\\x01', '${newId()}',
+       'x', 'x', 1, '\\x00', now() - interval '17 days', now() + interval '60 days', 5)`,
+    `delete from deliveries where case_id = '${made.id}'`,
+  );
+  const contact = await contactOf(alice);
+  await control(
+    "deliveries_expire",
+    `insert into access_archives (tenant_id, id, contact_id, status, language, words, offered,
+       left_out, created_at, finished_at, erase_after)
+     values ('${alice.tenantId}', '${newId()}', '${contact}', 'done', 'de', '{}', '{}', '{}',
+       now() - interval '17 days', now() - interval '17 days', now() + interval '60 days')`,
+    `delete from access_archives where contact_id = '${contact}'`,
+  );
+});
+
+Deno.test("6.9 sees an objection that ends with the person's record", () =>
+  control(
+    "advertising_barred",
+    `create function drop_suppression() returns trigger language plpgsql as
+       'begin return null; end';
+     create trigger drop_suppression before insert on suppressions
+       for each row execute function drop_suppression()`,
+    "drop trigger drop_suppression on suppressions; drop function drop_suppression",
+  ));
 
 Deno.test("6.6 sees objections that nobody writes down", () =>
   control(

@@ -4,6 +4,7 @@
  */
 import { now } from "../clock.ts";
 import { jobPurposes } from "../job_purposes.ts";
+import { deadLetters } from "../jobs.ts";
 import { exportPurposes } from "../exports/pieces.ts";
 import { purposes as mailPurposes } from "../mails.ts";
 import { checkMeasures } from "../measures.ts";
@@ -167,9 +168,21 @@ export async function purposesDeclared(sql: Sql): Promise<Outcome> {
     ...Object.values(exportPurposes),
   ];
   const [row] = await sql<{ strange: number }[]>`
-    select count(*)::int as strange
-    from mails
-    where purpose <> all (${four})
+    select (
+      select count(*)
+      from mails m
+      where not exists (
+        select
+        from jsonb_each_text(${sql.json(mailPurposes)}) as known (kind, purpose)
+        where known.kind = m.kind
+          and known.purpose = m.purpose
+      )
+    )::int + (
+      select count(*)
+      from jobs.job
+      where name <> all (${[...Object.keys(jobPurposes), deadLetters]})
+        and name not like '\\_\\_pgboss%'
+    )::int as strange
   `;
   const without = declared.filter((purpose) => !four.includes(purpose)).length;
   return {

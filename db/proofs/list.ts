@@ -43,6 +43,7 @@ export const proofs = {
   portability_sound: { clauses: ["6.5"], check: portability.portabilitySound },
   objections_kept: { clauses: ["6.6"], check: rights.objectionsKept },
   authority_named: { clauses: ["6.7"], check: duties.authorityNamed },
+  advertising_barred: { clauses: ["6.9"], check: rights.advertisingBarred },
   measures_in_force: { clauses: ["7.1"], check: installations.measuresInForce },
   measures_improved: { clauses: ["7.2"], check: duties.measuresImproved },
   everyone_told: { clauses: ["8.2"], check: texts.everyoneNotified },

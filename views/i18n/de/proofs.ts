@@ -2,6 +2,8 @@
 export const proofs = {
   addresses_shortened:
     "Keine vollständige IP-Adresse ist älter als sieben Tage, in keinem Protokoll und keiner Tabelle.",
+  advertising_barred:
+    "Ein Widerspruch gegen Werbung sperrt die Adresse, auch wenn von der Person sonst nichts mehr da ist.",
   agreements_accepted: "Jeder Kunde hat den Vertrag zur Auftragsverarbeitung angenommen.",
   authority_named: "Die Beschwerdeseite nennt die eine Behörde, die für uns zuständig ist.",
   contracts_erased: "Von beendeten Verträgen ist nach 30 Tagen nichts mehr da.",

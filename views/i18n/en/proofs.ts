@@ -3,6 +3,8 @@ import type { Messages } from "../de.ts";
 
 export const proofs: Messages["proofs"] = {
   addresses_shortened: "No full IP address is older than seven days, in any log or table.",
+  advertising_barred:
+    "An objection to marketing bars the address, even when nothing else is left of the person.",
   agreements_accepted: "Every customer has accepted the processing agreement.",
   authority_named: "The complaint page names the one authority that is responsible for us.",
   contracts_erased: "30 days after a contract has ended, nothing of it is left.",
