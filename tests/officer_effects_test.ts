@@ -43,7 +43,7 @@ async function stock(language = "de") {
 /** The mail without line breaks, and the page behind its link to approve. */
 async function said(mail: Awaited<ReturnType<typeof post>>[number], label = "Freigeben") {
   const page = await (await visitor.get(link(mail, label))).text();
-  return { text: mail.text!.replace(/\s+/g, " "), page };
+  return { text: mail.text!.replace(/\s+/g, " "), html: mail.html, page };
 }
 
 Deno.test("an objection says that advertising is barred, data are blocked, and what ends that", async () => {
@@ -88,6 +88,11 @@ Deno.test("of a person who is not found, only the bar of the address is mentione
   const stranger = `${newId()}@stranger.example`;
   const objection = await said(await ask("objection", "Keine Werbung!", stranger));
   match(objection.text, /Gefunden wurde niemand/);
+  const html = String(objection.html);
+  ok(
+    !html.includes("<pre") && html.includes("color-scheme"),
+    "it wraps on a phone, and is dark there",
+  );
   match(objection.text, /PERSON \d{4}: E-Mail-Adresse oder Link/);
   match(objection.text, /Adresse.* gesperrt/);
   match(objection.page, /Adresse.* gesperrt/);

@@ -80,6 +80,8 @@ export function letter(parts: LetterParts): Letter {
     <html lang={locale}>
       <head>
         <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
         <title>{subject}</title>
       </head>
       <body>
@@ -108,7 +110,20 @@ export function letter(parts: LetterParts): Letter {
             </ul>
           </>
         ))}
-        {lines.length > 0 ? <pre>{lines.join("\n")}</pre> : null}
+        {lines.length > 0
+          ? (
+            <p>
+              {lines.map((line, index) =>
+                index === 0 ? line : (
+                  <>
+                    <br />
+                    {line}
+                  </>
+                )
+              )}
+            </p>
+          )
+          : null}
         {closing.map((each) => <p>{each}</p>)}
         <hr />
         <p>
