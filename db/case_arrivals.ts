@@ -8,6 +8,7 @@ import * as caseFiles from "./case_files.ts";
 import * as cases from "./cases.ts";
 import type { Case } from "./cases.ts";
 import { providerId } from "./controllers.ts";
+import { newId } from "./ids.ts";
 import { type Claim, recognise, type Recognised } from "./letters.ts";
 import { dayOf } from "./local_times.ts";
 import * as mailReturns from "./mail_returns.ts";
@@ -15,7 +16,8 @@ import type { Scope } from "./scope.ts";
 import type { MailKind, MailList } from "./received_mails/automatics.ts";
 import { isForward, originalSender, originalText } from "./received_mails/forwards.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
-import type { MailFile } from "./received_mails/contents.ts";
+import { attachedIn, isMail } from "./received_mails/attached_mails.ts";
+import type { Contents, MailFile } from "./received_mails/contents.ts";
 import type { Report } from "./received_mails/reports.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
@@ -35,6 +37,7 @@ export interface ArrivedLetter {
   files: readonly MailFile[];
   /** What a server reports about one of our mails. */
   report: Report | null;
+  incomplete: Contents["incomplete"];
 }
 
 /** The number of characters kept of a letter; no request is longer. */
@@ -50,32 +53,108 @@ export async function receiveLetter(
   store: caseFiles.FileKeeping,
   letter: ArrivedLetter,
 ): Promise<Case | null> {
-  const { id, key, files } = letter;
   // The provider's own mails bounce back to its own mailbox.
   if (scope.tenantId === providerId) await mailReturns.noteReport(scope.sql, letter);
   const from = writerOf(letter);
-  if (from === null || await isKnown(scope, key)) return null;
+  if (from === null || await isKnown(scope, letter.key)) return null;
   const [subject, text] = [clean(letter.subject), clean(letter.text)];
   const whole = [subject, text].filter(Boolean).join("\n\n").slice(0, longest);
-  const { language, items } = recognised(whole, subject, text);
-  if (!isLetter(letter, items)) return null;
+  const own = recognised(whole, subject, text);
+  if (!isLetter(letter, own.items)) return null;
   const answered = await lookupAnswered(scope, subject, from);
   if (answered) return await answer(scope, store, answered, { ...letter, text });
+  const attached = await attachedTo(letter);
+  const theirs = attached.filter(({ from: { address } }) => !isSame(address, from.address));
+  const meant = isForward(subject) || own.items.length === 0 ||
+    theirs.some(({ claimed }) => claimed.items.length > 0);
+  if (theirs.length > 0 && meant && await isColleague(scope, from)) {
+    return await passOn(scope, store, letter, whole, theirs);
+  }
   const person = await lookupPassedOn(scope, subject, text, from) ?? from;
+  const below = own.items.length > 0
+    ? undefined
+    : attached.find(({ claimed }) => claimed.items.length > 0);
+  return await open(scope, store, letter, {
+    person,
+    body: below ? `${whole}\n\n${below.body}` : whole,
+    claimed: below?.claimed ?? own,
+  });
+}
+
+/** A letter attached to another one. */
+interface Attached {
+  key: string;
+  from: MailAddress;
+  body: string;
+  claimed: Recognised;
+  files: readonly MailFile[];
+}
+
+/** The letters attached to a letter that could be read whole: otherwise it is attached itself. */
+async function attachedTo({ kind, incomplete, files }: ArrivedLetter): Promise<Attached[]> {
+  if (kind !== "mail" || incomplete !== null) return [];
+  return (await attachedIn(files)).map(({ key, from, subject, text, files }) => {
+    const words = [clean(subject), clean(text)].filter(Boolean).join("\n\n");
+    const body = `— ${clean(from.name)} <${from.address}> —\n\n${words}`;
+    return { key, from, body, claimed: recognised(words, subject, text), files };
+  });
+}
+
+/** What is known of a case when it is opened. */
+interface Opened {
+  person: MailAddress;
+  body: string;
+  claimed: Recognised;
+}
+
+/** Opens the case of a letter. Returns null if there is one already. */
+async function open(
+  scope: Scope,
+  store: caseFiles.FileKeeping,
+  { id, key, receivedAt, files }: ArrivedLetter,
+  { person, body, claimed }: Opened,
+): Promise<Case | null> {
   const found = await cases.create(scope, store.secretKey, {
     id,
     mailKey: key,
     channel: "email",
-    language,
+    language: claimed.language,
     personName: (clean(person.name) || person.address).slice(0, 200),
     personEmail: person.address,
     personAddress: "",
-    body: whole,
-    receivedOn: dayOf(letter.receivedAt),
-    claims: items,
+    body: body.slice(0, longest),
+    receivedOn: dayOf(receivedAt),
+    claims: claimed.items,
   }, byPerson);
-  if (found) await keepFiles(scope, store, id, whole, files);
+  if (found) await keepFiles(scope, store, id, body, files);
   return found;
+}
+
+/** Each letter that a colleague attaches is a case of its writer, with nothing of another's. */
+async function passOn(
+  scope: Scope,
+  store: caseFiles.FileKeeping,
+  letter: ArrivedLetter,
+  comment: string,
+  attached: readonly Attached[],
+): Promise<Case | null> {
+  const others = letter.files.filter((file) => !isMail(file));
+  let first: Case | null = null;
+  for (const { key, from, body, claimed, files } of attached) {
+    if (await isKnown(scope, key)) continue;
+    const only = attached.length === 1;
+    const own = { ...letter, id: newId(), key, files: only ? [...files, ...others] : files };
+    const found = await open(scope, store, own, {
+      person: from,
+      body: only ? `${comment}\n\n${body}` : body,
+      claimed,
+    });
+    if (found && !only && others.length > 0) {
+      await cases.noteLeftOut(scope, found.id, "files_left_out", others.length);
+    }
+    first ??= found;
+  }
+  return first;
 }
 
 /**
@@ -105,13 +184,20 @@ function recognised(whole: string, subject: string, text: string): Recognised {
 
 /** The author of a letter that a colleague forwards: nobody else may name one. */
 async function lookupPassedOn(
-  { sql, tenantId }: Scope,
+  scope: Scope,
   subject: string,
   text: string,
-  { address }: MailAddress,
+  from: MailAddress,
 ): Promise<MailAddress | null> {
   const writer = isForward(subject) ? originalSender(text) : null;
-  if (!writer) return null;
+  return writer && await isColleague(scope, from) ? writer : null;
+}
+
+/** Whether the address is that of an active user of the tenant. */
+async function isColleague(
+  { sql, tenantId }: Scope,
+  { address }: MailAddress,
+): Promise<boolean> {
   const [colleague] = await sql`
     select
     from users u
@@ -120,8 +206,10 @@ async function lookupPassedOn(
       and i.email_key = lower(${address})
       and u.deactivated_at is null
   `;
-  return colleague ? writer : null;
+  return colleague !== undefined;
 }
+
+const isSame = (one: string, two: string): boolean => one.toLowerCase() === two.toLowerCase();
 
 /** The same mail arriving in two ways, or from a reconnected mailbox, is one request. */
 async function isKnown(scope: Scope, key: string): Promise<boolean> {

@@ -321,3 +321,89 @@ Deno.test("a letter that a colleague passes on is its writer's; a stranger passe
   const [victim] = await owner`select from cases where person_email = 'otto@opfer.example'`;
   equal(victim, undefined);
 });
+
+/** A letter as another mail has it attached. */
+const attachment = (from: string, subject: string, text: string) => ({
+  filename: `${subject}.eml`,
+  contentType: "message/rfc822",
+  contentTransferEncoding: "8bit" as const,
+  content: [
+    `From: ${from}`,
+    "To: info@haus.example",
+    `Subject: ${subject}`,
+    "Date: Fri, 27 Nov 2026 09:12:00 +0100",
+    `Message-ID: <${from.replace(/.*<|>/g, "")}>`,
+    "Content-Type: text/plain; charset=utf-8",
+    "",
+    text,
+  ].join("\r\n"),
+});
+const written = async (email: string) => {
+  const cases = await owner<Case[]>`
+    select id, person_name, body from cases where person_email = ${email}
+  `;
+  return await Promise.all(cases.map(async ({ id, personName, body }) => ({
+    personName,
+    body,
+    rights: await within(
+      alice.tenantId,
+      async (scope) => (await caseItems.list(scope, id)).map(({ right }) => right),
+    ),
+    files: await within(
+      alice.tenantId,
+      async (scope) => (await caseFiles.list(scope, id)).map(({ name }) => name),
+    ),
+  })));
+};
+
+Deno.test("letters that a colleague attaches are a case of each writer, once, and none of theirs", async () => {
+  const letters = [
+    attachment("Wilma Weber <wilma@weber.example>", "Auskunft", "Welche Daten haben Sie von mir?"),
+    attachment("Timo Tief <timo@tief.example>", "Daten", "Bitte löschen Sie alle meine Daten."),
+  ];
+  const to = `privacy.${slug}`;
+  const before = (await written(alice.email)).length;
+  const list = { filename: "Kundenliste.txt", content: "Alle Kunden" };
+  await write(to, `Alice Ahrens <${alice.email}>`, {
+    subject: "Anfragen",
+    text: "Bitte nach Art. 15 DSGVO Auskunft geben bzw. löschen, Anfragen anbei.",
+    attachments: [...letters, list],
+  });
+  // The same letter reaches us directly as well.
+  await write(to, `Alice Ahrens <${alice.email}>`, {
+    subject: "WG: Daten",
+    text: "Noch einmal.",
+    attachments: letters.slice(1),
+  });
+  const [wilma, ...more] = await written("wilma@weber.example");
+  deepEqual([wilma!.personName, wilma!.rights, wilma!.files, more], [
+    "Wilma Weber",
+    ["access"],
+    [],
+    [],
+  ]);
+  ok(!wilma!.body.includes("timo") && wilma!.body.includes("Welche Daten haben Sie"));
+  deepEqual((await written("timo@tief.example")).map(({ rights }) => rights), [["erasure"]]);
+  equal((await written(alice.email)).length, before, "the colleague claims nothing");
+});
+
+Deno.test("a letter that a stranger attaches is read, and stays the stranger's", async () => {
+  const to = `privacy.${slug}`;
+  await write(to, "fremd@zwei.example", {
+    subject: "Fwd: Daten",
+    text: "Siehe Anhang.",
+    attachments: [
+      attachment("Olga Opfer <olga@opfer.example>", "Daten", "Bitte löschen Sie meine Daten."),
+    ],
+  });
+  const [found] = await written("fremd@zwei.example");
+  deepEqual(found!.rights, ["erasure"]);
+  match(found!.body, /— Olga Opfer <olga@opfer\.example> —\n\nDaten\n\nBitte löschen/);
+  deepEqual(await written("olga@opfer.example"), []);
+  await write(to, "eigen@drei.example", {
+    subject: "Auskunft",
+    text: "Bitte geben Sie mir Auskunft nach Art. 15 DSGVO über meine Daten.",
+    attachments: [attachment("eigen@drei.example", "Alt", "Bitte löschen Sie meine Daten.")],
+  });
+  deepEqual((await written("eigen@drei.example")).map(({ rights }) => rights), [["access"]]);
+});

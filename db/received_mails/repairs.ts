@@ -50,6 +50,7 @@ const halfType = /^(content-type:[ \t]*text)(?=[ \t]*(?:;|$))/gim;
 const unpartedType = /^(content-type:[ \t]*[\w-]+\/[\w.+-]+)[ \t]+(?=[\w-]+[=:])/gim;
 /** A disposition that is an encoded word, and therefore none. */
 const noDisposition = /^content-disposition(?=:[ \t]*=\?)/gim;
+const mailWithin = /^content-type:[ \t]*message\/(?:rfc822|global)\b/im;
 const addressed = /^(?:from|to|cc|sender|reply-to)[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
 /** "jdoe@test . example" and "jdoe@machine(comment).example", as in very old mails. */
 const looseDot = /(@[\w-]+)(?:\([^()\r\n]{0,80}\)|[ \t])[ \t]*\.[ \t]*(?=\w)/g;
@@ -91,7 +92,11 @@ function isUnpacked(head: string, follows: string): boolean {
 
 /** Fields without the mistakes of careless programs; the end of their last line is not included. */
 function asMeant(head: string): string {
-  const worded = sevenWord.test(head) ? utf7.inWords(head) : head;
+  // A mail within the mail is one of its own, also where programs would show it in the text.
+  const apart = mailWithin.test(head)
+    ? head.replace(/^(content-disposition:[ \t]*)inline\b/im, "$1attachment")
+    : head;
+  const worded = sevenWord.test(apart) ? utf7.inWords(apart) : apart;
   return charsets.named(worded).replace(trailing, "$1").replace(halfType, "$1/plain").replace(
     unpartedType,
     "$1; ",
