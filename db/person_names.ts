@@ -86,6 +86,13 @@ const nobody: PersonName = {
 const couple =
   /^(?:herrn?|frau|hr\.|fr\.|mrs?\.?|m\.|mme) ?(?:und|u\.|&|\+|and|et) ?(?:herrn?|frau|hr\.|fr\.|mrs?\.?|m\.|mme)(?:$| )/;
 
+/** Whether the text greets several persons of one name: "Familie", "Herrn und Frau". */
+export function greetsHousehold(text: string): boolean {
+  const key = text.trim().toLowerCase();
+  return key.length <= 60 &&
+    (couple.test(key) || /^(?:an )?(?:die )?(?:familie|fam\.?|eheleute|ehepaar)$/.test(key));
+}
+
 /** `mr`, `ms` or `divers` for Herr, Frau, Mr., male, weiblich …; empty for anything else. */
 export function salutation(text: string): PersonName["salutation"] {
   if (text.length > 60) return "";
@@ -141,6 +148,10 @@ export function split(text: string): PersonName {
   }
   const ahead = takeTitles(rest);
   rest = ahead.rest;
+  // "Ole Petersen und Inga Petersen" are Ole and Inga Petersen.
+  rest = rest.replace(/^(\S+) (\S+) (und|u\.|&|\+) (\S+) \2$/i, "$1 $3 $4 $2");
+  const behind = lateTitles.test(rest) ? withoutTitles({ titles: "", rest }) : null;
+  if (behind) rest = behind.words.join(" ");
   let end = "";
   const aside = /^([^()]*\p{L})\s?(\([^()]{1,40}\))$/u.exec(rest);
   if (aside) {
@@ -161,13 +172,16 @@ export function split(text: string): PersonName {
     : straight(rest);
   return {
     salutation: greeting,
-    title: [ahead.titles, parts.title].filter(Boolean).join(" "),
+    title: [ahead.titles, behind?.titles, parts.title].filter(Boolean).join(" "),
     firstName: parts.firstName,
     namePrefix: parts.namePrefix,
     lastName: parts.lastName,
     suffix: [parts.suffix, end].filter(Boolean).join(" "),
   };
 }
+
+/** Titles that some write behind the name; degrees belong there anyway. */
+const lateTitles = /^[^,]+ (?:dr|prof|dipl|mag|univ|ing|pd)[.-][^,]*$/i;
 
 /** "Zäh, geb. Adler" as last name and name at birth. */
 export function takeMaiden(text: string): { rest: string; name: string } {
@@ -223,10 +237,15 @@ function withoutTitles({ titles, rest }: { titles: string; rest: string }) {
 /** How last names begin that keep their capital: "De Niro", "Van Dyke", "St John". */
 const capital = /^(?:De|Del|Della|Di|Da|Dos|Du|La|Le|Van|Von|Mac|St\.?)$/;
 
+/** The family's name comes first in East Asian writing, and before a Russian father's name. */
+const familyFirst =
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+ [\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+$|^\S+ \S+ [\p{sc=Cyrillic}]+(?:[оеё]вич|ьич|[оеё]вна|ична)$/u;
+
 const isShouted = (word: string): boolean => /^[\p{Lu}'’-]{2,}$/u.test(word);
 
 function straight(text: string) {
   const words = text.split(" ").filter(Boolean);
+  if (familyFirst.test(text)) words.push(words.shift()!);
   if (words.length < 2) {
     return { suffix: "", title: "", firstName: "", namePrefix: "", lastName: text };
   }

@@ -33,7 +33,8 @@ export function addEmails(
   column: string,
   findings: Findings,
 ): void {
-  const said = narrow(text).replace(/(?<=[\w.-]) ?@ ?(?=[\w-]+\.)/g, "@").replace(spelledAt, "@")
+  const plain = /<a\s/i.test(text) ? text.replace(/<\/?[a-z][^<>]{0,500}>/gi, " ") : text;
+  const said = narrow(plain).replace(/(?<=[\w.-]) ?@ ?(?=[\w-]+\.)/g, "@").replace(spelledAt, "@")
     .replace(spelledDot, ".");
   const parts = emailAddresses.split(said);
   const several = parts.some((part) => part.includes("@"));

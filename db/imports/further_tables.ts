@@ -67,17 +67,21 @@ export class FurtherTables {
 
   #begins({ cells }: Row, titled: boolean): boolean {
     const same = (cell: string, at: number) => cell !== "" && cell === this.headings[at];
-    if (!cells.some(same)) return false;
+    const apart = titled && this.#heldApart;
+    if (!apart && !cells.some(same)) return false;
     const filled = [...cells.entries()].map(([at, cell]) => [at, clean(cell)] as const)
       .filter(([, cell]) => cell !== "");
+    const isHeading = (cell: string) => cell.length < 60 && read(cell) !== null;
+    if (apart && filled.length > 1 && filled.every(([, cell]) => isHeading(cell))) return true;
+    if (!cells.some(same)) return false;
     const others = filled.filter(([at, cell]) => !same(cell, at));
     const [at, cell] = filled[0] ?? [];
     if (at !== 0 || filled.length < 2 || others.length === 0) return false;
-    if (others.every(([, other]) => other.length < 60 && read(other))) {
+    if (others.every(([, other]) => isHeading(other))) {
       return titled || others.length > 1;
     }
     // Unknown headings differ from a data row by the blank row and the title above them.
-    return titled && this.#heldApart && same(cell!, at) &&
+    return apart && same(cell!, at) &&
       others.every(([, other]) => wordy.has(contentOf(other)));
   }
 }

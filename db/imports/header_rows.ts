@@ -24,11 +24,14 @@ export function find(rows: Row[]): number {
   const [width] = usualWidth(filled.map((row) => row.cells));
   let best: Row | null = null;
   let most = 0;
-  for (const row of filled.slice(0, 25)) {
+  for (const [at, row] of filled.slice(0, 25).entries()) {
     const score = headerScore(row.cells);
     const used = row.cells.filter((cell) => cell.trim()).length;
     if (score > most && score >= Math.min(2, width) && score >= used * 0.2 && !isData(row)) {
       [best, most] = [row, score];
+      // Data directly below it end the search: further headings are those of another table.
+      const below = filled[at + 1];
+      if (score > 1 && score >= used * 0.6 && below && isData(below)) break;
     }
   }
   if (best) return best.number;

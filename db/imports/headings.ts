@@ -39,7 +39,7 @@ const personWords = new Set(
     "kontaktperson ansprechperson lead контакта контактного").split(" "),
 );
 const fillers = new Set(
-  "value wert valeur valore valor waarde r e n s der die das des the of de del du di la op no nr in your kontaktdaten person contact properties"
+  "value wert valeur valore valor waarde r e n s der die das des the of de del du di la op no nr in your kontaktdaten person contact properties customers entry"
     .split(" "),
 );
 

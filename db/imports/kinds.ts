@@ -161,7 +161,7 @@ function named(
   const names = tally(columns[at]!, columns[email], columns[greets]);
   if (squeezed.some((heading) => corporate.has(heading.replace(/(?<!\d)\d+$/, "")))) {
     // A shop's customers have a turnover as well.
-    const areCustomers = names.persons > 2 && names.companies === 0 &&
+    const areCustomers = names.persons > 1 && names.companies === 0 &&
       names.persons > names.open * 4 && plan.some(({ target }) => target === "customerNumber");
     return areCustomers ? { kind: "contacts", names } : "companies";
   }

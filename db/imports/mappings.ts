@@ -70,7 +70,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
 
 /** Headings of users who keep the records in the other program, and of a person's relatives. */
 const colleague =
-  /\b(?:mother|mum|father|parents?|mutter|vater|eltern|guardian|spouse|partner(?:in)?|sister|brother|child|kind|assistant|assistenz|assistentin|emergency|notfall|owner|created|creator|modified|updated|user|username|assigned|besitzer|betreuer(?:in)?|erstellt|geaendert|zustaendig|associated|related|zugeordneter?|verknuepfter?)\b/;
+  /\b(?:mother|mum|father|parents?|mutter|vater|eltern|(?:erziehungs|sorge)berechtigte[rn]?|guardian|spouse|partner(?:in)?|sister|brother|child|kind|assistant|assistenz|assistentin|emergency|notfall|owner|created|creator|modified|updated|user|username|assigned|besitzer|betreuer(?:in)?|erstellt|geaendert|zustaendig|associated|related|zugeordneter?|verknuepfter?)\b/;
 
 const isOthers = ({ heading }: Column) => colleague.test(words(heading).join(" "));
 

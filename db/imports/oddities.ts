@@ -4,7 +4,7 @@
  */
 
 import * as personNames from "../person_names.ts";
-import { words } from "./headings.ts";
+import { saysParcel, words } from "./headings.ts";
 import { isDoor } from "./doors.ts";
 import { kindOf } from "./name_kinds.ts";
 import type { Column } from "./mappings.ts";
@@ -59,7 +59,7 @@ export function settle(plan: PlanColumn[], columns: readonly Column[]): void {
   );
   // A "Hotelname" is a company's name as well.
   const called = plan.findIndex(({ name, target }, at) =>
-    target === "ignore" && thing.test(name) && areNames(columns[at]!.cells)
+    target === "ignore" && thing.test(name) && !saysParcel(name) && areNames(columns[at]!.cells)
   );
   const subject = [customer, called, placed ? titled : -1].find((at) => at >= 0);
   const led = has("fullName") && !names.some((target) => target !== "fullName" && has(target));

@@ -69,7 +69,11 @@ function titleOf(cells: Cells, greeting: string): string {
 export function birthdayOf(cells: Cells, findings: Findings): string {
   const cell = cells.get("birthday")?.[0];
   if (cell) {
-    const found = birthday(cell.text, cell.column.dates as DateOrder | null);
+    // Some programs write the days that a spreadsheet counts as decimals.
+    const found = birthday(
+      cell.text.replace(/^(\d{4,5})\.0+$/, "$1"),
+      cell.column.dates as DateOrder | null,
+    );
     if (found !== null) return found;
     findings.warnings.push(problem(findings.row, cell.column.name, cell.text, "date_invalid"));
     return "";

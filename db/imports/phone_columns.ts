@@ -38,7 +38,7 @@ export function settle(plan: PlanColumn[], columns: Column[]): void {
     const filled = columns[at]?.cells.map(clean).filter(Boolean) ?? [];
     const all = (pattern: RegExp) =>
       filled.length > 0 && filled.every((cell) => pattern.test(cell));
-    const heading = words(column.name).join("");
+    const heading = words(column.name).filter((word) => !/^\d$/.test(word)).join("");
     if (saysCode.test(heading) && all(code)) put(column, "phone.areaCode");
     else if (saysExtension.test(heading) && all(either)) {
       // "Durchwahl" may hold whole numbers, some of which are extensions.

@@ -62,6 +62,8 @@ export function address(
     country,
     kind,
   };
+  // "c/o Firma" in the first line of an address, and the street in the second.
+  if (made.street === "" && made.poBox === "") Object.assign(made, streetOf(made.extra));
   splitPlace(made);
   placeInBritain(made);
   settle(made, named === "" || /^\d+$/.test(named), rules, column, findings);

@@ -7,6 +7,7 @@ import type { Findings } from "./contact_points.ts";
 import { problem } from "./problems.ts";
 import { websiteOf } from "./reach.ts";
 import { blankCompany, type ImportedCompany } from "./records.ts";
+import type { Target } from "./targets.ts";
 
 /** The company of this name with its own fields; contact details are added later. */
 export function companyFrom(cells: Cells, name: string, findings: Findings): ImportedCompany {
@@ -62,6 +63,22 @@ function severalIn(text: string): string[] {
     return form !== "" && base !== "";
   };
   return parts.length > 1 && parts.length < 6 && parts.every(isName) ? parts : [text];
+}
+
+/** "c/o Amsel" in a second line of the name belongs to the address. */
+export function placeCareOf(cells: Cells): void {
+  const found = cells.get("company.nameExtra");
+  const street = [...cells.keys()].find((target) =>
+    /^address\..*(?:street|whole|city)$/.test(target)
+  );
+  const at = found?.findIndex(({ text }) => /^c\/o\b/i.test(text)) ?? -1;
+  if (!found || !street || at < 0) return;
+  const { group } = cells.get(street)![0]!.column;
+  const [care] = found.splice(at, 1);
+  if (found.length === 0) cells.delete("company.nameExtra");
+  const extra = `${street.slice(0, street.lastIndexOf(".") + 1)}extra` as Target;
+  const moved = { ...care!, column: { ...care!.column, group } };
+  cells.set(extra, [moved, ...cells.get(extra) ?? []]);
 }
 
 /** A second line of the name, which may be for somebody's attention, or name a department. */

@@ -2,7 +2,6 @@
 
 import * as countries from "../countries.ts";
 import * as emailAddresses from "../email_addresses.ts";
-import { salutation } from "../person_names.ts";
 import { aligned } from "./alignments.ts";
 import { asideOf } from "./asides.ts";
 import { type Cells, every, first, gather, isDirty } from "./cells.ts";
@@ -26,7 +25,13 @@ import { limits, type Problem, problem } from "./problems.ts";
 import { typeOf } from "./record_types.ts";
 import { addReach, keepOwnMail, tagsOf, websiteOf } from "./reach.ts";
 import { blankContact, type ImportedRecord } from "./records.ts";
-import { companiesFrom, companyFrom, nameExtra, warnAboutCompany } from "./row_companies.ts";
+import {
+  companiesFrom,
+  companyFrom,
+  nameExtra,
+  placeCareOf,
+  warnAboutCompany,
+} from "./row_companies.ts";
 import { leftOut } from "./seconds.ts";
 import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import { numbered } from "./registers.ts";
@@ -108,6 +113,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   const said = subjectOf(cells);
   swappedNames.settle(cells, said);
   officers.settle(cells);
+  placeCareOf(cells);
   const generic = first(cells, "name");
   const genericIs: Subject = generic === ""
     ? null
@@ -117,7 +123,9 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   let full = genericIs === "person" ? generic : furtherPersons.namesOf(cells)[0] ?? "";
   let company = genericIs === "company" ? generic : first(cells, "company.name");
   // "Herr" and "Bernd Schulz" in the column used for all names.
-  if (parts === "" && full === "" && greetsPerson(cells, company)) [full, company] = [company, ""];
+  if (parts === "" && full === "" && swappedNames.greetsPerson(cells, company)) {
+    [full, company] = [swappedNames.withPartner(cells, company), ""];
+  }
   if (said === "company" && company === "") {
     const parts = [first(cells, "firstName"), first(cells, "lastName")];
     // "Name 2 / Vorname" continues the name of a company.
@@ -163,12 +171,6 @@ function kindOf(name: string, cells: Cells, plan: Plan): Subject {
   return nameKinds.kindOf(name) ?? (cells.has("company.vatId") ? "company" : null) ??
     nameKinds.kindByMail(name, first(cells, "email")) ??
     plan.names ?? (looksPersonal(name) ? "person" : "company");
-}
-
-/** Whether the row has a salutation for a person whose name is in a company's place. */
-function greetsPerson(cells: Cells, name: string): boolean {
-  return name !== "" && salutation(first(cells, "salutation")) !== "" &&
-    (nameKinds.kindOf(name) ?? (looksPersonal(name) ? "person" : null)) === "person";
 }
 
 /** "Müller GmbH z.Hd. Frau Groß": the person for whose attention a letter is. */

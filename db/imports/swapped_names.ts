@@ -4,10 +4,11 @@
 
 import { isGivenName } from "../given_names.ts";
 import * as legalForms from "../legal_forms.ts";
-import { salutation } from "../person_names.ts";
+import { greetsHousehold, salutation } from "../person_names.ts";
 import { type Cell, type Cells, first } from "./cells.ts";
 import { saysPerson } from "./headings.ts";
 import * as nameKinds from "./name_kinds.ts";
+import { looksPersonal } from "./people.ts";
 import type { Target } from "./targets.ts";
 
 /** Whether SAP's NAME1 holds a person's name, the last name first. */
@@ -61,4 +62,18 @@ export function settle(cells: Cells, said: "person" | "company" | null): void {
   if (!isCompany) return;
   cells.set("company.name", last);
   cells.delete("lastName");
+}
+
+/** Whether the row has a salutation for a person whose name is in a company's place. */
+export function greetsPerson(cells: Cells, name: string): boolean {
+  const greeting = first(cells, "salutation");
+  if (greetsHousehold(greeting) && name !== "") return !nameKinds.namesCompany(name);
+  return name !== "" && salutation(greeting) !== "" &&
+    (nameKinds.kindOf(name) ?? (looksPersonal(name) ? "person" : null)) === "person";
+}
+
+/** The name with that of a partner in the second line of an address: "und Inga Petersen". */
+export function withPartner(cells: Cells, name: string): string {
+  const extra = first(cells, "company.nameExtra");
+  return /^(?:und|u\.|&|\+) ?\p{L}/iu.test(extra) ? `${name} ${extra}` : name;
 }

@@ -177,3 +177,18 @@ Deno.test("salutations of our neighbours are no first names", () => {
     ], text);
   }
 });
+
+Deno.test("titles behind the name, names of one couple, and names whose family comes first", () => {
+  const parts = (text: string) => {
+    const { title, firstName, lastName } = personNames.split(text);
+    return [title, firstName, lastName].filter(Boolean).join("|");
+  };
+  equal(parts("Hans Müller Dipl.-Ing. (FH)"), "Dipl.-Ing. (FH)|Hans|Müller");
+  equal(parts("Hans Müller Dr."), "Dr.|Hans|Müller");
+  equal(parts("Ole Petersen und Inga Petersen"), "Ole und Inga|Petersen");
+  equal(parts("Ole Petersen und Inga Groß"), "Ole Petersen und Inga|Groß");
+  equal(parts("山田 太郎"), "太郎|山田");
+  equal(parts("김 철수"), "철수|김");
+  equal(parts("Иванов Иван Иванович"), "Иван Иванович|Иванов");
+  equal(parts("Иван Иванович Иванов"), "Иван Иванович|Иванов");
+});

@@ -94,3 +94,24 @@ Deno.test("groups, marks and pages within a list end nothing and take no row awa
     ["Adler AG", "Klein AG", "header_repeated", "Lang KG"],
   );
 });
+
+Deno.test("a second table with better known headings takes nothing from the first one", async () => {
+  const { inspection, records } = await importAll(sourceOf([
+    "Kunden",
+    "Nr;Name;E-Mail",
+    "1;Eva Groß;eva@gross.example",
+    "2;Bernd Schulz;bernd@schulz.example",
+    "",
+    "Lieferanten",
+    "Firma;Ort;Telefon",
+    "Stahl GmbH;Essen;0201 1234",
+  ].join("\n")));
+  equal(inspection.plan.header, 2);
+  deepEqual(records.map(({ contact, skipped }) => contact?.lastName ?? skipped), [
+    "Groß",
+    "Schulz",
+    "other_table",
+    "other_table",
+    "other_table",
+  ]);
+});
