@@ -2,7 +2,7 @@
 import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
-import type { AnySql } from "./pool.ts";
+import type { AnySql, Tx } from "./pool.ts";
 
 export interface Identity {
   id: string;
@@ -40,6 +40,17 @@ export async function lookup(sql: AnySql, email: string): Promise<Identity | nul
     select ${columns(sql)}
     from identities
     where email_key = lower(${email})
+  `;
+  return row ?? null;
+}
+
+/** The same, locked: its address and password stay as they are until the transaction ends. */
+export async function hold(sql: Tx, email: string): Promise<Identity | null> {
+  const [row] = await sql<Identity[]>`
+    select ${columns(sql)}
+    from identities
+    where email_key = lower(${email})
+    for no key update
   `;
   return row ?? null;
 }

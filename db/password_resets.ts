@@ -45,7 +45,8 @@ export async function open(
       and email is not null
     for update
   `;
-  const identity = row ? await identities.lookup(sql, row.email) : null;
+  // Held, or the old mailbox would get a link while its address is being replaced.
+  const identity = row ? await identities.hold(sql, row.email) : null;
   const bound = identity !== null && (await demands.lookup(sql, identity.id))?.isOnly;
   if (!identity || bound) {
     await sql`delete from tokens where id = ${id} and identity_id is null`;

@@ -1,6 +1,8 @@
 /** The user's own account: what it takes to change it, and its sessions. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { setOffset } from "../db/clock.ts";
+import { now, pause, setOffset } from "../db/clock.ts";
+import * as identities from "../db/identities.ts";
+import * as resets from "../db/password_resets.ts";
 import * as sessionAddresses from "../db/session_addresses.ts";
 import * as sessions from "../db/sessions.ts";
 import * as tokens from "../db/tokens.ts";
@@ -133,6 +135,30 @@ Deno.test("a new address ends what the old one could still open", async () => {
   equal((await alice.get("/account")).status, 200);
   equal((await other.get("/account")).status, 303);
   equal((await visitor(test).get(`/passwords/${reset}`)).status, 410);
+});
+
+Deno.test("a link asked for at the old address is not made while the address changes", async () => {
+  const { test, alice } = await cast();
+  const { app } = test.db;
+  const id = newId();
+  await app`
+    insert into tokens (id, kind, token_digest, email, created_at, expires_at)
+    values (
+      ${id}, 'password_reset', ${sessions.tokenDigest(sessions.newToken())}, ${alice.email},
+      ${now()}, ${tokens.deadline("password_reset", now())}
+    )
+  `;
+  const open = () => app.begin((sql) => resets.open(sql, id));
+  const opened = await app.begin(async (sql) => {
+    await identities.moveTo(sql, alice.identityId, `neu.${newId()}@example.org`);
+    await tokens.revoke(sql, "password_reset", alice.identityId);
+    const opening = open();
+    await Promise.race([opening, pause(300)]);
+    return { opening };
+  });
+  equal(await opened.opening, null);
+  const [left] = await test.db.owner`select from tokens where id = ${id}`;
+  equal(left, undefined);
 });
 
 Deno.test("a new password makes an unconfirmed address worthless", async () => {
