@@ -13,5 +13,5 @@ export const case_lists = {
   restrictions_hint:
     "Diese Personen sieht sonst niemand: keine Liste, keine Suche, kein Export, keine E-Mail.",
   restrictions_none: "Zurzeit ist niemand eingeschränkt",
-  restrictions_since: "seit",
+  restrictions_since: "Seit",
 };

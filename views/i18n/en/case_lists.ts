@@ -12,5 +12,5 @@ export const case_lists = {
   restrictions_brought_back: "without a request",
   restrictions_hint: "Nobody sees these people elsewhere: no list, no search, no export, no mail.",
   restrictions_none: "Nobody is restricted at present",
-  restrictions_since: "since",
+  restrictions_since: "Since",
 };
