@@ -133,6 +133,17 @@ Deno.test("an empty list says what to do, a filter without hits how to get out",
   }
   const none = await text(await alice.get("/contacts?status=former"));
   assertStringIncludes(none, "Kein Kontakt passt zu diesen Filtern.");
+  for (
+    const path of [
+      "/contacts?status=former",
+      "/contacts?q=zzz",
+      "/activities?q=zzz",
+      "/trash?q=zzz",
+    ]
+  ) {
+    const ways = (await text(await alice.get(path))).match(/Zurücksetzen/g) ?? [];
+    assertEquals(ways.length, 1, path);
+  }
   assertStringIncludes(await text(await alice.get("/companies")), "Noch keine Firmen");
 });
 

@@ -78,6 +78,9 @@ Deno.test("the default view opens where nothing is asked for, and All leads past
   const bare = await alice.get("/contacts");
   assertEquals([bare.status, bare.headers.get("Location")], [303, to]);
   assertEquals(await tabs(alice, "/contacts?view=all"), ["*Alle", "Kundschaft"]);
+  const nothing = await (await alice.get(to)).text();
+  const [, reset] = /href="([^"]+)"[^>]*>(?:(?!<\/a>).)*Zurücksetzen/s.exec(nothing) ?? [];
+  assertEquals(reset, "/contacts?view=all");
   assertEquals((await alice.get("/contacts?status=lead")).status, 200);
   assertEquals((await bob.get("/contacts")).status, 200);
   assertEquals((await alice.get("/companies")).status, 200);

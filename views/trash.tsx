@@ -55,6 +55,7 @@ export const TrashIndex = ({ view, page, filter, kinds, days }: Props) => {
           <Filters
             view={view}
             action="/trash"
+            resetElsewhere={page.rows.length === 0}
             active={[filter.q, filter.kind].filter(Boolean).length}
           >
             <FilterText view={view} name="q" label={t("trash.search")} value={filter.q} />

@@ -40,10 +40,12 @@ interface Props {
   asked: Asked;
   owners: readonly Owner[];
   teams: readonly Owner[];
+  /** Whether nothing is found: the way to the whole list stands in place of the rows then. */
+  isEmpty: boolean;
 }
 
 /** The filters above a list, all in one form. */
-export const ListFilters = ({ view, base, asked, owners, teams }: Props) => {
+export const ListFilters = ({ view, base, asked, owners, teams, isEmpty }: Props) => {
   const { t } = view;
   const { filter, owner } = asked;
   const kind = base === "/tasks" ? null : filter.kind;
@@ -60,6 +62,7 @@ export const ListFilters = ({ view, base, asked, owners, teams }: Props) => {
         owner: "",
         filter: { ...filter, q: "", kind: null, priority: null },
       })}
+      resetElsewhere={isEmpty}
       active={active.length}
       keep={keep}
     >

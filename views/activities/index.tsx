@@ -72,7 +72,7 @@ export const ActivityIndex = (props: Props) => {
           : null}
       </PageHeader>
       <ShareTabs {...props} />
-      <ListFilters {...props} />
+      <ListFilters {...props} isEmpty={page.rows.length === 0} />
       {page.rows.length > 0
         ? <BatchBar view={view} share={asked.filter.share} owners={owners} wish={wish} />
         : null}

@@ -22,8 +22,8 @@ import {
   lacks,
   listHref,
   listParameters,
+  resetHref,
   sorts,
-  unfiltered,
 } from "./lists.tsx";
 
 interface Props {
@@ -37,6 +37,8 @@ interface Props {
   companyName?: string | null;
   /** What only deals are narrowed by. */
   deals?: DealChoices;
+  /** Whether nothing is found: the way to the whole list stands in place of the rows then. */
+  isEmpty: boolean;
 }
 
 const bases: readonly LegalBasis[] = [
@@ -49,13 +51,13 @@ const bases: readonly LegalBasis[] = [
 
 /** The bar, its further filters folded away unless one of them is in use, and the chips. */
 export const RecordFilters = (props: Props) => {
-  const { view, kind, base, asked, choices } = props;
+  const { view, kind, base, asked, choices, isEmpty } = props;
   const { filter } = asked;
   const { view: kept, cols, company, person } = listParameters(asked);
   const keep = Object.fromEntries(
     Object.entries({ view: kept, cols, company, person }).filter(([, value]) => value),
   ) as Record<string, string>;
-  const reset = listHref(base, { ...unfiltered(asked), view: asked.view && "all" });
+  const reset = resetHref(base, asked);
   const chips = chipsOf(props);
   return (
     <>
@@ -63,7 +65,7 @@ export const RecordFilters = (props: Props) => {
         view={view}
         action={base}
         reset={reset}
-        resetElsewhere={chips.length > 0}
+        resetElsewhere={chips.length > 0 || isEmpty}
         active={active(asked)}
         keep={keep}
       >
@@ -112,7 +114,7 @@ export const RecordFilters = (props: Props) => {
       {asked.narrowed
         ? <Notice view={view} kind="info" text={view.t("field_rights.narrowed")} />
         : null}
-      <Chips {...props} chips={chips} reset={reset} />
+      <Chips {...props} chips={chips} reset={isEmpty ? null : reset} />
     </>
   );
 };
@@ -196,9 +198,9 @@ const FurtherFields = (
   );
 };
 
-/** The filters in use in words, each a link to the list without it, and one without them all. */
+/** The filters in use in words, each a link to the list without it; `reset` leads to it without all. */
 const Chips = (
-  { view, base, asked, chips, reset }: Props & { chips: readonly Chip[]; reset: string },
+  { view, base, asked, chips, reset }: Props & { chips: readonly Chip[]; reset: string | null },
 ) => {
   if (chips.length === 0) return null;
   return (
@@ -212,9 +214,11 @@ const Chips = (
           </a>
         </li>
       ))}
-      <li>
-        <a class="chip-reset" href={reset}>{view.t("common.reset")}</a>
-      </li>
+      {reset === null ? null : (
+        <li>
+          <a class="chip-reset" href={reset}>{view.t("common.reset")}</a>
+        </li>
+      )}
     </ul>
   );
 };

@@ -24,6 +24,7 @@ import {
   listHref,
   ListMenu,
   RecordPager,
+  resetHref,
   sorting,
   type Total,
 } from "./lists.tsx";
@@ -72,7 +73,12 @@ export const RecordIndex = <Row extends { id: string }>(props: Listed<Row> & Sho
     : active(asked) > 0
     ? (
       <EmptyState title={view.t(`${noun}.empty_filtered`)}>
-        <LinkButton view={view} href={base} label={view.t("common.reset")} icon="x" />
+        <LinkButton
+          view={view}
+          href={resetHref(base, asked)}
+          label={view.t("common.reset")}
+          icon="x"
+        />
       </EmptyState>
     )
     : (
@@ -99,6 +105,7 @@ export const RecordIndex = <Row extends { id: string }>(props: Listed<Row> & Sho
         choices={choices}
         companyName={companyName}
         deals={deals}
+        isEmpty={page.rows.length === 0}
       />
       <BulkBar
         view={view}

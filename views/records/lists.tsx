@@ -125,7 +125,11 @@ export const sorting = (base: string, asked: Asked): Sorting => ({
 const everywhere = { q: "", tag: null, owner: null, status: null, company: null };
 
 /** The same list without a filter. */
-export const unfiltered = (asked: Asked): Asked => ({ ...asked, filter: everywhere });
+const unfiltered = (asked: Asked): Asked => ({ ...asked, filter: everywhere });
+
+/** The list without filters, past a view that opens by itself. */
+export const resetHref = (base: string, asked: Asked): string =>
+  listHref(base, { ...unfiltered(asked), view: asked.view && "all" });
 
 /** The filters in use; several empty fields count one each. */
 export const active = ({ filter: { empty = [], custom = [], ...filter } }: Asked): number =>

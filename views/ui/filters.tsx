@@ -16,7 +16,7 @@ export const Filters = (
     action: string;
     /** The list without filters. */
     reset?: string;
-    /** Whether the link to it stands beside the active filters. */
+    /** Whether the link to it stands elsewhere on the page. */
     resetElsewhere?: boolean;
     active: number;
     keep?: Record<string, string>;
