@@ -103,6 +103,51 @@ for (const locale of ["de", "en"] as const) {
     remedies(told("nothing"), "partly refused");
   });
 
+  Deno.test(`subject and opening claim no more than was done (${locale}, Art. 12(1))`, () => {
+    const about = { login: false, barred: false } as const;
+    const done = [
+      resultLetter(facts, { ...about, right: "restriction", status: "done" }, competent),
+      resultLetter(
+        facts,
+        { ...about, right: "objection", status: "done", reach: "interest" },
+        competent,
+      ),
+      erasureLetter(facts, content({}), competent),
+    ];
+    const partly = [
+      resultLetter(
+        facts,
+        { ...about, right: "objection", status: "done", reach: "nothing" },
+        competent,
+      ),
+      resultLetter(
+        facts,
+        { ...about, right: "objection", status: "done", login: true },
+        competent,
+      ),
+      erasureLetter(facts, content({ kept: [kept] } as never), competent),
+    ];
+    const none = [
+      ...rights.filter((each) => each !== "complaint").map((right) =>
+        resultLetter(facts, { ...about, right, status: "no_data" }, competent)
+      ),
+      resultLetter(facts, { ...about, right: "decision", status: "done" }, competent),
+      erasureLetter(facts, null, competent),
+    ];
+    const claimsAll = ({ subject, text }: { subject: string; text: string }) =>
+      [
+        / erledigt$| done$/.test(subject) && !/teilweise|partly/.test(subject),
+        /sind wir nachgekommen|We have complied with|: ausgeführt$|: carried out$/m.test(text),
+      ].some((each) => each);
+    for (const each of done) ok(claimsAll(each), each.subject + each.text);
+    for (const each of [...partly, ...none]) ok(!claimsAll(each), each.subject + each.text);
+    for (const each of partly) {
+      match(each.subject, /teilweise|partly/);
+      match(each.text, /nur zum Teil|in part/);
+    }
+    for (const each of none) ok(!/teilweise|partly/.test(each.subject), each.subject);
+  });
+
   Deno.test(`an answer that waits says until which day (${locale})`, () => {
     const waiting = { right: "access", days: 14, downloads: 5 } as const;
     match(deliveryLetter(facts, "https://crm.example/x", waiting).text, /11[./]12[./]2026/);

@@ -34,9 +34,11 @@ export const whoAnswers = (
   });
 
 type Keys =
+  | "answer"
   | "complaint"
   | "extension"
   | "identity"
+  | "partial"
   | "recipient"
   | "recipients"
   | "refusal"
@@ -180,7 +182,7 @@ export function transferLetter(
   return write(facts, "transfer", done.map(({ recipient, at }) => `– ${recipient}, ${date(at)}`));
 }
 
-/** Says that a right was carried out (Art. 12(3)); not what was there to carry it out on. */
+/** Says how far a right was carried out (Art. 12(3)); not what was there to carry it out on. */
 export function resultLetter(
   facts: CaseFacts,
   { right, status, login, barred, reach = null }: {
@@ -206,7 +208,7 @@ export function resultLetter(
     ]);
   }
   if (right === "decision") {
-    return write(facts, "result", [
+    return write(facts, "answer", [
       t("case_letters.result_decision"),
       t("case_letters.result_decision_review"),
       ...complaint,
@@ -220,7 +222,7 @@ export function resultLetter(
     ? [t(`case_letters.result_${right}`)]
     : [];
   if (status === "no_data") {
-    return write(facts, "result", [
+    return write(facts, "answer", [
       t(right === "withdrawal" ? "case_letters.result_no_consent" : "case_letters.result_no_data", {
         right: t(`officers.right_${right}`),
       }),
@@ -233,8 +235,10 @@ export function resultLetter(
   }
   // Logs of the access, or what rests on no interest, go on: so far the objection is refused.
   const partly = right === "objection" && (login || reach === "nothing");
-  return write(facts, "result", [
-    t("case_letters.result_item", { right: t(`officers.right_${right}`) }),
+  return write(facts, partly ? "partial" : "result", [
+    t(`case_letters.${partly ? "partial" : "result"}_item`, {
+      right: t(`officers.right_${right}`),
+    }),
     ...what,
     ...(reach ? [t(`case_letters.result_objection_${reach}`)] : []),
     ...(partly ? [...complaint, court] : []),
@@ -258,11 +262,12 @@ export function erasureLetter(
   const right = "erasure";
   const remedies = [...authorityLines(facts, authorities), courtOf(facts)];
   if (!content) {
-    return write(facts, "result", [t("case_letters.result_erased_nobody"), ...remedies], { right });
+    return write(facts, "answer", [t("case_letters.result_erased_nobody"), ...remedies], { right });
   }
   const backups = content.stores.find(({ emptyOn }) => emptyOn);
-  return write(facts, "result", [
-    t("case_letters.result_erased"),
+  const partly = content.kept.length > 0;
+  return write(facts, partly ? "partial" : "result", [
+    t(partly ? "case_letters.partial_erased" : "case_letters.result_erased"),
     ...content.kept.map(({ name, count, basis, until }) => {
       const word = `certificates.kept_${name}`;
       return t("case_letters.result_erased_kept", {
@@ -284,7 +289,7 @@ export function erasureLetter(
     t(attached ? "case_letters.result_erased_attached" : "case_letters.result_erased_certificate", {
       url: `${baseUrl}/certificates/verification`,
     }),
-    ...(content.kept.length > 0 ? remedies : []),
+    ...(partly ? remedies : []),
   ], { right });
 }
 

@@ -1,5 +1,7 @@
 /** Letters to a person who claimed rights: doubt, extension, refusal, who was told, end of restriction. */
 export const caseLetters = {
+  answer_subject: "{number}: Unsere Antwort ({right})",
+  answer_text: "auf Ihren Antrag vom {received} teilen wir Ihnen mit:",
   authority: "Aufsichtsbehörde: {name}, {address}",
   authority_any:
     "Sie können sich bei einer Datenschutzaufsichtsbehörde beschweren (Art. 77 DSGVO), etwa bei der Ihres Wohnorts, Ihres Arbeitsplatzes oder unseres Sitzes.",
@@ -27,6 +29,10 @@ export const caseLetters = {
   identity_text:
     "zu Ihrem Antrag vom {received} haben wir einen begründeten Zweifel, ob er von der Person stammt, um deren Daten es geht (Art. 12 Abs. 6 DSGVO). Bis zu Ihrer Antwort ruht unsere Frist.",
   paragraph: "Vorschrift: {paragraph}",
+  partial_erased: "Wir haben Ihre Daten gelöscht, bis auf das Folgende.",
+  partial_item: "{right}: teilweise ausgeführt",
+  partial_subject: "{number}: {right} teilweise erledigt",
+  partial_text: "Ihrem Antrag vom {received} sind wir nur zum Teil nachgekommen:",
   reason: "Unsere Begründung: {reason}",
   recipients_none: "Wir haben Ihre Daten an niemanden weitergegeben, der zu unterrichten wäre.",
   recipients_subject: "{number}: Wen wir unterrichtet haben",

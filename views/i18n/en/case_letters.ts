@@ -1,5 +1,7 @@
 /** Letters to a person who claimed rights: doubt, extension, refusal, who was told, end of restriction. */
 export const caseLetters = {
+  answer_subject: "{number}: Our answer ({right})",
+  answer_text: "This is our answer to your request of {received}:",
   authority: "Supervisory authority: {name}, {address}",
   authority_any:
     "You may lodge a complaint with a data protection supervisory authority (Art. 77 GDPR), such as the one where you live or work, or where we are established.",
@@ -27,6 +29,10 @@ export const caseLetters = {
   identity_text:
     "We have reasonable doubts that your request of {received} comes from the person whose data it concerns (Art. 12(6) GDPR). Our deadline is paused until you answer.",
   paragraph: "Provision: {paragraph}",
+  partial_erased: "We have erased your data, except for the following.",
+  partial_item: "{right}: carried out in part",
+  partial_subject: "{number}: {right} partly done",
+  partial_text: "We have complied in part with your request of {received}:",
   reason: "Our reasons: {reason}",
   recipients_none: "We have not passed your data on to anybody who would have to be informed.",
   recipients_subject: "{number}: Whom we have informed",
