@@ -38,6 +38,16 @@ export async function alarmOf(
   return recent.length === 0 ? "alarmed" : null;
 }
 
+/** An authority's letter that has lain for a week concerns the house at every later reminder. */
+export const alarmOfAuthority = (
+  { kind }: DueLetter,
+  { receivedOn }: { receivedOn: string },
+  day: string,
+): Alarm | null => {
+  const { days } = Temporal.PlainDate.from(receivedOn).until(day, { largestUnit: "day" });
+  return kind !== "new" && days >= 7 ? "warned" : null;
+};
+
 /** Who is alerted: owners and admins, or the provider's operators; not the letter's recipient. */
 export async function listReaders(scope: Scope, officer: string): Promise<notices.Admin[]> {
   const all = scope.tenantId === providerId

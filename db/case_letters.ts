@@ -138,6 +138,19 @@ export async function lookup({ sql, tenantId, now }: Scope, id: string): Promise
   return row ?? null;
 }
 
+/** Whether a letter about a case was written in the past week, with some tolerance. */
+export async function isRecent({ sql, tenantId, now }: Scope, caseId: string): Promise<boolean> {
+  const rows = await sql`
+    select
+    from case_letters
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and created_at > ${new Date(now.getTime() - lifetime + 43_200_000)}
+    limit 1
+  `;
+  return rows.length > 0;
+}
+
 /** The id of the latest letter to this role about a case, or null. */
 export async function newest(
   { sql, tenantId }: Scope,

@@ -1,4 +1,5 @@
 /** Requests as the officer needs them: what is open, until when, and what may be done about it. */
+import * as authorities from "./authorities.ts";
 import { type Status, steps } from "./case_statuses.ts";
 import type { LinkAction } from "./case_letters.ts";
 import { providerId } from "./controllers.ts";
@@ -152,6 +153,8 @@ export interface DescribedItem {
   text: string;
   state: string;
   open: boolean;
+  /** Whether an authority seems to have written: none of our days is its own. */
+  authority: boolean;
   actions: LinkAction[];
 }
 
@@ -175,7 +178,7 @@ export async function describe(
     `;
   }
   const [row] = await sql<
-    (Omit<DescribedItem, "state" | "open" | "actions"> & {
+    (Omit<DescribedItem, "state" | "open" | "authority" | "actions"> & {
       status: Status;
       version: number;
       closed: boolean;
@@ -201,6 +204,7 @@ export async function describe(
     ...item,
     state: stateOf(version),
     open: !closed,
+    authority: authorities.wrote({ personEmail: item.personEmail, body: item.text }),
     actions: closed ? [] : actionsOf(status, { extendable, paused: item.paused, unclear }),
   };
 }

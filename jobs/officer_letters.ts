@@ -18,6 +18,7 @@ import * as rectifications from "../db/rectifications.ts";
 import type { Scope } from "../db/scope.ts";
 import * as portability from "../db/portability.ts";
 import { caseAlarm } from "../views/mail/case_alarms.ts";
+import { authorityAlarm, authorityLetter } from "../views/mail/authority_letters.ts";
 import { officerLetter } from "../views/mail/officers.tsx";
 import type { Tools } from "./job.ts";
 
@@ -37,11 +38,17 @@ export async function write(
   if (!to || !found) return false;
   // A reminder waits, too: it would take the place of the first letter.
   if (await dueLetters.isSearching(scope, caseId)) return false;
+  const authority = authorities.wrote(await cases.find(scope, caseId));
+  // What follows our last day says nothing of the authority's: it is reminded of weekly instead.
+  const dated = kind === "reminder" || kind === "overdue";
+  if (authority && dated && await caseLetters.isRecent(scope, caseId)) return false;
   // Deadline and person are the same for the whole case, so one link for each is enough.
   const whole = (action: LinkAction) => action === "extend" || action === "person";
   const items = found.items.map((item) => ({
     ...item,
-    actions: item.actions.filter((action) => kind !== "person" || action === "person"),
+    actions: authority && item.actions.includes("done")
+      ? ["done" as const]
+      : item.actions.filter((action) => kind !== "person" || action === "person"),
   })).filter(({ actions }) => actions.length > 0).map((item, index) => ({
     ...item,
     actions: item.actions.filter((action) => !whole(action) || index === 0),
@@ -65,7 +72,8 @@ export async function write(
     if (effect) effects.push(effect);
   }
   const erasing = found.items.some(({ right }) => right === "erasure");
-  const letter = officerLetter({
+  const compose = authority ? authorityLetter : officerLetter;
+  const letter = compose({
     ...found,
     plan: erasing ? await erasurePreviews.find(scope, caseId) : null,
     nobody: await findings.findsNobody(scope, caseId, approvable),
@@ -73,7 +81,6 @@ export async function write(
     uncovered: approvable.includes("portability") && await portability.isUncovered(scope, caseId),
     unnotedAt: await rectifications.isUnnoted(scope, caseId) ? officerCases.deskOf(tenantId) : null,
     effects,
-    authority: authorities.wrote(await cases.find(scope, caseId)),
     choices: known ? known.candidates.map(({ by }) => by) : null,
     kind,
     locale: to.language,
@@ -91,7 +98,7 @@ export async function write(
     replyTo: inbound ? `${issued.replyPart}@${inbound.domain}` : undefined,
     ...letter,
   });
-  await notifyTenant(scope, due, { to, found, baseUrl });
+  await notifyTenant(scope, due, { to, found, authority, baseUrl });
   return true;
 }
 
@@ -101,32 +108,36 @@ export async function write(
 async function notifyTenant(
   scope: Scope,
   due: DueLetter,
-  { to, found, baseUrl }: {
+  { to, found, authority, baseUrl }: {
     to: officers.Recipient;
     found: officerCases.OpenCase;
+    authority: boolean;
     baseUrl: string;
   },
 ): Promise<void> {
-  const alarm = await caseAlarms.alarmOf(scope, due);
+  const alarm = authority
+    ? caseAlarms.alarmOfAuthority(due, found, today())
+    : await caseAlarms.alarmOf(scope, due);
   const readers = alarm ? await caseAlarms.listReaders(scope, to.email) : [];
   if (!alarm || readers.length === 0) return;
   await caseAlarms.note(scope, due.caseId, alarm);
   const who = await officers.find(scope);
+  const about = {
+    ...found,
+    alarm,
+    daysLeft: officerCases.daysLeft(found, today()),
+    officer: to.role === "deputy" ? who.deputyName || who.deputyEmail : who.name || who.email,
+    queue: officerCases.deskOf(scope.tenantId),
+    baseUrl,
+    now: scope.now,
+  };
+  const compose = authority ? authorityAlarm : caseAlarm;
   for (const { email, ...reader } of readers) {
     await mails.send(scope.sql, {
       tenantId: officerCases.mailTenant(scope.tenantId),
       kind: "case_alarm",
       to: email,
-      ...caseAlarm({
-        ...reader,
-        ...found,
-        alarm,
-        daysLeft: officerCases.daysLeft(found, today()),
-        officer: to.role === "deputy" ? who.deputyName || who.deputyEmail : who.name || who.email,
-        queue: officerCases.deskOf(scope.tenantId),
-        baseUrl,
-        now: scope.now,
-      }),
+      ...compose({ ...about, ...reader }),
     });
   }
 }

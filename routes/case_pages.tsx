@@ -1,4 +1,5 @@
 /** The page of one case, for all forms that stand on it. */
+import * as authorities from "../db/authorities.ts";
 import { isDroppable } from "../db/case_corrections.ts";
 import * as caseEvents from "../db/case_events.ts";
 import * as caseFiles from "../db/case_files.ts";
@@ -121,6 +122,7 @@ export async function showCase(
       why={explanation(view, clock, deadlineOf(clock, holidays))}
       cautiousOn={cautious && cautious < found.dueOn ? cautious : null}
       today={today()}
+      authority={authorities.wrote(found)}
       noteForm={faults.noteForm ?? emptyForm}
       linkForm={faults.linkForm ?? null}
       dismissForm={faults.dismissForm ?? null}

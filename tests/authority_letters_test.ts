@@ -1,11 +1,12 @@
 /** A supervisory authority that writes sets its own deadline: nobody treats it as a person's request. */
-import { match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import nodemailer from "nodemailer";
 import { wrote } from "../db/authorities.ts";
+import { setOffset } from "../db/clock.ts";
 import { cast } from "./support/cast.ts";
 import { domain, openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { post } from "./support/officers.ts";
+import { answer, code, goTo, link, links, plus, post, request } from "./support/officers.ts";
 import { newMark } from "./support/stock.ts";
 
 const hearing = `Sehr geehrte Damen und Herren,
@@ -63,6 +64,86 @@ Deno.test("its letter is confirmed without a deadline of ours, and the officer i
   const [letter] = await post(test, box, officer);
   match(letter!.subject!, /Aufsichtsbehörde/);
   const text = letter!.text!.replace(/\s+/g, " ");
+  match(text, /Schreiben ist eingegangen, anscheinend von einer Aufsichtsbehörde\. /);
   match(text, /Frist, die sie selbst nennt/);
+  ok(!/neuer Antrag|Letzter Tag|noch \d+ Tage|^Ganzer Fall/.test(text), text);
+  deepEqual(links(letter!).map(({ label }) => label), ["Als erledigt vermerken"]);
+  const shown = await test.app.request(link(letter!, "Als erledigt vermerken"));
+  const linked = await shown.text();
+  match(linked, /Anscheinend von einer Aufsichtsbehörde/);
+  ok(!/Letzter Tag|Eigenes Ziel/.test(linked));
+  const [found] = await owner<[{ id: string }]>`
+    select id
+    from cases
+    where tenant_id = ${alice.tenantId}
+      and person_email = ${from}
+  `;
+  const page = await (await alice.get(`/settings/requests/${found.id}`)).text();
+  match(page, /Anscheinend von einer Aufsichtsbehörde/);
+  match(page, /Frist, die sie selbst nennt/);
+  ok(!/noch \d+ Tage|Eigenes Ziel/.test(page));
+  // It only seems so: what a person is owed can still be ordered.
+  await answer(door.port, letter!, officer, `FREIGABE ${code(letter!, "Beschwerde")}`);
+  await post(test, box, officer);
+  const [item] = await owner<[{ status: string }]>`
+    select status
+    from case_items
+    where tenant_id = ${alice.tenantId}
+      and case_id = ${found.id}
+  `;
+  ok(item.status !== "new", item.status);
   await door.close(100);
+});
+
+Deno.test("reminders of its letter come weekly, whatever our own day, and so does the house's warning", async () => {
+  const { test, alice } = await cast();
+  const box = await mailbox();
+  const officer = `dsb.${newMark()}@officer.example`;
+  await test.db.owner`
+    insert into officers (tenant_id, name, email, updated_at)
+    values (${alice.tenantId}, 'Dora', ${officer}, now())
+  `;
+  try {
+    for (const rights of [["complaint"], []] as const) {
+      const { number, receivedOn, unshiftedOn, dueOn } = await request(
+        test,
+        alice.tenantId,
+        rights,
+        { personEmail: "referat@lda.bayern.de", body: hearing, channel: "email" },
+      );
+      const days = rights.length > 0
+        ? [plus(receivedOn, 8), plus(receivedOn, 16)]
+        : [plus(unshiftedOn, -14), plus(unshiftedOn, -7)];
+      const each: number[] = [];
+      for (
+        const day of [...days, plus(days[1]!, 1), plus(dueOn, 1), plus(dueOn, 2), plus(dueOn, 3)]
+      ) {
+        goTo(day);
+        const letters = await post(test, box, officer, number);
+        each.push(letters.length);
+        for (const { subject, text } of letters) {
+          const whole = `${subject} ${text!.replace(/\s+/g, " ")}`;
+          match(whole, /Aufsichtsbehörde/);
+          ok(
+            !/überfällig|Frist ist abgelaufen|Letzter Tag|bis \d|dieser Antrag/.test(whole),
+            whole,
+          );
+        }
+      }
+      const [first, second, dayAfter, over, next, last] = each;
+      equal(second, first! + 1, "a week later");
+      equal(dayAfter, second, "not the day after");
+      equal(over, second! + 1);
+      deepEqual([next, last], [over, over], "not daily after our last day");
+      const warned = await post(test, box, alice.email, number);
+      equal(warned.length, over! - 1, "the house, with each repetition");
+      for (const { subject, text } of warned) {
+        match(subject!, /Aufsichtsbehörde/);
+        ok(!/Letzter Tag|Art\. 12|gesetzliche Frist/.test(text!), text);
+      }
+      setOffset(undefined);
+    }
+  } finally {
+    setOffset(undefined);
+  }
 });

@@ -49,7 +49,7 @@ Deno.test("owner and admins learn three days and one day before the end, and whe
     );
     setOffset(undefined);
     const page = await (await alice.get(`/settings/requests/${id}`)).text();
-    match(page, /Unternehmen an den letzten Tag erinnert/);
+    match(page, /Unternehmen an den offenen Fall erinnert/);
   } finally {
     setOffset(undefined);
   }

@@ -25,6 +25,8 @@ export interface LinkedCase {
   dueOn: string;
   /** Null while the clock rests. */
   daysLeft: number | null;
+  /** Whether an authority seems to have written: none of our days is its own. */
+  authority: boolean;
   /** Where the letter says it, and the whole letter. */
   sentence: string;
   text: string;
@@ -159,8 +161,10 @@ export const CaseFacts = ({ view, about }: { view: View; about: LinkedCase }) =>
             t(about.confirmed ? "officers.address_confirmed" : "officers.address_unconfirmed")
           })`,
         ],
-        [t("officers.internal_target"), format.date(about.targetOn)],
-        [
+        about.authority
+          ? [t("officers.letter_authority_mark"), t("officers.letter_authority")]
+          : [t("officers.internal_target"), format.date(about.targetOn)],
+        !about.authority && [
           t("officers.last_day"),
           `${format.date(about.dueOn)} (${daysLeft(locale, about.daysLeft)})`,
         ],

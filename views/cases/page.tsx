@@ -14,6 +14,7 @@ import { Button, PostButton } from "../ui/button.tsx";
 import { DescriptionList } from "../ui/descriptions.tsx";
 import { TextArea } from "../ui/field.tsx";
 import { Form, FormActions, type FormState } from "../ui/form.tsx";
+import { Notice } from "../ui/flash.tsx";
 import { HistoryList } from "../ui/history.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
 import { Pager } from "../ui/pager.tsx";
@@ -47,6 +48,8 @@ export interface CasePageProps {
   /** The cautious end of an extension, where it is earlier than the legal one. */
   cautiousOn: string | null;
   today: string;
+  /** Whether an authority seems to have written: its own deadline counts, none of ours. */
+  authority: boolean;
   noteForm: FormState;
   linkForm: FormState | null;
   dismissForm: FormState | null;
@@ -72,7 +75,9 @@ export const CasePage = (props: CasePageProps) => {
         title={found.number}
         sub={found.personName}
         crumbs={[{ href: desk.base, label: t("cases.title") }]}
-        marks={open
+        marks={open && props.authority
+          ? <Badge label={t("officers.letter_authority_mark")} tone="warn" />
+          : open
           ? <Badge label={t(`cases.${state.key}`, { count: state.count })} tone={state.tone} />
           : <Badge label={t("cases.is_closed")} tone="ok" />}
       >
@@ -87,6 +92,9 @@ export const CasePage = (props: CasePageProps) => {
           )}
       </PageHeader>
       <Columns aside={<Facts {...props} />}>
+        {open && props.authority
+          ? <Notice view={view} kind="warn" text={t("officers.letter_authority")} />
+          : null}
         {props.parts}
         <PostPanel view={view} desk={desk} letters={props.letters} />
         {items.length === 0 ? <p>{t("cases.no_items")}</p> : null}
@@ -151,7 +159,7 @@ export const CasePage = (props: CasePageProps) => {
 };
 
 const Facts = (
-  { view, desk, found, related, why, cautiousOn, linkForm }: CasePageProps,
+  { view, desk, found, related, why, cautiousOn, authority, linkForm }: CasePageProps,
 ) => {
   const { t, format } = view;
   return (
@@ -160,16 +168,16 @@ const Facts = (
         <DescriptionList
           items={[
             [t("cases.received_on"), format.date(found.receivedOn)],
-            [t("cases.target_on"), format.date(found.targetOn)],
-            [t("cases.unshifted_on"), format.date(found.unshiftedOn)],
-            [t("cases.due_on"), format.date(found.dueOn)],
+            !authority && [t("cases.target_on"), format.date(found.targetOn)],
+            !authority && [t("cases.unshifted_on"), format.date(found.unshiftedOn)],
+            !authority && [t("cases.due_on"), format.date(found.dueOn)],
             [t("cases.cautious_on"), cautiousOn && format.date(cautiousOn)],
             [t("cases.paused_since"), found.pausedAt && format.date(found.pausedAt)],
             [t("cases.extension_reason"), found.extensionReason],
             [t("cases.erase_after"), found.eraseAfter && format.date(found.eraseAfter)],
           ]}
         />
-        <p class="hint">{why}</p>
+        {authority ? null : <p class="hint">{why}</p>}
       </Panel>
       <Panel title={t("cases.person")}>
         <DescriptionList

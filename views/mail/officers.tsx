@@ -31,8 +31,6 @@ export interface OfficerLetter {
   items: readonly { right: Right; code: string; links: readonly Link[] }[];
   /** What an erasure would remove and keep, if one is requested and somebody was found. */
   plan?: Preview | null;
-  /** Whether an authority seems to have written it. */
-  authority?: boolean;
   /** Whether nobody was found, so that an approval would say so. */
   nobody?: boolean;
   /** Whether a record may be named all the same. */
@@ -70,9 +68,7 @@ export function officerLetter(about: OfficerLetter): Letter {
   const words = kind === "decision" && asked ? "identity" : kind;
   return letter({
     locale,
-    subject: about.authority && kind === "new"
-      ? t("officers.letter_authority_subject", { number })
-      : t(`officers.letter_${words}_subject`, { number, rights, date, left }),
+    subject: t(`officers.letter_${words}_subject`, { number, rights, date, left }),
     paragraphs: [
       t(`officers.letter_${words}`),
       t("officers.letter_facts", {
@@ -82,7 +78,6 @@ export function officerLetter(about: OfficerLetter): Letter {
         date,
         left,
       }),
-      ...(about.authority ? [t("officers.letter_authority")] : []),
       ...(about.uncovered ? [t("officers.portability_uncovered")] : []),
       ...(about.nobody ? [t("officers.person_nobody")] : []),
       ...(about.effects ?? []).map((effect) => t(`officers.effect_${effect}`)),
@@ -146,7 +141,7 @@ function planned(locale: Locale, { plan, doubt, mentions }: Preview, now: Date):
 }
 
 /** The orders that an answer may begin with. */
-function orders(
+export function orders(
   locale: Locale,
   code: string,
   { actions, nameable, rectification }: {

@@ -14,7 +14,7 @@ export const cases = {
   action_file_removed: "Anhang entfernt",
   action_files_left_out: "Anhänge nicht angenommen (Anzahl unten)",
   action_house_alarmed: "Unternehmen über die abgelaufene Frist informiert",
-  action_house_warned: "Unternehmen an den letzten Tag erinnert",
+  action_house_warned: "Unternehmen an den offenen Fall erinnert",
   action_letter_returned: "Nachricht kam nicht an",
   action_linked: "mit früherem Antrag verknüpft",
   action_noted: "Notiz",

@@ -111,6 +111,8 @@ export const officers = {
   organisation_alarmed:
     "die gesetzliche Frist eines Antrags zum Datenschutz ist abgelaufen, und er ist noch offen. Dafür steht das Unternehmen ein (Art. 12 Abs. 3 DSGVO).",
   organisation_alarmed_subject: "{number}: Frist abgelaufen, Antrag war fällig am {date}",
+  organisation_authority:
+    "Maßgeblich ist die Frist, die sie selbst nennt. Wer sie versäumt, dem drohen Anordnungen und Geldbußen (Art. 58, 83 DSGVO).",
   organisation_facts: "{case}, eingegangen am {received}. Letzter Tag: {date} ({left}).",
   organisation_nobody:
     "Für die Entscheidung über Anträge ist niemand benannt; es entscheidet, wer am längsten die Rolle Leitung hat.",
@@ -129,7 +131,17 @@ export const officers = {
   letter_approval: "ein Ergebnis wartet auf Ihre Freigabe.",
   letter_approval_subject: "{number}: Freigabe nötig ({rights}), bis {date}",
   letter_authority:
-    "Das Schreiben kommt anscheinend von einer Aufsichtsbehörde. Maßgeblich ist die Frist, die sie selbst nennt, nicht der letzte Tag hier. Bitte lesen Sie es heute und antworten Sie der Behörde selbst (Art. 31 DSGVO); vermerken Sie es dann als erledigt. Eine Freigabe schickt ihr nur ein Schreiben, wie es sonst Personen erhalten.",
+    "Maßgeblich ist die Frist, die sie selbst nennt. Bitte lesen Sie es heute und antworten Sie der Behörde selbst (Art. 31 DSGVO); vermerken Sie es dann als erledigt.",
+  letter_authority_facts: "{case}, eingegangen am {received} {channel}.",
+  letter_authority_mark: "Anscheinend von einer Aufsichtsbehörde",
+  letter_authority_new: "ein Schreiben ist eingegangen, anscheinend von einer Aufsichtsbehörde.",
+  letter_authority_open:
+    "ein Schreiben, das anscheinend von einer Aufsichtsbehörde kommt, ist noch offen.",
+  letter_authority_open_subject: "{number}: Schreiben einer Aufsichtsbehörde? Noch offen",
+  letter_authority_page:
+    "Kommt es doch von einer Person, hat sie binnen eines Monats Anspruch auf Antwort. Dann entscheidet, wer angemeldet ist, im Fall.",
+  letter_authority_person:
+    "Kommt es doch von einer Person, hat sie binnen eines Monats Anspruch auf Antwort. Dann gelten hier auch die anderen Anweisungen, zum Beispiel FREIGABE mit dem Code.",
   letter_authority_subject: "{number}: Schreiben einer Aufsichtsbehörde?",
   letter_closing:
     "Jeder Link gilt sieben Tage und einmal. Er zeigt nur an; erst ein Knopf dort entscheidet.",

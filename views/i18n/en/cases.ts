@@ -14,7 +14,7 @@ export const cases = {
   action_file_removed: "attachment removed",
   action_files_left_out: "attachments not accepted (number below)",
   action_house_alarmed: "organisation told that the deadline has passed",
-  action_house_warned: "organisation reminded of the last day",
+  action_house_warned: "organisation reminded of the open case",
   action_letter_returned: "message did not arrive",
   action_linked: "linked to an earlier request",
   action_noted: "note",

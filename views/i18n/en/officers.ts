@@ -108,6 +108,8 @@ export const officers = {
   organisation_alarmed:
     "The statutory deadline for a data protection request has passed, and the request is still open. Your organisation is responsible for this (Art. 12(3) GDPR).",
   organisation_alarmed_subject: "{number}: Deadline passed, request was due on {date}",
+  organisation_authority:
+    "What counts is the deadline that it states itself. Missing it risks orders and fines (Art. 58, 83 GDPR).",
   organisation_facts: "{case}, received on {received}. Last day: {date} ({left}).",
   organisation_nobody:
     "Nobody is named to decide on requests; the longest-serving owner decides instead.",
@@ -126,7 +128,16 @@ export const officers = {
   letter_approval: "A result is waiting for your approval.",
   letter_approval_subject: "{number}: approval needed ({rights}), by {date}",
   letter_authority:
-    "The letter seems to come from a supervisory authority. What counts is the deadline that it states itself, not the last day given here. Please read it today and answer the authority yourself (Art. 31 GDPR), then record it as done. An approval would only send it a letter of the kind persons get.",
+    "What counts is the deadline that it states itself. Please read it today and answer the authority yourself (Art. 31 GDPR), then record it as done.",
+  letter_authority_facts: "{case}, received on {received} {channel}.",
+  letter_authority_mark: "Apparently from a supervisory authority",
+  letter_authority_new: "A letter has come in, apparently from a supervisory authority.",
+  letter_authority_open: "A letter that seems to come from a supervisory authority is still open.",
+  letter_authority_open_subject: "{number}: letter from a supervisory authority? Still open",
+  letter_authority_page:
+    "If a person wrote it after all, they are owed an answer within a month. Whoever is signed in then decides in the case.",
+  letter_authority_person:
+    "If a person wrote it after all, they are owed an answer within a month. The other instructions then work here too, for example APPROVE with the code.",
   letter_authority_subject: "{number}: letter from a supervisory authority?",
   letter_closing:
     "Each link works once, for seven days. Opening it changes nothing; only a button on the page decides.",
