@@ -87,6 +87,8 @@ export const valuesOf = ({ id, signed, updatedAt: _, ...draft }: Draft): FormSta
 export interface Wish {
   contact?: string;
   company?: string;
+  /** Whether the company's own address is meant, not one of its persons. */
+  own?: string;
   deal?: string;
   /** A message to answer; with `all` to everybody in it. */
   reply?: string;
@@ -114,7 +116,11 @@ const known = (id: string | undefined, kind: string): string => {
 async function fresh(scope: Scope, wish: Wish): Promise<FormState["values"]> {
   const about = await aboutOf(scope, wish);
   const offered = await suggest(scope, about);
-  const first = about.contactId || about.dealId || offered.length === 1 ? offered[0] : undefined;
+  const first = wish.own && about.companyId
+    ? await ownAddress(scope, about.companyId)
+    : about.contactId || about.dealId || offered.length === 1
+    ? offered[0]
+    : undefined;
   const contactId = about.contactId ?? first?.contactId ?? null;
   return {
     ...idsOf({ ...about, answersId: null }),
@@ -122,6 +128,12 @@ async function fresh(scope: Scope, wish: Wish): Promise<FormState["values"]> {
     ...(offered.length === 0 && Object.values(about).some(Boolean) ? { _unknown: "1" } : {}),
     ...await greeted(scope, contactId),
   };
+}
+
+/** Where a company itself is written to; undefined if it has no address. */
+async function ownAddress(scope: Scope, companyId: string) {
+  const { name, emails: [first] } = await companies.find(scope, companyId);
+  return first && { name, address: first.address, contactId: null };
 }
 
 /** The records that a wish names, each one seen to be there. */

@@ -26,7 +26,11 @@ export const reachColumns = <Row extends Summed & { id: string }>(
     wide: true,
     cell: ({ id, summary: { email } }) =>
       email && view.can("mail.send")
-        ? <a href={query("/messages/new", { [kind]: id })}>{email}</a>
+        ? (
+          <a href={query("/messages/new", { [kind]: id, own: kind === "company" ? "1" : null })}>
+            {email}
+          </a>
+        )
         : email ?? null,
   },
   {
