@@ -7,7 +7,7 @@ import { fold } from "./folds.ts";
 import { fullName } from "./likenesses.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
 
-/** Most rows joined into one: no person has more addresses. */
+/** Most rows joined into one, and most persons of one name that wait: nobody has more addresses. */
 const most = 100;
 /** How many rows above a person's next row the first one may be. */
 const reach = 1_000;
@@ -56,9 +56,10 @@ class Near {
   take(record: ImportedRecord): ImportedRecord | undefined {
     if (isPerson(record) && !isNameless(record)) {
       const key = keyOf(record);
-      const same = this.#named.get(key);
-      if (same) same.push(record);
-      else this.#named.set(key, [record]);
+      const same = this.#named.get(key) ?? [];
+      this.#named.set(key, same);
+      same.push(record);
+      if (same.length > most) same.shift();
     }
     return this.#push(record);
   }
@@ -116,8 +117,9 @@ const blank: Omit<ImportedRecord, "row"> = {
 /** Whether a further row of this name is about the same person, and says how else to reach them. */
 function adds(first: ImportedRecord, next: ImportedRecord): boolean {
   const [own, theirs] = [first.contact!, next.contact!];
+  if (!isSame(first, next)) return false;
   const name = fullName(own);
-  if (name === "" || name.includes("@") || !isSame(first, next)) return false;
+  if (name === "" || name.includes("@")) return false;
   if (theirs.birthday !== "" && theirs.birthday !== own.birthday) return false;
   const [employer, other] = [first.companies[0]?.name ?? "", next.companies[0]?.name ?? ""];
   if (other !== "" && other !== employer || next.companies.length > 1) return false;
@@ -157,12 +159,15 @@ function continues(above: ImportedRecord, next: ImportedRecord): boolean {
   });
 }
 
+/** They are the same, though perhaps divided otherwise, or guessed. */
+const names: ReadonlySet<string> = new Set(["firstName", "namePrefix", "lastName"]);
+
 /** What the person has already, they keep; what only the next one says is added. */
 function join({ contact, warnings }: ImportedRecord, next: ImportedRecord): void {
   const [own, more] = [contact!, next.contact!];
   const nameless = isNameless(next);
   const lacked = Object.entries(more).filter(([name]) =>
-    own[name as keyof ImportedContact] === "" && !(nameless && name === "lastName")
+    own[name as keyof ImportedContact] === "" && !names.has(name)
   );
   Object.assign(own, Object.fromEntries(lacked));
   own.custom = { ...more.custom, ...own.custom };

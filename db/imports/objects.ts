@@ -82,14 +82,7 @@ async function* alone(pieces: AsyncIterable<string>): AsyncGenerator<string> {
 
 /** Whether the text is one object with a name and a way to reach it, and is no list's envelope. */
 function isRecord(text: string): boolean {
-  let value: Value;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch {
-    return false;
-  }
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
-  const paths = [...flatten(value).keys()];
+  const paths = pathsIn(text);
   const targetOf = (path: string) => read(path)?.target ?? "";
   const listed = paths.some((path) => {
     const [, list = "", leaf = ""] = /^([^.]+)\.\d+\.([^.]+)$/.exec(path) ?? [];
@@ -97,6 +90,17 @@ function isRecord(text: string): boolean {
   });
   return !listed && paths.some((path) => !path.includes(".") && naming.test(targetOf(path))) &&
     paths.some((path) => /(?:^|\.)(?:email|phone|address)/.test(targetOf(path)));
+}
+
+/** The paths in a text that is one object; none in any other, or in one too deep to walk through. */
+function pathsIn(text: string): string[] {
+  try {
+    const value: Value = JSON.parse(text.replace(/^\ufeff/, ""));
+    if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
+    return [...flatten(value).keys()];
+  } catch {
+    return [];
+  }
 }
 
 const naming = /^(?:name|fullName|firstName|lastName|company\.name)$/;

@@ -25,6 +25,8 @@ const useful = /(?:name|email|phone|address|birthday|website|notes|position|titl
 const mostFields = 100;
 /** Persons whose rows may be apart; those of any others are followed directly by the next one's. */
 const mostOpen = 5_000;
+/** Rows of one person; further ones are another's of the same name, so that no cell grows forever. */
+const mostRows = 200;
 
 /** The headings of a table of fields, which the plan then records; null for any other table. */
 export function settle(plan: Plan, first: readonly Row[]): string[] | null {
@@ -106,20 +108,25 @@ export async function* rows(
 ): AsyncGenerator<Row> {
   const places = new Map(names.map((name, at) => [name, at]));
   const open = new Map<string, Row>();
+  const counts = new Map<string, number>();
   let last = "";
   for await (const row of source) {
     if (row.number <= header) continue;
     last = keyOf(row.cells, pairs.own) || last;
-    let person = open.get(last);
+    const count = counts.get(last) ?? 0;
+    counts.set(last, count + 1);
+    const key = `${last}\n${Math.floor(count / mostRows)}`;
+    let person = open.get(key);
     if (!person) {
-      person = { number: row.number, cells: names.map(() => ""), unclosed: row.unclosed };
-      open.set(last, person);
+      person = { number: row.number, cells: names.map(() => ""), unclosed: false };
+      open.set(key, person);
       if (open.size > mostOpen) {
         const [oldest, ready] = open.entries().next().value!;
         open.delete(oldest);
         yield ready;
       }
     }
+    person.unclosed ||= row.unclosed;
     for (const [at, key] of pairs.keys.entries()) person.cells[at] ||= row.cells[key] ?? "";
     const at = places.get(nameOf(row.cells, pairs));
     const value = clean(row.cells[pairs.value] ?? "");

@@ -1,8 +1,9 @@
 /** Rows about one person that are apart in their file, or below their person without a name. */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import * as files from "../../../db/imports/files.ts";
 import { joined } from "../../../db/imports/joined_rows.ts";
+import { blankContact, type ImportedRecord } from "../../../db/imports/records.ts";
 import { sourceOf } from "./sources.ts";
 
 /** Each person of the file with addresses and numbers, and the rows joined to others. */
@@ -114,4 +115,35 @@ Deno.test("rows are joined over a thousand rows, and every row of a long file co
   equal(made.persons[0], "Groß a@gross.example b@gross.example");
   equal(made.persons.at(-1), "Groß c@gross.example");
   deepEqual(made.joined, [903]);
+});
+
+const person = (row: number, lastName: string, address: string, more = {}): ImportedRecord => ({
+  row,
+  contact: { ...blankContact(), lastName, emails: [{ address, kind: "work" }], ...more },
+  companies: [],
+  warnings: [],
+  rejected: null,
+  skipped: null,
+});
+
+Deno.test("a joined row changes no name, however the two rows divide it", async () => {
+  const rows = [
+    person(2, "Eva Groß", "eva@gross.example", { uid: "1" }),
+    person(3, "Groß", "zwei@gross.example", { uid: "1", firstName: "Eva" }),
+  ];
+  const [first] = await Array.fromAsync(joined(ReadableStream.from(rows)));
+  const { firstName, lastName, emails } = first!.contact!;
+  deepEqual([firstName, lastName, emails.length], ["", "Eva Groß", 2]);
+});
+
+Deno.test("very many persons of one name take seconds", async () => {
+  const rows = Array.from(
+    { length: 20_000 },
+    (_, at) => person(at + 2, "Muster", `m${at}@x.example`),
+  );
+  const from = performance.now();
+  const made = await Array.fromAsync(joined(ReadableStream.from(rows)));
+  const ms = performance.now() - from;
+  equal(made.filter(({ contact }) => contact).length, rows.length);
+  ok(ms < 5_000, `${ms} ms`);
 });

@@ -228,3 +228,10 @@ Deno.test("an object by itself with a name and a mailbox is a record, not the li
     "Beispiel",
   ]);
 });
+
+Deno.test("one object that is nested thousands of levels deep is refused like any other", async () => {
+  const text = `{"name":"Eva","email":"a@b.example",${'"a":{'.repeat(9_000)}"b":1${
+    "}".repeat(9_001)
+  }`;
+  await rejects(importAll(sourceOf(text, 65_536)), Unreadable);
+});

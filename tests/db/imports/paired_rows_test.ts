@@ -1,6 +1,7 @@
 /** Tables with a row for each field of a person. */
 
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as pairedRows from "../../../db/imports/paired_rows.ts";
 import { row, workbook } from "./books.ts";
 import { importAll, sourceOf } from "./sources.ts";
 
@@ -96,4 +97,37 @@ Deno.test("a type and a value beside a name are no fields unless the types are",
     ),
   );
   deepEqual(inspection.plan.pairs, undefined);
+});
+
+Deno.test("a name that stands above all rows of a long file ends neither in hours nor in a loss", async () => {
+  const count = 20_000;
+  const source = (async function* () {
+    await Promise.resolve();
+    for (let at = 0; at < count; at++) {
+      yield {
+        number: at + 2,
+        cells: ["Zentrale", "E-Mail", `a${at}@haus.example`],
+        unclosed: false,
+      };
+    }
+  })();
+  const pairs = { field: 1, value: 2, keys: [0], own: [0] };
+  const from = performance.now();
+  const made = await Array.fromAsync(pairedRows.rows(source, pairs, 1, ["Name", "E-Mail"]));
+  const ms = performance.now() - from;
+  ok(ms < 5_000, `${ms} ms`);
+  const mailboxes = made.flatMap(({ cells }) => cells[1]!.split(", "));
+  deepEqual(mailboxes, Array.from({ length: count }, (_, at) => `a${at}@haus.example`));
+});
+
+Deno.test("a quotation mark that never ends is reported from any row of a person", async () => {
+  const source = (async function* () {
+    await Promise.resolve();
+    yield { number: 2, cells: ["Eva Groß", "Telefon", "030 23125111"], unclosed: false };
+    yield { number: 3, cells: ["Eva Groß", "E-Mail", "eva@gross.example"], unclosed: true };
+  })();
+  const pairs = { field: 1, value: 2, keys: [0], own: [0] };
+  const names = ["Name", "Telefon", "E-Mail"];
+  const [row] = await Array.fromAsync(pairedRows.rows(source, pairs, 1, names));
+  equal(row!.unclosed, true);
 });
