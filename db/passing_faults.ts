@@ -6,8 +6,11 @@
  */
 const passing = /^(CONNECT|ECONN|EPIPE|08|40|53|55P03|57)/;
 
-/** Whether a later retry may succeed, including when the process was told to stop. */
+/** That the process was told to stop, and that the file storage is away. */
+const passingNames: readonly unknown[] = ["AbortError", "StorageAway"];
+
+/** Whether a later retry may succeed. */
 export function isPassing(error: unknown): boolean {
   const { code = "", name } = error as Error & { code?: unknown };
-  return name === "AbortError" || passing.test(String(code));
+  return passingNames.includes(name) || passing.test(String(code));
 }
