@@ -16,7 +16,7 @@ import type { Scope } from "./scope.ts";
 import type { MailKind, MailList } from "./received_mails/automatics.ts";
 import { isForward, originalSender, originalText } from "./received_mails/forwards.ts";
 import type { MailAddress } from "./received_mails/headers.ts";
-import { attachedIn, isMail } from "./received_mails/attached_mails.ts";
+import { attachedIn } from "./received_mails/attached_mails.ts";
 import type { Contents, MailFile } from "./received_mails/contents.ts";
 import type { Report } from "./received_mails/reports.ts";
 import { ownWords } from "./received_mails/replies.ts";
@@ -88,15 +88,16 @@ interface Attached {
   body: string;
   claimed: Recognised;
   files: readonly MailFile[];
+  file: MailFile;
 }
 
 /** The letters attached to a letter that could be read whole: otherwise it is attached itself. */
 async function attachedTo({ kind, incomplete, files }: ArrivedLetter): Promise<Attached[]> {
   if (kind !== "mail" || incomplete !== null) return [];
-  return (await attachedIn(files)).map(({ key, from, subject, text, files }) => {
+  return (await attachedIn(files)).map(({ key, from, subject, text, files, file }) => {
     const words = [clean(subject), clean(text)].filter(Boolean).join("\n\n");
     const body = `— ${clean(from.name)} <${from.address}> —\n\n${words}`;
-    return { key, from, body, claimed: recognised(words, subject, text), files };
+    return { key, from, body, claimed: recognised(words, subject, text), files, file };
   });
 }
 
@@ -138,7 +139,8 @@ async function passOn(
   comment: string,
   attached: readonly Attached[],
 ): Promise<Case | null> {
-  const others = letter.files.filter((file) => !isMail(file));
+  const read = new Set(attached.map(({ file }) => file));
+  const others = letter.files.filter((file) => !read.has(file));
   let first: Case | null = null;
   for (const { key, from, body, claimed, files } of attached) {
     if (await isKnown(scope, key)) continue;

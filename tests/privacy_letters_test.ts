@@ -387,6 +387,26 @@ Deno.test("letters that a colleague attaches are a case of each writer, once, an
   equal((await written(alice.email)).length, before, "the colleague claims nothing");
 });
 
+Deno.test("no letter that a colleague attaches is lost, however many they are", async () => {
+  const to = `privacy.${slug}`;
+  const pass = (subject: string, attachments: unknown[]) =>
+    write(to, `Alice Ahrens <${alice.email}>`, { subject, text: "Siehe Anhang.", attachments });
+  const one = (name: string) =>
+    attachment(`${name} <${name}@viele.example>`, name, "Bitte löschen Sie alle meine Daten.");
+  const seven = Array.from({ length: 7 }, (_, at) => one(`sieben${at}`));
+  await pass("Fwd: sieben", seven);
+  equal((await written("sieben6@viele.example")).length, 1);
+  const before = (await written(alice.email)).length;
+  await pass("Fwd: viele", Array.from({ length: 21 }, (_, at) => one(`viele${at}`)));
+  deepEqual(await written("viele0@viele.example"), []);
+  const own = await written(alice.email);
+  equal(own.length, before + 1, "too many to be told apart: somebody looks at them");
+  ok(own.some(({ files }) => files.includes("viele0.eml")));
+  const silent = { ...attachment("", "Ohne Namen", "Von wem?"), filename: "stumm.eml" };
+  await pass("Fwd: zwei", [one("allein"), silent]);
+  deepEqual((await written("allein@viele.example")).map(({ files }) => files), [["stumm.eml"]]);
+});
+
 Deno.test("a letter that a stranger attaches is read, and stays the stranger's", async () => {
   const to = `privacy.${slug}`;
   await write(to, "fremd@zwei.example", {

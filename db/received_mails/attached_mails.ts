@@ -7,23 +7,27 @@ export interface AttachedMail extends Contents {
   from: MailAddress;
   /** Identifies the mail, should it arrive directly as well. */
   key: string;
+  /** What it was read from. */
+  file: MailFile;
 }
 
-/** Nobody passes on more letters at once. */
-const most = 5;
+/** Nobody passes on more letters at once; a mail with more is none that passes letters on. */
+const most = 20;
 
 /** Whether a file is a mail. */
-export const isMail = ({ mediaType, name }: MailFile): boolean =>
+const isMail = ({ mediaType, name }: MailFile): boolean =>
   /^message\/(?:rfc822|global)$/i.test(mediaType) || /\.eml$/i.test(name);
 
-/** The attached mails whose author and words can be read. */
+/** The attached mails whose author and words can be read; none where there are too many. */
 export async function attachedIn(files: readonly MailFile[]): Promise<AttachedMail[]> {
   const found: AttachedMail[] = [];
-  for (const file of files.filter(isMail).slice(0, most)) {
+  const mails = files.filter(isMail);
+  if (mails.length > most) return found;
+  for (const file of mails) {
     const contents = await read(file.bytes);
     const { from, kind, subject, text } = contents;
     if (from && kind === "mail" && (subject + text).trim() !== "") {
-      found.push({ ...contents, from, key: keyOf(file.bytes) });
+      found.push({ ...contents, from, key: keyOf(file.bytes), file });
     }
   }
   return found;
