@@ -1,4 +1,5 @@
 /** The queue of cases: open ones by deadline, closed ones latest first. */
+import { wrote } from "./authorities.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { CaseStatus, Channel } from "./cases.ts";
 import type { Status } from "./case_statuses.ts";
@@ -19,6 +20,8 @@ export interface QueueRow {
   extended: boolean;
   paused: boolean;
   duplicate: boolean;
+  /** Whether an authority seems to have written: none of the days is its own. */
+  authority: boolean;
   items: { right: Right; status: Status }[];
 }
 
@@ -32,8 +35,9 @@ export async function list(
   const key = status === "open" ? sql`due_on` : sql`closed_at`;
   const down = (status === "closed") !== backwards;
   const direction = down ? sql`desc` : sql`asc`;
-  const rows = await sql<QueueRow[]>`
+  const rows = await sql<(Omit<QueueRow, "authority"> & { personEmail: string; body: string })[]>`
     select c.id, c.number, c.channel, c.status, c.person_name, c.received_on, c.target_on, c.due_on,
+      c.person_email, c.body,
       c.confirmed_at is not null as confirmed, c.extended_at is not null as extended,
       c.paused_at is not null as paused, c.duplicate_of is not null as duplicate,
       coalesce((
@@ -59,7 +63,13 @@ export async function list(
     order by c.${key} ${direction}, c.id ${direction}
     limit ${pageSize + 1}
   `;
-  return page(rows, cursor);
+  return page(
+    rows.map(({ personEmail, body, ...row }) => ({
+      ...row,
+      authority: wrote({ personEmail, body }),
+    })),
+    cursor,
+  );
 }
 
 /** How many requests are open. */

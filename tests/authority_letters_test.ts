@@ -82,6 +82,9 @@ Deno.test("its letter is confirmed without a deadline of ours, and the officer i
   match(page, /Anscheinend von einer Aufsichtsbehörde/);
   match(page, /Frist, die sie selbst nennt/);
   ok(!/noch \d+ Tage|Eigenes Ziel/.test(page));
+  const queue = await (await alice.get("/settings/requests")).text();
+  match(queue, /Anscheinend von einer Aufsichtsbehörde/);
+  ok(!/noch \d+ Tage/.test(queue), "no day of ours in the queue");
   // It only seems so: what a person is owed can still be ordered.
   await answer(door.port, letter!, officer, `FREIGABE ${code(letter!, "Beschwerde")}`);
   await post(test, box, officer);

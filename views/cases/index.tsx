@@ -90,7 +90,8 @@ export const CaseIndex = (
         rows={queue.rows}
         href={({ id }) => desk.base + path`/${id}`}
         empty={<EmptyState title={t(`cases.none_${status}`)} text={t("cases.none_text")} />}
-        phoneLine={(row) => `${row.personName} · ${format.date(row.dueOn)}`}
+        phoneLine={(row) =>
+          row.authority ? row.personName : `${row.personName} · ${format.date(row.dueOn)}`}
         columns={[
           { key: "number", header: t("cases.number"), cell: ({ number }) => number },
           {
@@ -115,7 +116,7 @@ export const CaseIndex = (
             key: "due",
             header: t("cases.due_on"),
             priority: 2,
-            cell: ({ dueOn }) => format.date(dueOn),
+            cell: ({ dueOn, authority }) => authority ? "–" : format.date(dueOn),
           },
           {
             key: "state",
@@ -169,7 +170,9 @@ const Marks = ({ view, row, today }: { view: View; row: QueueRow; today: string 
   const { key, tone, count } = urgency(row, today);
   return (
     <span class="tags">
-      {row.status === "open"
+      {row.status === "open" && row.authority
+        ? <Badge label={t("officers.letter_authority_mark")} tone="warn" />
+        : row.status === "open"
         ? <Badge label={t(`cases.${key}`, { count })} tone={tone} />
         : <Badge label={t("cases.is_closed")} tone="ok" />}
       {row.extended ? <Badge label={t("cases.extended")} /> : null}
