@@ -368,6 +368,8 @@ Deno.test("a restriction whose letter was late, or whose job a restore lost, is 
   const [item] = await alice.scope((scope) => caseItems.list(scope, id));
   const at = `/settings/requests/items/${item!.id}/restriction`;
   const on = Temporal.PlainDate.from(today()).add({ days: 1 }).toString();
+  // It is lifted on the morning of that day, as the letter says: the day is not its last one.
+  match(await (await alice.get(`/settings/requests/${id}`)).text(), />Aufzuheben am/);
   equal((await alice.post(`${at}/end`, { on })).status, 303);
   await box.collect(test, email);
   await owner`delete from jobs.job where name = 'lift_restriction'`;

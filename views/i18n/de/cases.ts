@@ -256,7 +256,7 @@ export const cases = {
   restriction_ground: "Grund nach Art. 18 Abs. 1",
   restriction_lift: "Einschränkung aufheben",
   restriction_lifted_at: "Aufgehoben",
-  restriction_on: "Letzter Tag der Einschränkung",
+  restriction_on: "Aufzuheben am",
   restriction_since: "Seit",
   restriction_told_at: "Person informiert",
   rectify: "Berichtigung",

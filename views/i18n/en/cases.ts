@@ -256,7 +256,7 @@ export const cases = {
   restriction_ground: "Ground under Art. 18(1)",
   restriction_lift: "Lift the restriction",
   restriction_lifted_at: "Lifted",
-  restriction_on: "Last day of the restriction",
+  restriction_on: "To be lifted on",
   restriction_since: "Since",
   restriction_told_at: "Person informed",
   rectify: "Rectification",
