@@ -440,7 +440,7 @@ Deno.test("a tenant's letter leads to that controller, and only the provider's t
   const confirmation = { token: "abc", code: "12345678" };
   const letters = [
     extensionLetter(facts, "viel", "2027-01-02", false),
-    caseReceipt({ ...facts, request, rights: ["access"], confirmation: null }),
+    caseReceipt({ ...facts, request, rights: ["access"], authority: false, confirmation: null }),
     caseCode({ ...facts, request, confirmation }),
     deliveryLetter(facts, `${baseUrl}/deliveries/x`, { right: "access", days: 14, downloads: 3 }),
     codeLetter(facts, "12345678", 15),
@@ -457,6 +457,9 @@ Deno.test("a tenant's letter leads to that controller, and only the provider's t
       ok(!form.includes("crm.example/privacy"), form);
     }
   }
-  const own = caseReceipt({ ...facts, slug: null, request, rights: [], confirmation: null });
+  const own = caseReceipt({
+    ...facts,
+    ...{ slug: null, request, rights: [], authority: false, confirmation: null },
+  });
   match(own.text, /Datenschutz: https:\/\/crm\.example\/privacy\n/);
 });

@@ -75,6 +75,7 @@ Deno.test("a letter of a tenant without a privacy address ends in a whole senten
   const facts = { locale: "de", number: "DS-2222-22", receivedOn: "2026-11-27" } as const;
   const sender = {
     controller: "Haus GmbH",
+    slug: "haus",
     country: "DE",
     contact: "",
     baseUrl: "https://x",

@@ -18,6 +18,7 @@ const factsIn = (locale: "de" | "en") => ({
   number: "DS-7K4Q-2M",
   receivedOn: "2026-11-20",
   controller: "Nordlicht Handel",
+  slug: "nordlicht",
   country: "DE",
   contact: "dsb@example.org",
   baseUrl: "https://crm.example",
