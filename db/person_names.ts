@@ -239,7 +239,7 @@ const capital = /^(?:De|Del|Della|Di|Da|Dos|Du|La|Le|Van|Von|Mac|St\.?)$/;
 
 /** The family's name comes first in East Asian writing, and before a Russian father's name. */
 const familyFirst =
-  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+ [\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+$|^\S+ \S+ [\p{sc=Cyrillic}]+(?:[оеё]вич|ьич|[оеё]вна|ична)$/u;
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+ [\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+$|^\S+ (?!\S*(?:вич|ьич|вна|ична) )\S+ [\p{sc=Cyrillic}]+(?:[оеё]вич|ьич|[оеё]вна|ична)$/u;
 
 const isShouted = (word: string): boolean => /^[\p{Lu}'’-]{2,}$/u.test(word);
 

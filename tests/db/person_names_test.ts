@@ -191,4 +191,5 @@ Deno.test("titles behind the name, names of one couple, and names whose family c
   equal(parts("김 철수"), "철수|김");
   equal(parts("Иванов Иван Иванович"), "Иван Иванович|Иванов");
   equal(parts("Иван Иванович Иванов"), "Иван Иванович|Иванов");
+  equal(parts("Анна Сергеевна Петрович"), "Анна Сергеевна|Петрович");
 });
