@@ -90,7 +90,10 @@ export async function extrasOf(
   return { form: filled, extra: <RedactionFields view={view} preview={preview} form={filled} /> };
 }
 
-/** The form again if what an approval chooses from has changed since its page was made, or null. */
+/**
+ * The form again if the choice beside an approval cannot be read, or what it chooses from has
+ * changed since its page was made; else null.
+ */
 export async function unseenExtras(
   c: Ctx,
   scope: Scope,
@@ -98,7 +101,8 @@ export async function unseenExtras(
 ): Promise<FormState | null> {
   if (action !== "approve") return null;
   const read = await readForm(c, RedactionInput);
-  if (!read.ok || !("offered" in read.form.values)) return null;
+  if (!("offered" in read.form.values)) return null;
+  if (!read.ok) return read.form;
   const item = await caseItems.find(scope, itemId);
   const preview = await caseRedactions.preview(scope, c.var.services.config, item);
   return changedSince(preview, read.value, read.form);

@@ -120,6 +120,8 @@ Deno.test("staff and officer see and choose before the approval what is blacked 
     code: code(letter, "Auskunft"),
     words: ["Falke", "bernd@dritte.example"],
   };
+  const endless = await visitor.post(path, { ...order, more: "x ".repeat(2_600) });
+  equal(endless.status, 422, "what was typed cannot be taken, so nothing is approved");
   const late = await visitor.post(path, order);
   equal(late.status, 422, "a note came that the page had not shown");
   const renewed = await late.text();
