@@ -1,8 +1,9 @@
 /** What the acting user has to do: overdue, today and in the days after, a few of each. */
 import type { About } from "./activity_links.ts";
 import { type ActivityRow, bounds } from "./activity_lists.ts";
+import { literal } from "./pages.ts";
 import type { Scope } from "./scope.ts";
-import { type Section, section } from "./start_sections.ts";
+import { counted, type Section, section } from "./start_sections.ts";
 
 /** How many of each part are shown. */
 const sizes = { overdue: 6, today: 10, later: 6 } as const;
@@ -34,10 +35,10 @@ export function due(scope: Scope) {
   return sql`(
     select json_agg(picked)
     from (
-      values ('overdue', '-infinity'::timestamptz, ${today}::timestamptz, ${sizes.overdue}::int),
-        ('today', ${today}, ${tomorrow}, ${sizes.today}),
-        ('later', ${tomorrow}, ${later}, ${sizes.later})
-    ) part (name, since, until, size)
+      values ('overdue', '-infinity'::timestamptz, ${today}::timestamptz),
+        ('today', ${today}, ${tomorrow}),
+        ('later', ${tomorrow}, ${later})
+    ) part (name, since, until)
     cross join lateral (
       select part.name as part, a.id, a.kind, a.subject, a.due_at as "dueAt", a.ends_at as "endsAt",
         a.all_day as "allDay", w.about
@@ -51,7 +52,7 @@ export function due(scope: Scope) {
         and a.due_key < part.until
         and w.readable
       order by a.due_key, a.id
-      limit part.size + 1
+      limit ${literal(counted + 1)}
     ) picked
   )`;
 }

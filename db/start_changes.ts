@@ -252,6 +252,6 @@ export function changedOf(
     ...record,
     actors: [...new Set(record.actors)],
   }));
-  const found = section(summed.sort((a, b) => b.at.getTime() - a.at.getTime()), size);
+  const found = section(summed.sort((a, b) => b.at.getTime() - a.at.getTime()), size, size);
   return { ...found, more: found.more || additions.more };
 }

@@ -6,7 +6,7 @@ import type { Fragment } from "./pool.ts";
 import { barOf } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
 import { companyName } from "./sights.ts";
-import { type Section, section } from "./start_sections.ts";
+import { counted, type Section, section } from "./start_sections.ts";
 
 /** How many entries each of these sections shows. */
 export const size = 5;
@@ -91,7 +91,7 @@ export function rottingDeals(scope: Scope) {
         and d.deleted_at is null
         and d.stage_since < ${now}::timestamptz - make_interval(days => s.rotting_days)
       order by d.stage_since, d.id
-      limit ${literal(size + 1)}
+      limit ${literal(counted + 1)}
     ) deal
   )`;
 }
@@ -127,7 +127,7 @@ export async function openMails(scope: Scope): Promise<Section<OpenMail>> {
         and b.place = 'open'
         and ${owner}
       order by b.at desc, b.id desc
-      limit ${literal(size + 1)}
+      limit ${literal(counted + 1)}
     )`;
   const rows = await sql<OpenMail[]>`
     select m.id as message_id, coalesce(nullif(m.from_name, ''), m.from_address) as "from",
@@ -140,7 +140,7 @@ export async function openMails(scope: Scope): Promise<Section<OpenMail>> {
     join messages m on m.tenant_id = ${tenantId} and m.id = n.message_id
     where ${visible(scope)}
     order by n.at desc, m.id desc
-    limit ${literal(size + 1)}
+    limit ${literal(counted + 1)}
   `;
   return section(rows, size);
 }

@@ -120,10 +120,10 @@ export async function find(
   ]);
   const found = {
     due: activities.dueOf(row.due),
-    news: { rows: news.rows, more: news.next !== null },
+    news: { rows: news.rows, count: news.rows.length, more: news.next !== null },
     mails,
     rotting: section(row.rotting?.map((deal) => shown(scope, "deal", deal)) ?? null, lists.size),
-    leads: section(row.leads, lists.size),
+    leads: section(row.leads, lists.size, lists.size),
     changed: changes.changedOf(scope, row.changed, additional),
     steps: firstSteps.areOpen(row.steps) ? row.steps : null,
     announced: row.announced,

@@ -48,7 +48,7 @@ export const Changes = (
       id="changed"
       title={title}
       all={all}
-      more={changed.more}
+      section={changed}
       lines={changed.rows.map((row) => lineOf(view, row))}
     />
   );

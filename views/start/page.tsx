@@ -11,7 +11,7 @@ import { Time } from "../ui/values.tsx";
 import type { View } from "../view.ts";
 import { Changes } from "./changes.tsx";
 import { FirstSteps } from "./first_steps.tsx";
-import { type Line, LinesPanel } from "./lines.tsx";
+import { countOf, type Line, LinesPanel } from "./lines.tsx";
 
 export interface StartProps extends Found {
   view: View;
@@ -80,13 +80,13 @@ const shares: Record<Part, string> = { overdue: "overdue", today: "today", later
 const TaskPanel = (
   { view, part, due }: { view: View; part: Part; due: Due },
 ) => {
-  const { rows, more } = due[part];
+  const { rows } = due[part];
   if (rows.length === 0 && part !== "today") return null;
   return (
     <Panel
       title={view.t(`start.${part}`)}
       id={part}
-      count={more ? `${rows.length}+` : String(rows.length)}
+      count={countOf(due[part])}
       actions={<a href={query("/activities", { share: shares[part] })}>{view.t("start.all")}</a>}
     >
       {rows.length === 0
@@ -102,7 +102,7 @@ const News = ({ view, news }: StartProps) => (
     id="news-list"
     title={view.t("start.news")}
     all="/notifications"
-    more={news.more}
+    section={news}
     lines={news.rows.map((row) => ({
       href: path`/notifications/${row.id}`,
       text: sentence(view, row),
@@ -119,7 +119,7 @@ const Mails = ({ view, mails }: StartProps) =>
         id="mails"
         title={view.t("start.mails")}
         all="/inbox"
-        more={mails.more}
+        section={mails}
         lines={mails.rows.map(({ messageId, from, subject, at }) => ({
           href: path`/messages/${messageId}`,
           text: subject || view.t("notifications.no_subject"),
@@ -136,7 +136,7 @@ const Leads = ({ view, leads }: StartProps) => (
     id="leads"
     title={view.t("start.leads")}
     all="/contacts?status=lead&sort=created"
-    more={leads.more}
+    section={leads}
     lines={leads.rows.map(({ id, name, companyName, source, createdAt }) => ({
       href: path`/contacts/${id}`,
       text: name,
@@ -152,7 +152,7 @@ const Rotting = ({ view, rotting, userId }: StartProps) => (
     id="rotting"
     title={view.t("start.rotting")}
     all={query("/deals", { rotting: "1", owner: userId })}
-    more={rotting.more}
+    section={rotting}
     lines={rotting.rows.map((deal) => rottingLine(view, deal))}
   />
 );
