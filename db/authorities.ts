@@ -79,12 +79,15 @@ const domains = authorities.filter(({ scope }) => scope === "private")
 /** The powers that only an authority cites, and what it asks for under them. */
 const powers = /\bArt(?:\.|ikel|icle)? ?58\b/i;
 const hearing = /Stellungnahme|Anhörung|Auskunft|\bhear|statement/i;
+/** A person may threaten with those powers: they write of data of their own. */
+const ownData =
+  /\bmeine[rn]?\s(?:[\p{L}-]{1,30}\s){0,2}(?:Daten|Person)\b|(?<!\p{L})über\smich\b|\bmy\s(?:[\p{L}-]{1,30}\s){0,2}data\b|\babout\sme\b/iu;
 
 /** Whether a letter seems to come from an authority, by its address or by the powers it cites. */
 export function wrote({ personEmail, body }: { personEmail: string; body: string }): boolean {
   const host = personEmail.slice(personEmail.indexOf("@") + 1).toLowerCase();
   return domains.some((each) => host === each || host.endsWith(`.${each}`)) ||
-    (powers.test(body) && hearing.test(body));
+    (powers.test(body) && hearing.test(body) && !ownData.test(body));
 }
 
 /**

@@ -32,6 +32,12 @@ Deno.test("an authority is recognised by its address or by its powers, a person 
       ],
       ["petra@bayern.de", "Bitte um Stellungnahme zu meinem Antrag nach Art. 15 DSGVO."],
       ["petra@notlda.bayern.de", ""],
+      [
+        "petra@person.example",
+        "Ich verlange Auskunft über meine gespeicherten\nDaten (Art. 15 DSGVO). Sonst wende ich mich " +
+        "an die Aufsichtsbehörde, die sie nach Art. 58 DSGVO anordnen kann.",
+      ],
+      ["", "Please send me a copy of my data and a statement of its source, or face Art. 58 GDPR."],
       ["", ""],
     ] as const
   ) ok(!wrote({ personEmail, body }), personEmail || body);
