@@ -119,6 +119,7 @@ Deno.test("only the owner gives notice, with the name typed and the password; al
   const [mail] = await box.collect(test, alice.email);
   match(mail!.subject!, /Kündigung von Nordlicht Handel eingegangen/);
   match(mail!.text!, /Lesen und Exportieren bis zum Vertragsende: \d/);
+  match(mail!.text!, /Das folgt daraus:\s+– Volle Nutzung bis: \d/);
 });
 
 Deno.test("after full use everybody reads and exports, and nobody changes anything", async () => {

@@ -70,6 +70,7 @@ Deno.test("a new place of data is written to every tenant's owners, and to nobod
     match(mails[0]!.subject!, /^Änderung bei unseren Dienstleistern ab /);
     match(mails[0]!.text!, /Ort: Berlin → Paris/);
     match(mails[0]!.text!, /Länder der Verarbeitung: Deutschland → Frankreich/);
+    match(mails[0]!.text!, /Grund der Änderung: Umzug des Rechenzentrums/);
     match(await text(await owner.get("/start")), /Bei unseren Dienstleistern ändert sich etwas/);
   }
   equal((await box.collect(test, bob.email)).length, 0);

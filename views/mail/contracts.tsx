@@ -46,13 +46,13 @@ export function contractNotice(
   return letter({
     ...person,
     subject: t("contracts.mail_notice_subject", { tenant }),
-    paragraphs: [t("contracts.mail_notice_text", { tenant })],
-    lines: [
-      `${t("contracts.uses_until")}: ${date(contract.usesUntil!)}`,
-      `${t("contracts.mail_read_until")}: ${day(0)}`,
-      `${t("contracts.withdrawable_until")}: ${day(2)}`,
-      `${t("contracts.erased_on")}: ${day(3)}`,
-      `${t("contracts.certificate_until")}: ${day(25)}`,
+    paragraphs: [
+      t("contracts.mail_notice_text", { tenant }),
+      `– ${t("contracts.uses_until")}: ${date(contract.usesUntil!)}`,
+      `– ${t("contracts.mail_read_until")}: ${day(0)}`,
+      `– ${t("contracts.withdrawable_until")}: ${day(2)}`,
+      `– ${t("contracts.erased_on")}: ${day(3)}`,
+      `– ${t("contracts.certificate_until")}: ${day(25)}`,
     ],
     action: { label: t("contracts.mail_action"), url: page(person.baseUrl) },
     closing: [

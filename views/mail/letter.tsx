@@ -84,7 +84,7 @@ export function letter(parts: LetterParts): Letter {
         <meta name="color-scheme" content="light dark" />
         <title>{subject}</title>
       </head>
-      <body>
+      <body style="overflow-wrap: anywhere">
         <p>{greeting}</p>
         {paragraphs.map((each) => <p>{each}</p>)}
         {action

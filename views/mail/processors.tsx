@@ -90,7 +90,7 @@ export function processorChange(
       }),
       ...service,
       ...differences.map(([field, each]) => difference(view, field, each)),
-      ...(change.reason ? [change.reason] : []),
+      ...(change.reason ? [`${t("processors.reason")}: ${change.reason}`] : []),
     ],
     action: { label: t("processors.mail_change_action"), url: `${baseUrl}/settings/processors` },
     closing: [t("processors.mail_change_closing")],
