@@ -1,5 +1,5 @@
 /** The queue of cases: open ones by deadline, closed ones latest first. */
-import { wrote } from "./authorities.ts";
+import { looked, wrote } from "./authorities.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { CaseStatus, Channel } from "./cases.ts";
 import type { Status } from "./case_statuses.ts";
@@ -37,7 +37,7 @@ export async function list(
   const direction = down ? sql`desc` : sql`asc`;
   const rows = await sql<(Omit<QueueRow, "authority"> & { personEmail: string; body: string })[]>`
     select c.id, c.number, c.channel, c.status, c.person_name, c.received_on, c.target_on, c.due_on,
-      c.person_email, c.body,
+      c.person_email, left(c.body, ${looked}) as body,
       c.confirmed_at is not null as confirmed, c.extended_at is not null as extended,
       c.paused_at is not null as paused, c.duplicate_of is not null as duplicate,
       coalesce((

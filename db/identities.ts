@@ -2,7 +2,7 @@
 import { now } from "./clock.ts";
 import { Invalid, NotFound } from "./errors.ts";
 import { newId } from "./ids.ts";
-import type { AnySql, Tx } from "./pool.ts";
+import type { AnySql, Fragment, Tx } from "./pool.ts";
 
 export interface Identity {
   id: string;
@@ -35,22 +35,19 @@ export async function find(sql: AnySql, id: string): Promise<Identity> {
 }
 
 /** The identity with this e-mail address, ignoring case, or null. */
-export async function lookup(sql: AnySql, email: string): Promise<Identity | null> {
-  const [row] = await sql<Identity[]>`
-    select ${columns(sql)}
-    from identities
-    where email_key = lower(${email})
-  `;
-  return row ?? null;
-}
+export const lookup = (sql: AnySql, email: string): Promise<Identity | null> =>
+  withAddress(sql, email, sql``);
 
 /** The same, locked: its address and password stay as they are until the transaction ends. */
-export async function hold(sql: Tx, email: string): Promise<Identity | null> {
+export const hold = (sql: Tx, email: string): Promise<Identity | null> =>
+  withAddress(sql, email, sql`for no key update`);
+
+async function withAddress(sql: AnySql, email: string, lock: Fragment): Promise<Identity | null> {
   const [row] = await sql<Identity[]>`
     select ${columns(sql)}
     from identities
     where email_key = lower(${email})
-    for no key update
+    ${lock}
   `;
   return row ?? null;
 }

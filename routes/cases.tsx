@@ -71,7 +71,7 @@ function pages(desk: Desk) {
     .get("/", async (c) => {
       const status = c.req.query("status") === "closed" ? "closed" : "open";
       const queue = await caseQueues.list(c.var.scope, status, cursor(c));
-      const { baseUrl, secretKey, inbound } = c.var.services.config;
+      const { baseUrl, secretKey } = c.var.services.config;
       const { scope } = c.var;
       const controller = await controllers.find(scope);
       const token = await caseFeeds.tokenOf(scope, secretKey);
@@ -84,8 +84,7 @@ function pages(desk: Desk) {
         queue,
         waiting,
         feed,
-        form: `${baseUrl}${requestsPath(controller.slug)}/new`,
-        letters: inbound ? controllers.letterAddress(controller, inbound.domain) : null,
+        ...arrivalsAt(c, controller),
         today: today(),
       } as const;
       return await page(c, <CaseIndex {...props} />, { title: "cases.title" });
@@ -176,13 +175,19 @@ async function showNew(c: Ctx, desk: Desk, form: FormState, status: 200 | 422 = 
   return await page(c, <CaseForm {...props} />, { title: "cases.new_title", status });
 }
 
+/** Where requests reach a controller: its public form, and its address if mail is accepted. */
+function arrivalsAt(c: Ctx, controller: controllers.Controller) {
+  const { baseUrl, inbound } = c.var.services.config;
+  return {
+    form: `${baseUrl}${requestsPath(controller.slug)}/new`,
+    letters: inbound ? controllers.letterAddress(controller, inbound.domain) : null,
+  };
+}
+
 async function showLetterhead(c: Ctx, form: FormState, status: 200 | 422 = 200) {
   const controller = await controllers.find(c.var.scope);
-  const { baseUrl, inbound } = c.var.services.config;
-  const address = `${baseUrl}${requestsPath(controller.slug)}/new`;
-  const mailTo = inbound ? controllers.letterAddress(controller, inbound.domain) : null;
-  const props = {
-    ...{ view: c.var.view, desk: ofTenant, form, lands: authorities.lands, address, mailTo },
-  };
+  const { form: address, letters: mailTo } = arrivalsAt(c, controller);
+  const { lands } = authorities;
+  const props = { view: c.var.view, desk: ofTenant, form, lands, address, mailTo };
   return await page(c, <LetterheadForm {...props} />, { title: "cases.letterhead", status });
 }
