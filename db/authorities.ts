@@ -76,6 +76,9 @@ export function lookup({ country, land }: { country: string; land: string }): Au
 const domains = authorities.filter(({ scope }) => scope === "private")
   .map(({ email }) => email.slice(email.indexOf("@") + 1)).filter(Boolean);
 
+/** Patterns of their addresses, and of some more, for a first choice by the database. */
+export const addresses: readonly string[] = domains.map((each) => `%${each.toLowerCase()}`);
+
 /** The powers that only an authority cites, and what it asks for under them. */
 const powers = /\bArt(?:\.|ikel|icle)? ?58\b/i;
 const hearing = /Stellungnahme|Anhörung|Auskunft|\bhear|statement/i;

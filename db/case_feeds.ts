@@ -1,6 +1,7 @@
 /** The deadlines of a controller's open cases as a calendar: numbers and dates, never a name. */
 import { Buffer } from "node:buffer";
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import * as authorityCases from "./authority_cases.ts";
 import * as officers from "./officers.ts";
 import type { Scope } from "./scope.ts";
 
@@ -33,14 +34,16 @@ export async function isToken(scope: Scope, secretKey: string, token: string): P
   return own.length === given.length && timingSafeEqual(own, given);
 }
 
-/** The open cases whose clock is running, earliest deadline first. */
-export async function list({ sql, tenantId }: Scope): Promise<FeedCase[]> {
+/** The open cases whose clock is running, earliest deadline first; an authority has its own. */
+export async function list(scope: Scope): Promise<FeedCase[]> {
+  const { sql, tenantId } = scope;
   return await sql<FeedCase[]>`
     select id, number, due_on, updated_at, version
     from cases
     where tenant_id = ${tenantId}
       and status = 'open'
       and paused_at is null
+      and id <> all (${await authorityCases.listOpen(scope)}::uuid[])
     order by due_on, id
     limit ${most}
   `;

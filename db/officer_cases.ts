@@ -1,5 +1,6 @@
 /** Requests as the officer needs them: what is open, until when, and what may be done about it. */
 import * as authorities from "./authorities.ts";
+import * as authorityCases from "./authority_cases.ts";
 import { type Status, steps } from "./case_statuses.ts";
 import type { LinkAction } from "./case_letters.ts";
 import { providerId } from "./controllers.ts";
@@ -37,13 +38,17 @@ export interface OpenCase {
   dueOn: string;
   /** The period is suspended: none of the days is near or past. */
   paused: boolean;
+  /** Whether an authority seems to have written: none of the days is its own. */
+  authority: boolean;
   items: OpenItem[];
 }
 
 /** How many cases a page of the queue shows. */
 const pageSize = 50;
 
-interface Row extends Omit<OpenCase, "items"> {
+interface Row extends Omit<OpenCase, "items" | "authority"> {
+  personEmail: string;
+  body: string;
   extendable: boolean;
   unclear: boolean;
   items: { id: string; right: Right; sentence: string; status: Status; version: number }[];
@@ -75,6 +80,7 @@ async function rows(
     select c.id, c.number, c.channel, c.received_on::text as received_on,
       c.target_on::text as target_on, c.due_on::text as due_on,
       ${mayExtend(scope)} as extendable, c.paused_at is not null as paused,
+      c.person_email, left(c.body, ${authorities.looked}) as body,
       case_person_open(c.tenant_id, c.id) as unclear, coalesce(i.items, '[]') as items
     from cases c
     left join lateral (
@@ -96,8 +102,9 @@ async function rows(
     order by c.due_on, c.id
     limit ${most}
   `;
-  return found.map(({ extendable, unclear, items, ...found }) => ({
+  return found.map(({ extendable, unclear, items, personEmail, body, ...found }) => ({
     ...found,
+    authority: authorities.wrote({ personEmail, body }),
     items: items.map(({ version, ...item }) => ({
       ...item,
       state: stateOf(version),
@@ -210,11 +217,12 @@ export async function describe(
 }
 
 /**
- * Figures as of a day, and the cases with the nearest deadlines; suspended ones are not due. Closed
- * ones are those of the week before `monday`: a report that is late counts them once all the same.
+ * Figures as of a day, and the cases with the nearest deadlines; suspended ones are not due, nor are
+ * letters of authorities, which set their own deadline. Closed ones are those of the week before `monday`: a report that is late counts them once all the same.
  */
 export async function week(scope: Scope, day: string, most: number, monday = day) {
   const { sql, tenantId } = scope;
+  const authority = await authorityCases.listOpen(scope);
   const [figures] = await sql<
     { open: number; resting: number; overdue: number; due: number; closed: number }[]
   >`
@@ -224,11 +232,13 @@ export async function week(scope: Scope, day: string, most: number, monday = day
       count(*) filter (
         where status = 'open'
           and paused_at is null
+          and id <> all (${authority}::uuid[])
           and due_on < ${day}
       )::int as overdue,
       count(*) filter (
         where status = 'open'
           and paused_at is null
+          and id <> all (${authority}::uuid[])
           and due_on between ${day}::date and ${day}::date + 7
       )::int as due,
       count(*) filter (
@@ -241,11 +251,13 @@ export async function week(scope: Scope, day: string, most: number, monday = day
   const { cases } = await list(scope, null);
   return {
     ...figures!,
-    rows: cases.slice(0, most).map(({ number, dueOn, paused, items }) => ({
-      number,
+    authority: authority.length,
+    rows: cases.slice(0, most).map(({ items, ...found }) => ({
+      number: found.number,
       rights: items.map(({ right }) => right),
-      dueOn,
-      daysLeft: daysLeft({ dueOn, paused }, day),
+      dueOn: found.dueOn,
+      authority: found.authority,
+      daysLeft: daysLeft(found, day),
     })),
   };
 }

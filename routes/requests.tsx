@@ -1,5 +1,6 @@
 /** Where anybody exercises their rights towards the provider or a tenant, and sees the status. */
 import { z } from "zod";
+import { wrote } from "../db/authorities.ts";
 import * as confirmations from "../db/case_confirmations.ts";
 import * as items from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
@@ -145,6 +146,7 @@ async function submit(c: Ctx, scope: Scope, input: Submitted): Promise<Response>
       view={c.var.view}
       controller={controller}
       request={request}
+      authority={wrote(request)}
       contact={officer.email || controller.email}
     />,
     { title: "requests.received_title", bare: true },
@@ -224,7 +226,7 @@ async function showStatus(c: Ctx, scope: Scope, id: string): Promise<Response> {
     cases.find(scope, id),
     items.list(scope, id),
   ]);
-  const props = { view: c.var.view, controller, request, items: list };
+  const props = { view: c.var.view, controller, request, authority: wrote(request), items: list };
   const title = titleOf(c, request.number);
   return await page(c, <RequestStatus {...props} />, { title, bare: true });
 }

@@ -2,11 +2,24 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import nodemailer from "nodemailer";
 import { wrote } from "../db/authorities.ts";
-import { setOffset } from "../db/clock.ts";
+import { now, setOffset } from "../db/clock.ts";
+import * as officerCases from "../db/officer_cases.ts";
+import { inTime } from "../db/proofs/requests.ts";
+import { weekOf } from "../views/mail/officer_weeks.ts";
 import { cast } from "./support/cast.ts";
 import { domain, openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
-import { answer, code, goTo, link, links, plus, post, request } from "./support/officers.ts";
+import {
+  answer,
+  code,
+  goTo,
+  link,
+  links,
+  plus,
+  post,
+  request,
+  within,
+} from "./support/officers.ts";
 import { newMark } from "./support/stock.ts";
 
 const hearing = `Sehr geehrte Damen und Herren,
@@ -152,6 +165,53 @@ Deno.test("reminders of its letter come weekly, whatever our own day, and so doe
       }
       setOffset(undefined);
     }
+  } finally {
+    setOffset(undefined);
+  }
+});
+
+Deno.test("report, calendar, queue and proof count no day of ours in its case", async () => {
+  const { test, alice } = await cast();
+  await test.db.owner`
+    insert into officers (tenant_id, name, email, updated_at)
+    values (${alice.tenantId}, 'Alice', ${alice.email}, now())
+  `;
+  const theirs = { personEmail: "referat@lda.bayern.de", body: hearing, channel: "email" } as const;
+  const { id, number, dueOn } = await request(test, alice.tenantId, ["complaint"], theirs);
+  const person = await request(test, alice.tenantId, ["access"]);
+  const desk = await (await alice.get("/settings/requests")).text();
+  const feed = /href="([^"]*\/case-feeds\/[^"]*)"/.exec(desk)![1]!;
+  const calendar = await (await test.app.request(feed)).text();
+  ok(calendar.includes(person.number));
+  ok(!calendar.includes(number), "no entry in the calendar");
+  const queue = await (await alice.get("/dpo")).text();
+  const row = (of: string) =>
+    new RegExp(`<tr[^>]*>(?:(?!</tr>)[^])*${of}[^]*?</tr>`).exec(queue)![0];
+  match(row(person.number), /noch \d+ Tage/);
+  match(row(number), /Anscheinend von einer Aufsichtsbehörde/);
+  ok(!/noch \d+ Tage/.test(row(number)), row(number));
+  const received = await (await alice.get(`/settings/requests/${id}`)).text();
+  match(received, /Anscheinend von einer Aufsichtsbehörde/);
+  const week = (day: string) =>
+    within(test, alice.tenantId, (scope) => officerCases.week(scope, day, 25));
+  const figures = async (day: string) => {
+    const { open, authority, due, overdue } = await week(day);
+    return { open, authority, due, overdue };
+  };
+  deepEqual(await figures(dueOn), { open: 2, authority: 1, due: 1, overdue: 0 });
+  deepEqual(await figures(plus(dueOn, 1)), { open: 2, authority: 1, due: 0, overdue: 1 });
+  const { data } = weekOf({
+    ...{ locale: "de", now: now(), day: dueOn, head: "", baseUrl: "" },
+    ...await week(dueOn),
+  });
+  const [, , ...days] = data.rows.find((each) => each[0] === number)!;
+  deepEqual(days, ["–", "eigene Frist"]);
+  ok(data.figures.some(({ label, value }) => label === "davon von Behörden" && value === "1"));
+  try {
+    goTo(dueOn);
+    const before = Number((await inTime(test.db.app)).figures.overdue);
+    goTo(plus(dueOn, 1));
+    equal((await inTime(test.db.app)).figures.overdue, before + 1, "the person's alone");
   } finally {
     setOffset(undefined);
   }

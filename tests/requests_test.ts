@@ -89,6 +89,15 @@ Deno.test("a letter of a tenant without a privacy address ends in a whole senten
   match(closing(""), /Fragen dazu beantwortet Haus GmbH\.\n/);
 });
 
+Deno.test("an authority that uses the form is told no day of ours", async () => {
+  const day = async (email: string) =>
+    /Antwort spätestens/.exec(
+      (await submit(publicOf.tenant, email)).shown,
+    );
+  ok(await day(someone()));
+  equal(await day(`referat.${++people}@lda.bayern.de`), null);
+});
+
 Deno.test("a form with nothing ticked is refused in one sentence", async () => {
   const refused = await submit(publicOf.tenant, someone(), { rights: [] });
   equal(refused.answer.status, 422);

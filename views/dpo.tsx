@@ -4,6 +4,7 @@ import { CaseFacts, type LinkedCase } from "./case_links.tsx";
 import { RecognitionForms } from "./cases/corrections.tsx";
 import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
 import { path } from "./path.ts";
+import { Badge } from "./ui/badge.tsx";
 import { LinkButton } from "./ui/button.tsx";
 import { EmptyState } from "./ui/empty.tsx";
 import { FormActions } from "./ui/form.tsx";
@@ -20,6 +21,8 @@ export interface QueuedItem {
   receivedOn: string;
   targetOn: string;
   dueOn: string;
+  /** Whether an authority seems to have written: none of our days is its own. */
+  authority: boolean;
   /** Null while the clock rests. */
   daysLeft: number | null;
 }
@@ -53,7 +56,10 @@ const Items = ({ view, queue }: { view: View; queue: Queue }) => {
         rows={queue.items}
         href={({ id }) => path`/dpo/items/${id}`}
         empty={<EmptyState title={`${name}: ${t("officers.report_none")}`} />}
-        phoneLine={(item) => `${format.date(item.dueOn)} · ${daysLeft(locale, item.daysLeft)}`}
+        phoneLine={(item) =>
+          item.authority
+            ? t("officers.letter_authority_mark")
+            : `${format.date(item.dueOn)} · ${daysLeft(locale, item.daysLeft)}`}
         columns={[
           { key: "number", header: t("officers.report_head"), cell: ({ number }) => number },
           {
@@ -71,19 +77,22 @@ const Items = ({ view, queue }: { view: View; queue: Queue }) => {
             key: "target",
             header: t("officers.internal_target"),
             priority: 3,
-            cell: ({ targetOn }) => format.date(targetOn),
+            cell: ({ targetOn, authority }) => authority ? "–" : format.date(targetOn),
           },
           {
             key: "due",
             header: t("officers.last_day"),
             priority: 2,
-            cell: ({ dueOn }) => format.date(dueOn),
+            cell: ({ dueOn, authority }) => authority ? "–" : format.date(dueOn),
           },
           {
             key: "left",
             header: t("officers.report_left"),
             priority: 2,
-            cell: (item) => daysLeft(locale, item.daysLeft),
+            cell: (item) =>
+              item.authority
+                ? <Badge label={t("officers.letter_authority_mark")} tone="warn" />
+                : daysLeft(locale, item.daysLeft),
           },
         ]}
       />

@@ -8,6 +8,8 @@ export interface WeekFigures {
   open: number;
   /** Of these, those whose period is suspended. */
   resting: number;
+  /** Of these, letters of authorities, which set their own deadline. */
+  authority: number;
   overdue: number;
   /** Due within seven days. */
   due: number;
@@ -18,6 +20,8 @@ export interface WeekFigures {
     number: string;
     rights: readonly Right[];
     dueOn: string;
+    /** Whether an authority seems to have written: none of our days is its own. */
+    authority: boolean;
     /** Null while the clock rests. */
     daysLeft: number | null;
   }[];
@@ -53,11 +57,11 @@ export function weekOf(
       t("officers.last_day"),
       t("officers.report_left"),
     ],
-    rows: figures.rows.map(({ number, rights, dueOn, daysLeft: days }) => [
+    rows: figures.rows.map(({ number, rights, dueOn, authority, daysLeft: days }) => [
       number,
       rights.map((right) => t(`officers.right_${right}`)).join(", "),
-      format.date(dueOn),
-      daysLeft(locale, days),
+      authority ? "–" : format.date(dueOn),
+      authority ? t("officers.report_own_deadline") : daysLeft(locale, days),
     ]),
     none: t("officers.report_none"),
     more: more > 0 ? t("officers.report_more", { count: more, url: `${baseUrl}/dpo` }) : "",
@@ -70,7 +74,7 @@ export function weekOf(
   };
 }
 
-/** The figures reported; suspended periods only if there are any. */
-const figuresOf = ({ resting }: WeekFigures) =>
-  (["open", "resting", "overdue", "due", "closed"] as const)
-    .filter((name) => name !== "resting" || resting > 0);
+/** The figures reported; suspended periods and letters of authorities only if there are any. */
+const figuresOf = (figures: Omit<WeekFigures, "rows">) =>
+  (["open", "resting", "authority", "overdue", "due", "closed"] as const)
+    .filter((name) => (name !== "resting" && name !== "authority") || figures[name] > 0);

@@ -17,9 +17,15 @@ interface Props {
   controller: Controller;
 }
 
+interface Shown {
+  request: Case;
+  /** Whether an authority seems to have written: none of our days is its own. */
+  authority: boolean;
+}
+
 /** The same answer for every address: number, days, whom to contact. */
 export const RequestReceived = (
-  { view, controller, request, contact }: Props & { request: Case; contact: string },
+  { view, controller, request, authority, contact }: Props & Shown & { contact: string },
 ) => {
   const { t, format } = view;
   return (
@@ -30,7 +36,7 @@ export const RequestReceived = (
         items={[
           [t("requests.number"), request.number],
           [t("requests.received_on"), format.date(request.receivedOn)],
-          [t("requests.due_on"), format.date(request.dueOn)],
+          !authority && [t("requests.due_on"), format.date(request.dueOn)],
           [t("requests.contact"), contact],
         ]}
       />
@@ -108,7 +114,7 @@ export const ConfirmationPage = (
 
 /** How far a request has come; what was found stands in the answer alone. */
 export const RequestStatus = (
-  { view, controller, request, items }: Props & { request: Case; items: readonly CaseItem[] },
+  { view, controller, request, authority, items }: Props & Shown & { items: readonly CaseItem[] },
 ) => {
   const { t, format } = view;
   return (
@@ -122,7 +128,7 @@ export const RequestStatus = (
       <DescriptionList
         items={[
           [t("requests.received_on"), format.date(request.receivedOn)],
-          [
+          (!authority || request.status === "closed") && [
             t("requests.due_on"),
             request.status === "closed"
               ? t("requests.answered")

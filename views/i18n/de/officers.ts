@@ -197,6 +197,7 @@ export const officers = {
   paragraph_hint: "Zum Beispiel „Art. 17 Abs. 3 lit. b DSGVO“.",
   portability_uncovered:
     "Was wir zu dieser Person haben, beruht weder auf Einwilligung noch auf Vertrag: Art. 20 DSGVO gibt ihr nichts mitzunehmen. Lehnen Sie mit diesem Grund ab, oder antworten Sie von Hand.",
+  report_authority: "davon von Behörden",
   report_chain: "Kopf der Beweiskette: {head}",
   report_closed: "in der Vorwoche abgeschlossen",
   report_due: "in sieben Tagen fällig",
@@ -210,6 +211,7 @@ export const officers = {
   report_open: "offen",
   report_overdue: "überfällig",
   report_resting: "davon ruhend",
+  report_own_deadline: "eigene Frist",
   report_rights: "Rechte",
   returned_hint:
     "Die Person weiß nichts davon, und die Frist läuft weiter. Bitte unterrichten Sie sie auf anderem Weg, etwa per Post oder Telefon, und vermerken Sie das im Fall als Notiz.",

@@ -194,6 +194,7 @@ export const officers = {
   paragraph_hint: "For example “Art. 17(3)(b) GDPR”.",
   portability_uncovered:
     "What we hold about this person is based on neither consent nor a contract: Art. 20 GDPR gives them nothing to take with them. Refuse for this reason, or answer by hand.",
+  report_authority: "of which from authorities",
   report_chain: "Head of the evidence chain: {head}",
   report_closed: "closed last week",
   report_due: "due within seven days",
@@ -207,6 +208,7 @@ export const officers = {
   report_open: "open",
   report_overdue: "overdue",
   report_resting: "of which paused",
+  report_own_deadline: "deadline of its own",
   report_rights: "Rights",
   returned_hint:
     "The person does not know about this, and the deadline keeps running. Please inform them by other means, such as post or telephone, and add a note to the case.",
