@@ -8,7 +8,7 @@ import { Invalid, NotFound } from "./errors.ts";
 import { enqueue } from "./jobs.ts";
 import type { Right } from "./letters.ts";
 import { rights } from "./letters/rules.ts";
-import * as restrictions from "./restrictions.ts";
+import * as restrictionEnds from "./restriction_ends.ts";
 import type { Scope } from "./scope.ts";
 import { type Ground, grounds, isFinal, type Status, steps } from "./case_statuses.ts";
 
@@ -260,7 +260,9 @@ export async function move(
   if (to === "refused") await enqueueNotice(scope, item, "refusal");
   // Lift the restriction that the claim alone caused, but not before the person is told (Art.
   // 18(3)).
-  if (["refused", "withdrawn", "dropped"].includes(to)) await restrictions.endSoon(scope, item, by);
+  if (["refused", "withdrawn", "dropped"].includes(to)) {
+    await restrictionEnds.announceSoon(scope, item, by);
+  }
   if (to === "execution") {
     await enqueue(sql, "execute_right", tenantId, { caseId: item.caseId, itemId: item.id });
   }

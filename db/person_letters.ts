@@ -11,7 +11,7 @@ import { newId } from "./ids.ts";
 import * as mails from "./mails.ts";
 import { mailTenant } from "./officer_cases.ts";
 import * as officers from "./officers.ts";
-import * as restrictions from "./restrictions.ts";
+import * as restrictionEnds from "./restriction_ends.ts";
 import type { Scope } from "./scope.ts";
 
 export type PersonLetterKind =
@@ -126,7 +126,9 @@ export async function markSent(scope: Scope, id: string, by: Party): Promise<Per
   `;
   if (count > 0) {
     const { caseId, subject } = letter;
-    if (letter.kind === "restriction") await restrictions.noteNotified(scope, caseId);
+    if (letter.kind === "restriction") {
+      await restrictionEnds.noteNotified(scope, caseId, letter.createdAt);
+    }
     await events.append(scope, { caseId, action: "posted", reason: subject, by });
   }
   return letter;

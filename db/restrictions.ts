@@ -9,7 +9,6 @@ import type { Party } from "./case_events.ts";
 import * as changes from "./changes.ts";
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
-import { enqueue } from "./jobs.ts";
 import { dayOf } from "./local_times.ts";
 import { type Cursor, type Page, page, pageSize, parts } from "./pages.ts";
 import type { Scope } from "./scope.ts";
@@ -164,62 +163,6 @@ export async function lookup(scope: Scope, itemId: string): Promise<Restriction 
     group by item_id
   `;
   return row ?? null;
-}
-
-/**
- * Announces the end of a right's restriction: the person gets a message, or a letter on paper.
- * Throws Invalid: `case.step` if there is no restriction, `past` for a day that is over.
- */
-export async function announceEnd(
-  scope: Scope,
-  { caseId, itemId, on }: { caseId: string; itemId: string; on: string },
-  by: Party,
-): Promise<void> {
-  const { sql, tenantId, now } = scope;
-  if (on < dayOf(now)) throw new Invalid("past", "on");
-  const { count } = await sql`
-    update restrictions
-    set lift_on = ${on}
-    where tenant_id = ${tenantId}
-      and item_id = ${itemId}
-      and lifted_at is null
-      and told_at is null
-  `;
-  if (count === 0) throw new Invalid("case.step", "on");
-  await caseEvents.append(scope, { caseId, itemId, action: "restriction_ends", reason: on, by });
-  await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "restriction" });
-  const startAfter = new Date(`${on}T06:00:00Z`);
-  await enqueue(sql, "lift_restriction", tenantId, { caseId, itemId }, { startAfter });
-}
-
-/** Days between the letter and the end of a restriction, so that the person can go to court. */
-const notice = 7;
-
-/** Announces the end of a right's restriction, if it has one; for claims that are not granted. */
-export async function endSoon(
-  scope: Scope,
-  { id, caseId }: { id: string; caseId: string },
-  by: Party,
-): Promise<void> {
-  const found = await lookup(scope, id);
-  if (!found || found.liftedAt || found.liftOn) return;
-  const on = Temporal.PlainDate.from(dayOf(scope.now)).add({ days: notice }).toString();
-  await announceEnd(scope, { caseId, itemId: id, on }, by);
-}
-
-/** Notes that the person knows of the ends announced in a case; safe to repeat. */
-export async function noteNotified({ sql, tenantId, now }: Scope, caseId: string): Promise<void> {
-  await sql`
-    update restrictions r
-    set told_at = ${now}
-    from case_items i
-    where r.tenant_id = ${tenantId}
-      and i.tenant_id = r.tenant_id
-      and i.id = r.item_id
-      and i.case_id = ${caseId}
-      and r.lift_on is not null
-      and r.told_at is null
-  `;
 }
 
 /**

@@ -4,19 +4,23 @@
  */
 import * as caseEvents from "./case_events.ts";
 import * as cases from "./cases.ts";
+import type { Case } from "./cases.ts";
 import { providerId } from "./controllers.ts";
 import type { MailKind } from "./mails.ts";
 import type { Sql } from "./pool.ts";
+import * as restrictionEnds from "./restriction_ends.ts";
 import type { Scope } from "./scope.ts";
 import * as transmissions from "./transmissions.ts";
 
-export interface ReturnedLetter {
+export interface EndedLetter {
   /** The tenant or provider that answers the request. */
   controllerId: string;
   /** Begins with the case's number and names nobody. */
   subject: string;
   writtenAt: Date;
-  failedAt: Date;
+  /** Whether a server took it; otherwise it failed for good. */
+  sent: boolean;
+  endedAt: Date;
   /** The address of a recipient of the person's data, if it was to inform one (Art. 19 GDPR). */
   reach: string | null;
 }
@@ -29,28 +33,39 @@ const kinds: readonly MailKind[] = [
   "recipient_notice",
 ];
 
-/** The letter about a request behind a mail that failed for good; null for any other mail. */
-export async function lookup(pool: Sql, mailId: string): Promise<ReturnedLetter | null> {
+/** The letter about a request behind a mail that is on its way no more; null for any other mail. */
+export async function lookup(pool: Sql, mailId: string): Promise<EndedLetter | null> {
   const [row] = await pool<
     {
       tenantId: string | null;
       kind: MailKind;
       recipient: string;
       subject: string;
+      sent: boolean;
       createdAt: Date;
       finishedAt: Date;
     }[]
   >`
-    select tenant_id, kind, recipient, subject, created_at, finished_at
+    select tenant_id, kind, recipient, subject, status <> 'failed' as sent, created_at, finished_at
     from mails
     where id = ${mailId}
-      and status = 'failed'
+      and status <> 'queued'
       and kind = any (${[...kinds]})
   `;
   if (!row) return null;
-  const { tenantId, kind, recipient, subject, createdAt: writtenAt, finishedAt: failedAt } = row;
+  const { tenantId, kind, recipient, subject, sent, createdAt: writtenAt, finishedAt: endedAt } =
+    row;
   const reach = kind === "recipient_notice" ? recipient : null;
-  return { controllerId: tenantId ?? providerId, subject, writtenAt, failedAt, reach };
+  return { controllerId: tenantId ?? providerId, subject, writtenAt, sent, endedAt, reach };
+}
+
+/** The case that a letter is about, by the number in its subject; null if it no longer exists. */
+export async function caseOf(
+  scope: Scope,
+  { subject }: Pick<EndedLetter, "subject">,
+): Promise<Case | null> {
+  const number = /\bDS-[0-9A-Z]{4}-[0-9A-Z]{2}\b/.exec(subject)?.[0];
+  return number ? await cases.lookup(scope, number) : null;
 }
 
 /**
@@ -61,11 +76,11 @@ export async function lookup(pool: Sql, mailId: string): Promise<ReturnedLetter 
  */
 export async function note(
   scope: Scope,
-  { subject, writtenAt, failedAt, reach }: ReturnedLetter,
+  letter: EndedLetter,
   { restriction }: { restriction: boolean },
 ): Promise<string | null> {
-  const number = /\bDS-[0-9A-Z]{4}-[0-9A-Z]{2}\b/.exec(subject)?.[0];
-  const found = number ? await cases.lookup(scope, number) : null;
+  const { subject, writtenAt, endedAt, reach } = letter;
+  const found = await caseOf(scope, letter);
   if (!found) return null;
   const { sql, tenantId } = scope;
   const { id: caseId } = found;
@@ -82,22 +97,10 @@ export async function note(
       and case_id = ${caseId}
       and action = 'letter_returned'
       and reason = ${reason}
-      and at >= ${failedAt}
+      and at >= ${endedAt}
   `;
   if (known.length > 0) return null;
-  if (restriction) {
-    await sql`
-      update restrictions r
-      set told_at = null, lift_on = null
-      from case_items i
-      where r.tenant_id = ${tenantId}
-        and i.tenant_id = r.tenant_id
-        and i.id = r.item_id
-        and i.case_id = ${caseId}
-        and r.lifted_at is null
-        and r.told_at <= ${writtenAt}
-    `;
-  }
+  if (restriction) await restrictionEnds.withdraw(scope, caseId, writtenAt);
   const by = { kind: "system", id: null } as const;
   await caseEvents.append(scope, { caseId, action: "letter_returned", reason, by });
   return found.number;

@@ -4,6 +4,8 @@ import * as certificates from "../db/certificates.ts";
 import * as halts from "../db/halts.ts";
 import type { Config } from "../db/config.ts";
 import { providerId } from "../db/controllers.ts";
+import { today } from "../db/clock.ts";
+import { daysBetween } from "../db/local_times.ts";
 import * as personLetters from "../db/person_letters.ts";
 import * as transfers from "../db/transfers.ts";
 import * as transmissions from "../db/transmissions.ts";
@@ -50,7 +52,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "identity"
     ? identityLetter(facts, { reason: item.reason, login, address: controller.address })
     : notice === "restriction"
-    ? restrictionLetter(facts, restriction!.liftOn!)
+    ? restrictionLetter(facts, restriction!.liftOn!, daysBetween(today(), restriction!.liftOn!))
     : notice === "recipients"
     ? recipientsLetter(facts, await recipientsNotified(scope, caseId))
     : notice === "transfer"
@@ -70,8 +72,6 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
   // On paper a transfer is one of the results.
   const kind = notice === "transfer" ? "result" : notice;
   await personLetters.send(scope, found, kind, letter);
-  // A paper letter is noted when it is posted, see db/person_letters.ts.
-  if (notice === "restriction" && by === "mail") await restrictions.noteNotified(scope, caseId);
 });
 
 /** The controllers that have got the data of a right, and when. */

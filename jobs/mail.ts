@@ -11,7 +11,7 @@ import { enqueue, queues } from "../db/jobs.ts";
 import { returnAddress } from "../db/mail_returns.ts";
 import * as tokens from "../db/tokens.ts";
 import { plainJob } from "./job.ts";
-import { noteReturned } from "./returned_letters.ts";
+import { noteEnded } from "./returned_letters.ts";
 import { deliver, judge, ownServer, type Server } from "./wire.ts";
 
 /** The first attempt and the queue's retries; after that the operator decides. */
@@ -28,15 +28,18 @@ export const sendMail = plainJob("send_mail", async ({ tenantId, ...tools }, { m
     const startAfter = await mails.claimedUntil(pool, mailId);
     // If the attempt that claims it was cut short, nobody else would come back to the mail.
     if (startAfter) return await enqueue(pool, "send_mail", tenantId, { mailId }, { startAfter });
-    // A mail that was sent already is queued again when it comes back.
-    return await noteReturned({ pool, config }, mailId);
+    // A mail that was sent already is queued again when it comes back, or when that was not noted.
+    return await noteEnded({ pool, config }, mailId);
   }
   // Only attempts that were cut short come so far: it would end further processes.
   if (mail.attempts > mostAttempts) {
     return await mails.markFailed(pool, mail.id, "unexpected", true);
   }
   if (isOutdated(mail)) return await mails.markFailed(pool, mail.id, "expired", true);
-  if (!config.smtpUrl) return await mails.markKept(pool, mail.id);
+  if (!config.smtpUrl) {
+    await mails.markKept(pool, mail.id);
+    return await noteEnded({ pool, config }, mail.id);
+  }
   const server = ownServer(config.smtpUrl, config.appEnv === "production");
   const { host, port } = server;
   const note = (answered: boolean) =>
@@ -50,10 +53,11 @@ export const sendMail = plainJob("send_mail", async ({ tenantId, ...tools }, { m
     await note(code.startsWith("smtp_"));
     log.warn("mail not sent", { recordId: mail.id, kind: mail.kind, code, attempt: mail.attempts });
     if (!last) throw error;
-    return await noteReturned({ pool, config }, mailId);
+    return await noteEnded({ pool, config }, mailId);
   }
   await mails.markSent(pool, mail.id);
   await note(true);
+  await noteEnded({ pool, config }, mailId);
 });
 
 /** Whether the link in a mail expired while the mail waited: such a letter would only confuse. */

@@ -1,11 +1,12 @@
 /**
- * Records undeliverable letters about a request in the case, and reports them to the officer at
- * once.
+ * Records in the case what became of letters about a request: undeliverable ones are reported to the
+ * officer at once, and an announced end of a restriction waits for its letter to be sent.
  */
 import { today } from "../db/clock.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
 import * as officers from "../db/officers.ts";
+import * as restrictionEnds from "../db/restriction_ends.ts";
 import * as returnedLetters from "../db/returned_letters.ts";
 import { system, withScope } from "../db/scope.ts";
 import type { Tools } from "./job.ts";
@@ -14,7 +15,7 @@ import type { Tools } from "./job.ts";
 const letters = () => import("../views/mail/officers.tsx");
 
 /** Does nothing for any other mail, or a second time. */
-export async function noteReturned(
+export async function noteEnded(
   { pool, config }: Pick<Tools, "pool" | "config">,
   mailId: string,
 ): Promise<void> {
@@ -24,6 +25,11 @@ export async function noteReturned(
   const { isRestrictionEnd, returnedLetter } = await letters();
   await withScope(pool, { tenantId: controllerId, actor: system }, async (scope) => {
     const restriction = isRestrictionEnd(subject);
+    if (letter.sent) {
+      const found = restriction && await returnedLetters.caseOf(scope, letter);
+      if (found) await restrictionEnds.noteNotified(scope, found.id, letter.writtenAt);
+      return;
+    }
     const number = await returnedLetters.note(scope, letter, { restriction });
     const officer = number && await officers.recipientOf(scope, today());
     if (!officer) return;

@@ -6,6 +6,7 @@ import * as cases from "../db/cases.ts";
 import * as deliveries from "../db/deliveries.ts";
 import * as deliveryCodes from "../db/delivery_codes.ts";
 import { Invalid, NotFound } from "../db/errors.ts";
+import * as restrictionEnds from "../db/restriction_ends.ts";
 import * as restrictions from "../db/restrictions.ts";
 import * as transmissions from "../db/transmissions.ts";
 import type { Desk } from "../views/cases/desk.tsx";
@@ -66,10 +67,10 @@ export function effects(desk: Desk) {
       if (!read.ok) return await refused(read.form);
       try {
         const end = { caseId: item.caseId, itemId: item.id, on: read.value.on };
-        await restrictions.announceEnd(c.var.scope, end, actor(c, desk));
+        await restrictionEnds.announce(c.var.scope, end, actor(c, desk));
       } catch (error) {
         if (!(error instanceof Invalid)) throw error;
-        const code = error.code === "past" ? "past" : "cases.fault_step";
+        const code = error.code === "case.end_soon" ? "cases.fault_end_soon" : "cases.fault_step";
         return await refused(invalid(read.form, { on: code }));
       }
       return await back(c, item);

@@ -294,5 +294,7 @@ export function erasureLetter(
 }
 
 /** Tells that a restriction ends, before it does (Art. 18(3)). */
-export const restrictionLetter = (facts: CaseFacts, on: string): Letter =>
-  write(facts, "restriction", [], { date: on });
+export const restrictionLetter = (facts: CaseFacts, on: string, days: number): Letter =>
+  write(facts, "restriction", [
+    translator(facts.locale)("case_letters.restriction_late", { days: String(days) }),
+  ], { date: on });

@@ -242,6 +242,7 @@ export const cases = {
   delivery_ended: "vernichtet am {at}",
   delivery_sha: "SHA-256",
   delivery_until: "liegt bereit bis",
+  fault_end_soon: "Der Person müssen mindestens sieben Tage bleiben (Art. 18 Abs. 3 DSGVO).",
   fault_not_told: "Erst muss die Person vom Ende erfahren (Art. 18 Abs. 3 DSGVO).",
   fault_too_early: "Der angekündigte Tag ist noch nicht erreicht.",
   ground_accuracy: "Richtigkeit bestritten (a)",
@@ -251,7 +252,8 @@ export const cases = {
   restriction: "Einschränkung",
   restriction_contacts: "Kontakte",
   restriction_end: "Ende ankündigen",
-  restriction_end_hint: "Die Person wird vorher benachrichtigt.",
+  restriction_end_hint:
+    "Die Person wird vorher benachrichtigt. Ihr bleiben mindestens sieben Tage, gerechnet ab dem Versand.",
   restriction_ends_on: "Endet am",
   restriction_ground: "Grund nach Art. 18 Abs. 1",
   restriction_lift: "Einschränkung aufheben",

@@ -242,6 +242,7 @@ export const cases = {
   delivery_ended: "destroyed on {at}",
   delivery_sha: "SHA-256",
   delivery_until: "available until",
+  fault_end_soon: "The person must be left at least seven days (Art. 18(3) GDPR).",
   fault_not_told: "The person has to be informed of the end first (Art. 18(3) GDPR).",
   fault_too_early: "The announced day has not yet come.",
   ground_accuracy: "accuracy is contested (a)",
@@ -251,7 +252,8 @@ export const cases = {
   restriction: "Restriction",
   restriction_contacts: "Contacts",
   restriction_end: "Announce the end",
-  restriction_end_hint: "The person will be notified beforehand.",
+  restriction_end_hint:
+    "The person will be notified beforehand. They have at least seven days from the dispatch.",
   restriction_ends_on: "Ends on",
   restriction_ground: "Ground under Art. 18(1)",
   restriction_lift: "Lift the restriction",
