@@ -79,7 +79,7 @@ export const sendMessage = plainJob("send_message", async (tools, { messageId: i
       });
     } else {
       const to = mail.to[0]?.address ?? "";
-      await mails.keep(pool, { ...mail, tenantId, kind: "message", to });
+      await mails.keep(pool, { ...letterOf(mail, ready), tenantId, kind: "message", to });
       await inTenant((scope) => outgoing.markSent(scope, id, { ...sent, refused: [] }));
     }
   } catch (error) {
@@ -232,10 +232,14 @@ const envelopeOf = (mail: outgoing.Outgoing, from: MailAddress) => ({
   to: everyoneOf(mail),
 });
 
+/** The mail's words; those of marketing end with the link to object. */
+const letterOf = (mail: outgoing.Outgoing, { unsubscribe }: Ready): outgoing.Outgoing =>
+  unsubscribe ? withUnsubscription(mail, mail.language, unsubscribe) : mail;
+
 /** The mail as it is transmitted; blind-copy recipients appear only in the envelope. */
 async function write(config: Config, mail: outgoing.Outgoing, ready: Ready): Promise<Uint8Array> {
   const { unsubscribe } = ready;
-  const letter = unsubscribe ? withUnsubscription(mail, mail.language, unsubscribe) : mail;
+  const letter = letterOf(mail, ready);
   const attachments = [];
   for (const { name, mediaType, object } of ready.files) {
     attachments.push({

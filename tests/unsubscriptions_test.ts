@@ -55,6 +55,22 @@ Deno.test("marketing carries the link in its header, for one click, and in its t
   equal(row!.found, 0, "the link itself is kept nowhere");
 });
 
+Deno.test("marketing that no server sends is kept with its link", async () => {
+  const { test, alice } = await cast();
+  await emptyQueue(alice);
+  const contact = await contactOf(alice);
+  await send(alice, { to: addressOf(contact), kind: "marketing" });
+  await drain(test);
+  const [kept] = await test.db.owner<{ bodyText: string; bodyHtml: string }[]>`
+    select body_text, body_html
+    from mails
+    where recipient = ${addressOf(contact)}
+      and status = 'kept'
+  `;
+  match(kept!.bodyText, /\/unsubscriptions\/[A-Za-z0-9_-]{43}\s*$/);
+  match(kept!.bodyHtml, /<a href="[^"]+\/unsubscriptions\//);
+});
+
 Deno.test("GET shows and changes nothing, the button records the objection for good", async () => {
   const here = await cast();
   const { contact, path } = await advertise(here);
