@@ -131,6 +131,32 @@ export async function withdraw(scope: Scope, contactId: string, id: string): Pro
   await record(scope, contactId, "consent_withdrawn", [channel]);
 }
 
+/**
+ * Ends a person's consents to marketing by a channel, or by `all`, as they have objected to it:
+ * withdrawing must be as easy as giving consent was (Art. 7(3) GDPR), and the link in a newsletter
+ * is the way that its readers know. Safe to repeat.
+ */
+export async function endMarketing(
+  scope: Scope,
+  contactId: string,
+  channel: Channel | "all",
+): Promise<void> {
+  const { sql, tenantId, now } = scope;
+  await hold(scope, "contacts", contactId);
+  const ended = await sql<{ channel: Channel }[]>`
+    update consents
+    set withdrawn_at = ${now}
+    where tenant_id = ${tenantId}
+      and contact_id = ${contactId}
+      and purpose = 'marketing'
+      and (${channel === "all"} or channel = ${channel})
+      and withdrawn_at is null
+    returning channel
+  `;
+  const named = [...new Set(ended.map(({ channel }) => channel))].toSorted();
+  if (named.length > 0) await record(scope, contactId, "consent_withdrawn", named);
+}
+
 async function assertThere({ sql, tenantId }: Scope, contactId: string): Promise<void> {
   const [row] = await sql`
     select id

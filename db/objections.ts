@@ -3,6 +3,7 @@
  * whether the person raised it or a user recorded it for them.
  */
 import * as changes from "./changes.ts";
+import * as consents from "./consents.ts";
 import { Invalid } from "./errors.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
@@ -161,7 +162,7 @@ export async function endForMail(scope: Scope, contactId: string, reason: string
 
 /**
  * Adds an objection that the person raised against one channel, even if it was recorded for them
- * before; safe to repeat.
+ * before, and ends their consents to marketing by it; safe to repeat.
  */
 export async function add(
   scope: Scope,
@@ -180,6 +181,7 @@ export async function add(
     where not objections.by_person
     returning id
   `;
+  await consents.endMarketing(scope, contactId, channel);
   if (rows.length === 0) return;
   await changes.record(scope, {
     kind: "contact",

@@ -1,5 +1,6 @@
 /** The unsubscribe link of marketing mail: shown by GET, applied by POST, effective after erasure. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { today } from "../db/clock.ts";
 import { Client } from "./support/app.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { text } from "./support/html.ts";
@@ -123,6 +124,34 @@ Deno.test("the page leads to the rights at the tenant that wrote, not at its pro
   await here.visitor.post(path);
   const record = await text(await here.alice.get(`/contacts/${contact}`));
   match(record, /Widerspruch über den Link in einer E-Mail/);
+});
+
+Deno.test("the link withdraws what was agreed to by its channel, the other button all of it", async () => {
+  const here = await cast();
+  const { alice, visitor } = here;
+  const { contact, path } = await advertise(here);
+  const consents = `/contacts/${contact}/consents`;
+  const agreed = { textVersion: "Newsletter, 3", givenOn: today(), givenHow: "paper" };
+  const agree = { ...agreed, channels: ["email", "post"], purpose: "marketing" };
+  await alice.post(consents, agree);
+  await alice.post(consents, { ...agreed, channels: ["email"], purpose: "customer_care" });
+  const valid = async () =>
+    (await alice.test.db.owner<{ stands: string }[]>`
+      select channel || ' ' || purpose as stands
+      from consents
+      where contact_id = ${contact}
+        and withdrawn_at is null
+      order by 1
+    `).map(({ stands }) => stands);
+  deepEqual(await valid(), ["email customer_care", "email marketing", "post marketing"]);
+  await visitor.post(path, {});
+  deepEqual(await valid(), ["email customer_care", "post marketing"]);
+  match(await text(await alice.get(`/contacts/${contact}`)), /Einwilligung widerrufen/);
+  await visitor.post(path, { channel: "all" });
+  deepEqual(await valid(), ["email customer_care"]);
+  await alice.post(consents, agree);
+  await visitor.post(path, {});
+  deepEqual(await valid(), ["email customer_care", "post marketing"], "again, after a new one");
 });
 
 Deno.test("a mail program's own button works from anywhere, without a page or a cookie", async () => {
