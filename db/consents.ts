@@ -58,16 +58,23 @@ export async function list({ sql, tenantId }: Scope, contactId: string): Promise
   `;
 }
 
-/** Whether a contact has a consent in force, as a column of the contact's row `p`. */
+/** What a person has agreed to, and not withdrawn. */
+export type Agreed = Pick<Consent, "channel" | "purpose">;
+
+/** What the person agrees to now, as a json column of the contact's row `p`. */
 export const column = ({ sql }: Scope) =>
   sql`
-    exists (
-      select
-      from consents c
-      where c.tenant_id = p.tenant_id
-        and c.contact_id = p.id
-        and c.withdrawn_at is null
-    ) as has_consent`;
+    array_to_json(
+      array(
+        select distinct on (c.channel, c.purpose)
+          json_build_object('channel', c.channel, 'purpose', c.purpose)
+        from consents c
+        where c.tenant_id = p.tenant_id
+          and c.contact_id = p.id
+          and c.withdrawn_at is null
+        order by c.channel, c.purpose
+      )
+    ) as agreed`;
 
 /**
  * Records a consent, one row per channel; `id` is the form's, so that sending it twice changes

@@ -85,8 +85,8 @@ export interface Contact extends ContactFields, points.ContactPoints {
   objections: objections.Objection[];
   /** When it may be erased, and what prevents it before then. */
   clock: Clock;
-  /** Whether the person has a consent in force. */
-  hasConsent: boolean;
+  /** The person's consents in force. */
+  agreed: consents.Agreed[];
   lastTouchAt: Date;
   createdAt: Date;
   updatedAt: Date;

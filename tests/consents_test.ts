@@ -55,6 +55,7 @@ Deno.test("a missing consent record is pointed out, and a consent is recorded on
   const record = await text(await alice.get(`/contacts/${id}`));
   assert(!record.includes("Nachweis der Einwilligung fehlt"));
   assertStringIncludes(record, "Einwilligung vermerkt");
+  assertStringIncludes(record, "Einwilligungen E-Mail, Werbung; Telefon, Werbung");
 });
 
 Deno.test("withdrawing is one click, stops marketing by mail and keeps the proof", async () => {
@@ -72,6 +73,10 @@ Deno.test("withdrawing is one click, stops marketing by mail and keeps the proof
     assertEquals((await alice.post(path, { consent: form.id })).status, 303);
   }
   assertEquals(await judge(), "withdrawn");
+  assertStringIncludes(
+    await text(await alice.get(`/contacts/${id}`)),
+    "Nachweis der Einwilligung fehlt keine gültige",
+  );
   const [row] = await alice.test.db.owner`
     select proof, withdrawn_at from consents where id = ${form.id}
   `;

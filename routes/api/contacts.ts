@@ -139,7 +139,7 @@ const itemOf = (contact: contacts.Contact, custom: z.output<typeof Custom>) => (
     channel,
     since: new Date(objectedAt).toISOString(),
   })),
-  hasConsent: contact.hasConsent,
+  hasConsent: contact.agreed.length > 0,
   lastTouchAt: contact.lastTouchAt,
   createdAt: contact.createdAt,
   updatedAt: contact.updatedAt,

@@ -1,5 +1,5 @@
 /** A contact's consents, valid ones first, and the form that records another. */
-import type { Channel, Consent, Way } from "../../db/consents.ts";
+import type { Agreed, Channel, Consent, Way } from "../../db/consents.ts";
 import type { Contact } from "../../db/contacts.ts";
 import type { Purpose } from "../../db/origins.ts";
 import { isMessageKey } from "../i18n/translate.ts";
@@ -74,8 +74,7 @@ const List = ({ view, contact, consents }: Props) => {
         {
           key: "channel",
           header: t("consents.channel"),
-          cell: ({ channel, purpose }) =>
-            `${t(`contacts.objection_${channel}`)}, ${t(`contacts.purpose_${purpose}`)}`,
+          cell: (consent) => agreedTo(view, consent),
         },
         {
           key: "text",
@@ -127,6 +126,10 @@ const List = ({ view, contact, consents }: Props) => {
     />
   );
 };
+
+/** The channel and the purpose that a consent is for. */
+export const agreedTo = ({ t }: View, { channel, purpose }: Agreed): string =>
+  `${t(`contacts.objection_${channel}`)}, ${t(`contacts.purpose_${purpose}`)}`;
 
 /** Other systems say in words of their own how a consent was given. */
 function wayOf({ t }: View, way: string): string {

@@ -12,6 +12,7 @@ import { FieldRow, Fieldset, RadioGroup, Select, TextField } from "../ui/field.t
 import type { FormState } from "../ui/form.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { agreedTo } from "./consents.tsx";
 import { ExceptionState } from "./notice_exceptions.tsx";
 import { Objections } from "./objections.tsx";
 
@@ -102,9 +103,7 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
           [t("contacts.source"), contact.source],
           [t("contacts.legal_basis"), t(`contacts.legal_basis_${contact.legalBasis}`)],
           [t("contacts.purpose"), t(`contacts.purpose_${contact.purpose}`)],
-          contact.legalBasis === "consent" && !contact.hasConsent
-            ? [t("consents.title"), <Badge tone="warn" label={t("consents.missing")} />]
-            : null,
+          [t("consents.title"), <ConsentState view={view} contact={contact} />],
           [t("contacts.notice"), <NoticeState view={view} contact={contact} />],
           [
             t("contacts.retain"),
@@ -125,12 +124,6 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
             : null,
         ]}
       />
-      <LinkButton
-        view={view}
-        href={withinList(view, path`/contacts/${contact.id}/consents`)}
-        label={t("consents.title")}
-        variant="quiet"
-      />
       <Objections view={view} contact={contact} />
       {view.can("access.answer")
         ? (
@@ -143,6 +136,22 @@ export const PrivacyPanel = ({ view, contact }: { view: View; contact: Contact }
         )
         : null}
     </Panel>
+  );
+};
+
+/** What the person agrees to now; leads to the proofs, to what was withdrawn, and to the form. */
+const ConsentState = ({ view, contact }: { view: View; contact: Contact }) => {
+  const { t } = view;
+  const { agreed, legalBasis } = contact;
+  return (
+    <>
+      {legalBasis === "consent" && agreed.length === 0
+        ? <Badge tone="warn" label={t("consents.missing")} />
+        : null}
+      <a href={withinList(view, path`/contacts/${contact.id}/consents`)}>
+        {agreed.map((each) => agreedTo(view, each)).join("; ") || t("consents.none_stands")}
+      </a>
+    </>
   );
 };
 

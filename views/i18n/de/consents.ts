@@ -3,6 +3,7 @@ export const consents = {
   title: "Einwilligungen",
   missing: "Nachweis der Einwilligung fehlt",
   none: "Keine Einwilligung vermerkt",
+  none_stands: "keine gültige",
   none_text:
     "Vermerken Sie, worin die Person wann und wie eingewilligt hat. Ohne Nachweis gilt das als nicht erteilt (Art. 7 Abs. 1 DSGVO).",
   new: "Einwilligung vermerken",

@@ -3,6 +3,7 @@ export const consents = {
   title: "Consents",
   missing: "No evidence of consent",
   none: "No consent on record",
+  none_stands: "none in force",
   none_text:
     "Record what the person agreed to, when and how. Without evidence it counts as not given (Art. 7(1) GDPR).",
   new: "Record consent",
