@@ -4,6 +4,7 @@
  */
 import { spellings } from "./email_addresses.ts";
 import type { Scope } from "./scope.ts";
+import { widely } from "./sights.ts";
 import * as suppressions from "./suppressions.ts";
 
 /** What a mail is for; the first three pass by law where others are stopped. */
@@ -110,6 +111,27 @@ async function factsOf({ sql }: Scope, keys: readonly string[]): Promise<Map<str
       withdrawn: any("withdrawn"),
     }]];
   }));
+}
+
+/**
+ * Whether somebody with this address agrees to be mailed; without that, German law allows marketing
+ * only to customers, for similar goods or services (§ 7(2) no. 2 and (3) UWG).
+ */
+export async function agrees(scope: Scope, address: string): Promise<boolean> {
+  const { sql, tenantId } = scope;
+  const [row] = await widely(scope, () =>
+    sql<{ agrees: boolean }[]>`
+      select exists (
+        select
+        from emails e
+        join consents c on c.tenant_id = e.tenant_id and c.contact_id = e.contact_id
+        where e.tenant_id = ${tenantId}
+          and e.address_key = any (${spellings(keyOf(address))}::text[])
+          and c.channel = 'email'
+          and c.withdrawn_at is null
+      ) as agrees
+    `);
+  return row!.agrees;
 }
 
 async function suppressed(

@@ -14,7 +14,7 @@ import * as signatures from "../db/mail_signatures.ts";
 import * as templates from "../db/mail_templates.ts";
 import * as messageFiles from "../db/message_files.ts";
 import * as messageViews from "../db/message_views.ts";
-import { judge, type Judgement } from "../db/outgoing_gate.ts";
+import { agrees, judge, type Judgement } from "../db/outgoing_gate.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import * as senders from "../db/senders.ts";
 import { fullName } from "../views/contacts/names.ts";
@@ -88,6 +88,8 @@ export async function showPreview(
   const { from } = await senders.find(scope, scope.actor.userId, account, clean(mailFrom));
   const judged = await judge({ scope, secretKey }, draft.kind, everyone);
   const files = await messageFiles.list(scope, draft.id);
+  const [recipient] = draft.kind === "marketing" ? judged : [];
+  const asked = !recipient || recipient.bar !== null || await agrees(scope, recipient.address);
   const addresses = (text: string) => written(read(text).addresses);
   const props = {
     view,
@@ -100,6 +102,7 @@ export async function showPreview(
     },
     parts: await partsOf(c, draft),
     barred: judged.filter(({ bar }) => bar !== null),
+    unasked: asked ? null : recipient.address,
     passed: judged.filter(({ passed }) => passed !== null),
     files,
     tooLarge: messageFiles.areTooMuch(files),

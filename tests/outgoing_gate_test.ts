@@ -1,7 +1,7 @@
 /** The objection gate: who may be written to for what, and that no mail gets past it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { newId } from "../db/ids.ts";
-import { now } from "../db/clock.ts";
+import { now, today } from "../db/clock.ts";
 import { type Bar, barOf, type Facts, judge, type OutgoingKind } from "../db/outgoing_gate.ts";
 import { localStorage } from "../db/storage.ts";
 import * as suppressions from "../db/suppressions.ts";
@@ -210,6 +210,28 @@ Deno.test("the preview says why, in both languages, and the button sends nothing
     await text(await alice.get(`/contacts/${id}`)),
     /trotz Sperre angeschrieben Zweck: leer → Antwort/,
   );
+});
+
+Deno.test("the preview of marketing to somebody who never agreed to it says so", async () => {
+  const { alice } = await cast();
+  const id = await contactOf(alice);
+  const shown = async (kind: string) => {
+    const mail = await draft(alice, { contactId: id, to: addressOf(id), kind });
+    const page = await text(await alice.get(`/messages/${mail}/preview`));
+    match(page, /Senden Weiter bearbeiten/, "it can be sent");
+    return page;
+  };
+  const told = `Für ${addressOf(id)} ist keine Einwilligung in E-Mails vermerkt.`;
+  ok((await shown("marketing")).includes(told));
+  ok(!(await shown("correspondence")).includes(told));
+  await alice.post(`/contacts/${id}/consents`, {
+    channels: "email",
+    purpose: "marketing",
+    textVersion: "Newsletter",
+    givenOn: today(),
+    givenHow: "paper",
+  });
+  ok(!(await shown("marketing")).includes(told));
 });
 
 Deno.test("the form says it before a word is written, and is silent where the purpose is allowed", async () => {

@@ -19,13 +19,15 @@ interface Props {
   barred: readonly Judgement[];
   /** Addresses that only the mail's kind lets through. */
   passed: readonly Judgement[];
+  /** Whom marketing would reach without a consent on record; null where nothing is missing. */
+  unasked: string | null;
   files: readonly Attachment[];
   tooLarge: boolean;
 }
 
 /** Everything that goes out, and the one button that sends it. */
 export const MessagePreview = (props: Props) => {
-  const { view, draft, head, parts, files, barred, passed, tooLarge } = props;
+  const { view, draft, head, parts, files, barred, passed, unasked, tooLarge } = props;
   const { t, format } = view;
   return (
     <>
@@ -46,6 +48,9 @@ export const MessagePreview = (props: Props) => {
           })}
         />
       ))}
+      {unasked === null
+        ? null
+        : <Notice view={view} kind="warn" text={t("outgoing.unasked", { address: unasked })} />}
       <DescriptionList
         items={[
           [t("outgoing.from"), head.from],
