@@ -16,7 +16,6 @@ import { onlyLeaves } from "./letters/terse.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
 export type { Language, Right };
-export { rights };
 
 export interface Claim {
   right: Right;

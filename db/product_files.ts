@@ -1,8 +1,8 @@
 /** Product tables as other programs and this one write them: what each column means, row by row. */
 import { clean } from "./imports/cells.ts";
-import * as files from "./imports/files.ts";
 import { hasCards, storesNumbers } from "./imports/plans.ts";
 import { Unreadable } from "./imports/problems.ts";
+import { reader } from "./imports/readers.ts";
 import { Invalid } from "./errors.ts";
 
 /** The most products a file may have. */
@@ -71,6 +71,7 @@ const looked = 20;
 
 /** The rows of a table. Throws Invalid if it is no table, lacks names or prices, or is too long. */
 export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<FileRow[]> {
+  const files = await reader();
   const source = () => new Blob([bytes]).stream();
   try {
     const { plan } = await files.inspect(source, { header: 0 });

@@ -6,7 +6,7 @@ import * as caseFiles from "../db/case_files.ts";
 import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { Invalid } from "../db/errors.ts";
-import { rights } from "../db/letters.ts";
+import { rights } from "../db/letters/rules.ts";
 import type { Desk } from "../views/cases/desk.tsx";
 import { path } from "../views/path.ts";
 import { Correction, lines } from "./case_forms.ts";

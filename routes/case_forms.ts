@@ -5,7 +5,7 @@ import { type Decision, grounds } from "../db/case_items.ts";
 import { actions } from "../db/case_statuses.ts";
 import { today } from "../db/clock.ts";
 import { isId } from "../db/ids.ts";
-import { rights } from "../db/letters.ts";
+import { rights } from "../db/letters/rules.ts";
 import * as fields from "./fields.ts";
 
 /** Several lines as typed, without what no letter has. */

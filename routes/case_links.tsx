@@ -7,7 +7,7 @@ import * as caseCodes from "../db/case_codes.ts";
 import * as caseLinks from "../db/case_links.ts";
 import { today } from "../db/clock.ts";
 import { Invalid } from "../db/errors.ts";
-import { rights } from "../db/letters.ts";
+import { rights } from "../db/letters/rules.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officerConfirmations from "../db/officer_confirmations.ts";
 import * as officerOrders from "../db/officer_orders.ts";

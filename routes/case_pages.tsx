@@ -16,7 +16,7 @@ import { cautiousEnd, deadlineOf } from "../db/deadlines.ts";
 import * as erasurePreviews from "../db/erasure_previews.ts";
 import * as findings from "../db/findings.ts";
 import { holidaysFrom } from "../db/holidays.ts";
-import { rights } from "../db/letters.ts";
+import { rights } from "../db/letters/rules.ts";
 import * as deliveries from "../db/deliveries.ts";
 import * as personLetters from "../db/person_letters.ts";
 import { formId } from "../db/ids.ts";

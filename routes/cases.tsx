@@ -11,7 +11,7 @@ import { today } from "../db/clock.ts";
 import * as controllers from "../db/controllers.ts";
 import { Invalid } from "../db/errors.ts";
 import { formId, isId } from "../db/ids.ts";
-import { recognise, rights } from "../db/letters.ts";
+import { rights } from "../db/letters/rules.ts";
 import * as personLetters from "../db/person_letters.ts";
 import { CaseForm, LetterheadForm } from "../views/cases/forms.tsx";
 import { CaseIndex } from "../views/cases/index.tsx";
@@ -95,6 +95,7 @@ function pages(desk: Desk) {
       if (!read.ok) return await showNew(c, desk, read.form, 422);
       const id = fields.ownId(read.form);
       const { receivedOn, name, email, address, text, language, rights: ticked } = read.value;
+      const { recognise } = await import("../db/letters.ts");
       const letter = recognise(text);
       const more = text === "" ? [] : letter.items.filter(({ right }) => !ticked.includes(right));
       await cases.create(c.var.scope, c.var.services.config.secretKey, {

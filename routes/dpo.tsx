@@ -5,7 +5,7 @@ import type { LinkAction } from "../db/case_letters.ts";
 import { today } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
 import { Forbidden, Invalid, NotFound } from "../db/errors.ts";
-import { rights } from "../db/letters.ts";
+import { rights } from "../db/letters/rules.ts";
 import * as officerCases from "../db/officer_cases.ts";
 import * as officerConfirmations from "../db/officer_confirmations.ts";
 import * as officerOrders from "../db/officer_orders.ts";

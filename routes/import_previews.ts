@@ -1,11 +1,11 @@
 /** What an import shows of its file: the first rows as they will be read, the rejected ones as they are. */
 import { row as csvRow } from "../db/exports/csv.ts";
 import * as imports from "../db/imports.ts";
-import * as files from "../db/imports/files.ts";
 import * as furtherPersons from "../db/imports/further_persons.ts";
 import { glanceOf } from "../db/imports/glances.ts";
 import type { Inspection, Source } from "../db/imports/inspections.ts";
 import { hasRows, hasSheets, type Plan } from "../db/imports/plans.ts";
+import { reader } from "../db/imports/readers.ts";
 import type { ImportedRecord } from "../db/imports/records.ts";
 import * as reports from "../db/imports/reports.ts";
 import { longPool } from "../db/pool.ts";
@@ -29,6 +29,7 @@ export async function glances(
   plan: Plan,
   inspection: Pick<Inspection, "samples">,
 ): Promise<Glance[]> {
+  const files = await reader();
   // A workbook is unpacked as a whole before its first row: too long for a page to wait.
   if (hasSheets(plan)) {
     return files.preview(inspection, plan).flatMap((record) => glancesOf(view, record, plan))
@@ -97,7 +98,7 @@ export function rejectedRows(c: Ctx, run: imports.Import): ReadableStream<Uint8A
     const names = isTable ? plan.columns.map(({ name }) => name) : [];
     await write([view.t("imports.row"), view.t("imports.reason"), ...names]);
     const cells = isTable && await vault.exists(config, imports.objectOf(run.id))
-      ? files.cells(() => vault.open(config, imports.objectOf(run.id)), plan)
+      ? (await reader()).cells(() => vault.open(config, imports.objectOf(run.id)), plan)
       : null;
     for await (const batch of reports.all(scope, run.id, "rejected")) {
       for (const { row, problems } of batch) {
@@ -112,7 +113,10 @@ export function rejectedRows(c: Ctx, run: imports.Import): ReadableStream<Uint8A
 }
 
 /** The cells of a row; rows are asked for in the order of the file, so one walk serves all. */
-async function cellsOf(cells: ReturnType<typeof files.cells> | null, row: number) {
+async function cellsOf(
+  cells: AsyncGenerator<{ row: number; cells: string[] }> | null,
+  row: number,
+) {
   while (cells) {
     const { value, done } = await cells.next();
     if (done) return [];

@@ -5,8 +5,8 @@ import { isId } from "../db/ids.ts";
 import * as imports from "../db/imports.ts";
 import * as choices from "../db/imports/choices.ts";
 import * as extents from "../db/imports/extents.ts";
-import * as files from "../db/imports/files.ts";
 import { limits, Unreadable } from "../db/imports/problems.ts";
+import { reader } from "../db/imports/readers.ts";
 import * as reports from "../db/imports/reports.ts";
 import * as stays from "../db/imports/stays.ts";
 import * as undos from "../db/imports/undos.ts";
@@ -114,7 +114,10 @@ async function upload(c: Ctx): Promise<Response> {
     });
     if (fileName === undefined) return await refuse(c, "file_missing", 422);
     const hints = { fileName, home: session.tenantCountry ?? "DE", locale: view.locale };
-    const inspection = await files.inspect(() => vault.open(config, imports.objectOf(id)), hints);
+    const inspection = await (await reader()).inspect(
+      () => vault.open(config, imports.objectOf(id)),
+      hints,
+    );
     await withScope(pool, who, (scope) => imports.create(scope, { id, fileName, inspection }));
   } catch (error) {
     await vault.remove(config, imports.objectOf(id));
@@ -162,7 +165,7 @@ async function readAgain(c: Ctx): Promise<Response> {
   try {
     const home = c.var.session!.tenantCountry ?? "DE";
     const hints = hintsOf(read.value, run, view.locale, home);
-    const inspection = await files.inspect(
+    const inspection = await (await reader()).inspect(
       () => vault.open(config, imports.objectOf(run.id)),
       { ...hints, fileName: run.fileName },
     );

@@ -8,7 +8,7 @@ import * as controllers from "../db/controllers.ts";
 import { NotFound } from "../db/errors.ts";
 import { formId, isId, newId } from "../db/ids.ts";
 import { enqueue } from "../db/jobs.ts";
-import { recognise, type Right, rights } from "../db/letters.ts";
+import { type Right, rights } from "../db/letters/rules.ts";
 import { siteOf } from "../db/network_prefixes.ts";
 import * as officers from "../db/officers.ts";
 import * as rateLimits from "../db/rate_limits.ts";
@@ -135,7 +135,7 @@ async function submit(c: Ctx, scope: Scope, input: Submitted): Promise<Response>
     personEmail: email,
     personAddress: address,
     body: text,
-    claims: claimsOf(input.rights, text),
+    claims: await claimsOf(input.rights, text),
   }, person);
   const request = await cases.find(scope, id);
   const controller = await controllers.find(scope);
@@ -154,10 +154,13 @@ async function submit(c: Ctx, scope: Scope, input: Submitted): Promise<Response>
 }
 
 /** What was ticked, and what the text claims beyond that, with its sentence. */
-function claimsOf(ticked: readonly Right[], text: string) {
-  const read = text === "" ? [] : recognise(text).items;
+async function claimsOf(ticked: readonly Right[], text: string) {
+  const ticks = ticked.map((right) => ({ right, sentence: "" }));
+  if (text === "") return ticks;
+  const { recognise } = await import("../db/letters.ts");
+  const read = recognise(text).items;
   const more = read.filter(({ right }) => !ticked.includes(right));
-  return [...ticked.map((right) => ({ right, sentence: "" })), ...more];
+  return [...ticks, ...more];
 }
 
 /** The right code shows the request, and is proof that its address is read. */

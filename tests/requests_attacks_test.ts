@@ -2,7 +2,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { elapsed, now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
-import { rights } from "../db/letters.ts";
+import { rights } from "../db/letters/rules.ts";
 import { cast, type Person, person, tenant } from "./support/cast.ts";
 import { text, values } from "./support/html.ts";
 import { addressesOf, mailbox } from "./support/mailbox.ts";

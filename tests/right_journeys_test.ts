@@ -10,7 +10,7 @@ import * as caseItems from "../db/case_items.ts";
 import * as cases from "../db/cases.ts";
 import { setOffset } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
-import { type Right, rights } from "../db/letters.ts";
+import { type Right, rights } from "../db/letters/rules.ts";
 import { judge } from "../db/outgoing_gate.ts";
 import { Client } from "./support/app.ts";
 import { cast } from "./support/cast.ts";

@@ -3,12 +3,11 @@
  * a row about somebody else, nor the cells of others in the same row.
  */
 import * as vault from "../vault.ts";
-import * as files from "./files.ts";
 import * as furtherPersons from "./further_persons.ts";
 import { hasCards, type Plan } from "./plans.ts";
 import { Unreadable } from "./problems.ts";
+import { reader, rowReader } from "./readers.ts";
 import type { ImportedRecord } from "./records.ts";
-import * as rowRecords from "./row_records.ts";
 import { isAbout, type KeptFile, type Sought } from "./sought_files.ts";
 
 /** A row or card of a file: the number it has there, and its cells under their headings. */
@@ -46,6 +45,7 @@ export async function* own(
   plan: Plan,
   sought: Sought,
 ): AsyncGenerator<OwnRow> {
+  const [files, rowRecords] = await Promise.all([reader(), rowReader()]);
   if (hasCards(plan)) {
     for await (const record of files.read(source, plan)) {
       for (const mine of ownPersons(record, sought)) {

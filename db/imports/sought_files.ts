@@ -4,13 +4,12 @@ import * as postalKeys from "../postal_keys.ts";
 import type { Scope } from "../scope.ts";
 import * as sights from "../sights.ts";
 import * as vault from "../vault.ts";
-import * as files from "./files.ts";
 import * as furtherPersons from "./further_persons.ts";
 import { fullName } from "./likenesses.ts";
 import { hasCards, type Plan } from "./plans.ts";
 import { Unreadable } from "./problems.ts";
+import { reader, rowReader } from "./readers.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
-import * as rowRecords from "./row_records.ts";
 
 /** What identifies a person in a file. */
 export interface Sought {
@@ -183,6 +182,7 @@ async function isIn(
   plan: Plan,
   sought: Sought,
 ): Promise<boolean> {
+  const [files, rowRecords] = await Promise.all([reader(), rowReader()]);
   const mentions = mentioning(sought.own);
   if (hasCards(plan)) {
     for await (const record of files.read(source, plan)) {

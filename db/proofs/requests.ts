@@ -6,7 +6,7 @@ import * as cases from "../cases.ts";
 import { now, today } from "../clock.ts";
 import * as controllers from "../controllers.ts";
 import { newId } from "../ids.ts";
-import { rights } from "../letters.ts";
+import { rights } from "../letters/rules.ts";
 import type { Sql } from "../pool.ts";
 import type { Outcome } from "../proofs.ts";
 import { type Scope, system, withScope } from "../scope.ts";

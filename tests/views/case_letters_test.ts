@@ -2,7 +2,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as authorities from "../../db/authorities.ts";
 import type { Content } from "../../db/certificates.ts";
-import { rights } from "../../db/letters.ts";
+import { rights } from "../../db/letters/rules.ts";
 import type { Reach } from "../../db/halts.ts";
 import {
   erasureLetter,
