@@ -12,51 +12,73 @@ import type { Origin } from "./stages.ts";
  * compared with the tags of all.
  */
 export async function insert(scope: Scope, origin: Origin): Promise<void> {
-  const { sql, tenantId, actor, now } = scope;
-  const { importId, source } = origin;
-  const by = actor.userId;
-  const made = instantOf(sql, now);
+  const { sql } = scope;
   await Promise.all([
     sql`set local enable_hashjoin = on`,
-    sql`
-      insert into tags (tenant_id, id, name, import_id, created_at)
-      select distinct on (lower(s.name)) ${tenantId}::uuid, gen_random_uuid(), s.name,
-        ${importId}::uuid, ${now}::timestamptz
-      from stage_tags s
-      order by lower(s.name), s.name
-      on conflict (tenant_id, name_key) do nothing
-    `,
-    sql`
-      insert into companies (
-        tenant_id, id, name, legal_form, industry, customer_number, vat_id, tax_number,
-        register_court, register_number, website, notes, status, source, import_id, owner_id,
-        search, summary, last_touch_at, created_at, created_by, updated_at, updated_by
-      )
-      select ${tenantId}, s.id, s.name, s.legal_form, s.industry, s.customer_number, s.vat_id,
-        s.tax_number, s.register_court, s.register_number, s.website, s.notes, s.status, ${source},
-        ${importId}, s.owner_id, ${searchText(sql)}, ${summary(sql)}, ${made}, ${made}, ${by},
-        ${now}, ${by}
-      from stage_companies s
-      left join (${tagsOf(scope, "company_id")}) tagged on tagged.record_id = s.id
-    `,
-    sql`
-      insert into contacts (
-        tenant_id, id, salutation, title, first_name, name_prefix, last_name, name_suffix,
-        language, position, birthday, customer_number, notes, website, source, source_channel,
-        letter_salutation, address_form, status, legal_basis, purpose, notice_due_on, import_id,
-        external_uid, owner_id, search, summary,
-        last_touch_at, created_at, created_by, updated_at, updated_by
-      )
-      select ${tenantId}, s.id, s.salutation, s.title, s.first_name, s.name_prefix, s.last_name,
-        s.name_suffix, s.language, s.position, s.birthday, s.customer_number, s.notes, s.website,
-        ${source}, 'import', s.letter_salutation, s.address_form, s.status, ${origin.legalBasis}, ${origin.purpose}, ${origin.noticeDueOn},
-        ${importId}, s.external_uid, s.owner_id, ${searchText(sql)}, ${
-      summary(sql)
-    }, ${made}, ${made}, ${by},
-        ${now}, ${by}
-      from stage_contacts s
-      left join (${tagsOf(scope, "contact_id")}) tagged on tagged.record_id = s.id
-    `,
+    newTags(scope, origin),
+    companies(scope, origin),
+    contacts(scope, origin),
+    ...details(scope),
+    ...taggings(scope),
+    history(scope),
+    sql`set local enable_hashjoin = off`,
+  ]);
+}
+
+function newTags({ sql, tenantId, now }: Scope, { importId }: Origin) {
+  return sql`
+    insert into tags (tenant_id, id, name, import_id, created_at)
+    select distinct on (lower(s.name)) ${tenantId}::uuid, gen_random_uuid(), s.name,
+      ${importId}::uuid, ${now}::timestamptz
+    from stage_tags s
+    order by lower(s.name), s.name
+    on conflict (tenant_id, name_key) do nothing
+  `;
+}
+
+function companies(scope: Scope, { importId, source }: Origin) {
+  const { sql, tenantId, actor: { userId: by }, now } = scope;
+  const made = instantOf(sql, now);
+  return sql`
+    insert into companies (
+      tenant_id, id, name, legal_form, industry, customer_number, vat_id, tax_number,
+      register_court, register_number, website, notes, status, source, import_id, owner_id,
+      search, summary, last_touch_at, created_at, created_by, updated_at, updated_by
+    )
+    select ${tenantId}, s.id, s.name, s.legal_form, s.industry, s.customer_number, s.vat_id,
+      s.tax_number, s.register_court, s.register_number, s.website, s.notes, s.status, ${source},
+      ${importId}, s.owner_id, ${searchText(sql)}, ${summary(sql)}, ${made}, ${made}, ${by},
+      ${now}, ${by}
+    from stage_companies s
+    left join (${tagsOf(scope, "company_id")}) tagged on tagged.record_id = s.id
+  `;
+}
+
+function contacts(scope: Scope, { importId, source, ...origin }: Origin) {
+  const { sql, tenantId, actor: { userId: by }, now } = scope;
+  const { legalBasis, purpose, noticeDueOn } = origin;
+  const made = instantOf(sql, now);
+  return sql`
+    insert into contacts (
+      tenant_id, id, salutation, title, first_name, name_prefix, last_name, name_suffix,
+      language, position, birthday, customer_number, notes, website, source, source_channel,
+      letter_salutation, address_form, status, legal_basis, purpose, notice_due_on, import_id,
+      external_uid, owner_id, search, summary,
+      last_touch_at, created_at, created_by, updated_at, updated_by
+    )
+    select ${tenantId}, s.id, s.salutation, s.title, s.first_name, s.name_prefix, s.last_name,
+      s.name_suffix, s.language, s.position, s.birthday, s.customer_number, s.notes, s.website,
+      ${source}, 'import', s.letter_salutation, s.address_form, s.status, ${legalBasis},
+      ${purpose}, ${noticeDueOn}, ${importId}, s.external_uid, s.owner_id, ${searchText(sql)},
+      ${summary(sql)}, ${made}, ${made}, ${by}, ${now}, ${by}
+    from stage_contacts s
+    left join (${tagsOf(scope, "contact_id")}) tagged on tagged.record_id = s.id
+  `;
+}
+
+/** What belongs to the records and has tables of its own. */
+function details({ sql, tenantId, actor, now }: Scope) {
+  return [
     sql`
       insert into emails (tenant_id, id, contact_id, company_id, kind, address, position)
       select ${tenantId}, s.id, s.contact_id, s.company_id, s.kind, s.address, s.position
@@ -64,7 +86,7 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
     `,
     sql`
       insert into objections (tenant_id, id, contact_id, channel, objected_at, recorded_by)
-      select ${tenantId}, s.id, s.contact_id, s.channel, ${now}, ${by}
+      select ${tenantId}, s.id, s.contact_id, s.channel, ${now}, ${actor.userId}
       from stage_objections s
     `,
     sql`
@@ -99,6 +121,12 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       join custom_fields f
         on f.tenant_id = ${tenantId} and f.id = s.field_id and f.removed_at is null
     `,
+  ];
+}
+
+/** The records' tags, which exist by now. */
+function taggings({ sql, tenantId }: Scope) {
+  return [
     sql`
       insert into contact_tags (tenant_id, tag_id, contact_id)
       select distinct ${tenantId}::uuid, t.id, s.contact_id
@@ -113,19 +141,21 @@ export async function insert(scope: Scope, origin: Origin): Promise<void> {
       join tags t on t.tenant_id = ${tenantId} and t.name_key = lower(s.name)
       where s.company_id is not null
     `,
-    sql`
-      insert into changes (
-        tenant_id, id, record_kind, record_id, action, actor_kind, actor_id, at
-      )
-      select ${tenantId}::uuid, s.change_id, 'company', s.id, 'imported', ${actor.kind},
-        ${by}::uuid, ${now}::timestamptz
-      from stage_companies s
-      union all
-      select ${tenantId}, s.change_id, 'contact', s.id, 'imported', ${actor.kind}, ${by}, ${now}
-      from stage_contacts s
-    `,
-    sql`set local enable_hashjoin = off`,
-  ]);
+  ];
+}
+
+function history({ sql, tenantId, actor: { kind, userId: by }, now }: Scope) {
+  return sql`
+    insert into changes (
+      tenant_id, id, record_kind, record_id, action, actor_kind, actor_id, at
+    )
+    select ${tenantId}::uuid, s.change_id, 'company', s.id, 'imported', ${kind},
+      ${by}::uuid, ${now}::timestamptz
+    from stage_companies s
+    union all
+    select ${tenantId}, s.change_id, 'contact', s.id, 'imported', ${kind}, ${by}, ${now}
+    from stage_contacts s
+  `;
 }
 
 /** Words and numbers that the stage leaves to the schema, together with those computed there. */
