@@ -26,45 +26,56 @@ export interface LeftVersion {
   versionId: string;
 }
 
+/** Deletes an object, one version of it or an unfinished upload; what is gone is no fault. */
+async function drop(
+  bucket: Bucket,
+  key: string,
+  query: Record<string, string> = {},
+): Promise<void> {
+  const answer = await bucket.ask({ method: "DELETE", key, query });
+  if (answer.status !== 404) await assertOk(answer);
+  await answer.body?.cancel();
+}
+
+/**
+ * The pages of a listing, until there is no further one. Throws AdapterError if it never ends.
+ */
+async function* pages(
+  bucket: Bucket,
+  query: Record<string, string>,
+  next: (page: Element) => Record<string, string> | null,
+): AsyncGenerator<Element> {
+  let more: Record<string, string> | null = {};
+  for (let count = 0; more; count++) {
+    // A truncated list would pass for a complete one, and files would wrongly be removed or kept.
+    if (count === mostPages) throw new AdapterError("malformed");
+    const answer: Response = await bucket.demand({ method: "GET", query: { ...query, ...more } });
+    const page = parse(await answer.text());
+    yield page;
+    more = textOf(page, "IsTruncated") === "true" ? next(page) : null;
+  }
+}
+
+const versionPages = (bucket: Bucket, prefix: string) =>
+  pages(bucket, { versions: "", prefix }, (page) => ({
+    "key-marker": textOf(page, "NextKeyMarker"),
+    "version-id-marker": textOf(page, "NextVersionIdMarker"),
+  }));
+
+const objectPages = (bucket: Bucket, query: Record<string, string>) =>
+  pages(bucket, { "list-type": "2", ...query }, (page) => {
+    const token = textOf(page, "NextContinuationToken");
+    return token ? { "continuation-token": token } : null;
+  });
+
+const uploadPages = (bucket: Bucket, prefix: string) =>
+  pages(bucket, { uploads: "", prefix }, (page) => ({
+    "key-marker": textOf(page, "NextKeyMarker"),
+    "upload-id-marker": textOf(page, "NextUploadIdMarker"),
+  }));
+
 /** The storage in a bucket. Removing an object also removes its older versions. */
 export function s3Storage(bucket: Bucket): S3Storage {
-  const drop = async (key: string, query: Record<string, string> = {}) => {
-    const answer = await bucket.ask({ method: "DELETE", key, query });
-    if (answer.status === 404) return void await answer.body?.cancel();
-    await assertOk(answer);
-    await answer.body?.cancel();
-  };
-
-  /**
-   * The pages of a listing, until there is no further one. Throws AdapterError if it never ends.
-   */
-  async function* pages(
-    query: Record<string, string>,
-    next: (page: Element) => Record<string, string> | null,
-  ): AsyncGenerator<Element> {
-    let more: Record<string, string> | null = {};
-    for (let count = 0; more; count++) {
-      // A truncated list would pass for a complete one, and files would wrongly be removed or kept.
-      if (count === mostPages) throw new AdapterError("malformed");
-      const answer: Response = await bucket.demand({ method: "GET", query: { ...query, ...more } });
-      const page = parse(await answer.text());
-      yield page;
-      more = textOf(page, "IsTruncated") === "true" ? next(page) : null;
-    }
-  }
-
-  const versions = (prefix: string) =>
-    pages({ versions: "", prefix }, (page) => ({
-      "key-marker": textOf(page, "NextKeyMarker"),
-      "version-id-marker": textOf(page, "NextVersionIdMarker"),
-    }));
-
-  const objects = (query: Record<string, string>) =>
-    pages({ "list-type": "2", ...query }, (page) => {
-      const token = textOf(page, "NextContinuationToken");
-      return token ? { "continuation-token": token } : null;
-    });
-
   return {
     put: (name, bytes) => bucket.put(name, bytes),
 
@@ -79,19 +90,19 @@ export function s3Storage(bucket: Bucket): S3Storage {
     },
 
     async remove(name) {
-      await drop(name);
+      await drop(bucket, name);
       // If the bucket keeps versions, a deletion only hides the object.
-      for await (const page of versions(name)) {
+      for await (const page of versionPages(bucket, name)) {
         for (const each of [...all(page, "Version"), ...all(page, "DeleteMarker")]) {
           if (textOf(each, "Key") !== name) continue;
           const versionId = textOf(each, "VersionId");
-          if (versionId && versionId !== "null") await drop(name, { versionId });
+          if (versionId && versionId !== "null") await drop(bucket, name, { versionId });
         }
       }
     },
 
     async *versions(area) {
-      for await (const page of versions(`${area}/`)) {
+      for await (const page of versionPages(bucket, `${area}/`)) {
         for (const each of [...all(page, "Version"), ...all(page, "DeleteMarker")]) {
           yield textOf(each, "Key");
         }
@@ -99,7 +110,7 @@ export function s3Storage(bucket: Bucket): S3Storage {
     },
 
     async *leftovers(area) {
-      for await (const page of versions(`${area}/`)) {
+      for await (const page of versionPages(bucket, `${area}/`)) {
         const old = all(page, "Version").filter((each) => textOf(each, "IsLatest") !== "true");
         for (const each of [...old, ...all(page, "DeleteMarker")]) {
           yield { name: textOf(each, "Key"), versionId: textOf(each, "VersionId") };
@@ -107,7 +118,7 @@ export function s3Storage(bucket: Bucket): S3Storage {
       }
     },
 
-    drop: ({ name, versionId }) => drop(name, { versionId }),
+    drop: ({ name, versionId }) => drop(bucket, name, { versionId }),
 
     async exists(name) {
       const answer = await bucket.ask({ method: "HEAD", key: name });
@@ -117,7 +128,7 @@ export function s3Storage(bucket: Bucket): S3Storage {
     },
 
     async *list(prefix) {
-      for await (const page of objects({ prefix: `${prefix}/` })) {
+      for await (const page of objectPages(bucket, { prefix: `${prefix}/` })) {
         for (const each of all(page, "Contents")) {
           const at = new Date(textOf(each, "LastModified"));
           if (Number.isNaN(at.getTime())) throw new AdapterError("malformed");
@@ -128,7 +139,7 @@ export function s3Storage(bucket: Bucket): S3Storage {
 
     async *folders(area) {
       const start = `${area}/`;
-      for await (const page of objects({ prefix: start, delimiter: "/" })) {
+      for await (const page of objectPages(bucket, { prefix: start, delimiter: "/" })) {
         for (const each of all(page, "CommonPrefixes")) {
           yield textOf(each, "Prefix").slice(start.length).replace(/\/$/, "");
         }
@@ -137,14 +148,10 @@ export function s3Storage(bucket: Bucket): S3Storage {
 
     async tidy(prefix, before) {
       let count = 0;
-      const next = (page: Element) => ({
-        "key-marker": textOf(page, "NextKeyMarker"),
-        "upload-id-marker": textOf(page, "NextUploadIdMarker"),
-      });
-      for await (const page of pages({ uploads: "", prefix: `${prefix}/` }, next)) {
+      for await (const page of uploadPages(bucket, `${prefix}/`)) {
         for (const each of all(page, "Upload")) {
           if (new Date(textOf(each, "Initiated")) >= before) continue;
-          await drop(textOf(each, "Key"), { uploadId: textOf(each, "UploadId") });
+          await drop(bucket, textOf(each, "Key"), { uploadId: textOf(each, "UploadId") });
           count++;
         }
       }
