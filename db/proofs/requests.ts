@@ -54,6 +54,7 @@ export async function inTime(sql: Sql): Promise<Outcome> {
   };
 }
 
+/** How many requests are open, and what is missing or late among all that are kept. */
 async function lateIn(scope: Scope) {
   const { sql, tenantId } = scope;
   const late = new Date(now().getTime() - receiptWithin);
@@ -69,82 +70,92 @@ async function lateIn(scope: Scope) {
       count(*) filter (
         where c.acknowledged_at is null
           and c.person_email <> ''
-          and c.created_at < ${new Date(now().getTime() - receiptWithin)}
+          and c.created_at < ${late}
       )::int as unanswered,
-      (
-        select count(*)::int
-        from case_items i
-        where i.tenant_id = ${tenantId}
-          and i.status = 'refused'
-          and i.closed_at < ${new Date(now().getTime() - receiptWithin)}
-          and not exists (
-            select
-            from case_events e
-            where e.tenant_id = i.tenant_id
-              and e.case_id = i.case_id
-              and e.item_id = i.id
-              and e.action in ('told_refusal', 'written_refusal')
-          )
-      ) + (
-        -- A later day, or a clock that stands still, holds only if the person was told of it.
-        select count(*)::int
-        from cases k
-        where k.tenant_id = ${tenantId}
-          and k.status = 'open'
-          and (
-            k.extended_at < ${late}
-            and not exists (
-              select
-              from case_events e
-              where e.tenant_id = k.tenant_id
-                and e.case_id = k.id
-                and e.action in ('told_extension', 'written_extension')
-            )
-            or k.paused_at < ${late}
-            and not exists (
-              select
-              from case_events e
-              where e.tenant_id = k.tenant_id
-                and e.case_id = k.id
-                and e.action in ('told_identity', 'written_identity')
-                and e.at >= k.paused_at
-            )
-          )
-      ) + (
-        -- Undeliverable, and the person was not told by other means by the last day.
-        select count(*)::int
-        from case_events e
-        join cases k on k.tenant_id = e.tenant_id and k.id = e.case_id
-        where e.tenant_id = ${tenantId}
-          and e.action = 'letter_returned'
-          and k.due_on < ${today()}
-          and not exists (
-            select
-            from case_events l
-            where l.tenant_id = e.tenant_id
-              and l.case_id = e.case_id
-              and l.seq > e.seq
-              and (
-                l.action in ('noted', 'posted', 'answered')
-                or starts_with(l.action, 'told_')
-                or starts_with(l.action, 'written_')
-              )
-          )
-      ) + (
-        -- On paper, and not posted by the last day.
-        select count(*)::int
-        from person_letters p
-        join cases k on k.tenant_id = p.tenant_id and k.id = p.case_id
-        where p.tenant_id = ${tenantId}
-          and p.sent_at is null
-          and p.created_at < ${new Date(now().getTime() - postedWithin)}
-          and k.due_on < ${today()}
-      ) as untold
+      (${untoldRefusals(scope, late)}) + (${untoldDates(scope, late)})
+        + (${returnedInVain(scope)}) + (${unposted(scope)}) as untold
     from cases c
     where c.tenant_id = ${tenantId}
   `;
   return row;
 }
+
+/** Refusals that the person was not told of. */
+const untoldRefusals = ({ sql, tenantId }: Scope, late: Date) =>
+  sql`
+    select count(*)::int
+    from case_items i
+    where i.tenant_id = ${tenantId}
+      and i.status = 'refused'
+      and i.closed_at < ${late}
+      and not exists (
+        select
+        from case_events e
+        where e.tenant_id = i.tenant_id
+          and e.case_id = i.case_id
+          and e.item_id = i.id
+          and e.action in ('told_refusal', 'written_refusal')
+      )`;
+
+/** A later day, or a clock that stands still, holds only if the person was told of it. */
+const untoldDates = ({ sql, tenantId }: Scope, late: Date) =>
+  sql`
+    select count(*)::int
+    from cases k
+    where k.tenant_id = ${tenantId}
+      and k.status = 'open'
+      and (
+        k.extended_at < ${late}
+        and not exists (
+          select
+          from case_events e
+          where e.tenant_id = k.tenant_id
+            and e.case_id = k.id
+            and e.action in ('told_extension', 'written_extension')
+        )
+        or k.paused_at < ${late}
+        and not exists (
+          select
+          from case_events e
+          where e.tenant_id = k.tenant_id
+            and e.case_id = k.id
+            and e.action in ('told_identity', 'written_identity')
+            and e.at >= k.paused_at
+        )
+      )`;
+
+/** Undeliverable, and the person was not told by other means by the last day. */
+const returnedInVain = ({ sql, tenantId }: Scope) =>
+  sql`
+    select count(*)::int
+    from case_events e
+    join cases k on k.tenant_id = e.tenant_id and k.id = e.case_id
+    where e.tenant_id = ${tenantId}
+      and e.action = 'letter_returned'
+      and k.due_on < ${today()}
+      and not exists (
+        select
+        from case_events l
+        where l.tenant_id = e.tenant_id
+          and l.case_id = e.case_id
+          and l.seq > e.seq
+          and (
+            l.action in ('noted', 'posted', 'answered')
+            or starts_with(l.action, 'told_')
+            or starts_with(l.action, 'written_')
+          )
+      )`;
+
+/** On paper, and not posted by the last day. */
+const unposted = ({ sql, tenantId }: Scope) =>
+  sql`
+    select count(*)::int
+    from person_letters p
+    join cases k on k.tenant_id = p.tenant_id and k.id = p.case_id
+    where p.tenant_id = ${tenantId}
+      and p.sent_at is null
+      and p.created_at < ${new Date(now().getTime() - postedWithin)}
+      and k.due_on < ${today()}`;
 
 /** A case as far as its dates follow from it. */
 interface Dated extends
