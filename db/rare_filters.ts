@@ -4,14 +4,11 @@
  * filter's index is asked first, up to a bound, and the few ids it knows are sorted instead.
  */
 import { isFar, isNear, isRemembered } from "./counts.ts";
-import { customIds } from "./custom_filters.ts";
 import { seenFilter } from "./field_rights.ts";
-import { originIds } from "./origin_filters.ts";
-import { ownedBy, teamOf } from "./owners.ts";
-import { literal } from "./pages.ts";
+import { type Way, ways } from "./filter_ways.ts";
 import type { Fragment } from "./pool.ts";
-import { beginning, between, type Empty, type Filter, placed } from "./record_filters.ts";
-import { type Kind, tables } from "./record_kinds.ts";
+import type { Empty, Filter } from "./record_filters.ts";
+import type { Kind } from "./record_kinds.ts";
 import { restOf } from "./running_imports.ts";
 import type { Scope } from "./scope.ts";
 import { isNarrowed } from "./sights.ts";
@@ -33,13 +30,6 @@ export const usualBounds: Bounds = {
   walked: 50_000,
   gathered: 200_000,
 };
-
-/** Up to a number of ids that match one filter, in the order of the index that serves it. */
-interface Way {
-  ids: (most: number) => Fragment;
-  /** A custom field that may have been removed, in which case it filters nothing. */
-  field?: string;
-}
 
 /** What was found out about a list's filters; wrapped, because awaiting a fragment would run it. */
 export interface Rarity {
@@ -176,95 +166,4 @@ async function rarest(
   const { ids } = found[row.counts.indexOf(least)]!;
   const among = sql`and p.id = any (array(${ids(2 * most)}))`;
   return { among, few: true, many: false, long: false };
-}
-
-/**
- * The filters in use whose ids an index knows; none for users who do not see all records, as theirs
- * are few. The planner itself knows how rare a status is (`all`: include that filter too).
- */
-function ways(scope: Scope, kind: Kind, given: Filter, byName: boolean, all = false): Way[] {
-  if (isNarrowed(scope)) return [];
-  const { sql, tenantId } = scope;
-  const filter = seenFilter(scope, kind, given);
-  const { tag, owner, status, place, firm, source, createdFrom, createdTo, touchFrom, touchTo } =
-    filter;
-  const basis = kind === "contact" ? filter.basis : undefined;
-  const id = sql(`${kind}_id`);
-  const found: Way[] = [];
-  const way = (ids: Way["ids"]) => found.push({ ids });
-  const records = (condition: Fragment, order: Fragment) => (most: number) =>
-    sql`
-          select r.id
-          from ${sql(tables[kind])} r
-          where r.tenant_id = ${tenantId}
-            and r.deleted_at is null
-            ${condition}
-          order by ${order}
-          limit ${literal(most)}`;
-  if (tag !== null) {
-    way((most) =>
-      sql`
-          select x.${id}
-          from ${sql(`${kind}_tags`)} x
-          where x.tenant_id = ${tenantId}
-            and x.tag_id = ${tag}
-          order by x.${id}
-          limit ${literal(most)}`
-    );
-  }
-  // By name there is an index of each owner's records, but none of a team's.
-  const team = teamOf(owner) !== null;
-  if (owner !== null && (!byName || team)) {
-    const order = sql`r.sort_name collate "C"`;
-    way(records(ownedBy(scope, "r.owner_id", owner), team ? sql`r.owner_id, ${order}` : order));
-  }
-  if (status !== null && all) {
-    way(records(sql`and r.status = ${status}`, sql`r.sort_name collate "C"`));
-  }
-  if (createdFrom !== undefined || createdTo !== undefined) {
-    way(records(between(sql, "r.created_at", createdFrom, createdTo), sql`r.created_at desc`));
-  }
-  if (touchFrom !== undefined || touchTo !== undefined) {
-    way(records(between(sql, "r.last_touch_at", touchFrom, touchTo), sql`r.last_touch_at desc`));
-  }
-  if (place !== undefined && kind !== "deal") {
-    const { column, within } = placed(sql, place);
-    way((most) =>
-      sql`
-          select d.${id}
-          from addresses d
-          where d.tenant_id = ${tenantId}
-            and d.${id} is not null
-            and ${within}
-          order by ${column} collate "C"
-          limit ${literal(most)}`
-    );
-  }
-  if (firm !== undefined && kind === "contact") {
-    way((most) =>
-      sql`
-          select f.contact_id
-          from companies o
-          join affiliations f on f.tenant_id = o.tenant_id and f.company_id = o.id
-          where o.tenant_id = ${tenantId}
-            and o.deleted_at is null
-            and ${beginning(sql, "o.sort_name", sql`fold(${firm})`)}
-          order by o.sort_name collate "C"
-          limit ${literal(most)}`
-    );
-  }
-  if (source !== undefined || basis !== undefined) {
-    way((most) => originIds(scope, kind, { source, basis }, most));
-  }
-  for (const each of filter.custom ?? []) {
-    if (each.empty) continue;
-    found.push({
-      field: each.field,
-      ids: (most) =>
-        sql`${customIds(scope, kind, each)}
-          order by v.key collate "C"
-          limit ${literal(most)}`,
-    });
-  }
-  return found;
 }
