@@ -34,7 +34,8 @@ import { FindingsSummary } from "../views/cases/findings.tsx";
 import { CasePage } from "../views/cases/page.tsx";
 import { CertificatePanel } from "../views/certificates.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
-import { type Ctx, page } from "./web.tsx";
+import type { View } from "../views/view.ts";
+import { type Ctx, type Node, page } from "./web.tsx";
 
 /** What the rights of a case have brought about. */
 async function effectsOf(
@@ -67,6 +68,62 @@ export interface CaseFaults {
   dismissForm?: FormState;
 }
 
+/** What the last day of a case follows from, in words; its cautious last day if that is earlier. */
+async function reckoned(view: View, found: cases.Case, country: string) {
+  const clock = {
+    receivedOn: found.receivedOn,
+    extended: found.extendedAt !== null,
+    pausedDays: found.pausedDays,
+  };
+  const place = { country, land: found.land };
+  const holidays = await holidaysFrom(Number(found.receivedOn.slice(0, 4)), place, view.locale);
+  const cautious = clock.extended ? cautiousEnd(found.receivedOn) : null;
+  return {
+    why: explanation(view, clock, deadlineOf(clock, holidays)),
+    cautiousOn: cautious && cautious < found.dueOn ? cautious : null,
+  };
+}
+
+/** The rights of a case with what may now be done about each. */
+function actionable(scope: Scope, found: cases.Case, items: readonly CaseItem[]) {
+  // Once, and in the first month: a clock that rests since then stands within it.
+  const late = dayOf(found.pausedAt ?? scope.now) > found.dueOn;
+  const state = { extended: found.extendedAt !== null || late, paused: found.pausedAt !== null };
+  return items.map((item) => ({
+    ...item,
+    actions: actionsOf(item.status, state),
+    droppable: isDroppable(item, found.channel),
+  }));
+}
+
+/** The findings, the plan of an open erasure and the certificates of a case. */
+async function partsOf(
+  c: Ctx,
+  desk: Desk,
+  found: cases.Case,
+  items: readonly CaseItem[],
+): Promise<Node> {
+  const { scope, view } = c.var;
+  const erasing = items.some(({ right, closedAt }) => right === "erasure" && closedAt === null);
+  const plan = erasing ? await erasurePreviews.find(scope, found.id) : null;
+  return (
+    <>
+      <FindingsSummary
+        view={view}
+        desk={desk}
+        found={found}
+        findings={await findings.lookup(scope, found.id)}
+      />
+      {plan ? <ErasurePlan view={view} preview={plan} /> : null}
+      <CertificatePanel
+        view={view}
+        base={desk.base.replace("requests", "certificates")}
+        entries={await certificates.listOf(scope, found.id)}
+      />
+    </>
+  );
+}
+
 /** The page of a case, with what a refused form on it said. */
 export async function showCase(
   c: Ctx,
@@ -77,8 +134,8 @@ export async function showCase(
   const { scope, view } = c.var;
   const found = await cases.find(scope, id);
   const before = Number(c.req.query("before"));
-  const [list, files, { events, next }, related, controller, letters] = [
-    await caseItems.list(scope, found.id),
+  const items = await caseItems.list(scope, found.id);
+  const [files, { events, next }, related, controller, letters] = [
     await caseFiles.list(scope, found.id),
     await caseEvents.list(scope, found.id, before > 0 && before < 2 ** 31 ? before | 0 : null),
     await caseQueues.listRelated(scope, found.id, found.duplicateOf),
@@ -86,30 +143,13 @@ export async function showCase(
     await personLetters.list(scope, found.id),
   ];
   const names = await caseEvents.names(scope, events);
-  const clock = {
-    receivedOn: found.receivedOn,
-    extended: found.extendedAt !== null,
-    pausedDays: found.pausedDays,
-  };
-  const place = { country: controller.country, land: found.land };
-  const holidays = await holidaysFrom(Number(found.receivedOn.slice(0, 4)), place, view.locale);
-  const cautious = clock.extended ? cautiousEnd(found.receivedOn) : null;
-  // Once, and in the first month: a clock that rests since then stands within it.
-  const late = dayOf(found.pausedAt ?? scope.now) > found.dueOn;
-  const state = { extended: clock.extended || late, paused: found.pausedAt !== null };
-  const erasing = list.some(({ right, closedAt }) => right === "erasure" && closedAt === null);
-  const plan = erasing ? await erasurePreviews.find(scope, found.id) : null;
   return await page(
     c,
     <CasePage
       view={view}
       desk={desk}
       found={found}
-      items={list.map((item) => ({
-        ...item,
-        actions: actionsOf(item.status, state),
-        droppable: isDroppable(item, found.channel),
-      }))}
+      items={actionable(scope, found, items)}
       rights={rights}
       files={files}
       letters={letters}
@@ -119,31 +159,15 @@ export async function showCase(
       }))}
       next={next}
       related={related}
-      why={explanation(view, clock, deadlineOf(clock, holidays))}
-      cautiousOn={cautious && cautious < found.dueOn ? cautious : null}
+      {...await reckoned(view, found, controller.country)}
       today={today()}
       authority={authorities.wrote(found)}
       noteForm={faults.noteForm ?? emptyForm}
       linkForm={faults.linkForm ?? null}
       dismissForm={faults.dismissForm ?? null}
       itemForm={faults.itemForm ?? null}
-      parts={
-        <>
-          <FindingsSummary
-            view={view}
-            desk={desk}
-            found={found}
-            findings={await findings.lookup(scope, found.id)}
-          />
-          {plan ? <ErasurePlan view={view} preview={plan} /> : null}
-          <CertificatePanel
-            view={view}
-            base={desk.base.replace("requests", "certificates")}
-            entries={await certificates.listOf(scope, found.id)}
-          />
-        </>
-      }
-      effects={await effectsOf(scope, found.id, list)}
+      parts={await partsOf(c, desk, found, items)}
+      effects={await effectsOf(scope, found.id, items)}
       effectForm={faults.effectForm ?? null}
     />,
     {
