@@ -34,7 +34,9 @@ export type QueryValue = string | number | boolean | null | undefined | readonly
 
 /** The address with its query replaced part by part: `query("/contacts?tag=x", { sort: "name" })`. */
 export function query(address: string, changes: Record<string, QueryValue>): string {
-  const [base = "", old = ""] = address.split("?", 2);
+  // Behind the first question mark another one is a sign like any other.
+  const at = address.indexOf("?");
+  const [base, old] = at < 0 ? [address, ""] : [address.slice(0, at), address.slice(at + 1)];
   let text = "";
   const add = (name: string, value: string) => {
     text += `${text === "" ? "" : "&"}${written(name)}=${written(value)}`;

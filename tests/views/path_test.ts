@@ -18,6 +18,7 @@ Deno.test("query replaces, adds, repeats and leaves out", () => {
   equal(query("/c?tag=x", { tag: undefined }), "/c");
   equal(query("/c", { tag: ["a", "b"], q: "", page: 2 }), "/c?tag=a&tag=b&page=2");
   equal(query("/c", { q: "Müller & Söhne" }), "/c?q=M%C3%BCller+%26+S%C3%B6hne");
+  equal(query("/c?q=wer?&sort=name", { after: "1" }), "/c?q=wer%3F&sort=name&after=1");
 });
 
 Deno.test("a query is written as forms write it", () => {
