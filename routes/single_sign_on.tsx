@@ -72,10 +72,7 @@ async function leave(c: Ctx, form: FormState, email: string): Promise<Response> 
     // The cookie of the later session; where to go afterwards waits behind the token in it.
     const next = localPath(c.req.query("next"), "/start");
     const maxAge = tokens.lifetimes.single_sign_on / 1000;
-    setCookie(c, cookieName(c), `${token}.${encodeURIComponent(next)}`, {
-      ...attributes(c),
-      maxAge,
-    });
+    setCookie(c, cookieName(c), `${token}.${next}`, { ...attributes(c), maxAge });
     return await leadAway(c, url, "single_sign_on.leave_title");
   } catch (error) {
     if (!(error instanceof oidc.SignInRefused)) throw error;
@@ -111,7 +108,7 @@ export async function leadOut(c: Ctx, session: sessions.Session): Promise<Respon
 /** Signs in the person the provider names, for that tenant only. Throws SignInRefused. */
 async function comeBack(c: Ctx): Promise<Response> {
   const { pool, config } = c.var.services;
-  const [token = "", next = ""] = (sessionToken(c) ?? "").split(".", 2);
+  const [token = "", ...next] = (sessionToken(c) ?? "").split(".");
   const secrets = oidc.secretsOf(config.secretKey, token);
   const { state, code, iss } = c.req.query();
   if (state !== secrets.state) throw new oidc.SignInRefused("refused");
@@ -145,15 +142,7 @@ async function comeBack(c: Ctx): Promise<Response> {
     return admitted;
   });
   await signIn(c, { identityId, tenantId, factor: "single_sign_on", provider: names });
-  return c.redirect(localPath(safelyDecoded(next), "/start"), 303);
-}
-
-function safelyDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "";
-  }
+  return c.redirect(localPath(next.join("."), "/start"), 303);
 }
 
 /** The identity of the person named, who is a user of the tenant or may become one. */

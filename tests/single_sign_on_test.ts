@@ -12,8 +12,9 @@ import { claim, settings, signIn, signInTenant } from "./support/sign_in_tenants
 Deno.test("the tenant's provider signs its people in, with PKCE, state and nonce, and leads on", async () => {
   const here = await signInTenant();
   await using _ = here.provider;
-  const { browser, url, answer } = await signIn(here, here.bob.email, { next: "?next=%2Faccount" });
-  equal(answer.headers.get("Location"), "/account");
+  const next = `?next=${encodeURIComponent("/account?q=max.muster")}`;
+  const { browser, url, answer } = await signIn(here, here.bob.email, { next });
+  equal(answer.headers.get("Location"), "/account?q=max.muster");
   match(await text(await browser.get("/account")), /Bob Brandt/);
   const asked = new URL(url).searchParams;
   equal(asked.get("code_challenge_method"), "S256");
