@@ -38,41 +38,43 @@ async function drop(
 }
 
 /**
- * The pages of a listing, until there is no further one. Throws AdapterError if it never ends.
+ * The pages of a listing, until there is no further one. `next` names where each page says that the
+ * listing goes on, by the parameter that asks for it. Throws AdapterError if it never ends.
  */
 async function* pages(
   bucket: Bucket,
   query: Record<string, string>,
-  next: (page: Element) => Record<string, string> | null,
+  next: Readonly<Record<string, string>>,
 ): AsyncGenerator<Element> {
-  let more: Record<string, string> | null = {};
-  for (let count = 0; more; count++) {
-    // A truncated list would pass for a complete one, and files would wrongly be removed or kept.
-    if (count === mostPages) throw new AdapterError("malformed");
+  let more: Record<string, string> = {};
+  for (let count = 0; count < mostPages; count++) {
     const answer: Response = await bucket.demand({ method: "GET", query: { ...query, ...more } });
     const page = parse(await answer.text());
     yield page;
-    more = textOf(page, "IsTruncated") === "true" ? next(page) : null;
+    if (textOf(page, "IsTruncated") !== "true") return;
+    const places = Object.entries(next).map(([name, place]) => [name, textOf(page, place)]);
+    // Asked from no place, the listing would begin again.
+    if (places.every(([, place]) => place === "")) break;
+    more = Object.fromEntries(places);
   }
+  // A truncated list would pass for a complete one, and files would wrongly be removed or kept.
+  throw new AdapterError("malformed");
 }
 
 const versionPages = (bucket: Bucket, prefix: string) =>
-  pages(bucket, { versions: "", prefix }, (page) => ({
-    "key-marker": textOf(page, "NextKeyMarker"),
-    "version-id-marker": textOf(page, "NextVersionIdMarker"),
-  }));
-
-const objectPages = (bucket: Bucket, query: Record<string, string>) =>
-  pages(bucket, { "list-type": "2", ...query }, (page) => {
-    const token = textOf(page, "NextContinuationToken");
-    return token ? { "continuation-token": token } : null;
+  pages(bucket, { versions: "", prefix }, {
+    "key-marker": "NextKeyMarker",
+    "version-id-marker": "NextVersionIdMarker",
   });
 
+const objectPages = (bucket: Bucket, query: Record<string, string>) =>
+  pages(bucket, { "list-type": "2", ...query }, { "continuation-token": "NextContinuationToken" });
+
 const uploadPages = (bucket: Bucket, prefix: string) =>
-  pages(bucket, { uploads: "", prefix }, (page) => ({
-    "key-marker": textOf(page, "NextKeyMarker"),
-    "upload-id-marker": textOf(page, "NextUploadIdMarker"),
-  }));
+  pages(bucket, { uploads: "", prefix }, {
+    "key-marker": "NextKeyMarker",
+    "upload-id-marker": "NextUploadIdMarker",
+  });
 
 /** The storage in a bucket. Removing an object also removes its older versions. */
 export function s3Storage(bucket: Bucket): S3Storage {
