@@ -3,7 +3,7 @@ import { AwsClient } from "aws4fetch";
 import { pause } from "../clock.ts";
 import { type Egress, EgressError, type Limits } from "../egress.ts";
 import { AdapterError, assertOk } from "./answers.ts";
-import { type Element, parse } from "./xml.ts";
+import { type Element, parse, textOf } from "./xml.ts";
 
 export interface S3Connection {
   /** `https://s3.eu-central-3.ionoscloud.com` */
@@ -111,16 +111,26 @@ export class Bucket {
    */
   async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     const parts = inParts(bytes);
-    const first = await parts.next();
-    const second = first.done ? first : await parts.next();
-    if (second.done) {
+    try {
+      const first = await parts.next();
+      const second = first.done ? first : await parts.next();
+      if (!second.done) return await this.putParts(key, [first.value!, second.value], parts);
       const body = first.value ?? new Uint8Array();
       const answer = await this.demand({ method: "PUT", key, body, limits: long });
-      return void await answer.body?.cancel();
+      await answer.body?.cancel();
+    } finally {
+      // Whatever happened: the source may be an open file.
+      await parts.return(undefined);
     }
+  }
+
+  private async putParts(
+    key: string,
+    firstParts: readonly Uint8Array[],
+    others: AsyncIterable<Uint8Array>,
+  ): Promise<void> {
     const begun = await this.demand({ method: "POST", key, query: { uploads: "" } });
-    const uploadId = parse(await begun.text()).children
-      .find(({ name }) => name === "UploadId")?.text;
+    const uploadId = textOf(parse(await begun.text()), "UploadId");
     if (!uploadId) throw new AdapterError("malformed");
     try {
       const tags: string[] = [];
@@ -130,9 +140,8 @@ export class Bucket {
         await answer.body?.cancel();
         tags.push(answer.headers.get("etag") ?? "");
       };
-      await send(first.value!);
-      await send(second.value!);
-      for await (const part of parts) await send(part);
+      for (const part of firstParts) await send(part);
+      for await (const part of others) await send(part);
       await this.complete(key, uploadId, tags);
     } catch (error) {
       await this.ask({ method: "DELETE", key, query: { uploadId } })
@@ -155,7 +164,9 @@ export class Bucket {
 
 const partSize = 8 * 1024 * 1024;
 
-async function* inParts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inParts(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, undefined> {
   let rest: Uint8Array[] = [];
   let size = 0;
   for await (let chunk of bytes) {

@@ -146,6 +146,22 @@ Deno.test("a wrong key, too many requests, a broken server and broken answers gi
   await rejects(Array.fromAsync(files.list(`records/${tenant}`)), { code: "too_large" });
 });
 
+Deno.test("a source is closed when the bucket refuses an upload in parts", async () => {
+  const { s3, files } = await storage();
+  await using _ = s3;
+  let closed = false;
+  async function* source() {
+    try {
+      yield* pieces(8 * 1024 * 1024, 8 * 1024 * 1024, 1);
+    } finally {
+      closed = true;
+    }
+  }
+  s3.faults.push(new Response("<Error/>", { status: 503 }));
+  await rejects(files.put(name(), source()), new AdapterError("http_503"));
+  equal(closed, true);
+});
+
 Deno.test("a listing that never ends is an error, not a complete list", async () => {
   const page = `<ListBucketResult><IsTruncated>true</IsTruncated>
     <NextContinuationToken>again</NextContinuationToken></ListBucketResult>`;
@@ -154,4 +170,19 @@ Deno.test("a listing that never ends is an error, not a complete list", async ()
     Array.fromAsync(s3Storage(bucket).list(`records/${tenant}`)),
     new AdapterError("malformed"),
   );
+});
+
+Deno.test("a listing that goes on without saying where is an error, and asked for once", async () => {
+  let asked = 0;
+  const demand = () => {
+    asked++;
+    return Promise.resolve(new Response("<Result><IsTruncated>true</IsTruncated></Result>"));
+  };
+  const files = s3Storage({ demand } as unknown as Bucket);
+  const lists: ((area: string) => AsyncIterable<unknown>)[] = [files.list, files.versions];
+  for (const list of lists) {
+    asked = 0;
+    await rejects(Array.fromAsync(list(`records/${tenant}`)), new AdapterError("malformed"));
+    equal(asked, 1);
+  }
 });
