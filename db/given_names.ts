@@ -1,51 +1,109 @@
-/** First names that are common in and around Germany: evidence that a text names a person. */
+/** First names that are common in Germany and its neighbours: evidence that a text names a person. */
 
 const names = `
-  adam adrian agnes ahmed aleksandra alessandro alex alexander alexandra ali alice alina amelie
-  amir ana anastasia andrea andreas andrej andrzej angela angelika anita anja anke anna anne
-  annegret annelie anneliese annemarie annette annika antje anton antonia antonio armin arne arno
-  arthur astrid august axel aylin ayşe barbara bastian beata beate beatrice beatrix benedikt
-  benjamin bernadette bernd bernhard bertha bettina bianca birgit birgitta birte björn boris
-  brigitta brigitte britta bruno burkhard camilla carina carl carla carlo carlos carmen carola
-  carolin caroline carsten caspar catherine cem charlotte christa christel christian christiane
-  christina christine christof christoph christopher clara claudia claus clemens constanze cora
-  cordula corinna cornelia dagmar damian daniel daniela danielle david denis deniz dennis detlef
-  diana dieter dietmar dietrich dimitri dirk dominik dominika dora doreen doris dorothea dorothee
-  eberhard eckhard edeltraud edgar edith eduard egon ekkehard elena elfriede elias elisa elisabeth
-  elke ella ellen elsa elvira emil emilia emily emine emma emre enrico eric erich erik erika erna
-  ernst erwin esra esther eugen eva evelyn fabian fatma felix ferdinand fiona florian frank franz
-  franziska frauke frederik friederike friedhelm friedrich fritz gabi gabriel gabriele gabriella
-  georg gerald gerd gerda gerhard gerlinde gernot gertrud gesine gisela giovanni giuseppe gottfried
-  greta gudrun guido gunnar gunter günter günther gustav hakan halina hanna hannah hannelore hannes
-  hans hansjörg harald hartmut hasan hatice heidi heidrun heike heiko heiner heinrich heinz helena
-  helene helga hella helmut hendrik henning henrik henry herbert hermann hermine herta hilde
-  hildegard holger horst hubert hugo ida ilona ilse ina ines inga inge ingeborg ingo ingrid irene
-  iris irina irma irmgard isabel isabell isabella isabelle ivan iwona jakob jan jana janina janine
-  jasmin jean jens jessica joachim johann johanna johannes john jonas jonathan jörg josef josefine
-  josé joseph juan judith julia julian juliane julius jürg jürgen justyna jutta kai karin karina
-  karl karla karolina karsten kaspar katarzyna katharina käthe kathrin katja katrin kay kerstin kevin
-  kilian kim klara klaus konrad konstantin kornelia krzysztof kurt lara lars laura lea lena leon
-  leonard leonie leopold lieselotte lili lina linda lisa lorenz lothar louis louise luca lucas lucia
-  ludger ludwig luis luisa luise lukas lutz łukasz lydia magda magdalena maik maike malgorzata
-  małgorzata manfred manuel manuela marc marcel marco marcus maren margareta margarete margarethe
-  margit margot maria marianne marie marija marina mario marion marius mark marko markus marlene
-  marlies marta martha martin martina mary mathias mathilde matthias maurice max maximilian mechthild
-  mehmet melanie melina merle mia michael michaela michał michel michele miguel milan mira miriam
-  mirjam mohamed mohammad mohammed monica monika moritz murat mustafa nadine nadja natalia natalie
-  natascha nathalie nick nico nicola nicolas nicole niels niklas nils nina nora norbert olaf ole oleg
-  olga oliver olivia ömer oskar ottmar otto paola pascal patricia patrick paul paula pauline pavel
-  peer peggy peter petra philip philipp pia pierre piotr quirin rafael raimund rainer ralf ralph
-  ramona raphael rebecca rebekka regina regula reiner reinhard reinhold renate renato rené resi
-  ricarda richard rita robert roberto roland rolf roman romy ronald ronny rosa rose rosemarie
-  roswitha rüdiger rudi rudolf rupert ruth sabine sabrina samira samuel sandra sara sarah sascha
-  saskia sebastian selina serdar sergej sibylle siegfried siegmund sigrid silke silvana silvia
-  simon simone sina sofia sofie sonja sophia sophie stefan stefanie steffen steffi stella stephan
-  stephanie sunniva susanna susanne sven svenja svetlana swen sybille sylvia tamara tanja tatjana
-  thea theo theodor theresa theresia thilo thomas thorben thorsten tiffany till tim timo tina tobias
-  tom toni torben torsten traute tristan udo ulf uli ulla ulrich ulrike urs ursula uschi ute uwe
-  valentin valentina vanessa vera verena veronika victor victoria viktor viktoria vincent viola
-  volker volkmar waldemar walter waltraud wanda wencke werner wibke wiebke wilfried wilhelm willi
-  wilma winfried wolf wolfgang wolfram xaver yannick yasemin yvonne zeynep zofia
+  abdullah adam adelheid adrian adrien agata agathe agnes agnieszka ahmad ahmed alain alasdair
+  alastair alejandra alejandro aleksander aleksandra aleksei alessandra alessandro alessia alex
+  alexander alexandra alexei alfred ali alice alicja alina alois aloisia álvaro amanda amelie amélie
+  amir ana anaïs anastasia anatoli anders andrea andreas andrei andrej andrés andrew andrzej aneta
+  anette angela ángela angelika angelo angus anita anja anke anna anne annegret anneke anneli
+  annelie annelies anneliese annemarie annemieke annette annika ansgar anthony antje antoine anton
+  antonella antonia antonie antonio aoife arianna arjan armin arnaud arne arno arnulf arthur arwed
+  åsa astrid attila august aurélie aurélien axel ayhan aylin ayşe balázs balthasar baptiste barbara
+  bärbel bartosz bastian beata beate beatrice beatrix beatriz begoña benedikt bengt benjamin benoît
+  bérénice berit bernadette bernd bernhard bertha berthold beth bethany bettina bianca birgit
+  birgitta birgitte birte bjarne björn bjørn bodil bodo bogdan bogumiła boris bożena bram brenda
+  brian bridget brigitta brigitte britta brunhilde bruno bülent burak burkhard büşra callum camilla
+  camille canan carina carl carla carlijn carlo carlos carlotta carmen carola carolin caroline
+  carsten caspar catarina caterina catharina catherine cathy cécile cédric cees céline cem cengiz
+  chantal charlotte cheryl chiara chloé christa christel christelle christian christiane christina
+  christine christl christof christoph christopher cilly cinzia claire clara clare claudia claudio
+  claus clémence clemens clément clotilde colette constanze cora cordula corinna corinne cornelia
+  cristian cristina csaba czesław daan dagmar damian daniel daniela danielle dariusz darren david
+  davide deborah declan delphine denis deniz dennis derek derya detlef diana diane diego dieter
+  dietlinde dietmar dietrich dimitri dirk dmitri dominik dominika donatella donna dora doreen doris
+  dorota dorothea dorothee dorothy dörte dorthe dragan eberhard ebru eckhard edda edelgard edeltraud
+  edgar edith édouard eduard eduardo edyta eelco egon eileen eirik ekaterina ekkehard ekkehart
+  eleanor elena elfi elfriede éliane elias elif elin elisa elisabeth elisabetta elizabeth elke ella
+  ellen elmar élodie elsa elvira elżbieta emanuele emil emilia émilie emily emine emma emmanuelle
+  emmi emrah emre enrico enrique enzo erdal erdmute eric erich erik erika erkan erlend erna ernst
+  erwin erzsébet eskil esmée esra esteban esther étienne eugen eva evamaria evelyn ewa ewelina
+  fabian fabienne fabio fabrice fabrizio fatih fatima fatma federica federico felix femke fenja
+  ferdinand ferenc ferhat fernanda fernando fiete filip filippo finja finn fiona florian frances
+  francesca francesco francisca francisco françois françoise frank frans franz franziska frauke
+  frédéric frederik freja friederike friedhelm friedrich fritz fritzi gabi gábor gabriel gabriele
+  gabriella gaëlle gaetano galina gareth gavin geert geneviève geoffrey georg gerald gérard gerd
+  gerda gerhard gerlinde gernot gerrit gertraud gertrud gesine ghislaine giacomo gianluca gianni
+  giesela gijs gilles gillian giorgia giorgio giovanna giovanni gisa gisela gitta giulia giuliana
+  giulio giuseppe giuseppina gökhan gonzalo goran gottfried gotthard graziella grażyna grégoire
+  gregory grégory greta grzegorz gudrun guido guillaume guillermo gülay gülsen gunda gundula gunilla
+  gunnar gunter günter günther gustav guus györgy hajo hakan håkan halil halina hanna hannah hanneke
+  hannelore hannes hans hansjörg harald harriet hartmut hasan hatice hauke håvard heather hedwig
+  heiderose heidi heidrun heike heiko heimo heiner heinke heinrich heinz helena helene hélène helga
+  hella helmar helmut helmuth hendrik henk henning henriette henrik henry henryk herbert hermann
+  hermine herta hervé hilary hilde hildegard hiltrud holger horst hubert hugh hugo hugues hülya
+  hüseyin ian ibrahim ida ignacio igor ilaria ildikó ileana ilknur ilona ilse imke imogen ina ineke
+  ines inès inês inga inge ingeborg ingo ingrid ingvar íñigo inken insa ioana ionuț irene ireneusz
+  irina iris irma irmela irmgard isabel isabell isabella isabelle ismail isolde istván ivan ivana
+  ivonne iwona jaap jacco jacek jacqueline jacques jadwiga jakob jakub jamie jan jana jane janet
+  janina janine janne jános janusz jaroslav jarosław jasmin javier jean jeanne jeffrey jelena jelle
+  jennifer jens jérémie jeremy jeroen jérôme jerzy jesper jessica jesús jill jiří jitka joachim joan
+  joanna joanne joão joaquín jobst jochen joëlle johann johanna johannes john jolanda jonas jonathan
+  joop joost jörg jorge jørgen joris jörn josé josef josefa josefine joseph joshua josiane juan
+  judith judy julia julian juliane julien juliette julio julius jürg jürgen juri justyna jutta
+  kacper kai kamil kamila kåre karel karen karim karin karina karl karla karolina karsten kaspar
+  katalin katarina katarzyna kate katharina käthe katherine kathleen kathrin katja katrin kay kees
+  kemal kenneth kerstin kevin khadija khaled kilian kim kinga kirsten kirsty kjell klaas klara klaus
+  knut koen konrad konstantin korbinian kornelia kristin kristina krystyna krzysztof kunigunde kurt
+  ladislav laetitia lara larissa lars lasse lászló laura laure laurence laurens layla lea léa lena
+  lenka lennart leon leonard leonie leonore leopold lesley leszek levke leyla liam lidia lieke
+  liesel lieselotte lili lina linda lisa liselotte ljudmila loïc lorenz lorenzo lorraine lothar
+  lotte louis louise lubomír luca lucas lucia lucía luciana luciano lucy lucyna lüder ludger
+  ludivine ludmila ludmilla ludovic ludwig luigi luis luisa luise lukas łukasz lukretia lutger lutz
+  lydia maaike maarten maciej madeleine magda magdalena magnus mahmut maik maike malcolm malgorzata
+  małgorzata malte manfred manon manuel manuela marc marcel marcello marcin marco marcus mareike
+  marek maren margaret margareta margarete margarethe margaux margherita margit margot maria maría
+  mariam mariana marianne marie marieke marija marije marijke marike marina mario marion marit
+  marita marius mariusz marjolein mark markéta marko markus marlen marlene marlies marta martha
+  martin martina martine mary massimo mateusz mathias mathieu mathilde mathis matteo matthew
+  matthias mattia maureen maurice maurizio max maximilian mechthild mechtild megan mehmet meike
+  meinhard meinolf melanie mélanie melek melina melissa merle meryem metin mette mia michael
+  michaela michał michalina michel michela michele michelle mieczysław mieke miguel mihaela mihai
+  mikkel miklós milan milena miloš miloslav mira mireille mirella miriam mirjam miroslav mirosław
+  mohamad mohamed mohammad mohammed monica monika monique montserrat moritz morten murat muriel
+  mustafa nadège nadia nadine nadja natalia natalie natalja natascha natasha nathalie neele neil
+  nepomuk nermin niamh nicholas nick nico nicola nicolas nicole nicoleta nicolò niels nienke nigel
+  niklas nikola nikolai nikolaj nils nina noémie nora norbert notburga nuno nuray nurcan nuria oda
+  odile oğuz okke oksana olaf ole oleg olena olga oliver olivia olivier oluf omar ömer ondřej orhan
+  ornella ortrud ortwin oskar osman ottilie ottmar otto ottokar øyvind özlem pablo pamela paola
+  paolo pascal pascale patricia patrick patrizia patrycja paul paula paulien pauline paulo pavel
+  pavla paweł pedro peer peggy pernille petar peter petr petra petronella philine philip philipp
+  philippa philippe pia piero pierre pieter pietro piotr przemysław quentin quirin rachel radek
+  radosław radu rafael rafał raffaele raffaella ragnhild raimar raimund rainer ralf ralph ramón
+  ramona rania raphael rasmus raúl rebecca rebekka recep regina regula reimar reimund reiner
+  reinhard reinhilde reinhold reinier rémi rémy renata renate renato rené renske resi ricarda
+  ricardo riccardo richard rita robert roberta roberto rocío rodrigo roel roger roland rolf romain
+  roman romy ronald ronan ronny rory rosa rosalinde rosanna rose roselinde rosemarie rosie rosl
+  rosmarie rossella roswitha rotraud rudi rüdiger rudolf rui rupert rupprecht ruth ruud ryszard
+  sabine sabrina salma salvatore samantha samira samuel sander sándor sandra sanne sara sarah sascha
+  saskia seamus sean sebastian sébastien selina selma serdar serena sergei sergej sergey sergio
+  şerife séverine sevgi sharon shirley sibel sibylle siegfried sieglinde siegmund sietske sigmar
+  sigrid sigrun sigurd silke silvana silvia simon simona simone sina siobhan sjaak sjoerd sławomir
+  slobodan snežana sofia sofie solène sonja sönke sophia sophie søren stanisław stanisława stefan
+  ștefan stefania stefanie stefano steffen steffi stella stephan stéphane stephanie stéphanie
+  stephen steven stijn süleyman sunniva susan susanna susanne svea sven svenja svetlana swantje swen
+  swetlana sybille sylvain sylvia sylvie szymon tabea tadeusz tamara tamás tanja taras tatiana
+  tatjana teresa tereza terje tessa teun thea theo theodor theresa theresia thibault thierry thijs
+  thilo thomas thorben thorbjørn thorsten tiago tiffany till tim timo tina tiziana tjark tjeerd
+  tjorven tobias tom tomás tomasz tommaso toni torben torbjörn torsten tracey traudel traudl traute
+  trevor trine tristan trude trudi tülay turgut udo ufuk ulf uli ulla ulrich ulrik ulrike umberto
+  ümit urs ursula urszula uschi uta ute uwe václav valentin valentina valeria valérie vanessa vasile
+  vera verena veronika véronique vesna victor victoria viktor viktoria vincent vincenzo vinzenz
+  viola virginie vittorio vivienne vladimir vojtěch volker volkhard volkmar volodymyr wacław
+  walburga waldemar walfried walter waltraud waltraut wanda wencke wendelin wendy werner wibke wiebe
+  wiebke wiesław wiesława wilfried wilfriede wilhelm willem willi william wilma wiltrud winfried
+  winfriede wladimir wojciech wolf wolfgang wolfhard wolfram wout wouter xaver xavier yann yannick
+  yannik yasemin yavuz yevgeniya yolanda youssef yulia yuliia yuri yusra yusuf yves yvonne zainab
+  zbigniew zdeněk zdenka zdzisław zeynep zoe zofia zoltán zoran zsuzsanna zuzana zuzanna zygmunt
 `;
 
 const all = new Set(names.trim().split(/\s+/));
