@@ -2,7 +2,7 @@
 
 import * as legalForms from "../legal_forms.ts";
 import { type Cells, first } from "./cells.ts";
-import { looksPersonal } from "./people.ts";
+import { looksPersonal } from "./name_kinds.ts";
 
 /** Self-employed and similar occupations. */
 const calling =

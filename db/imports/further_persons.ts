@@ -1,10 +1,10 @@
 /** Handles the second and third person in a company's row: their columns and contacts. */
 
-import { isGivenName } from "../given_names.ts";
 import { type Cells, first } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import { further, lastNumber, saysPerson } from "./headings.ts";
-import { looksPersonal, person } from "./people.ts";
+import { personsIn } from "./name_kinds.ts";
+import { person } from "./people.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 import { addReach } from "./reach.ts";
 import type { ImportedContact, ImportedRecord } from "./records.ts";
@@ -73,7 +73,8 @@ function move(column: PlanColumn, person: number): void {
 
 /** The further persons named by the row, each once; those without a name are left out. */
 export function contacts(cells: Cells, plan: Plan, findings: Findings): ImportedContact[] {
-  const beside = namesOf(cells).slice(1).flatMap((name) => person(new Map(), name) ?? []);
+  const column = cells.has("fullName") ? "fullName" : "name";
+  const beside = namesOf(cells, column).slice(1).flatMap((name) => person(new Map(), name) ?? []);
   if (!hasFurther(cells)) return beside;
   return beside.concat(furtherPersons.flatMap((who): ImportedContact[] => {
     const own = cellsOf(cells, who);
@@ -87,19 +88,11 @@ export function contacts(cells: Cells, plan: Plan, findings: Findings): Imported
 }
 
 /** Each person in a column like "Jörg Groß, Eva Groß"; otherwise the text as it is. */
-export function namesOf(cells: Cells): string[] {
-  const cell = cells.get("fullName")?.[0];
-  const text = first(cells, "fullName");
+export function namesOf(cells: Cells, target: "fullName" | "name" = "fullName"): string[] {
+  const cell = cells.get(target)?.[0];
+  const text = first(cells, target);
   if (!cell || cell.text !== text) return [text];
-  const names = text.split(/[,;/\n]|\su(?:nd|\.)\s|\s&\s/, 5).map((name) => name.trim());
-  // Elsewhere "Groß, Eva Maria" is one person.
-  const said = saysPerson(cell.column.name);
-  const whole = names.length > 1 && names.length < 5 &&
-    names.every((name) =>
-      name.includes(" ") && looksPersonal(name) &&
-      (said || isGivenName(name.slice(0, name.indexOf(" "))))
-    );
-  return whole ? names : [text];
+  return personsIn(text, target === "fullName" && saysPerson(cell.column.name)) ?? [text];
 }
 
 function hasFurther(cells: Cells): boolean {

@@ -7,8 +7,7 @@ import * as personNames from "../person_names.ts";
 import { areNames } from "./column_checks.ts";
 import { saysPerson, words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
-import { kindOf } from "./name_kinds.ts";
-import { looksPersonal } from "./people.ts";
+import { kindOf, looksPersonal } from "./name_kinds.ts";
 import type { PlanColumn } from "./plans.ts";
 import type { Target } from "./targets.ts";
 

@@ -36,6 +36,7 @@ export const isNumber = (text: string): boolean => /^(?:\+\d|0)[\d\s()/.-]{5,24}
 export function kindOf(cell: string): NameKind | null {
   const text = mailedNames.parted(cell)?.name ?? cell;
   if (namesCompany(text)) return "company";
+  if (/[/;]/.test(text) && personsIn(text)) return "person";
   if (people.test(text) || isNumber(text)) return "person";
   if (partners.test(text) || /[\d@/+]/.test(text)) return "company";
   const comma = /^(\p{L}[\p{L}'’ -]+),\s*(\p{L}[^,]*)$/u.exec(text);
@@ -50,6 +51,32 @@ export function kindOf(cell: string): NameKind | null {
   if (own.title !== "" && own.lastName !== "") return "person";
   if (words.length < 2 || words.length > 5) return business.test(text) ? "company" : null;
   return isGivenName(first) || isGivenName(words.at(-1)!) ? "person" : null;
+}
+
+/** Whether a text that may be either looks like a person's name rather than a company's. */
+export function looksPersonal(text: string): boolean {
+  if (legalForms.split(text).form !== "" || /[\d&@/+]/.test(text)) return false;
+  if (/^\p{L}[\p{L}'’-]+,\s\p{L}/u.test(text)) return true;
+  const words = personNames.split(text);
+  return words.firstName !== "" && words.firstName.split(" ").length < 3 &&
+    /^\p{Lu}/u.test(words.lastName) && /^\p{Lu}/u.test(words.firstName);
+}
+
+/**
+ * The two to four persons whom a text lists by first and last name: "Eva Groß / Jörg Klein"; null
+ * for any other text. `said` means that it names persons for sure.
+ */
+export function personsIn(text: string, said = false): string[] | null {
+  const apart = /[;/\n]/.test(text) ? /[;/\n]/ : /,|\su(?:nd|\.)\s|\s&\s/;
+  const names = text.split(apart, 5).map((name) => name.trim());
+  const given = (name: string) => isGivenName(/^(?:[^,]*, )?(\S*)/.exec(name)![1]!);
+  // Elsewhere "Groß, Eva Maria" is one person.
+  const whole = names.length > 1 && names.length < 5 &&
+    names.every((name) =>
+      name.includes(" ") && looksPersonal(name) && kindOf(name) !== "company" &&
+      (said || given(name))
+    );
+  return whole ? names : null;
 }
 
 /** "info@…" is a company's mailbox; "eva.gross@…" is Eva Groß's own. */

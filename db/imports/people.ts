@@ -1,6 +1,5 @@
 /** Builds the person of a row, with the name composed from whatever columns the file has. */
 
-import * as legalForms from "../legal_forms.ts";
 import * as personNames from "../person_names.ts";
 import { type Cells, every, first } from "./cells.ts";
 import { birthday } from "./dates.ts";
@@ -89,15 +88,6 @@ export function birthdayOf(cells: Cells, findings: Findings): string {
     year ? `${year}-${pad(month)}-${pad(day)}` : `--${pad(month)}-${pad(day)}`,
     null,
   ) ?? "";
-}
-
-/** Whether a text that may be either looks like a person's name rather than a company's. */
-export function looksPersonal(text: string): boolean {
-  if (legalForms.split(text).form !== "" || /[\d&@/+]/.test(text)) return false;
-  if (/^\p{L}[\p{L}'’-]+,\s\p{L}/u.test(text)) return true;
-  const words = personNames.split(text);
-  return words.firstName !== "" && words.firstName.split(" ").length < 3 &&
-    /^\p{Lu}/u.test(words.lastName) && /^\p{Lu}/u.test(words.firstName);
 }
 
 const spoken = new Map(Object.entries({

@@ -17,7 +17,7 @@ import * as ledgers from "./ledgers.ts";
 import { isParent } from "./mappings.ts";
 import * as nameKinds from "./name_kinds.ts";
 import * as officers from "./officers.ts";
-import { birthdayOf, language, looksPersonal, person } from "./people.ts";
+import { birthdayOf, language, person } from "./people.ts";
 import * as ownerColumns from "./owner_columns.ts";
 import { joined } from "./phone_columns.ts";
 import type { Plan } from "./plans.ts";
@@ -120,7 +120,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
     : said ?? (first(cells, "fullName") !== "" ? "company" : null) ??
       (plan.kind === "contacts" ? "person" : kindOf(generic, cells, plan));
   const parts = first(cells, "lastName") || first(cells, "firstName");
-  let full = genericIs === "person" ? generic : furtherPersons.namesOf(cells)[0] ?? "";
+  let full = furtherPersons.namesOf(cells, genericIs === "person" ? "name" : "fullName")[0] ?? "";
   let company = genericIs === "company" ? generic : first(cells, "company.name");
   // "Herr" and "Bernd Schulz" in the column used for all names.
   if (parts === "" && full === "" && swappedNames.greetsPerson(cells, company)) {
@@ -170,7 +170,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
 function kindOf(name: string, cells: Cells, plan: Plan): Subject {
   return nameKinds.kindOf(name) ?? (cells.has("company.vatId") ? "company" : null) ??
     nameKinds.kindByMail(name, first(cells, "email")) ??
-    plan.names ?? (looksPersonal(name) ? "person" : "company");
+    plan.names ?? (nameKinds.looksPersonal(name) ? "person" : "company");
 }
 
 /** "Müller GmbH z.Hd. Frau Groß": the person for whose attention a letter is. */

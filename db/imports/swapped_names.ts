@@ -8,7 +8,6 @@ import { greetsHousehold, salutation } from "../person_names.ts";
 import { type Cell, type Cells, first } from "./cells.ts";
 import { saysPerson } from "./headings.ts";
 import * as nameKinds from "./name_kinds.ts";
-import { looksPersonal } from "./people.ts";
 import type { Target } from "./targets.ts";
 
 /** Whether SAP's NAME1 holds a person's name, the last name first. */
@@ -69,7 +68,7 @@ export function greetsPerson(cells: Cells, name: string): boolean {
   const greeting = first(cells, "salutation");
   if (greetsHousehold(greeting) && name !== "") return !nameKinds.namesCompany(name);
   return name !== "" && salutation(greeting) !== "" &&
-    (nameKinds.kindOf(name) ?? (looksPersonal(name) ? "person" : null)) === "person";
+    (nameKinds.kindOf(name) ?? (nameKinds.looksPersonal(name) ? "person" : null)) === "person";
 }
 
 /** The name with that of a partner in the second line of an address: "und Inga Petersen". */

@@ -171,3 +171,23 @@ Deno.test("beside a company a reversed name with titles and particles is a perso
     ],
   );
 });
+
+Deno.test("two names with a stroke between them are two persons, and no company", async () => {
+  const { records } = await importAll(sourceOf(
+    "Name;Telefon\nAnna Amsel / Bodo Bussard;030 23125111\nDohle, Dirk/Dohle, Eva;030 23125112\n" +
+      "Müller GmbH / Meier;030 23125113\nGasthof Adler / Anna Amsel;030 23125114\n",
+  ));
+  deepEqual(
+    records.map(({ contact, others = [], companies }) =>
+      [...contact ? [contact, ...others] : [], ...companies].map((one) =>
+        "name" in one ? one.name : `${one.firstName} ${one.lastName}`
+      )
+    ),
+    [
+      ["Anna Amsel", "Bodo Bussard"],
+      ["Dirk Dohle", "Eva Dohle"],
+      ["Müller GmbH / Meier"],
+      ["Gasthof Adler / Anna Amsel"],
+    ],
+  );
+});
