@@ -142,8 +142,9 @@ function isSame(first: ImportedRecord, next: ImportedRecord): boolean {
 }
 
 /**
- * Whether a row without a name goes on with the person above: it has their number, or none and no
- * mailbox but such as are named after them. Anybody else's address must not be given to them.
+ * Whether a row without a name goes on with the person above: it has their number, a telephone of
+ * theirs, or mailboxes that are all named after them. Anything else may be somebody else's whose
+ * name is missing.
  */
 function continues(above: ImportedRecord, next: ImportedRecord): boolean {
   const [own, theirs] = [above.contact!, next.contact!];
@@ -151,6 +152,7 @@ function continues(above: ImportedRecord, next: ImportedRecord): boolean {
   if (theirs.uid + theirs.customerNumber !== "") {
     return theirs.uid === own.uid && theirs.customerNumber === own.customerNumber;
   }
+  if (theirs.emails.length === 0) return shares(own.phones, theirs.phones, dialled);
   const names = [own.firstName, own.lastName].map((name) => fold(name) ?? "")
     .filter((name) => name.length > 2);
   return theirs.emails.every(({ address }) => {

@@ -67,21 +67,23 @@ Deno.test("without numbers the same name and mailbox are one person, a shared te
   );
 });
 
-Deno.test("a row without a name continues the person above if nothing in it is another's", async () => {
+Deno.test("a row without a name continues the person above only if it shows that it is theirs", async () => {
   deepEqual(
     await personsOf([
       "Nachname;Vorname;Firma;Telefon;E-Mail",
       "Groß;Eva;Muster GmbH;030 23125111;eva@muster.example",
       ";;;0171 3920011;e.gross@privat.example",
-      ";;;0171 3920012;",
-      ";;;;peter@muster.example",
+      ";;;0171 3920011, 0171 3920012;",
       ";;;0171 3920013;",
+      ";;;;peter@muster.example",
+      ";;;030 23125111;",
     ]),
     {
       persons: [
         "Groß eva@muster.example e.gross@privat.example +493023125111 +491713920011 +491713920012",
-        "peter@muster.example peter@muster.example",
         "0171 3920013 +491713920013",
+        "peter@muster.example peter@muster.example",
+        "030 23125111 +493023125111",
       ],
       joined: [3, 4],
     },
