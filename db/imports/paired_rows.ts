@@ -99,6 +99,16 @@ export async function addFurther(
   }
 }
 
+/** What a person has only one of, so that another value shows a namesake. */
+const single =
+  /^(?:salutation|title|birthday|customerNumber|website|address\.\w+\.(?:street|postalCode|city|whole))$/;
+
+/** A row of a person, and the fields that it was made of in their order. */
+interface Part {
+  row: Row;
+  fields: number[];
+}
+
 /** A row for each person under these headings, with the number of their first row. */
 export async function* rows(
   source: AsyncIterable<Row>,
@@ -107,8 +117,10 @@ export async function* rows(
   names: readonly string[],
 ): AsyncGenerator<Row> {
   const places = new Map(names.map((name, at) => [name, at]));
-  const open = new Map<string, Row>();
+  const open = new Map<string, Part[]>();
   const counts = new Map<string, number>();
+  const numbered = signs[0]!.test(read(names[pairs.keys.indexOf(pairs.own[0]!)]!)?.target ?? "");
+  const singles = new Set(numbered ? [] : singlesAmong(names));
   let last = "";
   for await (const row of source) {
     if (row.number <= header) continue;
@@ -116,22 +128,66 @@ export async function* rows(
     const count = counts.get(last) ?? 0;
     counts.set(last, count + 1);
     const key = `${last}\n${Math.floor(count / mostRows)}`;
-    let person = open.get(key);
-    if (!person) {
-      person = { number: row.number, cells: names.map(() => ""), unclosed: false };
-      open.set(key, person);
-      if (open.size > mostOpen) {
-        const [oldest, ready] = open.entries().next().value!;
-        open.delete(oldest);
-        yield ready;
-      }
+    const parts = open.get(key) ?? [];
+    const field = places.get(nameOf(row.cells, pairs)) ?? -1;
+    if (parts.length === 0) open.set(key, parts);
+    if (parts.length === 0 || !numbered && restarts(parts.at(-1)!, field)) {
+      const cells = names.map(() => "");
+      parts.push({ row: { number: row.number, cells, unclosed: false }, fields: [] });
     }
-    person.unclosed ||= row.unclosed;
-    for (const [at, key] of pairs.keys.entries()) person.cells[at] ||= row.cells[key] ?? "";
-    const at = places.get(nameOf(row.cells, pairs));
-    const value = clean(row.cells[pairs.value] ?? "");
-    if (at === undefined || at < pairs.keys.length || value === "") continue;
-    person.cells[at] = [person.cells[at], value].filter(Boolean).join(", ");
+    add(parts.at(-1)!, row, pairs, field);
+    if (open.size > mostOpen) {
+      const [oldest, ready] = open.entries().next().value!;
+      open.delete(oldest);
+      yield* persons(ready, singles);
+    }
   }
-  yield* open.values();
+  for (const parts of open.values()) yield* persons(parts, singles);
+}
+
+const singlesAmong = (names: readonly string[]): number[] =>
+  names.flatMap((name, at) => single.test(read(name)?.target ?? "") ? [at] : []);
+
+/** Whether the fields begin anew with the one that came first, as a namesake's may. */
+const restarts = ({ fields }: Part, field: number): boolean =>
+  field === fields[0] && fields.some((other) => other !== field);
+
+function add({ row, fields }: Part, { cells, unclosed }: Row, pairs: Pairs, field: number): void {
+  row.unclosed ||= unclosed;
+  for (const [at, key] of pairs.keys.entries()) row.cells[at] ||= cells[key] ?? "";
+  const value = clean(cells[pairs.value] ?? "");
+  if (field < pairs.keys.length || value === "") return;
+  fields.push(field);
+  row.cells[field] = [row.cells[field], value].filter(Boolean).join(", ");
+}
+
+/**
+ * The persons of these rows: namesakes where every row has the same fields in the same order, or
+ * two values of what a person has once; otherwise one.
+ */
+function persons([first, ...more]: Part[], singles: ReadonlySet<number>): Row[] {
+  const order = first!.fields.join();
+  if (more.length > 0 && more.every(({ fields }) => fields.join() === order)) {
+    return [first!, ...more].map(({ row }) => row);
+  }
+  const found = [first!.row];
+  for (const { row } of more) {
+    const own = found.at(-1)!;
+    const differs = row.cells.some((cell, at) =>
+      singles.has(at) && cell !== "" && own.cells[at] !== "" && cell !== own.cells[at]
+    );
+    if (differs) found.push(row);
+    else merge(own, row);
+  }
+  return found;
+}
+
+function merge(own: Row, more: Row): void {
+  own.unclosed ||= more.unclosed;
+  more.cells.forEach((cell, at) => {
+    const known = own.cells[at]!;
+    if (cell !== "" && cell !== known) {
+      own.cells[at] = [known, cell].filter(Boolean).join(", ");
+    }
+  });
 }

@@ -54,6 +54,24 @@ Deno.test("identifiers tell persons of one name apart, and all else is taken fro
   );
 });
 
+Deno.test("two namesakes without a number are two where their fields begin anew", async () => {
+  const rows = (...fields: string[]) =>
+    shown(`Name;Art;Wert\n${fields.map((field) => `Eva Groß;${field}\n`).join("")}`);
+  const [phone, other] = ["Telefon;030 23125111", "Telefon;040 66969011"];
+  const [mail, second] = ["E-Mail;eva@gross.example", "E-Mail;eva@zwei.example"];
+  deepEqual(await rows(phone, mail, other, second), [
+    [2, "Eva Groß", "work eva@gross.example", "work +493023125111"],
+    [4, "Eva Groß", "work eva@zwei.example", "work +494066969011"],
+  ]);
+  deepEqual(await rows(phone, "Ort;Berlin", mail, other, "Ort;Hamburg"), [
+    [2, "Eva Groß", "work eva@gross.example", "work +493023125111", " Berlin"],
+    [5, "Eva Groß", "work +494066969011", " Hamburg"],
+  ]);
+  deepEqual(await rows(phone, mail, other), [
+    [2, "Eva Groß", "work eva@gross.example", "work +493023125111", "work +494066969011"],
+  ]);
+});
+
 Deno.test("a phone book with a row for each number makes one person of them", async () => {
   deepEqual(
     await shown(
