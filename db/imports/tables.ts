@@ -3,6 +3,7 @@
  * and line breaks and omit closing quotes, upon which the readers we tried swallow the next rows.
  */
 
+import { countCells, lineAround } from "./lone_lines.ts";
 import type { Dialect } from "./plans.ts";
 import { Unreadable } from "./problems.ts";
 
@@ -203,10 +204,8 @@ export class TableReader {
     const limit = Math.min(text.length, this.#limit(start));
     // Most forgotten quotes have no closing quote anywhere near.
     if (this.#closer(start) >= limit && (this.#ended || limit < text.length)) return undefined;
-    let fits = -1;
-    let cell = "";
-    let from = start;
-    let at = start;
+    let fits: boolean | undefined;
+    let [cell, from, at, passed] = ["", start, start, start];
     while (true) {
       at = this.#nextMark(at);
       if (at >= limit) return this.#ended || limit < text.length ? undefined : null;
@@ -231,9 +230,15 @@ export class TableReader {
       if (behind >= text.length && !this.#ended) return null;
       if (this.#isEnd(behind)) return this.#close(behind, cell + text.slice(from, at));
       if (this.#unclosed) return undefined;
-      if (this.#opens(at)) {
-        if (fits < 0) fits = this.#fitsAlone(start);
-        if (at > fits) return undefined;
+      // A quote that opens a cell shows that this one was forgotten if its line is a row by itself.
+      if (this.#width > 1 && this.#opens(at)) {
+        fits ??= this.#fitsAlone(start);
+        if (fits) return undefined;
+        if (at >= passed) {
+          const line = lineAround(text, start, at, shorter);
+          passed = line.end;
+          if (countCells(line.text, this.dialect) === this.#width) return undefined;
+        }
       }
       at++;
     }
@@ -282,15 +287,10 @@ export class TableReader {
     return this.#break = back < 0 ? line : start + back;
   }
 
-  /**
-   * Where the line of the opening quote ends, if the row has the expected cells without that quote;
-   * otherwise after everything. A later quote that opens a cell shows this.
-   */
-  #fitsAlone(start: number): number {
-    if (this.#width < 2) return Infinity;
-    const end = this.#lineBreak(start);
-    const cells = this.#buffer.slice(start, end).split(this.dialect.separator).length;
-    return this.#cells.length + cells === this.#width ? end : Infinity;
+  /** Whether the line of the opening quote has the row's cells without that quote. */
+  #fitsAlone(start: number): boolean {
+    const line = this.#buffer.slice(start, this.#lineBreak(start));
+    return this.#cells.length + countCells(line, this.dialect) === this.#width;
   }
 
   #opens(at: number): boolean {

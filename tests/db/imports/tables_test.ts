@@ -127,6 +127,22 @@ Deno.test("a forgotten closing quote costs its own row at most", async () => {
   deepEqual(last.slice(1), [["1", "2", "3"], ["4", "open to the end", "6"], ["7", "8", "9"]]);
 });
 
+Deno.test("a closing quote forgotten before a quoted cell swallows nothing, in its line or the next", async () => {
+  const head = '"a";"b";"c"\n';
+  const semicolons = { ...usual, separator: ";" };
+  const own = await cellsOf(`${head}"1";"open;"3; x"\n"4";"5";"open\n"7";"8";"9"\n`, semicolons);
+  deepEqual(own.slice(1), [["1", "open", "3; x"], ["4", "5", "open"], ["7", "8", "9"]]);
+  const text = 'a,b,c\n1,"open, with a comma,3\n4,"closed",6\n7,"8\n8",9\n';
+  for (const size of [65_536, 7]) {
+    const below = await cellsOf(text, usual, 1, size);
+    deepEqual(below.slice(1), [
+      ["1", "open", " with a comma", "3"],
+      ["4", "closed", "6"],
+      ["7", "8\n8", "9"],
+    ]);
+  }
+});
+
 Deno.test("a quote inside a quoted cell is kept, and so is a line end", async () => {
   deepEqual(await cellsOf('a,b\n"says "hello" to you",2\n"two\nlines",3\n'), [
     ["a", "b"],
@@ -280,6 +296,8 @@ Deno.test("files made to keep the reader busy are finished soon", async () => {
     "a,b,c\n" + '"a\n'.repeat(20_000),
     "a,b,c\n" + '"a" b\n'.repeat(20_000),
     "a,b,c\n" + '"x'.repeat(200_000),
+    'a,b,c\n1,"x\n' + ',"x'.repeat(100_000),
+    'a,b,c\n1,"x' + '\n,"x'.repeat(100_000),
     `Name;E-Mail;Adresse;Firma\n${Array(4).fill(`"${",".repeat(60_000)}x"`).join(";")}\n`,
     `Name;E-Mail;Adresse;Firma\n${Array(4).fill(`"${"Dr. ".repeat(15_000)}"`).join(";")}\n`,
     `BEGIN:VCARD\nVERSION:3.0\nTEL${";A".repeat(200_000)}:1\nFN:x\nEND:VCARD\n`,
