@@ -228,10 +228,16 @@ function claims(
  */
 const isHeading = (text: string): boolean =>
   text.length <= 100 && !/[.!?:;,]$/.test(text) &&
-  (articlesIn(fold(text)).length > 0 || own.test(fold(text)) && named.test(text));
+  (articlesIn(fold(text)).length > 0 || own.test(fold(text)) && named.test(text) ||
+    noun.test(fold(text)) && (own.test(fold(text)) || person.test(fold(text))));
 
 const own =
   /\b(?:mein\w{0,2}|my|mes|mon|ma|mie[ie]?|mi[oas]|mijn|mych|moich|meus|minhas?|min[at]?|mojih)\b/;
+/** An entry of a list that begins with what is wanted. */
+const noun =
+  /^(?:auskunft uber|kopie|loschung|berichtigung|einschrankung|ubertragung|access to|copy of|erasure of|deletion of|rectification of|restriction of|acces a|copie de|effacement de|suppression de|accesso a|cancellazione de|rettifica de|acceso a|supresion de|rectificacion de|inzage in|verwijdering van)\b/;
+const person =
+  /\b(?:zu meiner person|uber mich|mich betreffend\w*|about me|a mon sujet|me concernant|su di me|sobre mi|over mij)\b/;
 const named = /\b(?:ds-?gvo|gdpr|rgpd|rodo|avg)\b/i;
 
 /** Where a conjunction begins another request, or its refusal. */

@@ -20,7 +20,8 @@ export const it: Rules = {
       /\bquali (?:dati|informazioni)\b.{0,80}\b(?:su di me|mi riguard\w*|miei)\b|\bcosa sapete (?:su )?di me\b/,
     erasure:
       /^\W*(?:(?:per favore|quindi) ?,? ?)?(?:cancellat|eliminat|rimuovet|cancell|elimin)[ei](?:mi)?\b.{0,100}\b(?:mi|miei|mio|mie|mia|me|dati)\b|\b(?:cancellat|eliminat)emi\b/,
-    objection: /\bmi oppongo\b|\bpresento opposizione\b/,
+    objection:
+      /\bmi oppongo\b|\b(?:tog(?:lie|li)|cancella|rimuove|leva)(?:te)?mi\b.{0,20}\b(?:da|dal|dalla) .{0,20}(?:list|newsletter)|\bpresento opposizione\b/,
     withdrawal: /\b(?:ritiro|revoco)\b/,
     rectification:
       /\bmi[oae]i? (?:\w+ ){0,3}(?:e'?|sono) .{0,30}\b(?:sbagliat[oaie]|errat[oaie]|scorrett[oaie]|non (?:corrett|aggiornat)[oaie])/,

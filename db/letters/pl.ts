@@ -5,7 +5,7 @@ export const pl: Rules = {
   common:
     "i w na z do nie sie ze o mnie moje moich mi jest prosze ktore danych osobowych dane oraz za przez czy od po to dzien dobry jakie panstwo",
   ask:
-    /\bprosze\b|\bniniejszym\b|\b(?:zadam|wnosze|wnioskuje|domagam|chce|chcialbym|chcialabym|zwracam|korzystam|skladam|wnioskowac)\b|\bwniosek o\b|\b(?:czy )?(?:mozecie|moglibyscie|mozna|moga)\b|\b(?:wyslijcie|podajcie|przeslijcie) mi\b|\buprzejmie\b|\bsprzeciwiam sie\b/,
+    /\bprosze\b|\bniniejszym\b|\b(?:zadam|wnosze|wnioskuje|domagam|chce|chcialbym|chcialabym|zwracam|korzystam|skladam|wnioskowac)\b|\bwniosek o\b|\b(?:czy )?(?:mozecie|moglibyscie|mozna|moga)\b|\b(?:wyslijcie|podajcie|przeslijcie) mi\b|\buprzejmie\b|\bzycze sobie\b|\bsprzeciwiam sie\b/,
   not: /\bnie(?! tylko)\b|\bani\b|\bzamiast\b|\bbez (?=usuw)/,
   when: /^\W*(?:jesli|jezeli|gdyby|o ile|w przypadku|w razie)\b/,
   polite: /\bwdzieczn[yai]\b|\bbyloby milo\b/,
@@ -38,6 +38,6 @@ export const pl: Rules = {
     complaint: /\bskarg/,
   },
   held: /\bdane\b.{0,40}\b(?:macie|przetwarzacie|posiadacie)\b/,
-  stop: /\bnie .{0,40}(?:reklam|newsletter|marketing|ofert|dzwon)|\bprzestan/,
+  stop: /\bnie .{0,60}(?:reklam|newsletter|marketing|ofert|dzwon)|\bprzestan/,
   until: /\b(?:dopoki|do czasu|az)\b.{0,80}(?:sprawdz|zweryfik|wyjasn|prawidlow|rozstrzyg)/,
 };
