@@ -44,6 +44,7 @@ const title = new RegExp(
     "mba",
     "ll\\.?\\s?m\\.?",
     "ph\\.?\\s?d\\.?",
+    "lic\\.?\\s?(?:iur|jur|oec|phil|theol)\\.?",
     "(?:di|ing|lic|rev|hon|ra|stb|wp|avv|arch|geom|rag|drs|ir|bc|(?:mu|ju|ph|rn|mv)dr)\\.",
     "(?:dott|prof)(?:\\.?ssa\\.?|\\.)",
     "mgr\\.?(?:\\s*in[zż]\\.?)?",

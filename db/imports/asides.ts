@@ -65,6 +65,9 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
   if (/^\d{1,7}$/.test(first) && downloaded.test(clean(cells[at + 1] ?? ""))) return "total_row";
   const alone = cells.every((cell, place) => place === at || cell.trim() === "");
   if (alone && columns.length > 2 && isGroup(first, columns[at])) return "group_row";
+  if (alone && at === 0 && columns.length > 2 && isBesideNumbers(first, columns[0])) {
+    return "group_row";
+  }
   if (columns.length > 1 && countsRows(cells, columns, at, first)) return "total_row";
   const isSum = total.test(first) || !alone && isPartial(first);
   const isComment = /^#\s*\p{L}/u.test(first) && columns.length > 1;
@@ -143,6 +146,13 @@ function isGroup(text: string, column: PlanColumn | undefined): boolean {
   if (target === "fullName") return false;
   return lone.test(text) || text.length > 3 && countries.lookup(text) !== null;
 }
+
+/** A text where every other row has its running number. */
+const isBesideNumbers = (text: string, column: PlanColumn | undefined): boolean =>
+  /^(?:(?:lfd|lauf|pos)\p{L}{0,8}[.-]? ?)?(?:nr|no|nummer|pos|#|lp)\.?$/iu.test(
+    column?.name ?? "",
+  ) &&
+  column?.target === "ignore" && /^\p{L}[^\d;]{2,}$/u.test(text);
 
 /** "# some natural persons" or a line of dashes: meant for human readers, so treated as blank. */
 export function isRemark(cells: readonly string[], width: number): boolean {

@@ -59,7 +59,9 @@ const isWordy = (cells: readonly string[]) =>
 function isLower(cells: readonly string[], above: readonly string[]): boolean {
   const own = filled(cells);
   const score = headerScore(own);
-  return own.length > 1 && score > 1 && score >= own.length * 0.6 && isWordy(own) &&
+  // A lone cell in front is a title.
+  const titled = filled(above).length === 1 && above[0]!.trim() !== "";
+  return own.length > 1 && score > 1 && score >= own.length * 0.6 && isWordy(own) && !titled &&
     isWordy(filled(above)) &&
     cells.some((cell, at) => cell.trim() !== "" && (above[at] ?? "").trim() === "");
 }

@@ -17,7 +17,7 @@ const norm = new Map<string, Salutation>([["1", "mr"], ["2", "ms"]]);
 /** Salutations only in a field of their own: elsewhere they are names, or anything. */
 const neighbours = new Map<string, Salutation>(Object.entries(
   {
-    ...{ bay: "mr", bey: "mr", erkek: "mr", pan: "mr", pán: "mr" },
+    ...{ h: "mr", bay: "mr", bey: "mr", erkek: "mr", pan: "mr", pán: "mr" },
     ...{ bayan: "ms", hanım: "ms", hanim: "ms", kadın: "ms", kadin: "ms", pani: "ms", paní: "ms" },
   } as const,
 ));

@@ -5,8 +5,24 @@ import type { Reading } from "./readings.ts";
 type Words = (heading: string) => string[];
 type Read = (heading: string) => Reading | null;
 
+/** What a form asks for in several boxes, each headed by it and its own word. */
+const box =
+  /^(?:(?:full|your|my|ihr|dein|vollstaendiger)?name|(?:your|home|ihre|deine)?(?:address|adresse|anschrift)|(?:contact|kontakt|personal|persoenliche)?(?:details|information|info|daten|angaben))$/;
+
+/** Jotform's "Name - First Name" means what stands in its box. */
+function ofBox(heading: string, words: Words, read: Read): Reading | null {
+  const [outer = "", inner = "", ...more] = heading.split(/\s[-–>:]\s/, 3);
+  const whole = words(outer).join("");
+  if (inner === "" || more.length > 0 || !box.test(whole)) return null;
+  const found = read(inner);
+  const named = /^(?:(?:first|middle|last)Name|namePrefix|salutation|title|suffix)$/;
+  return found && (!whole.endsWith("name") || named.test(found.target)) ? found : null;
+}
+
 /** "Ort / Adresse" means what its first half says, or else its second. */
 export function ofHalves(heading: string, words: Words, read: Read): Reading | null {
+  const boxed = ofBox(heading, words, read);
+  if (boxed) return boxed;
   const halves = heading.split(/[/|]/, 5);
   if (halves.length !== 2) return halves.length > 2 ? ofSynonyms(halves, read) : null;
   const [group, own] = halves.map((half) => words(half).join("")) as [string, string];

@@ -16,7 +16,7 @@ const kindWords: Record<Kind, string> = {
     "geschaeftsadresse geschaeftsanschrift postanschrift pro professionnel professionnelle " +
     "bureau uff ufficio trabajo werk werkadres praca sluzbowy sluzbowa pracovni " +
     "рабочии рабочая рабочая служебен служебныи робочии εργασιασ επαγγελματικο",
-  home: "privat private privater privates priv home personal zuhause heim privatadresse " +
+  home: "privat private privater privates priv home perso personal zuhause heim privatadresse " +
     "privatanschrift domicile abitazione casa particular domicilio thuis thuisadres prive domowy " +
     "domowa persoenlich домашнии домашняя личныи личен домашен домашніи οικιασ " +
     "προσωπικο σπιτιου",
@@ -221,9 +221,12 @@ export const saysWork = (heading: string): boolean =>
 export const saysParcel = (heading: string): boolean =>
   words(heading).some((word) => /^(?:billing|shipping)$/.test(kindOf.get(word) ?? ""));
 
-/** Whether the heading itself marks its column as a person's: "Telefon Ansprechpartner". */
+/**
+ * Whether the heading itself marks its column as a person's: "Telefon Ansprechpartner". A lone "CP"
+ * is a postal code.
+ */
 export const saysPerson = (heading: string): boolean =>
-  words(heading).some((word) => personWords.has(word)) ||
+  words(heading).some((word) => personWords.has(word)) && !/^cp$/i.test(heading.trim()) ||
   /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr|child(?:id|contact)s)/
     .test(words(heading).join(""));
 

@@ -168,7 +168,7 @@ function named(
   if (corporates.length > 0 && greets < 0) {
     // If few have a VAT number and most names are those of persons, the others are persons too.
     const isFit = count.filled > 0 &&
-      corporates.every((column) => column.count.filled * 2 < count.filled);
+      corporates.every((column) => column.count.filled * 2 <= count.filled);
     const bare = tally(columns[at]!, columns[email], undefined, corporates);
     const areApart = bare.persons > 0 && bare.persons >= bare.companies + bare.open;
     return isFit && (areApart || names.persons > names.companies + names.open)

@@ -53,7 +53,7 @@ export function guess(columns: Column[], hasHeader: boolean): PlanColumn[] {
   oddities.settle(plan, columns);
   labelLines.settle(plan, columns);
   institutions.settle(plan, columns);
-  parties.settle(plan);
+  parties.settle(plan, columns);
   families.settle(plan, columns);
   furtherPersons.settle(plan);
   settleParents(plan);

@@ -114,7 +114,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.extra",
-    "addr2 adresregel2 addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood line2 line3 anschriftenzusatz adressergaenzung apt flat add2",
+    "streetaddressline2 addr2 adresregel2 addressesextra adresszusatz co careof addressline2 address2 street2 strasse2 streetaddress2 zusatz anschriftzusatz addressextendedaddress extendedaddress aptsuite apartment suite additionaladdressline additionaladdressline1 additionaladdressline2 adresszusatz1 adresszusatz2 versandzusatz addressline3 street3 strasse3 adresszeile2 adresszeile3 zusatzzeile addressextra adressezusatz gebaeude building floor etage officelocation adresszeile4 addresssupplement ortsteil stadtteil addressneighborhood line2 line3 anschriftenzusatz adressergaenzung apt flat add2",
   ],
   [
     "address.poBox",
@@ -139,7 +139,7 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "company.name",
-    "firmename companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname namedesunternehmens namederfirma namederorganisation organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers fa tradingname nomdelorganisation nomdellorganizzazione",
+    "firmakonto unternehmenkonto firmename companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname namedesunternehmens namederfirma namederorganisation organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers fa tradingname nomdelorganisation nomdellorganizzazione",
   ],
   [
     "company.nameExtra",
@@ -174,7 +174,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "customerscid mnr kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr knr spendernummer spendernr mglnr accountno acctno membershipno membershipnumber custid",
+    "gemeindegliedernr gemeindegliedernummer customerscid mnr kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr knr spendernummer spendernr mglnr accountno acctno membershipno membershipnumber custid",
   ],
   [
     "uid",
@@ -238,7 +238,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "name",
-    "clientname name1nachname firmennamenachname nachnamefirma1 cardname name namen bezeichnung nom snom leadname naam navn name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
+    "nombrefiscal kdname kdbez kdbezeichnung kundenbezeichnung clientname name1nachname firmennamenachname nachnamefirma1 cardname name namen bezeichnung nom snom leadname naam navn name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
   ],
 
   // Known but useless for a contact: bank and tax details, money, states, technical columns.

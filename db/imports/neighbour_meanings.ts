@@ -52,7 +52,7 @@ const latin: readonly [Meaning, string][] = [
   ],
   [
     "birthday",
-    "urodziny anniversaire compleanno datadinascita datanascita cumpleanos fechadenacimiento fechanacimiento aniversario datanascimento verjaardag geboortedatum dataurodzenia datumnarozeni datumnarodenia szuletesidatum fodselsdag fodelsedag nele neele natoil natail fnacimiento fechanac dataur",
+    "datenaissance urodziny anniversaire compleanno datadinascita datanascita cumpleanos fechadenacimiento fechanacimiento aniversario datanascimento verjaardag geboortedatum dataurodzenia datumnarozeni datumnarodenia szuletesidatum fodselsdag fodelsedag nele neele natoil natail fnacimiento fechanac dataur",
   ],
   [
     "email",

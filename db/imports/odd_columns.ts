@@ -4,6 +4,7 @@ import { areNames } from "./column_checks.ts";
 import { type Draft, names, put } from "./column_drafts.ts";
 import { words } from "./headings.ts";
 import type { PlanColumn } from "./plans.ts";
+import type { Target } from "./targets.ts";
 
 /** A name that marriage may have replaced. */
 const birthName = /naissance|jeune fille/i;
@@ -14,13 +15,60 @@ export function settle(draft: Draft): void {
   const banks = draft.plan.some(({ name }) =>
     /^(?:blz|bankleitzahl|bank|bankname|bic|iban)$/i.test(name)
   );
+  settleSenders(draft);
+  settleCards(draft);
   draft.plan.forEach((column, at) => {
     if (column.secret) return;
     const cells = draft.cells(at).filter(Boolean);
     settlePerson(draft, column, cells);
     settleNumbers(draft, column, cells);
+    settleKeys(draft, column, cells);
     if (banks) settleAccount(draft, column);
   });
+}
+
+const sender = /^(?:absender|sender|from|exp[ée]diteur|mittente|remitente)\b|exp[ée]diteur$/i;
+const receiver =
+  /^(?:empf[äa]nger|recipient|receiver|to|destinataire|destinatario)\b|destinataire$/i;
+
+/**
+ * Of the mailboxes of who paid and who was paid, one is always that of the list's owner: the other
+ * is the person's.
+ */
+function settleSenders(draft: Draft): void {
+  const mailboxes = (heading: RegExp) =>
+    draft.plan.findIndex(({ name, target }, at) =>
+      heading.test(name) && /^(?:ignore|email)/.test(target) &&
+      draft.columns[at]!.count.share("email") > 0.5
+    );
+  const [from, to] = [mailboxes(sender), mailboxes(receiver)];
+  if (from < 0 || to < 0 || !draft.hasAny(names)) return;
+  const different = (at: number) => new Set(draft.cells(at).filter(Boolean)).size;
+  const [own, other] = different(to) > different(from) ? [to, from] : [from, to];
+  put(draft.plan[own]!, "email");
+  draft.plan[own]!.group = "email";
+  put(draft.plan[other]!, "ignore");
+}
+
+/** Whom a payment card names is no second customer. */
+function settleCards({ plan }: Draft): void {
+  if (!plan.some(({ name }) => /^card (?:last ?4|brand)$/i.test(name))) return;
+  const holder = plan.find(({ name }) => /^card name$/i.test(name));
+  if (holder) put(holder, "ignore");
+}
+
+/** The columns in which databases refer to other tables, exported with the names from there. */
+const keys: readonly [RegExp, Target][] = [
+  [/^category_id$/i, "tags"],
+  [/^state_id$/i, "address.work.region"],
+];
+
+function settleKeys(draft: Draft, column: PlanColumn, cells: readonly string[]): void {
+  const target = keys.find(([heading]) => heading.test(column.name))?.[1];
+  if (!target || column.target !== "ignore" || cells.length === 0) return;
+  if (draft.has(target) || !cells.every((cell) => /\p{L}{2}/u.test(cell))) return;
+  put(column, target);
+  if (target !== "tags") column.group = "address";
 }
 
 function settlePerson(draft: Draft, column: PlanColumn, cells: readonly string[]): void {
@@ -31,7 +79,11 @@ function settlePerson(draft: Draft, column: PlanColumn, cells: readonly string[]
     if (usual && others === 0) put(usual, "lastName");
     column.confidence = 0.5;
   }
-  if (column.target === "namePrefix" && cells.length > 0 && cells.every(personNames.isTitle)) {
+  const titles = cells.length > 0 && cells.every(personNames.isTitle);
+  if (/^(?:ignore|position)$/.test(column.target) && /tit(?:el|le)/i.test(column.name) && titles) {
+    column.target = "title";
+  }
+  if (column.target === "namePrefix" && titles) {
     column.target = "title";
   }
   // What somebody is called comes before the initials.
@@ -61,7 +113,19 @@ function settleNumbers(draft: Draft, column: PlanColumn, cells: readonly string[
   if (/^fn\b/i.test(column.name) && cells.every((cell) => austrian.test(cell))) {
     put(column, "company.registerNumber");
   }
+  // It counts the rows, between titles of groups.
+  const numbers = cells.filter((cell) => /^\d{1,6}\.?$/.test(cell));
+  const counts = numbers.length > 0 && numbers.length * 2 >= cells.length &&
+    numbers.every((cell, at) => parseInt(cell) === at + 1);
+  if (column.target === "customerNumber" && /^(?:lfd|laufende)\b/i.test(column.name) && counts) {
+    put(column, "ignore");
+  }
   if (!cells.every((cell) => /^\d{1,12}$/.test(cell))) return;
+  // SAP heads its partners' numbers "Geschäftspartner".
+  if (/^(?:company\.)?name$/.test(column.target) && cells.every((cell) => cell.length > 3)) {
+    const others = draft.plan.some((other) => other !== column && names.includes(other.target));
+    if (others) put(column, draft.has("customerNumber") ? "ignore" : "customerNumber");
+  }
   // Sage numbers its addresses in a column of that name.
   if (/address\.\w+\.whole$/.test(column.target)) {
     put(column, draft.has("customerNumber") ? "ignore" : "customerNumber");

@@ -137,7 +137,7 @@ function settleNumbers(draft: Draft): void {
 /** Beside the people invited to an appointment is the owner of the calendar. */
 function settleAppointments({ plan }: Draft): void {
   if (!plan.some(({ name }) => /^(?:invitee|attendee|registrant)\b/i.test(name))) return;
-  const about = /^(?:user|host|organi[sz]er|owner|location)\b|\bstatus$/i;
+  const about = /^(?:user|host|organi[sz]er|owner|location|team)\b|\bstatus$/i;
   for (const column of plan) if (about.test(column.name)) put(column, "ignore");
 }
 

@@ -49,6 +49,8 @@ function wholeName(text: string): personNames.PersonName | null {
   return (starts || title !== "") && !isGivenName(lastName) ? parts : null;
 }
 
+const titled = /^(?:\p{L}{1,5}\.|prof|dr)\s/iu;
+
 function ofLast(text: string): personNames.PersonName {
   const { rest: last, name } = personNames.takeMaiden(text);
   if (name !== "") {
@@ -59,11 +61,13 @@ function ofLast(text: string): personNames.PersonName {
   // "Weber, MBA" from a professional network; "Koch, Dr." from a list sorted by name.
   if (bare !== "" && behind !== "" && more.length === 0) {
     const { suffix } = personNames.split(last);
-    const own = { ...personNames.split(""), ...personNames.splitPrefix(bare) };
+    const own = titled.test(bare)
+      ? personNames.split(bare)
+      : { ...personNames.split(""), ...personNames.splitPrefix(bare) };
     if (suffix !== "" && suffix === behind) return { ...own, suffix };
     if (personNames.isTitle(behind)) return { ...own, title: behind };
   }
-  return /^(?:\p{L}{1,5}\.|prof|dr)\s/iu.test(last) || /\s(?:jun|sen|jr|sr)\.?$/i.test(last)
+  return titled.test(last) || /\s(?:jun|sen|jr|sr)\.?$/i.test(last)
     ? personNames.split(last)
     : { ...personNames.split(""), ...personNames.splitPrefix(last) };
 }

@@ -17,11 +17,25 @@ const guest = /^\((?:gast|guest|extern|external|nicht überprüft|unverified)\)$
 /** Several persons of one name. */
 const family = /^(?:familie|fam\.|eheleute|ehepaar)\s+\p{L}/iu;
 
+const ornaments =
+  /[\p{Emoji_Presentation}\p{Regional_Indicator}\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]+/gu;
+/** "(she/her)", "(er/ihm)". */
+const pronouns =
+  /[([](?:she|he|they|sie|er|elle|il|ella|lui|zij|hij)(?: ?[/,|] ?\p{L}{2,6}){1,2}[)\]]/giu;
+
+/** A name without the pictures and pronouns that people put around it in networks. */
+function bare(name: string): string {
+  if (!/[([]|[^\x20-\u024f]/.test(name)) return name;
+  const less = name.replace(ornaments, " ").replace(pronouns, " ").replace(/\s+/g, " ").trim();
+  return /\p{L}/u.test(less) ? less : name;
+}
+
 /** The contact with its names, without e-mails and the like; null if the row names nobody. */
 export function person(cells: Cells, fullName: string): ImportedContact | null {
   const contact = blankContact();
-  const last = first(cells, "lastName");
-  const given = [first(cells, "firstName"), first(cells, "middleName")].filter(Boolean).join(" ");
+  const last = bare(first(cells, "lastName"));
+  const given = [first(cells, "firstName"), first(cells, "middleName")].map(bare).filter(Boolean)
+    .join(" ");
   const greeting = first(cells, "salutation");
   for (const { text, column } of every(cells, "salutation")) {
     contact.salutation ||= salutationOf(text, column.name);
@@ -45,7 +59,7 @@ export function person(cells: Cells, fullName: string): ImportedContact | null {
     }
   } else if (family.test(fullName)) contact.lastName = fullName;
   else if (fullName !== "" && !nameKinds.isNumber(fullName)) {
-    const parts = personNames.split(fullName);
+    const parts = personNames.split(bare(fullName));
     contact.salutation ||= parts.salutation;
     contact.title ||= parts.title;
     contact.firstName = parts.firstName;
@@ -84,10 +98,10 @@ export function birthdayOf(cells: Cells, findings: Findings): string {
   ];
   if (!month || !day) return "";
   const pad = (part: string) => part.padStart(2, "0");
-  return birthday(
-    year ? `${year}-${pad(month)}-${pad(day)}` : `--${pad(month)}-${pad(day)}`,
-    null,
-  ) ?? "";
+  const text = `${year || "-"}-${pad(month)}-${pad(day)}`;
+  const found = birthday(text, null);
+  if (found === null) findings.warnings.push(problem(findings.row, "", text, "date_invalid"));
+  return found ?? "";
 }
 
 const spoken = new Map(Object.entries({

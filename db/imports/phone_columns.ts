@@ -16,7 +16,7 @@ const parts = /^phone\.(?:areaCode|extension)$/;
 const saysCode =
   /vorwahl|areacode|(?:calling|diall?ing|isd|phone|phonecountry)code|^(?:tel)?countrycode$|phoneprefix|prefisso|indicatif/;
 const saysExtension =
-  /(?:^|phone|tel|telefon|work|business|office|direct)(?:ext|extn|extension|durchwahl|dw|nebenstelle|apparat|klappe)(?:nr|no|nummer|number)?\d?$/;
+  /(?:^|phone|tel|telefon|work|business|office|direct)(?:ext|extn|extension|durchwahl|dw|nebenstelle|nst|apparat|klappe)(?:nr|no|nummer|number)?\d?$/;
 const code = /^\(?(?:\+|00)?\d ?\d{0,5}\)?[/-]?$/;
 /** A number that may lack its area code. */
 const local = /^(?!00)\d[\d\s()./-]{1,20}$/;

@@ -7,7 +7,7 @@ const asking = new Set(
     "eintragen hinterlassen ihr ihre ihrem ihren ihrer ihres dein deine deinem deinen deiner " +
     "deines mein meine meinem meinen eine einen " +
     "what whats which where when who is are can we you reach do have please enter provide give " +
-    "your my us at on and hi hello hey s for")
+    "your my us at on and hi hello hey s for hallo moin aus uns kommst kommen")
     .split(" "),
 );
 
@@ -35,7 +35,7 @@ const manner =
 
 /** The heading without its asides: "Firma (falls vorhanden)", "E-Mail [required]". */
 export const withoutAsides = (heading: string): string =>
-  heading.replace(
+  heading.replace(/\{\{[^{}]{0,80}\}\}/g, " ").replace(
     /\(([^()]{0,80})\)|\[([^[\]]{0,80})\]/g,
     (aside, round, square) => manner.test((round ?? square).trim()) ? " " : aside,
   ).trim();

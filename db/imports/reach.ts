@@ -4,7 +4,7 @@
  */
 
 import * as countries from "../countries.ts";
-import { type Cell, type Cells, cut, every } from "./cells.ts";
+import { type Cell, type Cells, cut, every, first } from "./cells.ts";
 import { addEmails, addPhones, type Findings } from "./contact_points.ts";
 import { address, type AddressTexts, lendCountries } from "./places.ts";
 import { boxGroup } from "./address_columns.ts";
@@ -160,6 +160,7 @@ function addAddresses(
   const rules = { country, restoreZeros, called: calledFrom(cells) };
   for (const group of groups.values()) {
     const made = address(group.texts, group.kind, rules, group.column, findings);
+    if (made) made.extra = withoutName(made.extra, cells);
     if (made && !list.some((known) => alike(known, made))) list.push(made);
   }
   // If only the country is known, the person still lives there.
@@ -167,6 +168,14 @@ function addAddresses(
     const country = countries.lookup(texts.country ?? "");
     if (country && list.length === 0) list.push({ ...nowhere, kind, country });
   }
+}
+
+/** The lines beside a street but for the name of whom the row is about. */
+function withoutName(extra: string, cells: Cells): string {
+  if (extra === "") return "";
+  const given = [first(cells, "firstName"), first(cells, "lastName")].filter(Boolean).join(" ");
+  const names = [given, first(cells, "fullName"), first(cells, "name")].filter(Boolean);
+  return extra.split("\n").filter((line) => !names.includes(line)).join("\n");
 }
 
 interface Place {

@@ -74,7 +74,8 @@ function emailTarget(kind: Kind): Target {
 export function phoneTarget(meaning: Meaning, kind: Kind | null, own: boolean): Target {
   if (own) return meaning === "phone.fax" ? "company.fax" : "company.phone";
   if (meaning !== "phone") return meaning as Target;
-  if (kind === null) return "phone";
+  // Who pays says nothing about the number.
+  if (kind === null || kind === "billing") return "phone";
   return kind === "home"
     ? "phone.home"
     : kind === "other" || kind === "shipping"

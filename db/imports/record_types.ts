@@ -42,7 +42,7 @@ const answer = /^(?:true|false|wahr|falsch|ja|nein|yes|no)$/i;
 const known = 0.6;
 
 const heading =
-  /^(?:t[iy]p[eo]?|art|kind|tipologia|tipolog[íi]a|soort|druh|rechtsnatur)(?:$|[ _-](?:de[rl]? |d[ei] )?(?:tiers|persona?|personne|pessoa|cliente?|client|relatie|klant|kontaktu?|contatto|contacto|contact|osoby|klienta|partner|kontakt|kunde))$|^(?:adress|kontakt|kunden|personen|gesch[äa]ftspartner|partner|klant|relatie|contact|customer|account|client|party|entity|contact sub|third[ -]?party)[ _-]?(?:art|typ|type|soort)$/i;
+  /^(?:t[iy]p[eo]?|art|kind|tipologia|tipolog[íi]a|soort|druh|rechtsnatur)(?:$|[ _-](?:de[rl]? |d[ei] )?(?:tiers|persona?|personne|pessoa|cliente?|client|relatie|klant|kontaktu?|contatto|contacto|contact|osoby|klienta|partner|kontakt|kunde))$|^(?:adress|kontakt|kunden|personen|gp|bp|gesch[äa]ftspartner|partner|klant|relatie|contact|customer|account|client|party|entity|contact sub|third[ -]?party)[ _-]?(?:art|typ|type|soort)$/i;
 
 /** What a cell says, in any of the languages we read; null if it says nothing. */
 export function typeOf(cell: string): RecordType | null {

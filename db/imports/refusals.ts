@@ -54,7 +54,7 @@ function channelOf(heading: string): Channel | null {
  * objection.
  */
 const bars =
-  /abgemeldet|abbestellt|\babmelden\b|(?:block|black)[_ -]?listed|unsubscribe|opt(?:ed)?[ _-]?out|\bdo(?: not|n['’]t) (?:call|phone|e-?mail|mail|send|contact|sms|text)|\bkeine?\b.{0,30}(?:mail|newsletter|werb|anruf|post\b|brief|sms|kontakt)|\bno (?:e-?mails?|mailings?|newsletters?|marketing|calls|ads)\b|(?:mail|mailing|werbe|newsletter|anruf|telefon|brief|post|kontakt)-?(?:sperre|sperrvermerk|stopp|verbot|widerspruch)/i;
+  /abgemeldet|abbestellt|\babmelden\b|(?:block|black)[_ -]?list(?:ed)?(?![a-z])|unsubscribe|opt(?:ed)?[ _-]?out|\bdo(?: not|n['’]t) (?:call|phone|e-?mail|mail|send|contact|sms|text)|\bkeine?\b.{0,30}(?:mail|newsletter|werb|anruf|post\b|brief|sms|kontakt)|\bno (?:e-?mails?|mailings?|newsletters?|marketing|calls|ads)\b|(?:mail|mailing|werbe|newsletter|anruf|telefon|brief|post|kontakt)-?(?:sperre|sperrvermerk|stopp|verbot|widerspruch)/i;
 /** "Nicht abgemeldet", and headings about who answered for whom. */
 const unbarred =
   /\bnicht\b|\bnot\b(?! (?:call|phone|e-?mail|mail|send|contact|sms|text))|grund|reason|count|anzahl/i;

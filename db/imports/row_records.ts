@@ -37,6 +37,7 @@ import { addressFormOf, objectionsOf, statusOf } from "./standings.ts";
 import { numbered } from "./registers.ts";
 import * as swappedNames from "./swapped_names.ts";
 import type { Row } from "./tables.ts";
+import { unmarked } from "./texts.ts";
 
 type Subject = "person" | "company" | null;
 
@@ -52,7 +53,9 @@ export function record(row: Row, plan: Plan): ImportedRecord {
     skipped: null,
   };
   if (row.beyond) {
-    return { ...made, rejected: null, skipped: asideOf(row.cells, plan) ?? row.beyond };
+    const aside = asideOf(row.cells, plan);
+    const skipped = aside === "group_row" ? row.beyond : aside ?? row.beyond;
+    return { ...made, rejected: null, skipped };
   }
   if (made.rejected) return made;
   if (plan.kind === "other") return { ...made, skipped: "not_a_contact" };
@@ -256,8 +259,8 @@ function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings
     (company ? "" : first(cells, "company.customerNumber"));
   subject.website = websiteOf(first(cells, "website")) || subject.website ||
     (company ? "" : websiteOf(first(cells, "company.website")));
-  subject.notes = [...every(cells, "notes", ...theirs).map(({ text }) => text), subject.notes]
-    .filter(Boolean).join("\n\n");
+  const notes = every(cells, "notes", ...theirs).map(({ text }) => unmarked(text));
+  subject.notes = [...notes, subject.notes].filter(Boolean).join("\n\n");
   subject.tags = tagsOf(every(cells, "tags").map((cell) => cell.text));
   if (contact) Object.assign(contact, importedFields.valuesOf(cells, "contact", plan, findings));
   if (company) Object.assign(company, importedFields.valuesOf(cells, "company", plan, findings));

@@ -1,5 +1,16 @@
 /** Prepares the texts of a row for writing them into a record. */
 
+import { flattened } from "../received_mails/texts.ts";
+import { decoded } from "./entities.ts";
+
+const markup = /^\s*<(?:p|div|span|br|ul|ol|h[1-6])(?:\s[^>]{0,500})?\/?>/i;
+
+/** The text of a note that a program keeps as markup; any other note as it is. */
+export const unmarked = (note: string): string =>
+  markup.test(note)
+    ? decoded(flattened(note, 4 * note.length).replace(/(?:<br>)+/g, "\n")).trim()
+    : note;
+
 /** Cuts a value that is indexed and shown on one line: no genuine value is longer. */
 export const cut = (value: string, most = 200): string =>
   value.length > most ? value.slice(0, most) : value;

@@ -1,0 +1,113 @@
+/** Lists of clubs, events and forms, as people and their programs write them. */
+
+import { deepEqual } from "node:assert/strict";
+import { importAll, only, sourceOf } from "./sources.ts";
+
+Deno.test("the questions of a form are read with their greeting, stress and placeholders", async () => {
+  const { contact } = await only({
+    "Hallo! Wie ist dein *Vorname*?": "Mila",
+    "Und dein Nachname, {{field:01}}?": "Rose",
+    "Aus welchem Ort kommst du?": "Gießen",
+    "Nachricht an uns": "Bitte um Rückruf",
+  });
+  deepEqual(
+    [contact.firstName, contact.lastName, contact.addresses[0]?.city, contact.notes],
+    ["Mila", "Rose", "Gießen", "Bitte um Rückruf"],
+  );
+});
+
+Deno.test("a running number is no customer's, and a text in its place heads a group", async () => {
+  const { records } = await importAll(sourceOf([
+    "Lfd. Nr.;Name, Vorname;Telefon;E-Mail",
+    "1;Abel, Inge;030 23125111;",
+    "Kinderturnen;;;",
+    "2;Beck, Jürgen;;j.beck@x.example",
+    "Nur für den internen Gebrauch!;;;",
+  ].join("\n")));
+  deepEqual(
+    records.map(({ contact, skipped }) =>
+      contact ? [contact.lastName, contact.customerNumber] : skipped
+    ),
+    [["Abel", ""], "group_row", ["Beck", ""], "group_row"],
+  );
+});
+
+Deno.test("a title above the first heading is no part of the headings", async () => {
+  const { inspection } = await importAll(sourceOf(
+    "Attendee Details,\nAttended,First Name,Last Name,Email,Zip/Postal Code,City\n" +
+      "Yes,Greta,Sommer,greta@x.example,53111,Bonn\n",
+  ));
+  deepEqual(inspection.plan.columns.slice(4).map(({ name }) => name), ["Zip/Postal Code", "City"]);
+});
+
+Deno.test("H and F greet a man and a woman", async () => {
+  const greeted = async (code: string) =>
+    (await only({ "Anr.": code, Name: "Groß", Vorname: "Toni" })).contact.salutation;
+  deepEqual([await greeted("H"), await greeted("F")], ["mr", "ms"]);
+});
+
+Deno.test("CP is the postal code of the company before its person, and a fiscal name a name", async () => {
+  const french = await only({
+    "Raison sociale": "Durand SAS",
+    Nom: "Durand",
+    Prénom: "Luc",
+    "Adresse 1": "3, rue des Lilas",
+    CP: "69003",
+    Ville: "Lyon",
+    "Date naissance": "14/07/1970",
+  }, ";");
+  deepEqual(french.contact.birthday, "1970-07-14");
+  deepEqual(french.contact.addresses, []);
+  deepEqual(french.company!.addresses.map((it) => [it.postalCode, it.city]), [["69003", "Lyon"]]);
+  const spanish = await only({
+    "Nombre fiscal": "Construcciones Peña S.L.",
+    "Persona de contacto": "Ana Ruiz",
+    "Población": "Madrid",
+  }, ";");
+  deepEqual([spanish.company!.name, spanish.contact.lastName], [
+    "Construcciones Peña S.L.",
+    "Ruiz",
+  ]);
+});
+
+Deno.test("boxes of a form are headed by their question and their own words", async () => {
+  const { contact } = await only({
+    "Name - First Name": "Kira",
+    "Name - Last Name": "Nagel",
+    "Contact details - E-mail": "kira@nagel.example",
+    "Address - Street Address": "Gasse 3",
+    "Address - Street Address Line 2": "Hinterhaus",
+    "Address - Postal / Zip Code": "94032",
+  });
+  const [address] = contact.addresses;
+  deepEqual([contact.firstName, contact.lastName, contact.emails[0]?.address], [
+    "Kira",
+    "Nagel",
+    "kira@nagel.example",
+  ]);
+  deepEqual([address?.street, address?.extra, address?.postalCode], [
+    "Gasse 3",
+    "Hinterhaus",
+    "94032",
+  ]);
+});
+
+Deno.test("numbers of business partners are no companies, nor a lead's company an account number", async () => {
+  const { records } = await importAll(sourceOf(
+    "Geschäftspartner;GP-Typ;Name 1;Vorname;Nachname;Telefon;Telefon-NSt\n" +
+      "0001000123;2;Hüttenwerke Nord AG;;;030/23125;11\n0001000124;1;;Ronja;Kranz;;\n",
+  ));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) => [
+      company?.name ?? contact?.lastName,
+      (contact ?? company)?.customerNumber,
+      company?.phones[0]?.number,
+    ]),
+    [
+      ["Hüttenwerke Nord AG", "0001000123", "+493023125;ext=11"],
+      ["Kranz", "0001000124", undefined],
+    ],
+  );
+  const { company } = await only({ Nachname: "Thoms", "Firma/Konto": "Thoms Baustoffe GmbH" });
+  deepEqual(company?.name, "Thoms Baustoffe GmbH");
+});
