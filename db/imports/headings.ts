@@ -78,7 +78,7 @@ export function words(heading: string): string[] {
     )
     .replace(/strassen?\b/g, "strasse")
     .replace(
-      /\b(rechnungs|liefer|privat|geschaefts|firmen|dienst|buero|arbeits|post|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|tel|fax|handy|mobil|mobiltelefon|email|mail|street|city|state|zip|postalcode|country|address|phone)\b)/g,
+      /\b(rechnungs|liefer|privat|priv|geschaefts|firmen|dienst|buero|arbeits|post|billing|shipping|mailing|other|home|work)(?=(?:strasse|plz|ort|land|telefon|tel|fon|fax|handy|mobil|mobiltelefon|email|mail|street|city|state|zip|postalcode|country|address|phone)\b)/g,
       "$1 ",
     )
     // Only if nothing else follows: "Rechnungsadresse Vorname" is about the name.

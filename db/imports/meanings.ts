@@ -16,7 +16,7 @@ export type Meaning =
 const entries: readonly [Meaning, string][] = [
   [
     "salutation",
-    "anredetext geschl titleofcourtesy adressanrede salutationkey titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite anredeschluessel mw mwd herrfrau frauherr",
+    "sal anredetext geschl titleofcourtesy adressanrede salutationkey titrecivilite anr anred anrede salut salutation gender geschlecht anredecode anredeform sex greeting courtesytitle civility civilitaet hoeflichkeitsanrede salutationname mrmrs civilite anredeschluessel mw mwd herrfrau frauherr",
   ],
   [
     "title",
@@ -85,7 +85,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone.mobile",
-    "textremindernumber mobiltel mobilfon mobnumber mob iphone phoneiphone phonenumberiphone telefoniphone mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy smsnummer mobilephoneno",
+    "mobfon textremindernumber mobiltel mobilfon mobnumber mob iphone phoneiphone phonenumberiphone telefoniphone mobil mobile mobiltelefon mobilephone handy handynummer mobilnummer mobilephonenumber cell cellphone mobilenumber mobilfunk mobiltelnr mobilfunknummer mobilnr handynr phonemobile telefonmobil cellular mobiltelefonnummer mobilephone1 mobiltelefonnr gsm mobileno natel smartphone sms whatsapp portable mobilephoneformattednumber telefonoportatile movil komorka cellulare celular telemovel mobiel matkapuhelin mobiltelefon1 mobiltelefonfirma telefonkomorkowy smsnummer mobilephoneno",
   ],
   [
     "phone.fax",
@@ -106,11 +106,11 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "address.street",
-    "postaladdressaddress postaladdressstreet stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 addr1 strasseunr strasseuhausnr strasseuhausnummer strassepostfach strnr streetname streetnr adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice add1",
+    "postaladdressaddress postaladdressstreet stras adresregel1 adresregel addressesstreet strasse str street streetaddress strassehausnr strasseundhausnummer strassehausnummer strasseundnr strassenr addressstreet adressestrasse adressestr addressline addressline1 address1 adresszeile1 adresszeile street1 strasse1 strasseundhausnr streetaddress1 addr1 strasseunr strasseuhausnr strasseuhausnummer strassepostfach strnr streetname adressestrassehausnr addressstreetaddress adressezeile1 rue calle straat streethousename adressestrasseundhausnummer strassenname addressaddress line1 ulica indirizzo via direccion adres adresa adress katuosoite streethouseno ulice add1",
   ],
   [
     "address.houseNumber",
-    "streetnum housenum1 hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer huisnummer hsnr hausnrzusatz hausnummerzusatz housenameno housenamenumber",
+    "streetnr streetnum housenum1 hausnummer hausnr housenumber streetnumber hnr housenr houseno adressehausnummer huisnummer hsnr hausnrzusatz hausnummerzusatz housenameno housenamenumber",
   ],
   [
     "address.extra",
@@ -174,7 +174,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "gemeindegliedernr gemeindegliedernummer customerscid mnr kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr knr spendernummer spendernr mglnr accountno acctno membershipno membershipnumber custid",
+    "gemeindegliedernr custnr gemeindegliedernummer customerscid mnr kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr knr spendernummer spendernr mglnr accountno acctno membershipno membershipnumber custid",
   ],
   [
     "uid",

@@ -23,10 +23,16 @@ const ornaments =
 const pronouns =
   /[([](?:she|he|they|sie|er|elle|il|ella|lui|zij|hij)(?: ?[/,|] ?\p{L}{2,6}){1,2}[)\]]/giu;
 
+/** What calendars and meetings add to the names of guests. */
+const outside = /[([](?:extern(?:e[rn]?)?|external|gast|guest|unverified)[)\]]/giu;
+
 /** A name without the pictures and pronouns that people put around it in networks. */
 function bare(name: string): string {
   if (!/[([]|[^\x20-\u024f]/.test(name)) return name;
-  const less = name.replace(ornaments, " ").replace(pronouns, " ").replace(/\s+/g, " ").trim();
+  const less = name.replace(ornaments, " ").replace(pronouns, " ").replace(outside, " ").replace(
+    /\s+/g,
+    " ",
+  ).trim();
   return /\p{L}/u.test(less) ? less : name;
 }
 

@@ -73,6 +73,7 @@ Deno.test("pictures and pronouns around a name are no part of it", async () => {
   deepEqual((await nameOf("🚀 Groß (she/her)")).lastName, "Groß");
   deepEqual((await nameOf("Groß (Klein)")).lastName, "Groß (Klein)");
   deepEqual((await nameOf("🚀")).lastName, "🚀");
+  deepEqual((await nameOf("Groß [Extern]")).lastName, "Groß");
 });
 
 Deno.test("a day of birth in three columns that does not exist is reported", async () => {
@@ -99,4 +100,23 @@ Deno.test("a database's keys with names are read, and its notes in markup as tex
     [company!.addresses[0]!.region, company!.tags, company!.notes],
     ["Sachsen (DE)", ["Kunde", "A"], "Guter Kunde\nseit 2019"],
   );
+});
+
+Deno.test("capitals joined to all headings are no part of them", async () => {
+  const { contact, company } = await only({
+    ...{ OXID: "e7af1c3b786fd02906ccd75698f4e6b9", OXACTIVE: "1", OXUSERNAME: "wolf@x.example" },
+    ...{ OXPASSWORD: "$2y$10$abc", OXCUSTNR: "8", OXCOMPANY: "Wolf & Co", OXFNAME: "Isolde" },
+    ...{ OXLNAME: "Wolf", OXSTREET: "Turmgasse", OXSTREETNR: "4", OXCITY: "Görlitz" },
+    ...{ OXZIP: "02826", OXSAL: "MRS", OXPRIVFON: "030 23125111", OXBIRTHDATE: "1969-06-09" },
+  });
+  deepEqual(
+    [contact.salutation, contact.firstName, contact.lastName, contact.birthday, contact.uid],
+    ["ms", "Isolde", "Wolf", "1969-06-09", "e7af1c3b786fd02906ccd75698f4e6b9"],
+  );
+  deepEqual(contact.phones.map(({ kind, number }) => [kind, number]), [["home", "+493023125111"]]);
+  deepEqual([company?.name, company?.customerNumber, company?.addresses[0]?.street], [
+    "Wolf & Co",
+    "8",
+    "Turmgasse 4",
+  ]);
 });
