@@ -18,7 +18,7 @@ const nothing = ["", "{}", "[]", "\\x", "false", "0"];
 
 /**
  * Whether the customer's data are processed without an agreement as Art. 28(3) GDPR demands it: of
- * other parties, on terms that lack what it has to contain, or about kinds of data that it does not
+ * another provider, on terms that lack what it has to contain, or about kinds of data that it does not
  * name. A kind that an update brought counts once the customer stores data of it. Measures do not:
  * whether those promised are in force is proved by clause 7.1.
  */
@@ -27,7 +27,9 @@ export async function hasGap(
   accepted: Agreement,
   today: Substance,
 ): Promise<boolean> {
-  const outdated = outdatedBy(accepted, today, []);
+  // The agreement is its tenant's: under another name it is the same party, which is asked again.
+  const tenant = accepted.substance?.tenant ?? today.tenant;
+  const outdated = outdatedBy(accepted, { ...today, tenant }, []);
   if (outdated.includes("parties")) return true;
   const { terms, data } = accepted.substance ?? { terms: 1, data: [] };
   if (terms < oldestLawful) return true;

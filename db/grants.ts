@@ -114,6 +114,7 @@ export const ownerFunctions = [
   "untold_withdrawals(int)",
   "transfer_by_digest(bytea)",
   "unsubscribe_link_by_digest(bytea)",
+  "lost_notices(uuid, timestamptz)",
   "unusual_exports(timestamptz, int, int)",
   "meet(uuid, uuid)",
   "unvouch(uuid, bytea, timestamptz)",

@@ -67,3 +67,8 @@ export const jobPurposes: Record<JobName, Purpose> = {
   write_officers: "legal",
   write_person: "legal",
 };
+
+/** Those of earlier versions: their jobs may be stored until they expire. */
+export const formerPurposes: Record<string, Purpose> = {
+  send_delivery_code: "legal",
+};

@@ -150,15 +150,12 @@ export async function count(sql: AnySql, policyId: string): Promise<Tally> {
 /** Days in which a mail is sent or given up: one still waiting then was lost. */
 const sentWithin = 7;
 
-/** Notices whose mail was lost, and which nobody confirmed in the app either. */
+/** Active people whose mail was lost, and who have not confirmed in the app either. */
 export async function countStuck(sql: AnySql, policyId: string): Promise<number> {
   const [row] = await sql<[{ count: number }]>`
-    select count(*)::int as count
-    from policy_notices
-    where policy_id = ${policyId}
-      and status = 'queued'
-      and acknowledged_at is null
-      and queued_at <= ${new Date(now().getTime() - sentWithin * 86_400_000)}
+    select lost_notices(${policyId}, ${new Date(
+    now().getTime() - sentWithin * 86_400_000,
+  )}) as count
   `;
   return row.count;
 }

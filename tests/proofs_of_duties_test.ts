@@ -5,17 +5,17 @@ import * as proofs from "../db/proofs.ts";
 import type { ProofName } from "../db/proofs.ts";
 import { cast } from "./support/cast.ts";
 import { contactOf } from "./support/messages.ts";
-import { breakAndMend } from "./support/proofs.ts";
+import { breakAndMend, isGreen } from "./support/proofs.ts";
 import { newMark, stock } from "./support/stock.ts";
 import { drain } from "./support/worker.ts";
 import { enqueue } from "../db/jobs.ts";
 
 const { test, alice, charlie } = await cast();
+const { owner } = test.db;
 const control = (proof: ProofName, breaking: string, mending: string) =>
   breakAndMend(test, proof, breaking, mending);
 
 Deno.test("2.3 sees data processed without what an agreement must settle, and only that", async () => {
-  const { owner } = test.db;
   await alice.post("/settings/agreement", { name: "Alice Ahrens" });
   await charlie.post("/settings/agreement", { name: "Charlie Conrad" });
   const contact = await contactOf(alice, { lastName: "Gespeichert" });
@@ -37,6 +37,10 @@ Deno.test("2.3 sees data processed without what an agreement must settle, and on
     "update provider set name = name || ' Nachfolge'",
     "update provider set name = replace(name, ' Nachfolge', '')",
   );
+  await owner`update tenants set name = name || ' KG' where id = ${alice.tenantId}`;
+  const renamed = (await proofs.run(test.db.app, "agreements_accepted"))!;
+  deepEqual([renamed.passed, renamed.figures.outdated, renamed.figures.uncovered], [true, 1, 0]);
+  await owner`update tenants set name = replace(name, ' KG', '') where id = ${alice.tenantId}`;
   // As if an update had brought birthdays, and no longer took a measure.
   await owner.unsafe(set("{measures,0}", "'\"horses\"'"));
   await owner.unsafe(`update processing_agreements
@@ -120,4 +124,9 @@ Deno.test("3.2 sees a mail of a kind that has another purpose, and work of no kn
      set session_replication_role = origin`,
     "delete from jobs.job where name = 'score_users'",
   );
+  await owner.unsafe(`set session_replication_role = replica;
+    insert into jobs.job (id, name, data) values ('${newId()}', 'send_delivery_code', '{}');
+    set session_replication_role = origin`);
+  equal(await isGreen(test, "purposes_declared"), true, "an earlier version's work is known");
+  await owner`delete from jobs.job where name = 'send_delivery_code'`;
 });

@@ -3,7 +3,7 @@
  * ages.
  */
 import { now } from "../clock.ts";
-import { jobPurposes } from "../job_purposes.ts";
+import { formerPurposes, jobPurposes } from "../job_purposes.ts";
 import { deadLetters } from "../jobs.ts";
 import { exportPurposes } from "../exports/pieces.ts";
 import { purposes as mailPurposes } from "../mails.ts";
@@ -164,6 +164,7 @@ export async function purposesDeclared(sql: Sql): Promise<Outcome> {
   const four = ["provision", "communication", "security", "legal"];
   const declared = [
     ...Object.values(jobPurposes),
+    ...Object.values(formerPurposes),
     ...Object.values(mailPurposes),
     ...Object.values(exportPurposes),
   ];
@@ -180,7 +181,7 @@ export async function purposesDeclared(sql: Sql): Promise<Outcome> {
     )::int + (
       select count(*)
       from jobs.job
-      where name <> all (${[...Object.keys(jobPurposes), deadLetters]})
+      where name <> all (${[...Object.keys({ ...jobPurposes, ...formerPurposes }), deadLetters]})
         and name not like '\\_\\_pgboss%'
     )::int as strange
   `;

@@ -151,6 +151,10 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Tenants) {
       const all = await asCharlie((sql) => sql`select * from untold_identities(null, null, 5000)`);
       ok(all.length <= 1000);
     },
+    lost_notices: async () => {
+      const [row] = await asCharlie((sql) => sql`select lost_notices(${newId()}, now()) as count`);
+      equal(row!.count, 0);
+    },
     // Counts of who was informed of a change and who is to be: for the operator only.
     processor_notice_tally: async () => {
       const [change] = await owner<{ id: string }[]>`select id from processor_changes limit 1`;
