@@ -407,3 +407,25 @@ Deno.test("on its day it takes effect, the old version stays at its address, and
   equal((await visitor.get("/privacy/versions/999999")).status, 404);
   setOffset(undefined);
 });
+
+Deno.test("clause 8.2: a mail that was lost is no notice; of a person who has left it is not missed", async () => {
+  const { bob, test: { db: { app, owner } } } = here;
+  const { id } = (await policies.current(app))!;
+  const lost = (status: string, queuedAt: Date) =>
+    owner`
+      update policy_notices
+      set status = ${status}, acknowledged_at = null, queued_at = ${queuedAt}
+      where policy_id = ${id}
+        and identity_id = ${bob.identityId}
+    `;
+  const left = (at: Date | null) =>
+    owner`update users set deactivated_at = ${at} where id = ${bob.userId}`;
+  const before = await notices.countStuck(app, id);
+  await lost("queued", new Date(now().getTime() - 8 * 86_400_000));
+  equal(await notices.countStuck(app, id), before + 1);
+  await left(now());
+  equal(await notices.countStuck(app, id), before);
+  await left(null);
+  equal(await notices.countStuck(app, id), before + 1, "back again, and not told");
+  await lost("sent", now());
+});

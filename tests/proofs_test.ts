@@ -454,25 +454,6 @@ for (const lost of ["'bounced'", "'queued', queued_at = now() - interval '8 days
   });
 }
 
-Deno.test("8.2 leaves out a lost mail to a person who has left", async () => {
-  const { bob, test: { db: { owner } } } = here;
-  const lost = (status: string) =>
-    owner`update policy_notices set status = ${status}, queued_at = now() - interval '8 days'
-      where identity_id = ${bob.identityId}`;
-  const left = (at: Date | null) =>
-    owner`update users set deactivated_at = ${at} where identity_id = ${bob.identityId}`;
-  await lost("queued");
-  try {
-    await left(now());
-    equal(await green("everyone_told"), true);
-    await left(null);
-    equal(await green("everyone_told"), false, "back again, and not told");
-  } finally {
-    await left(null);
-    await lost("sent");
-  }
-});
-
 Deno.test("8.2 sees a version that took effect before its days were over", async () => {
   const { owner } = here.test.db;
   const [earlier, known] = [newId(), await policies.current(here.test.db.app)];
