@@ -100,17 +100,12 @@ export function processStorage(
       // If the file was moved since this process last looked, it is in the other place.
       for (const fresh of [false, true]) {
         for (const place of await at(name, fresh)) {
-          const source = place.get(name)[Symbol.asyncIterator]();
           try {
-            const first = await source.next();
-            if (first.done) return;
-            yield first.value;
+            yield* place.get(name);
+            return;
           } catch (error) {
-            if (error instanceof ObjectMissing) continue;
-            throw error;
+            if (!(error instanceof ObjectMissing)) throw error;
           }
-          yield* { [Symbol.asyncIterator]: () => source };
-          return;
         }
       }
       throw new ObjectMissing();

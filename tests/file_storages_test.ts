@@ -68,6 +68,24 @@ Deno.test("where no bucket may hold files, none is moved", async () => {
   }
 });
 
+Deno.test("whoever stops reading after the first piece leaves no file open", async () => {
+  const name = `records/${newId()}/${newId()}`;
+  await storage.put(name, ReadableStream.from([new Uint8Array(600_000)]));
+  for await (const piece of storage.get(name)) {
+    ok(piece.length < 600_000);
+    break;
+  }
+  const open = [...Deno.readDirSync("/proc/self/fd")].flatMap(({ name }) => {
+    try {
+      return [Deno.readLinkSync(`/proc/self/fd/${name}`)];
+    } catch {
+      return [];
+    }
+  });
+  deepEqual(open.filter((path) => path.endsWith(name)), []);
+  await storage.remove(name);
+});
+
 Deno.test("files move to the bucket, are read there, and new ones are put there", async () => {
   const first = await put(all.alice, home, fileOf(pdf("Erstes"), "erstes.pdf"));
   const second = await put(all.alice, home, fileOf(pdf("Zweites"), "zweites.pdf"));
