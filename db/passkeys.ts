@@ -39,7 +39,7 @@ export async function list(sql: AnySql, identityId: string): Promise<Passkey[]> 
   `;
 }
 
-/** What the browser needs to make a key; the challenge works once, for at most an hour. */
+/** What the browser needs to make a key; the challenge works once, for five minutes at most. */
 export async function registrationOptions(
   sql: AnySql,
   baseUrl: string,

@@ -32,16 +32,10 @@ async function erase({ pool, signal, log, config }: Tools, tenantId: string): Pr
       if (count > 0) log.info("trash erased", { tenantId, count });
     }
   }
-  for (let count = 1; count > 0;) {
-    if (signal.aborted) return;
-    count = await withScope(pool, { tenantId, actor: system }, mergeEnds.removeExpired);
-  }
-  for (let count = 1; count > 0;) {
-    if (signal.aborted) return;
-    count = await withScope(pool, { tenantId, actor: system }, inbox.expire);
-  }
-  for (let count = 1; count > 0;) {
-    if (signal.aborted) return;
-    count = await withScope(pool, { tenantId, actor: system }, retainedPersons.erase);
+  for (const action of [mergeEnds.removeExpired, inbox.expire, retainedPersons.erase]) {
+    for (let count = 1; count > 0;) {
+      if (signal.aborted) return;
+      count = await withScope(pool, { tenantId, actor: system }, action);
+    }
   }
 }

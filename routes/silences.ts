@@ -31,6 +31,10 @@ function ask(pool: Sql): Promise<boolean> {
   return asked;
 }
 
+/** Read as a lost connection, like any other way of being away. */
+const silence = () =>
+  Object.assign(new Error("the database is silent"), { code: "CONNECTION_LOST" });
+
 /** Answers 503 where the database is silent; a slow page of one that answers may take its time. */
 export const unlessSilent = (wait = patience) =>
   web.createMiddleware(async (c, next) => {
@@ -42,9 +46,7 @@ export const unlessSilent = (wait = patience) =>
         const answered = await ask(pool);
         if (done) return;
         if (answered) timer = setTimeout(look, again);
-        else {refuse(
-            Object.assign(new Error("the database is silent"), { code: "CONNECTION_LOST" }),
-          );}
+        else refuse(silence());
       };
       timer = setTimeout(look, wait);
     });
