@@ -11,7 +11,5 @@ export const withinList = (c: Ctx, to: string): string => query(to, { list: list
 /** That list, at its address; another page where the record was opened from none. */
 export function backToList(c: Ctx, base: string, otherwise = base): string {
   const list = listOf(c);
-  if (list === "") return otherwise;
-  const { all: _, ...keep } = Object.fromEntries(new URLSearchParams(list));
-  return query(base, keep);
+  return list === "" ? otherwise : query(`${base}?${list}`, { all: null });
 }

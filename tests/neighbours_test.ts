@@ -51,6 +51,9 @@ Deno.test("at its ends the list itself comes back and says so", async () => {
     equal(answer.headers.get("Location"), "/contacts?q=allein&status=partner");
     ok((await text(await alice.get("/contacts"))).includes(`Das war der ${words} Eintrag`));
   }
+  const ticked = encodeURIComponent("empty=email&empty=phone&q=allein?");
+  const several = await alice.get(`/contacts/${id}/next?list=${ticked}`);
+  equal(several.headers.get("Location"), "/contacts?empty=email&empty=phone&q=allein%3F");
   const odd = await alice.get(`/contacts/${id}/next?list=%ff%00sort=%27&after=x`);
   equal(odd.status, 303);
 });
