@@ -4,16 +4,14 @@
  */
 import { passedOn } from "./letters/authorities.ts";
 import { isBusiness, movesOwn, notMeant, withoutBusiness } from "./letters/business.ts";
-import { aboutOwn, asksSource, erasesIt, leavesIt } from "./letters/casual.ts";
+import * as contexts from "./letters/contexts.ts";
 import * as decisions from "./letters/decisions.ts";
 import * as everyday from "./letters/everyday.ts";
 import { type Language, languageOf, languages } from "./letters/languages.ts";
-import { reminded } from "./letters/reminders.ts";
 import { awaitsAnswer, leavesList } from "./letters/plain_words.ts";
-import { articlesIn, fold, law, namedIn, type Right, rights, type Rules } from "./letters/rules.ts";
-import { cite, clausesOf, type Sentence, sentencesOf } from "./letters/sentences.ts";
-import { onlyLeaves } from "./letters/terse.ts";
-import { ownWords } from "./received_mails/replies.ts";
+import { type Found, type Reading, readingOf } from "./letters/readings.ts";
+import { articlesIn, fold, type Right, rights, type Rules } from "./letters/rules.ts";
+import { cite, clausesOf, type Sentence } from "./letters/sentences.ts";
 
 export type { Language, Right };
 
@@ -33,28 +31,32 @@ export interface Recognised {
 const consent =
   /einwillig|zustimm|einverstand|consen|souhlas|συγκαταθ|συναιν|toestem|privol|pristan|suglasn|zgod[aey]?\b|samtyck/u;
 
-/**
- * Number of common words that make a language certain; for one or two lines all languages are
- * tried.
- */
-const surely = 3;
-/** Letters up to this many characters need not contain whole sentences. */
-const brief = 300;
 const all = Object.keys(languages) as Language[];
 
 const starts = new Map<Rules, RegExp>();
 
 /** The language of a letter and what it claims; never throws. Ignores quotations and signatures. */
 export function recognise(letter: string): Recognised {
-  const sentences = sentencesOf(ownWords(letter));
-  const written = sentences.map(({ text }) => text).join(" ");
-  const whole = fold(written);
-  const known = languageOf(whole, surely, written);
-  const language = known ?? languageOf(whole, 1, written) ?? "de";
-  const lawful = law.test(whole);
-  const folded = sentences.map(({ text }) => fold(text));
-  const found = new Map<Right, string>();
-  let authority = false;
+  const reading = readingOf(letter);
+  const found: Found = new Map();
+  const lodged = addClaims(reading, found);
+  const heard = reading.sentences[passedOn(reading.folded, reading.whole)];
+  if (heard) found.set("complaint", cite(heard.text));
+  if (found.size === 0) contexts.addNamed(reading, found);
+  contexts.addFollowing(reading, found);
+  if (found.size === 0) contexts.addLodged(reading, found);
+  if (found.size === 0) contexts.addReminded(reading, found);
+  if (found.size === 0) contexts.addLeaving(reading, found);
+  // A complaint to an authority only reports the rights that were claimed elsewhere.
+  const complaint = lodged || heard !== undefined;
+  const claimed = complaint ? (["complaint"] as const) : rights.filter((each) => found.has(each));
+  const items = claimed.map((right) => ({ right, sentence: found.get(right)! }));
+  return { language: reading.language, items };
+}
+
+/** What each sentence claims by itself. Whether it is a complaint to an authority. */
+function addClaims({ sentences, folded, known, language, lawful }: Reading, found: Found): boolean {
+  let lodged = false;
   for (const [at, sentence] of sentences.entries()) {
     const own = languageOf(folded[at]!, 3);
     const meaning = meaningOf(sentence);
@@ -62,83 +64,11 @@ export function recognise(letter: string): Recognised {
     for (const each of known ? new Set([own ?? language, language]) : all) {
       for (const right of claims(sentence, meaning, languages[each], lawful)) {
         if (!found.has(right)) found.set(right, cite(sentence.text));
-        authority ||= right === "complaint" && articlesIn(folded[at]!).includes(right);
+        lodged ||= right === "complaint" && articlesIn(folded[at]!).includes(right);
       }
     }
   }
-  const heard = sentences[passedOn(folded, whole)];
-  if (heard) {
-    authority = true;
-    found.set("complaint", cite(heard.text));
-  }
-  // A letter in an unknown language still names the law and its articles.
-  const foreign = languageOf(whole, Math.max(2, written.split(/\s+/).length * 0.25)) === null;
-  if (foreign && lawful && found.size === 0) {
-    for (const [at, { text }] of sentences.entries()) {
-      if (isBusiness(folded[at]!) || explains(folded[at]!)) continue;
-      for (const right of namedIn(withoutBusiness(folded[at]!))) {
-        if (!found.has(right)) found.set(right, cite(text));
-      }
-    }
-  }
-  const add = (right: Right, is: (sentence: string) => boolean) => {
-    const sentence = found.has(right) ? undefined : sentences.find((_, at) => is(folded[at]!));
-    if (sentence) found.set(right, cite(sentence.text));
-  };
-  if (sentences.some(({ text }) => everyday.spares(text))) add("access", everyday.asksToSee);
-  // Right behind the question only: disclaimers ask to delete a mail as well.
-  const behind = sentences.find((_, at) =>
-    at > 0 && (everyday.erasesThem(folded[at]!) || erasesIt(folded[at]!)) &&
-    (cite(sentences[at - 1]!.text) === found.get("access") ||
-      everyday.spares(sentences[at - 1]!.text) || aboutOwn(folded[at - 1]!))
-  );
-  if (behind && !found.has("erasure")) found.set("erasure", cite(behind.text));
-  const source = sentences.find((_, at) =>
-    asksSource(folded[at]!, folded.slice(Math.max(0, at - 2), at).join(" "))
-  );
-  if (source && !found.has("access")) found.set("access", cite(source.text));
-  const leaves = sentences.find((_, at) => at > 0 && leavesIt(folded[at]!, folded[at - 1]!));
-  const stops = sentences.find((_, at) => at > 0 && everyday.stopsIt(folded[at]!, folded[at - 1]!));
-  if (stops && !found.has("objection")) found.set("objection", cite(stops.text));
-  if (leaves) {
-    if (found.get("erasure") === cite(leaves.text)) found.delete("erasure");
-    if (!found.has("objection")) found.set("objection", cite(leaves.text));
-  }
-  const lodged = found.size === 0 &&
-    sentences.find(({ text }) => lodges(text, languages[language]));
-  if (lodged) found.set("complaint", cite(lodged.text));
-  for (const [at, { text }] of found.size === 0 && lawful ? sentences.entries() : []) {
-    if (languages[language].aside.test(folded[at]!)) continue;
-    for (const right of reminded(text)) if (!found.has(right)) found.set(right, cite(text));
-  }
-  const left = found.size === 0 && written.length <= brief && leavingIn(sentences);
-  if (left) found.set("objection", cite(left.text));
-  // A complaint to an authority only reports the rights that were claimed elsewhere.
-  const claimed = authority ? (["complaint"] as const) : rights.filter((each) => found.has(each));
-  return { language, items: claimed.map((right) => ({ right, sentence: found.get(right)! })) };
-}
-
-/** The sentence that only says "stop", if there are only greetings and names besides it. */
-function leavingIn(sentences: Sentence[]): Sentence | undefined {
-  const left = sentences.find(({ text }) => onlyLeaves(fold(text)));
-  const others = sentences.filter((each) => each !== left);
-  return others.every(({ text }) => text.split(/\s+/).length <= 4) ? left : undefined;
-}
-
-/** Whether a sentence only explains rights, in whatever language. */
-const explains = (sentence: string): boolean =>
-  all.some((each) => languages[each].aside.test(sentence));
-
-/** A mere threat: "otherwise I shall complain". */
-const later =
-  /\b(?:werde|wuerde|andernfalls|sonst|will|shall|otherwise|autrement|sinon|deposerai|altrimenti|presentero|otro modo|contrario|presentare|anders|zal|jinak|podam|inace|podnijet cu|caso contrario|apresentarei|inaczej|zloze|annars|kommer)\b|διαφορετικα|αλλιως|\bθα\b/u;
-
-/** Whether a sentence is a complaint under Article 77, however it is worded. */
-function lodges(text: string, rules: Rules): boolean {
-  const sentence = fold(text);
-  return articlesIn(sentence).includes("complaint") && rules.named.complaint.test(sentence) &&
-    !rules.aside.test(sentence) && !rules.when.test(sentence) && !rules.not.test(sentence) &&
-    !later.test(sentence);
+  return lodged;
 }
 
 /** What is read of a sentence once, whatever its language. */
