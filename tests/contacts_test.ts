@@ -134,6 +134,29 @@ Deno.test("a birthday is typed and shown as the reader writes dates, with a year
   assertStringIncludes(await text(await alice.get(address)), "Birthday 05/06/1980 ");
 });
 
+Deno.test("countries are in the order of the reader's alphabet, languages in their words", async () => {
+  const { alice } = await cast();
+  const id = await create(alice);
+  const address = `/contacts/${id}`;
+  const countries = async () => {
+    const form = await (await alice.get(`${address}/edit`)).text();
+    const [, list] = /name="addresses\.0\.country"[^>]*>(.*?)<\/select>/s.exec(form)!;
+    return [...list!.matchAll(/>([^<>]+)<\/option>/g)].map(([, name]) => name!).slice(1);
+  };
+  const german = await countries();
+  assertEquals(german.slice(0, 4), ["Deutschland", "Österreich", "Schweiz", "Albanien"]);
+  assert(german.indexOf("Ungarn") > german.indexOf("Spanien"));
+  const saved = await alice.post(`${address}/edit`, edited("1", { language: "fr" }));
+  assertEquals(saved.status, 303);
+  assertStringIncludes(
+    await text(await alice.get(address)),
+    "Sprache: Deutsch → Französisch",
+  );
+  await alice.post("/account/language", { locale: "en" });
+  assertEquals((await countries()).slice(0, 4), ["Germany", "Austria", "Switzerland", "Albania"]);
+  assertStringIncludes(await text(await alice.get(address)), "Language: German → French");
+});
+
 Deno.test("a birthday in the future is refused, and so is an address twice, in whatever case", async () => {
   const { alice } = await cast();
   const dayAt = (days: number) => {

@@ -87,10 +87,11 @@ function options(locale: Locale, type: "region" | "language", codes: readonly st
 const complete = (codes: readonly string[], current: string) =>
   current === "" || codes.includes(current) ? codes : [...codes, current];
 
-/** Countries by name; the one set now is always among them. */
+/** Countries: those of German first, then all others by name; the one set now is among them. */
 export function countryOptions(locale: Locale, current = ""): Option[] {
   const wanted = /^[A-Z]{2}$/.test(current) ? current : "";
-  return options(locale, "region", complete(countries, wanted));
+  const [de, at, ch, ...others] = options(locale, "region", complete(countries, wanted));
+  return [de!, at!, ch!, ...others.toSorted((a, b) => a.label.localeCompare(b.label, locale))];
 }
 
 /** Languages by name; the one set now is always among them. */

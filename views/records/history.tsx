@@ -8,6 +8,7 @@ import { query } from "../path.ts";
 import { HistoryList } from "../ui/history.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
+import { languageName } from "./choices.ts";
 import { figureText } from "./custom.tsx";
 import type { Noun } from "./nouns.ts";
 
@@ -159,9 +160,10 @@ export function valueWords(
   if (name === "owner_id") {
     return owners.find(({ id }) => id === value)?.name ?? t("history.unknown");
   }
-  const keys = name === "language"
-    ? [`layout.language_${value}`]
-    : name === "mail_kind"
+  if (name === "language" && /^[a-z]{2}$/.test(String(value))) {
+    return languageName(view.locale, String(value));
+  }
+  const keys = name === "mail_kind"
     ? [`outgoing.kind_${value}`]
     : name === "consent"
     ? [`contacts.objection_${value}`]

@@ -21,7 +21,7 @@ export const layout = {
   sign_out: "Sign out",
   skip: "Skip to content",
   switch_tenant: "Switch tenant",
-  theme: "Appearance",
+  theme: "Colours",
   theme_auto: "Same as device",
   theme_dark: "Dark",
   theme_light: "Light",
