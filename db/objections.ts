@@ -181,12 +181,13 @@ export async function add(
     where not objections.by_person
     returning id
   `;
+  if (rows.length > 0) {
+    await changes.record(scope, {
+      kind: "contact",
+      id: contactId,
+      action,
+      fields: [{ name: "objection", from: null, to: channel }],
+    });
+  }
   await consents.endMarketing(scope, contactId, channel);
-  if (rows.length === 0) return;
-  await changes.record(scope, {
-    kind: "contact",
-    id: contactId,
-    action,
-    fields: [{ name: "objection", from: null, to: channel }],
-  });
 }

@@ -67,11 +67,12 @@ export const BulkBar = (
 ) => {
   const { t } = view;
   if (rows === 0 || !view.can(`${nouns[kind]}.write`)) return null;
+  const label = t("lists.bulk_action");
   return (
     <form id={bulkForm} class="toolbar bulk-bar" method="get" action="/bulk-changes/new">
       <HiddenField name="kind" value={kind} />
       <HiddenField name="list" value={query("", listParameters(asked)).slice(1)} />
-      <select name="action" id="bulk-action" aria-label={t("lists.bulk_action")}>
+      <select name="action" id="bulk-action" aria-label={label} aria-keyshortcuts="b">
         {actions(kind).filter((action) => open(view, kind, action)).map((action) => (
           <option value={action}>{t(`lists.bulk_${action}`)}</option>
         ))}

@@ -12,6 +12,7 @@ const keys: readonly (readonly [string, MessageKey])[] = [
   ["k", "keys.up"],
   ["Enter", "keys.open"],
   ["x", "keys.tick"],
+  ["b", "keys.bulk"],
   ["e", "keys.edit"],
   ["n", "keys.new"],
   ["a", "keys.quick"],

@@ -255,10 +255,15 @@
     more = null;
   };
 
-  /* The answer renews the page around what stays: a card that keys have moved keeps the focus. */
+  /*
+   * The answer renews the page around what stays: a card that keys have moved keeps the focus,
+   * unless the page asks why the deal was lost.
+   */
   addEventListener("htmx:after:swap", () => {
     showMore();
-    if (sent?.keys && board()) {
+    const question = sent && board() && document.querySelector(".ask-reason select");
+    if (question) question.focus();
+    else if (sent?.keys && board()) {
       document.getElementById(sent.id)?.querySelector(".grip")?.focus({ preventScroll: true });
     }
     sent = null;

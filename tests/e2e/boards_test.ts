@@ -355,3 +355,25 @@ journey(
     }
   },
 );
+
+journey(
+  "a deal lost by keys leads to the question why, and the answer back to the board",
+  async (open) => {
+    const page = await open("/deals/board");
+    await newDeal(page, "Leider verloren");
+    await card(page, "Leider verloren").locator(".grip").focus();
+    await page.keyboard.press("Space");
+    while (!(await column(page, "Verloren").getAttribute("class"))?.includes("over")) {
+      await page.keyboard.press("ArrowRight");
+    }
+    await page.keyboard.press("Space");
+    const question = page.getByLabel("Woran lag es?");
+    await question.waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches(".ask-reason select"));
+    await question.selectOption({ index: 1 });
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await question.waitFor({ state: "detached" });
+    await page.waitForFunction(() => document.activeElement?.matches("main h1"));
+  },
+);

@@ -49,6 +49,9 @@ Deno.test("j, k, Enter, e, n and / lead through list and record, and are silent 
   assert.equal(await focused(page), names[1]);
   await press("x");
   assert.equal(await ticked.count(), 0);
+  await press("b");
+  assert.equal(await page.locator("#bulk-action:focus").count(), 1);
+  await page.locator(".row-link").nth(1).focus();
   await press("k");
   assert.equal(await focused(page), names[0]);
   await press("Enter");

@@ -77,6 +77,7 @@ export const BatchBar = (
               id="batch-day"
               value={wish.day || undefined}
               aria-label={t("activities.batch_to_day")}
+              aria-keyshortcuts="b"
             />
             {act("day", t("activities.postpone"))}
           </span>

@@ -75,6 +75,7 @@ export const ReasonForm = (
             empty={t("custom_fields.choose")}
             options={reasons.map(({ id, name }) => ({ value: id, label: name }))}
             size="l"
+            autofocus={board !== undefined}
           />
           <Button view={view} label={t("common.save")} />
         </div>

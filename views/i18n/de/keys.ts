@@ -1,5 +1,6 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
+  bulk: "Zu dem, was sich mit den ausgewählten Zeilen tun lässt",
   complete: "Aktivität der Zeile oder Seite erledigen",
   carry: "Karte auf dem Board am Griff aufnehmen und ablegen; dazwischen verschieben ← → sie",
   close: "Dialog oder Menü schließen",

@@ -1,5 +1,6 @@
 /** The keyboard: the key map and the palette. */
 export const keys = {
+  bulk: "Go to what can be done with the selected rows",
   complete: "Complete the activity of the row or page",
   carry: "Pick up a board card by its grip and put it down; in between ← → move it",
   close: "Close dialog or menu",
