@@ -20,6 +20,8 @@ export interface CaseLink {
   state: string;
   /** Neither used nor expired, with attempts left for the letter. */
   live: boolean;
+  /** Whether its letter's seven days are over. */
+  expired: boolean;
   /** Whether three wrong codes were typed. */
   spent: boolean;
 }
@@ -48,7 +50,7 @@ export async function find({ sql, tenantId, now }: Scope, id: string): Promise<C
   const [row] = await sql<CaseLink[]>`
     select l.id, l.letter_id, e.case_id, l.item_id, l.action, e.recipient, c.state,
       l.used_at is null and e.expires_at > ${now} and e.failures < ${codes.mostFailures} as live,
-      e.failures >= ${codes.mostFailures} as spent
+      e.expires_at <= ${now} as expired, e.failures >= ${codes.mostFailures} as spent
     from case_links l
     join case_letters e on e.tenant_id = l.tenant_id and e.id = l.letter_id
     join case_codes c

@@ -159,6 +159,7 @@ export interface DescribedItem {
   sentence: string;
   text: string;
   state: string;
+  status: Status;
   open: boolean;
   /** Whether an authority seems to have written: none of our days is its own. */
   authority: boolean;
@@ -186,7 +187,6 @@ export async function describe(
   }
   const [row] = await sql<
     (Omit<DescribedItem, "state" | "open" | "authority" | "actions"> & {
-      status: Status;
       version: number;
       closed: boolean;
       extendable: boolean;
@@ -206,13 +206,13 @@ export async function describe(
     ${lock ? sql`for update` : sql``}
   `;
   if (!row) return null;
-  const { status, version, closed, extendable, unclear, ...item } = row;
+  const { version, closed, extendable, unclear, ...item } = row;
   return {
     ...item,
     state: stateOf(version),
     open: !closed,
     authority: authorities.wrote({ personEmail: item.personEmail, body: item.text }),
-    actions: closed ? [] : actionsOf(status, { extendable, paused: item.paused, unclear }),
+    actions: closed ? [] : actionsOf(item.status, { extendable, paused: item.paused, unclear }),
   };
 }
 

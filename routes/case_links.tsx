@@ -29,8 +29,7 @@ export default web.createApp()
   .use(counted(rateLimits.limits.officers), unlisted)
   .get(`/${fields.tokenPart}`, (c) =>
     withLink(c, async (scope, link) => {
-      if (!link) return await end(c, "gone");
-      if (!link.live) return await end(c, link.spent ? "spent" : "gone");
+      if (!link?.live) return await passed(c, scope, link);
       return await show(c, scope, link);
     }))
   .post(`/${fields.tokenPart}`, (c) => withLink(c, (scope, link) => act(c, scope, link)))
@@ -64,7 +63,7 @@ async function withLink(
 }
 
 async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
-  if (!link?.live) return await end(c, link?.spent ? "spent" : "gone");
+  if (!link?.live) return await passed(c, scope, link);
   const { action, itemId, letterId } = link;
   const read = await readForm(c, orderForm(action, caseLinks.isCoded(action)));
   if (!read.ok) return await show(c, scope, link, read.form, 422);
@@ -82,7 +81,7 @@ async function act(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
   const outcome = action === "person"
     ? await takePerson(c, scope, link, by)
     : await order(c, scope, { ...link, reason, paragraph, by });
-  if (outcome !== "done") return await end(c, "gone");
+  if (outcome !== "done") return await passed(c, scope, link);
   await caseLinks.use(scope, link.id);
   const done = { ...partsOf(link), action, paragraph };
   await confirm(c, scope, done);
@@ -104,10 +103,10 @@ async function order(c: Ctx, scope: Scope, order: officerOrders.Order) {
 
 /** Corrects a misrecognised right with one click; like any decision, that uses up the link. */
 async function correct(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
-  if (!link?.live) return await end(c, link?.spent ? "spent" : "gone");
+  if (!link?.live) return await passed(c, scope, link);
   // Locked, so that of two clicks at once the second finds another state.
   const item = await officerCases.describe(scope, link.itemId, true);
-  if (!item?.open || item.state !== link.state) return await end(c, "gone");
+  if (!item?.open || item.state !== link.state) return await passed(c, scope, link);
   const read = await readForm(c, Correction);
   const right = read.ok ? read.value.right : "";
   const by = { kind: link.recipient, id: null } as const;
@@ -115,7 +114,7 @@ async function correct(c: Ctx, scope: Scope, link: Link | null): Promise<Respons
     if (right === "") await caseCorrections.drop(scope, link.itemId, by);
     else await caseCorrections.replace(scope, link.itemId, right, by);
   } catch (error) {
-    if (error instanceof Invalid) return await end(c, "gone");
+    if (error instanceof Invalid) return await passed(c, scope, link);
     throw error;
   }
   await caseLinks.use(scope, link.id);
@@ -140,7 +139,7 @@ async function show(
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const item = await officerCases.describe(scope, link.itemId);
-  if (!item?.open || item.state !== link.state) return await end(c, "gone");
+  if (!item?.open || item.state !== link.state) return await passed(c, scope, link);
   const about = { ...item, daysLeft: officerCases.daysLeft(item, today()) };
   const values = link.action === "refuse" && form === emptyForm
     ? { paragraph: officerOrders.provisionOf(about.right, about.language) }
@@ -165,8 +164,16 @@ async function show(
   );
 }
 
-const end = (c: Ctx, outcome: End) =>
-  page(c, <CaseLinkEnd view={c.var.view} outcome={outcome} />, {
+/** Nothing happens any more; while the letter is valid, its reader learns how the matter stands. */
+async function passed(c: Ctx, scope: Scope, link: Link | null): Promise<Response> {
+  if (!link || link.expired) return await end(c, "gone");
+  if (link.spent) return await end(c, "spent");
+  const item = await officerCases.describe(scope, link.itemId);
+  return await end(c, "gone", item);
+}
+
+const end = (c: Ctx, outcome: End, item: officerCases.DescribedItem | null = null) =>
+  page(c, <CaseLinkEnd view={c.var.view} outcome={outcome} item={item} />, {
     title: endTitle(outcome),
     bare: true,
   });

@@ -107,7 +107,7 @@ Deno.test("an English officer reads of withdrawals, complaints and decisions wha
     ["complaint", /supervisory authority/],
     ["decision", /no decision .* automated/],
     ["restriction", /already restricted/],
-    ["objection", /Advertising .* blocked/],
+    ["objection", /Marketing .* blocked/],
   ];
   for (const [right, words] of expected) {
     const mail = await ask(right, "Please.");

@@ -199,10 +199,16 @@ Deno.test("by links alone an item is approved, another refused, each once and wi
   deepEqual(await statusOf(providerId, id), ["execution", "new"]);
   const again = await visitor.post(approve, { code: code(letter!, "Auskunft") });
   equal(again.status, 200);
-  match(await again.text(), /gilt nicht mehr/);
-  match(await (await visitor.get(approve)).text(), /gilt nicht mehr/);
+  const stands = (right: string, status: string) =>
+    new RegExp(`gilt nicht mehr.*Stand jetzt: ${number}, ${right}: ${status}\\.`, "s");
+  match(await again.text(), stands("Auskunft", "Ausführung"));
+  match(await (await visitor.get(approve)).text(), stands("Auskunft", "Ausführung"));
 
-  const refuse = links(letter!).filter(({ label }) => label === "Ablehnen")[1]!.path;
+  const [both, refuse] = links(letter!).filter(({ label }) => label === "Ablehnen")
+    .map(({ path }) => path) as [string, string];
+  const crossed = { reason: "Zu spät.", paragraph: "Art. 15", code: code(letter!, "Auskunft") };
+  const late = await visitor.post(both, crossed);
+  match(await late.text(), stands("Auskunft", "Ausführung"));
   match(await (await visitor.get(refuse)).text(), /Art\. 17 Abs\. 3 DSGVO/);
   const bare = await visitor.post(refuse, { reason: " ", code: code(letter!, "Löschung") });
   equal(bare.status, 422);
@@ -224,6 +230,11 @@ Deno.test("by links alone an item is approved, another refused, each once and wi
   match(refusal!.text!, /Art\. 79 DSGVO/);
   const by = (await actionsOf(providerId, id)).filter(({ action }) => action === "ordered_by_link");
   deepEqual(by.map(({ actorKind }) => actorKind), ["officer", "officer"]);
+  goTo(plus(today(), 8));
+  const expired = await (await visitor.get(approve)).text();
+  setOffset(undefined);
+  match(expired, /gilt nicht mehr/);
+  ok(!expired.includes("Stand jetzt"), "who finds an old letter learns nothing");
 });
 
 Deno.test("after three wrong codes nothing of a letter counts, and a new one comes", async () => {

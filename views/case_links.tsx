@@ -1,6 +1,7 @@
 /** The small pages behind the links in the officer's mail: the case, and the decision to take. */
 import type { Child } from "hono/jsx";
 import type { Right } from "../db/letters.ts";
+import type { DescribedItem } from "../db/officer_cases.ts";
 import { daysLeft, type OfficerAction } from "./mail/officers.tsx";
 import { RecognitionForms } from "./cases/corrections.tsx";
 import { Button } from "./ui/button.tsx";
@@ -188,7 +189,14 @@ export const endTitle = (outcome: End) =>
   outcome === "gone" || outcome === "spent" ? "officers.gone_title" : "officers.done_title";
 
 /** Shown after the decision and for links that are no longer valid: never an error, as nobody did anything wrong. */
-export const CaseLinkEnd = ({ view, outcome }: { view: View; outcome: End }) => {
+export const CaseLinkEnd = (
+  { view, outcome, item }: {
+    view: View;
+    outcome: End;
+    /** What a link that is no longer valid was about, as it stands now. */
+    item: Pick<DescribedItem, "number" | "right" | "status"> | null;
+  },
+) => {
   const { t } = view;
   return (
     <>
@@ -204,6 +212,17 @@ export const CaseLinkEnd = ({ view, outcome }: { view: View; outcome: End }) => 
             : `officers.done_${outcome}`,
         )}
       </p>
+      {item
+        ? (
+          <p>
+            {t("officers.stands", {
+              number: item.number,
+              right: t(`officers.right_${item.right}`),
+              status: t(`cases.status_${item.status}`),
+            })}
+          </p>
+        )
+        : null}
     </>
   );
 };

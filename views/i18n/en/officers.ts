@@ -57,15 +57,15 @@ export const officers = {
   effect_decision:
     "Human decision: An approval answers that no decision here is solely automated (Art. 22 GDPR), and offers that a human reviews a decision once more.",
   effect_objection:
-    "Objection: Advertising to the person has been blocked since receipt; against advertising no interests are weighed (Art. 21(3) GDPR), so a refusal does not lift the block. An approval leaves it at that and informs the person.",
+    "Objection: Marketing to the person has been blocked since receipt; against marketing no interests are weighed (Art. 21(3) GDPR), so a refusal does not lift the block. An approval leaves it at that and informs the person.",
   effect_objection_interest:
-    "Objection: Advertising to the person has been blocked since receipt and remains so. What rests on a legitimate interest is restricted until you decide. An approval leaves it at that and informs the person. A refusal needs compelling legitimate grounds (Art. 21(1) GDPR) and lifts this restriction seven days after telling the person so (Art. 18(3) GDPR).",
+    "Objection: Marketing to the person has been blocked since receipt and remains so. What rests on a legitimate interest is restricted until you decide. An approval leaves it at that and informs the person. A refusal needs compelling legitimate grounds (Art. 21(1) GDPR) and lifts this restriction seven days after telling the person so (Art. 18(3) GDPR).",
   effect_objection_login:
     "Objection: Since receipt the person gets only what we owe them. An approval leaves it at that and informs them; security logs continue. A refusal does not change that either.",
   effect_objection_nobody:
-    "Objection: Nobody was found, but the address given has been blocked for advertising since receipt and remains so. An approval says both. If a certain record is meant, answer with PERSON first.",
+    "Objection: Nobody was found, but the address given has been blocked for marketing since receipt and remains so. An approval says both. If a certain record is meant, answer with PERSON first.",
   effect_objection_nothing:
-    "Objection: Advertising to the person has been blocked since receipt and remains so. Against more than advertising it has no effect: what was found about them does not rest on a legitimate interest (Art. 21(1) GDPR). An approval tells them both, with supervisory authority and way to court.",
+    "Objection: Marketing to the person has been blocked since receipt and remains so. Against more than marketing it has no effect: what was found about them does not rest on a legitimate interest (Art. 21(1) GDPR). An approval tells them both, with supervisory authority and way to court.",
   effect_portability:
     "Portability: An approval makes the data available to the person. If another company is to receive them directly (Art. 20(2) GDPR), whoever has access to the requests orders that in the case afterwards.",
   effect_restriction:
@@ -73,11 +73,11 @@ export const officers = {
   effect_restriction_open:
     "Restriction: Nothing is restricted yet, because it is not settled who is meant. An approval restricts the data as soon as it is.",
   effect_withdrawal:
-    "Withdrawal: The person’s consents were ended on receipt, and advertising to them is blocked. An approval leaves it at that and informs the person; a refusal restores none of it.",
+    "Withdrawal: The person’s consents were ended on receipt, and marketing to them is blocked. An approval leaves it at that and informs the person; a refusal restores none of it.",
   effect_withdrawal_login:
     "Withdrawal: Nothing the provider does rests on consent. An approval tells the person so, with supervisory authority and way to court.",
   effect_withdrawal_nobody:
-    "Withdrawal: Nobody was found, but the address given has been blocked for advertising since receipt and remains so. An approval says that nothing rests on consent. If a certain record is meant, answer with PERSON first.",
+    "Withdrawal: Nobody was found, but the address given has been blocked for marketing since receipt and remains so. An approval says that nothing rests on consent. If a certain record is meant, answer with PERSON first.",
   email: "Officer’s e-mail",
   gone_text:
     "The e-mail is more than seven days old, this has already been decided, or the case has changed since. Nothing has been done. The next e-mail about the case contains new links.",
@@ -227,7 +227,7 @@ export const officers = {
     "Today’s head of the evidence chain of all cases is {head} ({count} entries). Keep this e-mail: it lets you show that nothing recorded up to today was changed afterwards.",
   confirmed_subject: "{number}: {done}",
   confirmed_subject_item: "{number}: {right}: {done}",
-  confirmed_text: "Your instruction of {at} has been carried out: {done}",
+  confirmed_text: "On your instruction of {at}: {done}",
   confirmed_reply: "If this was not you, answer this e-mail with a NOTE at once.",
   confirmed_look: "If this was not you, check at once: {url}",
   confirmed_about: "About: {what}",
@@ -263,6 +263,7 @@ export const officers = {
     "The officer receives every request by e-mail and decides there. If nobody is named, the longest-serving owner decides.",
   settings_provider: "{name}, {email}, as stated in the legal notice.",
   settings_title: "Data protection officer",
+  stands: "Status now: {number}, {right}: {status}.",
   tab: "Officer",
   whole_letter_show: "Show",
   whole_letter: "Whole letter",
