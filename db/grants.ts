@@ -36,10 +36,7 @@ export const lasting = ["case_items", "cases"];
 export const ownerFunctions = [
   "agreements_accepted()",
   "api_caller(bytea, timestamptz)",
-  "api_token_by_digest(bytea, timestamptz)",
   "calendar_feed(bytea, timestamptz)",
-  "calendar_feed_by_digest(bytea)",
-  "case_controllers(integer)",
   "case_letter_by_reply(text)",
   "case_link_by_digest(bytea)",
   "deliveries_to_destroy(timestamp with time zone, integer)",

@@ -3974,22 +3974,6 @@ as $function$
     )
 $function$;
 
-create function api_token_by_digest(digest bytea, at timestamp with time zone)
- returns table(tenant_id uuid, id uuid, user_id uuid, role text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone, tenant_country text, tenant_phase text)
- language sql
- stable security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-  select k.tenant_id, k.id, k.user_id, u.role, k.scopes, k.expires_at, k.last_used_at, t.country,
-    t.phase
-  from api_tokens k
-  join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
-  join tenants t on t.id = k.tenant_id
-  where k.token_digest = digest
-    and k.expires_at > at
-    and u.deactivated_at is null
-$function$;
-
 create function calendar_feed(digest bytea, at timestamp with time zone)
  returns table(tenant_id uuid, user_id uuid, locale text, detail text)
  language sql
@@ -4005,25 +3989,6 @@ as $function$
     and u.deactivated_at is null
     and t.phase in ('open', 'read_only')
     and not is_token_resting(f.tenant_id, u.identity_id, u.vouched_at, at)
-$function$;
-
-create function calendar_feed_by_digest(digest bytea)
- returns table(tenant_id uuid, user_id uuid, locale text, detail text)
- language sql
- stable security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-  select f.tenant_id, f.user_id, f.locale, f.detail
-  from calendar_feed(digest, now()) f
-$function$;
-
-create function case_controllers(bound integer)
- returns table(tenant_id uuid)
- language sql
- stable security definer
- set search_path TO 'public', 'pg_temp'
-as $function$
-  select distinct c.tenant_id from cases c limit bound
 $function$;
 
 create function case_letter_by_reply(part text)

@@ -344,7 +344,6 @@ const tries: Record<string, () => Promise<unknown>> = {
   },
   // The calendar asks whose it is; only who knows the address gets an answer.
   calendar_feed: () => asksCalendar("calendar_feed($1, now())"),
-  calendar_feed_by_digest: () => asksCalendar("calendar_feed_by_digest($1)"),
   // A public page asks whose link it is; only who has the link gets an answer, which names no person.
   unsubscribe_link_by_digest: async () => {
     for (const guess of ["", hers.contact, alice.userId]) {

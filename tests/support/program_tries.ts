@@ -69,7 +69,6 @@ export function programTries({ asCharlie, app, owner, alice, charlie }: Tenants)
     `;
   };
   return {
-    api_token_by_digest: byToken("api_token_by_digest"),
     api_caller: byToken("api_caller"),
     // The log-in calls it for itself; within a tenant it covers the tenant's own people only.
     meet: spared("meet($1, $2)"),

@@ -53,10 +53,6 @@ export function rightTries({ asCharlie, app, owner, alice, charlie }: Tenants) {
       equal(row!.limits, null);
     },
     // The installation asks where something has to be done, and gets identifiers only.
-    case_controllers: async () => {
-      const rows = await asCharlie((sql) => sql`select * from case_controllers(100)`);
-      for (const row of rows) deepEqual(Object.keys(row), ["tenantId"]);
-    },
     deliveries_to_destroy: async () => {
       const rows = await asCharlie((sql) =>
         sql`select * from deliveries_to_destroy(now() + interval '99 days', 5000)`
