@@ -4,6 +4,7 @@ import { Invalid, NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import * as changes from "../db/processor_changes.ts";
 import * as objections from "../db/processor_objections.ts";
+import * as processors from "../db/processors.ts";
 import * as providers from "../db/provider.ts";
 import { objectionRaised } from "../views/mail/processors.tsx";
 import { AnnouncedPage, ObjectionPage } from "../views/processors/announced.tsx";
@@ -20,11 +21,14 @@ export default web.createApp()
     const { scope, view } = c.var;
     const announced = await objections.listAnnounced(scope);
     const history = await changes.list(scope.sql);
-    return await page(
-      c,
-      <AnnouncedPage view={view} announced={announced} changes={history.changes} />,
-      { title: "processors.announced_title" },
-    );
+    const props = {
+      announced,
+      changes: history.changes,
+      processors: await processors.list(scope.sql),
+    };
+    return await page(c, <AnnouncedPage view={view} {...props} />, {
+      title: "processors.announced_title",
+    });
   })
   .get(
     `/${fields.idPart}/objection`,
@@ -68,7 +72,8 @@ async function notifyProvider(c: Ctx, changeId: string): Promise<void> {
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const change = await changes.find(c.var.scope.sql, c.req.param("id")!);
   if (!change.material) throw new NotFound("processor_change");
-  return await page(c, <ObjectionPage view={c.var.view} change={change} form={form} />, {
+  const props = { change, processors: await processors.list(c.var.scope.sql), form };
+  return await page(c, <ObjectionPage view={c.var.view} {...props} />, {
     title: "processors.objection_submit",
     status,
   });

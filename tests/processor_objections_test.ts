@@ -94,8 +94,23 @@ Deno.test("of a new recipient the mail says who it is, what for and where (Art. 
   const { text: said } = processorChange({ ...parts, locale: "de" });
   match(said, /als weiteren Dienstleister einsetzen/);
   match(said, /Leistung: \S[^]*Daten: [^]*Länder der Verarbeitung: Deutschland[^]*Ort: Berlin/);
+  const english = processorChange({ ...parts, locale: "en" }).text;
+  match(english, /\nService: \S[^]*Data: [^]*Countries of processing: Germany/);
   const placeless = { ...processor, location: "" };
   ok(!processorChange({ ...parts, processor: placeless, locale: "de" }).text.includes("Ort:"));
+});
+
+Deno.test("where a customer objects to a new recipient, the pages introduce it too", async () => {
+  const { alice, test: { db: { owner } } } = here;
+  const { id: change } = (await plan())!;
+  const as = (action: string) =>
+    owner`update processor_changes set action = ${action} where id = ${change}`;
+  const known = /Leistung: Dienst Daten: E-Mails? Länder der Verarbeitung: Deutschland/;
+  await as("enabled");
+  match(await text(await alice.get(settings)), known);
+  match(await text(await alice.get(`${settings}/${change}/objection`)), known);
+  await as("changed");
+  ok(!known.test(await text(await alice.get(settings))));
 });
 
 Deno.test("an owner objects with name and reason, once; the operator reads it, others do not", async () => {

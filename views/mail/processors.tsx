@@ -1,19 +1,10 @@
 /** Letters about processors: to the officer on evidence, to customers on changes. */
-import type { Change, Difference } from "../../db/processor_changes.ts";
+import type { Change } from "../../db/processor_changes.ts";
 import type { Processor } from "../../db/processors.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
-import { difference } from "../processors/words.ts";
+import { difference, introduction } from "../processors/words.ts";
 import { type Letter, letter } from "./letter.tsx";
-
-/** What a customer needs to know of a new recipient. */
-const told = [
-  "dataCategories",
-  "processingCountries",
-  "seatCountry",
-  "location",
-  "subProcessors",
-] as const;
 
 interface Parts {
   /** The officer. */
@@ -72,12 +63,6 @@ export function processorChange(
   const date = format.date(change.takesEffectOn);
   const isNew = change.action === "enabled";
   const view = { t, locale, format };
-  const differences: [string, Difference][] = isNew
-    ? told.flatMap((field) => processor[field] ? [[field, [null, processor[field]]]] : [])
-    : Object.entries(change.differences);
-  const service = isNew
-    ? [`${t("processors.service")}: ${locale === "de" ? processor.serviceDe : processor.serviceEn}`]
-    : [];
   return letter({
     locale,
     name,
@@ -88,8 +73,9 @@ export function processorChange(
         processor: change.processorName,
         date,
       }),
-      ...service,
-      ...differences.map(([field, each]) => difference(view, field, each)),
+      ...(isNew
+        ? introduction(view, processor)
+        : Object.entries(change.differences).map(([field, each]) => difference(view, field, each))),
       ...(change.reason ? [`${t("processors.reason")}: ${change.reason}`] : []),
     ],
     action: { label: t("processors.mail_change_action"), url: `${baseUrl}/settings/processors` },

@@ -1,6 +1,7 @@
 /** Changes a customer is notified of before they take effect, and the form to object. */
 import type { Change } from "../../db/processor_changes.ts";
 import type { Announced } from "../../db/processor_objections.ts";
+import type { Processor } from "../../db/processors.ts";
 import { path } from "../path.ts";
 import { SettingsHead, SettingsTabs } from "../settings.tsx";
 import { Button, LinkButton, PostButton } from "../ui/button.tsx";
@@ -12,16 +13,19 @@ import { PageHeader } from "../ui/page_header.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { View } from "../view.ts";
 import { ChangeList } from "./history.tsx";
+import { introduction } from "./words.ts";
 
 interface Props {
   view: View;
   announced: readonly Announced[];
+  /** Those in the register: a new recipient is introduced. */
+  processors: readonly Processor[];
   /** What happened so far, newest first. */
   changes: readonly Change[];
 }
 
 /** The page in the settings. */
-export const AnnouncedPage = ({ view, announced, changes }: Props) => {
+export const AnnouncedPage = ({ view, announced, processors, changes }: Props) => {
   const { t } = view;
   return (
     <>
@@ -40,6 +44,7 @@ export const AnnouncedPage = ({ view, announced, changes }: Props) => {
         {announced.map((change) => (
           <>
             <ChangeList view={view} changes={[change]} />
+            <Introduction view={view} change={change} processors={processors} />
             <Answer view={view} change={change} />
           </>
         ))}
@@ -48,6 +53,19 @@ export const AnnouncedPage = ({ view, announced, changes }: Props) => {
         <ChangeList view={view} changes={changes} />
       </Panel>
     </>
+  );
+};
+
+/** Who a new recipient is, what for and where: what the letter says too. */
+const Introduction = (
+  { view, change, processors }: Pick<Props, "view" | "processors"> & { change: Change },
+) => {
+  const recipient = processors.find(({ id }) => id === change.processorId);
+  if (change.action !== "enabled" || !recipient) return null;
+  return (
+    <ul>
+      {introduction(view, recipient).map((line) => <li>{line}</li>)}
+    </ul>
   );
 };
 
@@ -102,7 +120,10 @@ const Answer = ({ view, change }: { view: View; change: Announced }) => {
 
 /** The form to object by. */
 export const ObjectionPage = (
-  { view, change, form }: { view: View; change: Change; form: FormState },
+  { view, change, processors, form }: Pick<Props, "view" | "processors"> & {
+    change: Change;
+    form: FormState;
+  },
 ) => {
   const { t } = view;
   const labels = { name: t("processors.objection_name"), reason: t("processors.objection_reason") };
@@ -110,6 +131,7 @@ export const ObjectionPage = (
     <>
       <PageHeader view={view} title={t("processors.objection_submit")} />
       <ChangeList view={view} changes={[change]} />
+      <Introduction view={view} change={change} processors={processors} />
       <Form view={view} form={form} labels={labels}>
         <TextField
           {...{ view, form }}

@@ -43,6 +43,23 @@ export function difference(view: Said, name: string, [from, to]: Difference): st
   }`;
 }
 
+/** What a customer needs to know of a new recipient. */
+const told = [
+  "dataCategories",
+  "processingCountries",
+  "seatCountry",
+  "location",
+  "subProcessors",
+] as const;
+
+/** Who a new recipient is, what for and where, line by line (Art. 28(2) GDPR). */
+export const introduction = (view: Said, processor: Processor): string[] => [
+  `${view.t("processors.sub_service")}: ${service(view, processor)}`,
+  ...told.flatMap((field) =>
+    processor[field] ? [difference(view, field, [null, processor[field]])] : []
+  ),
+];
+
 function value(view: Said, name: string, of: unknown): string {
   if (of === null || of === undefined || of === "") return "";
   if (Array.isArray(of)) {
