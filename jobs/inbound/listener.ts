@@ -15,7 +15,7 @@ import type { AppLog } from "../../db/log.ts";
 import type { Sql } from "../../db/pool.ts";
 import * as rawMails from "../../db/raw_mails.ts";
 import { recipientOf } from "./handlers.ts";
-import { Counter, OpenConnections, rates, SenderCounter } from "./limits.ts";
+import { Counter, OpenConnections, type Rate, rates, SenderCounter } from "./limits.ts";
 
 export interface Listener {
   /** The actual port: tests ask for port 0. */
@@ -31,6 +31,8 @@ interface Setting {
   log: Pick<AppLog, "debug" | "warn" | "error">;
   /** Milliseconds a connection may last, however busy it is. */
   longest?: number;
+  /** How many mails one address of ours takes. */
+  address?: Rate;
 }
 
 /** What the other side receives: a code and a sentence, but nothing about us. */
@@ -104,12 +106,14 @@ class Door {
   hangUp: (id: string) => void = () => {};
   private readonly mails = new SenderCounter(rates.mails);
   private readonly guesses = new SenderCounter(rates.guesses);
-  private readonly addresses = new Counter(rates.address);
+  private readonly addresses: Counter;
   private readonly open = new OpenConnections();
   private readonly alarms = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly found = new WeakMap<SMTPServerSession, Map<string, rawMails.Recipient>>();
 
-  constructor(private readonly setting: Setting) {}
+  constructor(private readonly setting: Setting) {
+    this.addresses = new Counter(setting.address ?? rates.address);
+  }
 
   /** Returns null, or why a connection is refused. */
   enter({ id, remoteAddress }: SMTPServerSession): Promise<Refusal | null> {
@@ -144,7 +148,7 @@ class Door {
       this.guesses.take(stranger);
       throw nobody();
     }
-    if (!this.addresses.take(recipient.sourceId)) {
+    if (this.addresses.isSpent(recipient.sourceId)) {
       throw new Refusal(450, "This address gets too much mail, try later");
     }
     const known = this.found.get(session) ?? new Map();
@@ -168,6 +172,8 @@ class Door {
     }
     const whole = this.withEnvelope(stream, session);
     await rawMails.store(pool, store, [...recipients.values()], whole);
+    // Not where it is only named: a few hundred short lines would close it to everybody.
+    for (const { sourceId } of recipients.values()) this.addresses.take(sourceId);
   }
 
   /**

@@ -2,6 +2,7 @@
 import { connect, type Socket } from "node:net";
 import type { Inbound } from "../../db/inbound_settings.ts";
 import { lookup, renew } from "../../db/inbound_addresses.ts";
+import type { Rate } from "../../jobs/inbound/limits.ts";
 import { listen, type Listener } from "../../jobs/inbound/listener.ts";
 import type { Person } from "./cast.ts";
 import type { TestApp } from "./app.ts";
@@ -16,9 +17,9 @@ export interface Door extends Listener {
 /** A listener on a free port of this machine. */
 export async function openDoor(
   { services }: TestApp,
-  more: Partial<Inbound> & { longest?: number } = {},
+  more: Partial<Inbound> & { longest?: number; address?: Rate } = {},
 ): Promise<Door> {
-  const { longest, ...inbound } = more;
+  const { longest, address, ...inbound } = more;
   const errors: unknown[] = [];
   const listener = await listen({
     inbound: { protocol: "smtp", host: "127.0.0.1", port: 0, domain, ...inbound },
@@ -26,6 +27,7 @@ export async function openDoor(
     pool: services.pool,
     log: { debug() {}, warn() {}, error: (...all: unknown[]) => void errors.push(all) },
     longest,
+    address,
   });
   return Object.assign(listener, { errors });
 }
