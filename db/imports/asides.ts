@@ -8,6 +8,7 @@ import * as legalForms from "../legal_forms.ts";
 import { clean } from "./cells.ts";
 import type { Plan, PlanColumn } from "./plans.ts";
 import type { ProblemCode } from "./problems.ts";
+import type { Row } from "./tables.ts";
 
 const total =
   /^(?:gesamt(?:summe|anzahl|betrag|ergebnis)?|ergebnis|totale?|totaal|suma|razem|somme|(?:zwischen|end)?summe|(?:grand |sub)?totals?(?: \(\d+ records?\))?|count|anzahl(?: \p{L}+)?)(?:\s?[:=])?(?:\s[\d.,]+(?:\s\p{L}+)?)?$/iu;
@@ -80,6 +81,16 @@ export function asideOf(cells: string[], { header, columns }: Plan): ProblemCode
     place === at || cell.trim() === "" || isSum && isAmount(cell, columns[place])
   );
   return counts ? "total_row" : null;
+}
+
+/** The same for a row below the table, which heads no group of it. */
+export function beyondOf(
+  cells: string[],
+  plan: Plan,
+  beyond: NonNullable<Row["beyond"]>,
+): ProblemCode {
+  const aside = asideOf(cells, plan);
+  return aside === null || aside === "group_row" ? beyond : aside;
 }
 
 /** A second heading row, in the program's own words: most of its cells equal the headings. */

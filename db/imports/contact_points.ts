@@ -116,6 +116,8 @@ export function addPhones(
     const number = found?.number ?? cut(raw, 100);
     if (list.some((known) => known.number === number)) continue;
     if (!found) findings.warnings.push(problem(findings.row, column, raw, "phone_invalid"));
+    // "Keine" and "siehe Firma" are no numbers.
+    if (!found && !/\p{N}/u.test(raw)) continue;
     if (found && !found.number.startsWith("+1") && trunkZero.has(country) && /^[1-9]/.test(plus)) {
       findings.warnings.push(problem(findings.row, column, raw, "phone_zero_assumed"));
     }
@@ -138,7 +140,7 @@ const letters: Readonly<Record<string, string>> = {
 };
 /** Words beside a number that name neither its kind nor its owner. */
 const nobodys =
-  /^(?:t|tel|telefon|fon|phone|rufnummer|festnetz|ab|tagsüber|abends|vormittags|nachmittags|neu)$/i;
+  /^(?:(?:nur|meist|erst) )?(?:t|tel|telefon|fon|phone|rufnummer|festnetz|ab|tagsüber|morgens|mittags|abends|vormittags|nachmittags|werktags|neu)$/i;
 
 /** Splits number and label, if the number is valid without the label. */
 function labelled(part: string, country: string): { raw: string; label: string } {

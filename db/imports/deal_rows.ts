@@ -36,7 +36,7 @@ export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: F
     pipeline: first(cells, "deal.pipeline"),
     stage: first(cells, "deal.stage"),
     status: statusOf(cells),
-    probability: probabilityOf(first(cells, "deal.probability")),
+    probability: probabilityOf(cells.get("deal.probability")?.[0]),
     expectedCloseOn: dayOf(cells.get("deal.closeOn")?.[0], findings),
     closedOn: dayOf(cells.get("deal.closedOn")?.find(({ text }) => !flag.test(text)), findings),
     createdOn: dayOf(cells.get("deal.createdOn")?.[0], findings),
@@ -211,9 +211,11 @@ function statusOf(cells: Cells): StageKind | "" {
   return said !== "won" && closed ? "lost" : said;
 }
 
-/** In hundredths: `60`, `60 %`, `60,0`, `0.6`. */
-function probabilityOf(text: string): number | null {
-  const found = /^(\d{1,3})(?:[.,](\d+))?\s?%?$/.exec(text.trim());
+/** In hundredths: `60`, `60 %`, `60,0`, `0.6`; a mere `1` beside such fractions is certain. */
+function probabilityOf(cell: Cell | undefined): number | null {
+  const text = cell?.text.trim() ?? "";
+  if (text === "1" && !/%|prozent|percent/i.test(cell!.column.name)) return 100;
+  const found = /^(\d{1,3})(?:[.,](\d+))?\s?%?$/.exec(text);
   if (!found) return null;
   const value = Number(`${found[1]}.${found[2] ?? 0}`);
   const hundredths = value <= 1 && found[2] !== undefined ? value * 100 : value;

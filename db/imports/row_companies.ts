@@ -66,19 +66,29 @@ function severalIn(text: string): string[] {
 }
 
 /** "c/o Amsel" in a second line of the name belongs to the address. */
-export function placeCareOf(cells: Cells): void {
+export const placeCareOf = (cells: Cells): void => place(cells, (text) => /^c\/o\b/i.test(text));
+
+/** The second line of a person without a company belongs to the address, but for their own name. */
+export function placeExtra(cells: Cells, name: string): void {
+  const own = name.toLowerCase();
+  const names = (word: string) => word.length > 2 && own.includes(word);
+  place(cells, (text) => !text.toLowerCase().split(/[^\p{L}]+/u).some(names));
+}
+
+function place(cells: Cells, fits: (text: string) => boolean): void {
   const found = cells.get("company.nameExtra");
   const street = [...cells.keys()].find((target) =>
     /^address\..*(?:street|whole|city)$/.test(target)
   );
-  const at = found?.findIndex(({ text }) => /^c\/o\b/i.test(text)) ?? -1;
-  if (!found || !street || at < 0) return;
+  const lines = found?.filter(({ text }) => fits(text)) ?? [];
+  if (!found || !street || lines.length === 0) return;
   const { group } = cells.get(street)![0]!.column;
-  const [care] = found.splice(at, 1);
-  if (found.length === 0) cells.delete("company.nameExtra");
+  const rest = found.filter((line) => !lines.includes(line));
+  if (rest.length === 0) cells.delete("company.nameExtra");
+  else cells.set("company.nameExtra", rest);
   const extra = `${street.slice(0, street.lastIndexOf(".") + 1)}extra` as Target;
-  const moved = { ...care!, column: { ...care!.column, group } };
-  cells.set(extra, [moved, ...cells.get(extra) ?? []]);
+  const moved = lines.map((line) => ({ ...line, column: { ...line.column, group } }));
+  cells.set(extra, [...moved, ...cells.get(extra) ?? []]);
 }
 
 /** A second line of the name, which may be for somebody's attention, or name a department. */

@@ -3,7 +3,7 @@
 import * as countries from "../countries.ts";
 import * as emailAddresses from "../email_addresses.ts";
 import { aligned } from "./alignments.ts";
-import { asideOf } from "./asides.ts";
+import { asideOf, beyondOf } from "./asides.ts";
 import { type Cells, every, first, gather, isDirty } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
 import * as dealRows from "./deal_rows.ts";
@@ -30,6 +30,7 @@ import {
   companyFrom,
   nameExtra,
   placeCareOf,
+  placeExtra,
   warnAboutCompany,
 } from "./row_companies.ts";
 import { leftOut } from "./seconds.ts";
@@ -53,9 +54,7 @@ export function record(row: Row, plan: Plan): ImportedRecord {
     skipped: null,
   };
   if (row.beyond) {
-    const aside = asideOf(row.cells, plan);
-    const skipped = aside === "group_row" ? row.beyond : aside ?? row.beyond;
-    return { ...made, rejected: null, skipped };
+    return { ...made, rejected: null, skipped: beyondOf(row.cells, plan, row.beyond) };
   }
   if (made.rejected) return made;
   if (plan.kind === "other") return { ...made, skipped: "not_a_contact" };
@@ -165,6 +164,7 @@ function identify(made: ImportedRecord, cells: Cells, plan: Plan, findings: Find
   if (company !== "") made.companies = companiesFrom(cells, company, made.contact, findings);
   const above = cells.get("company.name")?.find(({ column }) => isParent(column.name))?.text ?? "";
   if (genericIs === "company" && !same(above, company)) made.companies[0]!.parent ||= above;
+  if (made.contact && company === "") placeExtra(cells, fullName(made.contact));
   if (made.contact || made.companies.length > 0) return;
   nameless(made, cells, plan, findings);
 }

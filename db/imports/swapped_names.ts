@@ -44,6 +44,13 @@ export function settle(cells: Cells, said: "person" | "company" | null): void {
       return;
     }
     const given = first(cells, "company.nameExtra");
+    const whole = own && !has("company.vatId") ? dividedName(cells, own.text, given) : "";
+    if (whole) {
+      cells.set("fullName", [{ ...own!, text: whole }]);
+      cells.delete("company.name");
+      cells.delete("company.nameExtra");
+      return;
+    }
     // A ledger's "Herrn", "Müller" and "Hans" are in the columns for two lines of a name.
     const greeted = said === null && salutation(first(cells, "salutation")) !== "" &&
       isGivenName(given.split(/[ -]/, 1)[0]!) && !has("company.vatId") &&
@@ -61,6 +68,32 @@ export function settle(cells: Cells, said: "person" | "company" | null): void {
   if (!isCompany) return;
   cells.set("company.name", last);
   cells.delete("lastName");
+}
+
+const joint = /^(?:u\.|und|&|\+)$/i;
+
+/** Whether a text is nothing but first names, perhaps behind a title: "Dr. Peter", "Eva u. Tom". */
+function areGiven(text: string): boolean {
+  const words = text.split(/\s+/).filter((word) => !joint.test(word));
+  const names = words.filter((word) => !word.endsWith("."));
+  return names.length > 0 && names.every(isGivenName);
+}
+
+/**
+ * The name of somebody who is greeted and whose name is divided over the two lines for a company:
+ * "Dr. Peter" above "Wagner", or a couple's "Kurz" above "Anna und Max"; otherwise empty.
+ */
+function dividedName(cells: Cells, name: string, extra: string): string {
+  const greeting = first(cells, "salutation");
+  const household = greetsHousehold(greeting);
+  if (!household && salutation(greeting) === "") return "";
+  const isName = (text: string) =>
+    /^(?:\p{Ll}{2,4} ){0,2}\p{Lu}[\p{L}'’-]+(?: \p{L}[\p{L}'’-]+){0,2}$/u.test(text) &&
+    nameKinds.kindOf(text) !== "company";
+  if (areGiven(name) && isName(extra)) return `${name} ${extra}`;
+  return household && isName(name) && !name.includes(" ") && areGiven(extra)
+    ? `${name}, ${extra}`
+    : "";
 }
 
 /** Whether the row has a salutation for a person whose name is in a company's place. */

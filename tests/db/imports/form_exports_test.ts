@@ -1,7 +1,7 @@
 /** Lists of clubs, events and forms, as people and their programs write them. */
 
 import { deepEqual } from "node:assert/strict";
-import { importAll, only, sourceOf } from "./sources.ts";
+import { importAll, only, sourceOf, table } from "./sources.ts";
 
 Deno.test("the questions of a form are read with their greeting, stress and placeholders", async () => {
   const { contact } = await only({
@@ -110,4 +110,59 @@ Deno.test("numbers of business partners are no companies, nor a lead's company a
   );
   const { company } = await only({ Nachname: "Thoms", "Firma/Konto": "Thoms Baustoffe GmbH" });
   deepEqual(company?.name, "Thoms Baustoffe GmbH");
+});
+
+Deno.test("a greeted person's name over two lines is read, and any other second line kept", async () => {
+  const { records } = await importAll(sourceOf([
+    "Anrede;Name1;Name2;Straße;PLZ;Ort",
+    "Herr;Dr. Peter;Wagner;Weg 1;10115;Berlin",
+    "Eheleute;Kurz;Anna und Max;Weg 2;10115;Berlin",
+    "Herr;Hans-Peter;von der Heide;Weg 3;10115;Berlin",
+    "Herr;Peter Wagner;Hinterhaus;Weg 4;10115;Berlin",
+    "Frau;Anna;Gartenbau;Weg 5;10115;Berlin",
+    "Firma;Wagner & Co.;Filiale Nord;Weg 6;10115;Berlin",
+  ].join("\n")));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) =>
+      contact
+        ? [
+          contact.firstName,
+          `${contact.namePrefix} ${contact.lastName}`.trim(),
+          contact.addresses[0]?.extra,
+        ]
+        : company?.name
+    ),
+    [
+      ["Peter", "Wagner", ""],
+      ["Anna und Max", "Kurz", ""],
+      ["Hans-Peter", "von der Heide", ""],
+      ["Peter", "Wagner", "Hinterhaus"],
+      "Anna Gartenbau",
+      "Wagner & Co. Filiale Nord",
+    ],
+  );
+});
+
+Deno.test("a word in the place of a telephone is reported and no number, a time beside one is none", async () => {
+  const { contact, warnings } = await only({
+    Nachname: "Horn",
+    Telefon: "siehe Firma",
+    Handy: "0171/3920011 (nur abends)",
+  });
+  deepEqual(contact.phones.map(({ number, kind }) => [number, kind]), [
+    ["+491713920011", "mobile"],
+  ]);
+  deepEqual(warnings.map(({ code, value }) => [code, value]), [["phone_invalid", "siehe Firma"]]);
+});
+
+Deno.test("a likelihood of 1 is certain, but 1 % is not", async () => {
+  const likely = async (heading: string, cell: string) => {
+    const { records } = await importAll(sourceOf(table(["Deal-Name", "Betrag", heading], [
+      { "Deal-Name": "Dach", Betrag: "100", [heading]: cell },
+    ])));
+    return records[0]!.deal!.probability;
+  };
+  deepEqual(await likely("Deal-Wahrscheinlichkeit", "1"), 100);
+  deepEqual(await likely("Deal-Wahrscheinlichkeit", "0,4"), 40);
+  deepEqual(await likely("Wahrscheinlichkeit (%)", "1"), 1);
 });
