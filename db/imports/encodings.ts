@@ -60,7 +60,8 @@ export async function* text(source: Source, encoding: Encoding): AsyncGenerator<
   const decoder = new TextDecoder(encoding);
   for await (const chunk of source()) {
     const piece = decoder.decode(chunk, { stream: true });
-    if (piece !== "") yield piece;
+    // ISO 8859-15 has the euro where Windows has a sign that nobody writes.
+    if (piece !== "") yield encoding === "windows-1252" ? piece.replaceAll("¤", "€") : piece;
   }
   const rest = decoder.decode();
   if (rest !== "") yield rest;

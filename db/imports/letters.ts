@@ -40,6 +40,7 @@ export class LetterCount {
   #inside = false;
   #counts = new Uint32Array(256);
   #starts = new Uint32Array(256);
+  #ends = new Uint32Array(256);
   /** Letters between two capitals. */
   #shouted = new Uint32Array(256);
   #loud = false;
@@ -54,6 +55,7 @@ export class LetterCount {
       if (this.#inside) {
         if (this.#loud && isCapital(byte)) this.#shouted[this.open]! += 1;
         else if (isLetter(byte) || sharp.has(this.open)) this.#counts[this.open]! += 1;
+        else this.#ends[this.open]! += 1;
       } else if (isSmall(byte)) this.#starts[this.open]! += 1;
       this.open = 0;
     }
@@ -76,12 +78,20 @@ export class LetterCount {
     if (this.#high > 5 && this.#pairs > this.#high * 0.5) return scripts.best(this.#all);
     const kinds = (bytes: number[]) => bytes.filter((byte) => this.#counts[byte]! > 0).length;
     const western = sum(plainLetters[0]![1]);
-    const isIso = sum(latin2) > 0 && sum(latin2) > sum(windows1250);
+    const [begun, ended] = [this.#starts, this.#ends].map((counts) => (bytes: number[]) =>
+      bytes.reduce((all, byte) => all + counts[byte]!, 0)
+    ) as [(bytes: number[]) => number, (bytes: number[]) => number];
+    const iso = sum(latin2) + begun([0xa6]) + ended([0xb1, 0xb6, 0xbc]);
+    const isIso = iso > 0 && iso > sum(windows1250) + begun([0x8c, 0x8f]) + ended([0x9c, 0x9f]);
+    // Polish Ł Ż Ś before small letters, where others have £ ¯ ¦; "m³" ends as "Paweł" does.
+    const opened = begun([0xa3, 0xaf, 0xa6]);
+    const signs = opened + ended([0xb3, 0xb6, 0xbc]) + sum(polish);
+    const isPolish = opened > 0 && signs > (begun([0xaf, 0xa6]) > 0 ? 1 : 2);
     const slavic = sum([0xf8]) > 0 && kinds([...czech, ...isIso ? [0xb9, 0xbe] : []]) > 2 ||
       sum([0xe8]) > 0 && sum(isIso ? [0xb9, 0xbe] : [0x9a, 0x9e]) > 0 && sum([0x8a, 0x84]) === 0;
     const own = isIso ? [...latin2, ...polish] : polish;
     if (
-      sum(own) > 1 && sum(own) >= western || kinds(hungarian) > 1 ||
+      isPolish && western === 0 || sum(own) > 1 && sum(own) >= western || kinds(hungarian) > 1 ||
       slavic && sum(czech) > 2 * western
     ) return isIso ? "iso-8859-2" : "windows-1250";
     if (kinds(turkish) > 1 && sum(turkish) > sum(icelandic)) return "windows-1254";

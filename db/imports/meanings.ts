@@ -238,7 +238,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "name",
-    "nombrefiscal kdname kdbez kdbezeichnung kundenbezeichnung clientname name1nachname firmennamenachname nachnamefirma1 cardname name namen bezeichnung nom snom leadname naam navn name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
+    "nev nombrefiscal kdname kdbez kdbezeichnung kundenbezeichnung clientname name1nachname firmennamenachname nachnamefirma1 cardname name namen bezeichnung nom snom leadname naam navn name1name nachnamefirma namefirma firmanachname nachnamefirmenname titelname kundelieferant",
   ],
 
   // Known but useless for a contact: bank and tax details, money, states, technical columns.

@@ -52,6 +52,8 @@ Deno.test("Polish and Czech of Unix systems are distinguished from those of Wind
   for (
     const content of [
       "Imię;Miasto\nŁukasz Wiśniewski;Łódź\nJola Dąbrowska;Kraków\nStanisław Śliwa;Gdańsk\n",
+      "Nazwa;Telefon\nŁukasz Żak;601234567\nPaweł Święty;602345678\n",
+      "Nazwisko;Miasto\nŻak;Łódź\nŚwięty;Kraków\nJabłońska;Wrocław\n",
       "Jméno;Město\nJiří Dvořák;Plzeň\nTomáš Beneš;Třebíč\nMiloš Křížek;Ústí\n",
     ]
   ) {
@@ -59,6 +61,13 @@ Deno.test("Polish and Czech of Unix systems are distinguished from those of Wind
       deepEqual(await decoded(encode(content, encoding)), [encoding, content]);
     }
   }
+});
+
+Deno.test("signs of Western text are not taken for Polish, and the euro of Unix systems is one", async () => {
+  const british = "Name;Notiz\nHousehold;£m 5 ± 1, 3 m³ and 20 µm\n";
+  deepEqual(await decoded(encode(british, "windows-1252")), ["windows-1252", british]);
+  const bytes = encode("Straße;Preis\nWeg;5 ¤\n", "windows-1252");
+  deepEqual(await decoded(bytes), ["windows-1252", "Straße;Preis\nWeg;5 €\n"]);
 });
 
 Deno.test("Turkish is distinguished from Western text", async () => {
