@@ -12,8 +12,37 @@ const entities: Record<string, string> = {
   "#x27": "'",
 };
 
-/** The text of markup made by `cleanMarkup`: lines for blocks, addresses after links. */
+/** Signs for where a quotation begins and ends; both are white space to `\s` and to no reader. */
+const [opens, closes] = ["\u2028", "\u2029"];
+
+/**
+ * The text of markup made by `cleanMarkup`: lines for blocks, addresses after links, and the mail
+ * being answered marked as in plain text.
+ */
 export function textOf(markup: string): string {
+  return marked(linesOf(markup)).replace(/\n{3,}/g, "\n\n").trim();
+}
+
+/**
+ * Marks the lines of a quotation below "… schrieb:" and of all that follow it; others are mostly
+ * indented for their looks.
+ */
+function marked(text: string): string {
+  if (!text.includes(opens)) return text;
+  const depths: boolean[] = [];
+  let [above, answers] = ["", false];
+  return text.split("\n").flatMap((line) => {
+    if (line === opens) depths.push(answers ||= above.endsWith(":"));
+    else if (line === closes) depths.pop();
+    else if (line === "" || !depths.at(-1)) {
+      above = line || above;
+      return [line];
+    } else return [`> ${line}`];
+    return [];
+  }).join("\n");
+}
+
+function linesOf(markup: string): string {
   return markup
     .replace(/[\s\u00a0]+/g, " ")
     .replace(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/g, (_, href: string, words: string) => {
@@ -25,13 +54,12 @@ export function textOf(markup: string): string {
     .replace(/<img[^>]*alt="([^"]*)"[^>]*>/g, (_, alt: string) => alt ? `[${alt}]` : "")
     .replace(/<br\s*\/?>/g, "\n")
     .replace(/<li>/g, "\n- ")
+    .replace(/<(\/?)blockquote(?: [^>]*)?>/g, (_, end: string) => `\n${end ? closes : opens}\n`)
     .replace(/<\/(td|th)>/g, " ")
     .replace(new RegExp(`</?(?:${blocks})(?: [^>]*)?/?>`, "g"), "\n")
     .replace(/<[^<>]*>/g, "")
     .replace(/&(amp|lt|gt|quot|nbsp|#39|#x27);/g, (_, name: string) => entities[name]!)
-    .replace(/(?:(?<![ \t])[ \t]+)?\n[ \t]*/g, "\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
+    .replace(/(?:(?<![ \t])[ \t]+)?\n[ \t]*/g, "\n");
 }
 
 /** What programs write in place of a plain text: that the reader should show the markup. */

@@ -1,7 +1,9 @@
 /** What a sender wrote, without what programs and telephones add. */
 
 import { equal } from "node:assert/strict";
+import { cleanMarkup } from "../../../db/received_mails/markup.ts";
 import { ownWords } from "../../../db/received_mails/replies.ts";
+import { textOf } from "../../../db/received_mails/texts.ts";
 
 const below =
   "Von: Anna Berg <anna@firma.example>\nAn: Eva <eva@x.example>\nBetreff: Angebot\n\nHallo";
@@ -32,4 +34,20 @@ Deno.test("a letter that says who wrote or sent something continues below it", (
       "Von meiner Seite wurde alles gesendet.\nBitte löschen Sie meine Daten.",
     ]
   ) equal(ownWords(letter), letter);
+});
+
+Deno.test("answers between and below quotations of markup are the sender's own words", async () => {
+  const own = async (html: string) => ownWords(textOf(await cleanMarkup(html)));
+  equal(
+    await own(
+      "<p>Am 1.3. schrieb Shop &lt;shop@x.example&gt;:</p><blockquote><p>Sie haben ein Recht auf " +
+        "Auskunft.</p><blockquote>älter</blockquote>noch</blockquote><p>Bitte löschen Sie mich.</p>" +
+        "<blockquote>Noch etwas?</blockquote><p>Nein.</p>",
+    ),
+    "Bitte löschen Sie mich.\n\n\nNein.",
+  );
+  equal(
+    await own("<p>Guten Tag</p><blockquote>Bitte löschen Sie mich.</blockquote>"),
+    "Guten Tag\n\nBitte löschen Sie mich.",
+  );
 });
