@@ -83,6 +83,15 @@ export function renamed(columns: PlanColumn[], kind: Kind): PlanColumn[] {
   return columns.map((column) => column === only ? { ...only, target: targetOf(kind) } : column);
 }
 
+/** How lines of a program's log begin: with a moment, or with an address in its network. */
+const logged =
+  /^\[?(?:\p{Lu}\p{Ll}{2} [ \d]\d \d\d:\d\d:\d\d\b|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S* \S|\d{1,3}(?:\.\d{1,3}){3} - )/u;
+
+const isLog = ([first]: readonly Column[]): boolean => {
+  const lines = [first?.heading ?? "", ...first?.cells ?? []].filter(Boolean);
+  return lines.length > 0 && lines.every((line) => logged.test(line));
+};
+
 function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | Guess {
   const squeezed = columns.map((column) => words(column.heading).join(""));
   const filled = (...targets: Target[]) =>
@@ -97,7 +106,7 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
     /^(?:first|last)Name$/.test(target) && confidence > 0.6
   );
   if (!headed && dealColumns.list(columns, fileName)) return "deals";
-  if (isForeign(plan, columns)) return "other";
+  if (isForeign(plan, columns) || isLog(columns)) return "other";
   const deals = columns.filter((column) => words(column.heading)[0] === "deal").length;
   const others = dealColumns.listsOthers(columns) || dealColumns.areBeside(plan);
   const email = plan.some((column) => /^email/.test(column.target));

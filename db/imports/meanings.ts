@@ -146,7 +146,10 @@ const entries: readonly [Meaning, string][] = [
     "na2 na3 nameorg2 firma2 firmenname2 name2 firmenzusatz namenszusatz firma3 name3 zusatzname companyname2 zusatzfirma",
   ],
   ["company.phone", "corporatephone"],
-  ["company.legalForm", "rechtsform legalform gesellschaftsform juridicalstatus legalentitytype"],
+  [
+    "company.legalForm",
+    "formagiuridica formajuridica formejuridique categoriejuridique rechtsvorm formaprawna rechtsform legalform gesellschaftsform juridicalstatus legalentitytype",
+  ],
   [
     "company.vatId",
     "vatidentifier stceg federaltaxid ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentifikationsnummer umsatzsteueridnr vatid vatnumber vat vatno vatidnumber uidnr uidnummer uidvat vatregno euustid euustidnr eu ustidnrn taxid taxidnumber ustidnrkunde tvaintra vatintrashort vatidno vatregistrationnumber umsatzsteueridentnr uid vatnr ustnr mwstnr vatregistration taxvat umsatzsteuridnr umsatzsteuernummer",

@@ -21,6 +21,12 @@ const partners =
 const people =
   /^(?:familie|fam\.|eheleute|ehepaar|herrn?|hr\.|frau|fr\.|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame|mme|mlle|sig\.(?:ra)?|signora?|sra?\.|dhr\.?|de heer|mevr\.?|mevrouw|mw\.)\s+\p{L}/iu;
 
+/** "Die Landesbeauftragte …", "The Data Protection Office": nobody is called so. */
+const article = /^(?:der|die|das|the) \p{L}/iu;
+/** Words for public bodies in the languages of the Union. */
+const office =
+  /(?:^|[\s-])(?:commission|authority|agency|office|ombudsman|inspectorate|autorit(?:y|eit|[àa]|é)|autoridad(?:e)?|agencia|agence|agenzia|comisi[oó]n|comiss[aã]o|garante|urz[aą]d|[uú][rř]ad|inspektionen|datatilsynet|\p{L}*(?:beauftragte[rn]?|aufsicht|beh[oö]rde))(?=$|[\s&,-])/iu;
+
 /** By its legal form, or by a word for a kind of company: "Praxis Dr. Weber". */
 export function namesCompany(text: string): boolean {
   return legalForms.split(text).form !== "" || companyWords.test(text);
@@ -35,7 +41,7 @@ export const isNumber = (text: string): boolean => /^(?:\+\d|0)[\d\s()/.-]{5,24}
 /** What the name itself indicates; null if it could be either. */
 export function kindOf(cell: string): NameKind | null {
   const text = mailedNames.parted(cell)?.name ?? cell;
-  if (namesCompany(text)) return "company";
+  if (namesCompany(text) || article.test(text)) return "company";
   if (/[/;]/.test(text) && personsIn(text)) return "person";
   if (people.test(text) || isNumber(text)) return "person";
   if (partners.test(text) || /[\d@/+]/.test(text)) return "company";
@@ -47,7 +53,8 @@ export function kindOf(cell: string): NameKind | null {
   if (listing) return business.test(text) ? "company" : null;
   if (comma) return isGivenName(first) || !business.test(text) ? "person" : "company";
   const words = text.split(/\s+/);
-  if (words.length > 1 && business.test(text) && !isGivenName(first)) return "company";
+  const isFirm = words.length > 1 && (business.test(text) || office.test(text));
+  if (isFirm && !isGivenName(first)) return "company";
   if (own.title !== "" && own.lastName !== "") return "person";
   if (words.length < 2 || words.length > 5) return business.test(text) ? "company" : null;
   return isGivenName(first) || isGivenName(words.at(-1)!) ? "person" : null;

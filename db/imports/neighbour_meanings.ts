@@ -18,7 +18,7 @@ const latin: readonly [Meaning, string][] = [
   ],
   [
     "fullName",
-    "contactpersoon personadecontacto personneacontacter personadicontatto referente osobakontaktowa kontaktniosoba kontaktperson kontaktpersoon interlocuteur nominativo contacto volledigenaam tav alattentionde alattenzionedi",
+    "dirigeant legalerappresentante rappresentantelegale representantelegal amministratore contactpersoon personadecontacto personneacontacter personadicontatto referente osobakontaktowa kontaktniosoba kontaktperson kontaktpersoon interlocuteur nominativo contacto volledigenaam tav alattentionde alattenzionedi",
   ],
   [
     "address.houseNumber",
@@ -71,7 +71,7 @@ const latin: readonly [Meaning, string][] = [
   ["address.poBox", "boitepostale bp boitepostaledudomicile autreboitepostale bpprofessionnelle"],
   [
     "address.whole",
-    "morada cim adressepostale domicilio residenza adreszamieszkania adreskorespondencyjny",
+    "sedelegale siegesocial adressedusiege domiciliosocial domiciliofiscal morada cim adressepostale domicilio residenza adreszamieszkania adreskorespondencyjny",
   ],
   [
     "address.street",

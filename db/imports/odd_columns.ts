@@ -1,4 +1,5 @@
 /** Corrects single columns that mean something else than their headings say. */
+import * as countries from "../countries.ts";
 import * as personNames from "../person_names.ts";
 import { areNames } from "./column_checks.ts";
 import { type Draft, names, put } from "./column_drafts.ts";
@@ -93,6 +94,10 @@ function settlePerson(draft: Draft, column: PlanColumn, cells: readonly string[]
   // "Firma / Person" asks which of them it is, or is the name of either.
   if (column.target === "recordType" && areNames(cells) && !draft.hasAny(names)) {
     put(column, "name");
+  }
+  // Which country an authority is responsible for is nobody's name.
+  if (column.target === "owner" && cells.length > 0 && cells.every(countries.lookup)) {
+    put(column, "ignore");
   }
   if (column.target === "company.nameExtra") settleExtra(column, cells, draft.plan);
 }

@@ -202,7 +202,7 @@ function same(one: string, two: string): boolean {
 
 /** "Eva Groß" from `Eva Groß <eva@x.example>`, as mail programs write it; otherwise empty. */
 function displayName(text: string): string {
-  const name = /^"?([^"<>@]{2,200})"? ?<[^<>@\s]+@[^<>\s]+>/.exec(text)?.[1]?.trim() ?? "";
+  const name = /^"?([^"<>@=[\]]{2,200})"? ?<[^<>@\s]+@[^<>\s]+>/.exec(text)?.[1]?.trim() ?? "";
   return /\p{L}/u.test(name) ? name : "";
 }
 

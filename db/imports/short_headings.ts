@@ -22,6 +22,7 @@ const weekday = /^(?:di|do)\.?$/i;
 export function settle(plan: readonly PlanColumn[], columns: readonly Column[]): void {
   const week = plan.some(({ name }) => weekday.test(name));
   const persons = plan.some(({ target }) => /^(?:fullName|firstName|lastName)$/.test(target));
+  const registered = plan.some(({ target }) => target === "company.registerNumber");
   for (const [at, column] of plan.entries()) {
     const { name, target } = column;
     const [, , cell] = short.find(([heading, meant]) => meant === target && heading.test(name)) ??
@@ -30,7 +31,8 @@ export function settle(plan: readonly PlanColumn[], columns: readonly Column[]):
     const other = cell && filled.filter((text) => cell.test(text)).length < filled.length / 2 ||
       week && target === "middleName" && /^mi\.?$/i.test(name);
     // A person's faith; of companies, in French registers written without accents, it is the name.
-    const faith = persons && target === "company.name" && /^denomination$/i.test(name);
+    const faith = persons && !registered && target === "company.name" &&
+      /^denomination$/i.test(name);
     if (other || faith) Object.assign(column, { target: "ignore", group: "", confidence: 0 });
   }
 }

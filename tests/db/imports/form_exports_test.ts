@@ -166,3 +166,43 @@ Deno.test("a likelihood of 1 is certain, but 1 % is not", async () => {
   deepEqual(await likely("Deal-Wahrscheinlichkeit", "0,4"), 40);
   deepEqual(await likely("Wahrscheinlichkeit (%)", "1"), 1);
 });
+
+Deno.test("authorities are no persons, in JSON with a plain name either", async () => {
+  const names = [
+    "Die Landesbeauftragte für den Datenschutz und für das Recht auf Akteneinsicht Brandenburg",
+    "Data Protection Commission",
+    "Úřad pro ochranu osobních údajů",
+  ];
+  const { records } = await importAll(sourceOf(
+    JSON.stringify(names.map((name, at) => ({ id: at, name, phone: "+353 1 765 01 00" }))),
+  ));
+  deepEqual(records.map(({ companies: [company] }) => company?.name), names);
+});
+
+Deno.test("lines of a log are no list, whatever mailboxes they name", async () => {
+  const at = "Mar 14 10:11:12 mail postfix/smtp[12]: AB: to=<eva@gross.example>, relay=mx[1.2.3.4]";
+  const { inspection, records } = await importAll(sourceOf(`${at}\n${at}\n`));
+  deepEqual([inspection.plan.kind, records[0]?.contact], ["other", null]);
+});
+
+Deno.test("companies of registers keep their seat, legal form and head", async () => {
+  const italian = await only({
+    Denominazione: "Rossi Costruzioni",
+    "Forma giuridica": "S.R.L.",
+    "P.IVA": "IT00743110157",
+    "Sede legale": "Via Roma 1",
+    CAP: "20121",
+    Città: "Milano",
+  });
+  deepEqual(
+    [italian.company?.legalForm, italian.company?.addresses[0]?.street],
+    ["S.R.L.", "Via Roma 1"],
+  );
+  const french = await only({
+    siren: "303265045",
+    denomination: "BOULANGERIE DURAND",
+    commune: "LYON",
+    dirigeant: "DURAND Jean-Baptiste",
+  });
+  deepEqual([french.company?.name, french.contact?.lastName], ["BOULANGERIE DURAND", "DURAND"]);
+});
