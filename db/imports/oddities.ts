@@ -7,6 +7,7 @@ import { Draft, names, put } from "./column_drafts.ts";
 import { saysParcel } from "./headings.ts";
 import type { Column } from "./mappings.ts";
 import { kindOf } from "./name_kinds.ts";
+import * as mergedHeadings from "./merged_headings.ts";
 import * as oddColumns from "./odd_columns.ts";
 import * as oddPlaces from "./odd_places.ts";
 import type { PlanColumn } from "./plans.ts";
@@ -33,6 +34,7 @@ const somebody =
 /** In this order: later rules go by what earlier ones found out. */
 const rules: readonly ((draft: Draft) => void)[] = [
   settleTurkish,
+  mergedHeadings.settle,
   settleSubject,
   settleTypes,
   settleDevices,
