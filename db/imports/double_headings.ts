@@ -30,23 +30,31 @@ export function settle(rows: readonly Row[], number: number, chosen: boolean): H
   if (at < 0) return { number: 0, cells: [], own: [] };
   const [above, found, below] = [rows[at - 1], rows[at]!, rows[at + 1]];
   if (!chosen && below?.number === number + 1 && isLower(below.cells, found.cells)) {
-    return headed(below.number, joined(found.cells, below.cells), below.cells);
+    return headed(rows, below.number, joined(found.cells, below.cells), below.cells);
   }
   // A row that was chosen before must give the same result again.
   const upper = above?.number === number - 1 &&
     (isUpper(above.cells, found.cells) || isLower(found.cells, above.cells));
-  return headed(number, upper ? joined(above.cells, found.cells) : found.cells, found.cells);
+  return headed(rows, number, upper ? joined(above.cells, found.cells) : found.cells, found.cells);
 }
 
-const headed = (number: number, cells: readonly string[], own: readonly string[]): Header => ({
-  number,
-  cells: tidied(cells),
-  own: tidied(own),
-});
+/** Columns without a heading at the end count if a row has something in them. */
+function headed(
+  rows: readonly Row[],
+  number: number,
+  cells: readonly string[],
+  own: readonly string[],
+): Header {
+  const used = rows.flatMap((row) =>
+    row.number > number ? [row.cells.findLastIndex((cell) => cell.trim() !== "") + 1] : []
+  );
+  const width = Math.max(0, ...used);
+  return { number, cells: tidied(cells, width), own: tidied(own, width) };
+}
 
-function tidied(cells: readonly string[]): string[] {
+function tidied(cells: readonly string[], least = 0): string[] {
   const tidy = cells.map((cell) => cut(clean(cell), 200));
-  while (tidy.length > 0 && tidy.at(-1) === "") tidy.pop();
+  while (tidy.length > least && tidy.at(-1) === "") tidy.pop();
   return tidy;
 }
 

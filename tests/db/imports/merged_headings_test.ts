@@ -31,3 +31,13 @@ Deno.test("a column without a heading beside whole names or companies is no part
     false,
   );
 });
+
+Deno.test("a last column without a heading costs no row that has something in it", async () => {
+  const { records } = await importAll(sourceOf(
+    "Name;E-Mail;;;\nEva Groß;eva@x.example;VIP;;\nTom Klein;tom@x.example;;;\n",
+  ));
+  deepEqual(records.map(({ contact, rejected }) => [contact?.lastName, rejected?.code]), [
+    ["Groß", undefined],
+    ["Klein", undefined],
+  ]);
+});
