@@ -25,13 +25,29 @@ const spelledDot = / ?[([{] ?(?:dot|punkt) ?[)\]}] ?/gi;
 const narrow = (text: string) =>
   text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
-/** Adds each address in the text; one to which no mail could be sent is left out with a warning. */
+/** A number beside addresses: "Tel. 030 901820, eva@x.example". */
+const besideAddress = /(?:^|[\s,;/:])[+(0][\d\s()/-]{6,}/;
+
+/** Numbers in a text of addresses that could be dialled, with the words beside them. */
+export function besideEmails(text: string, country: string): string[] {
+  if (!text.includes("@") || text.length > 500 || !besideAddress.test(text)) return [];
+  const parts = text.split(/[,;|\n]| [/-] /).map((part) => part.trim());
+  return parts.filter((part) =>
+    !part.includes("@") && /\d{3}/.test(part) && readPhone(withoutLabel(part).raw, country)
+  );
+}
+
+/**
+ * Adds each address in the text; one to which no mail could be sent is left out with a warning, and
+ * so is a number beside it, unless it is read elsewhere.
+ */
 export function addEmails(
   list: ImportedEmail[],
   text: string,
   kind: EmailKind,
   column: string,
   findings: Findings,
+  numbers = 0,
 ): void {
   const plain = /<a\s/i.test(text) ? text.replace(/<\/?[a-z][^<>]{0,500}>/gi, " ") : text;
   const said = narrow(plain).replace(/(?<=[\w.-]) ?@ ?(?=[\w-]+\.)/g, "@").replace(spelledAt, "@")
@@ -39,7 +55,7 @@ export function addEmails(
   const parts = emailAddresses.split(said);
   const several = parts.some((part) => part.includes("@"));
   // Words beside an address are mostly its owner's name, but a phone number would be lost.
-  if (several && /(?:^|[\s,;/:])[+(0][\d\s()/-]{6,}/.test(said)) {
+  if (several && numbers === 0 && besideAddress.test(said)) {
     findings.warnings.push(problem(findings.row, column, cut(text, 200), "email_beside_number"));
   }
   for (const part of parts) {

@@ -80,7 +80,8 @@ function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
     return { ...split, ...own };
   }
   // Some end an address like a sentence: "Weg 1, 89073 Ulm."
-  const said = (texts.whole ?? "").trim().replace(/(\d{4,5} [\p{L} -]{2,60})\.$/u, "$1");
+  const said = (texts.whole ?? "").trim().replace(/(\d{4,5} [\p{L} -]{2,60})\.$/u, "$1")
+    .replace(/ [-–|] (?=\d{4,5} \p{L})/u, ", ");
   return postalAddresses.splitBeside(texts.street ? "" : said, texts);
 }
 

@@ -5,7 +5,7 @@
 
 import * as countries from "../countries.ts";
 import { type Cell, type Cells, cut, every, first } from "./cells.ts";
-import { addEmails, addPhones, type Findings } from "./contact_points.ts";
+import { addEmails, addPhones, besideEmails, type Findings } from "./contact_points.ts";
 import { address, type AddressTexts, lendCountries } from "./places.ts";
 import { boxGroup } from "./address_columns.ts";
 import { isDoor } from "./doors.ts";
@@ -81,7 +81,11 @@ export function addReach(
     const beside = labels.get(cell.column.group) ?? "";
     for (const { text, label } of listed(cell.text)) {
       const kind = saidKind(cell) as EmailKind | null ?? emailKind(label || beside);
-      addEmails(to.emails, text, kind ?? "work", cell.column.name, findings);
+      const numbers = besideEmails(text, country);
+      addEmails(to.emails, text, kind ?? "work", cell.column.name, findings, numbers.length);
+      for (const number of numbers) {
+        addPhones(to.phones, number, null, country, cell.column.name, findings);
+      }
     }
   }
   for (const cell of every(cells, ...phonesOf[share])) {

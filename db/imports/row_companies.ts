@@ -65,8 +65,22 @@ function severalIn(text: string): string[] {
   return parts.length > 1 && parts.length < 6 && parts.every(isName) ? parts : [text];
 }
 
-/** "c/o Amsel" in a second line of the name belongs to the address. */
-export const placeCareOf = (cells: Cells): void => place(cells, (text) => /^c\/o\b/i.test(text));
+const careOf = /^c\/o\b/i;
+const named: readonly Target[] = ["fullName", "name", "lastName"];
+
+/** "c/o Amsel" behind a name or in a second line of it belongs to the address. */
+export function placeCareOf(cells: Cells): void {
+  for (const target of named) {
+    const [cell, ...rest] = cells.get(target) ?? [];
+    // First, because it is asked of every row.
+    const at = cell?.text.includes("/") ? cell.text.search(/,? c\/o /i) : -1;
+    if (!cell || at < 1) continue;
+    const care = { ...cell, text: cell.text.slice(at).replace(/^,? /, "") };
+    cells.set(target, [{ ...cell, text: cell.text.slice(0, at) }, ...rest]);
+    cells.set("company.nameExtra", [...cells.get("company.nameExtra") ?? [], care]);
+  }
+  place(cells, (text) => careOf.test(text));
+}
 
 /** The second line of a person without a company belongs to the address, but for their own name. */
 export function placeExtra(cells: Cells, name: string): void {

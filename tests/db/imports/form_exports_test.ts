@@ -206,3 +206,35 @@ Deno.test("companies of registers keep their seat, legal form and head", async (
   });
   deepEqual([french.company?.name, french.contact?.lastName], ["BOULANGERIE DURAND", "DURAND"]);
 });
+
+Deno.test("recipients are named, and whose guests they are belongs to the address", async () => {
+  const { contact } = await only({
+    Empfänger: "Herrn Tom Klein c/o Lang",
+    Anschrift: "Weg 2 - 20095 Hamburg",
+  }, ";");
+  const [{ street, extra, postalCode }] = contact.addresses as [typeof contact.addresses[0]];
+  deepEqual(
+    [contact.firstName, contact.lastName, street, extra, postalCode],
+    ["Tom", "Klein", "Weg 2", "c/o Lang", "20095"],
+  );
+});
+
+Deno.test("numbers beside an address in one cell are read, and reported if they cannot be", async () => {
+  const read = async (cell: string) => {
+    const { contact, warnings } = await only({ Name: "Eva Groß", Kontakt: cell }, ";");
+    return [
+      ...contact.emails.map(({ address }) => address),
+      ...contact.phones.map(({ number, kind }) => `${kind} ${number}`),
+      ...warnings.map(({ code }) => code),
+    ];
+  };
+  deepEqual(await read("Tel.: 030 23125111, Mobil: 0171 3920011, eva@gross.example"), [
+    "eva@gross.example",
+    "work +493023125111",
+    "mobile +491713920011",
+  ]);
+  deepEqual(await read("eva@gross.example, 030 00000000"), [
+    "eva@gross.example",
+    "email_beside_number",
+  ]);
+});
