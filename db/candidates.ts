@@ -113,11 +113,26 @@ async function logins({ sql }: Scope, terms: Terms): Promise<Candidate[]> {
   `;
 }
 
+/** Those of the records that are still stored, each as what it has been merged into since. */
+export async function remaining(scope: Scope, ids: readonly string[]): Promise<string[]> {
+  const { sql, tenantId } = scope;
+  const today = await present(scope, ids);
+  if (tenantId === controllers.providerId) {
+    return [...(await loginPersons.personOf(scope, today)).contactIds];
+  }
+  await sql`set local app.sees_restricted = 'on'`;
+  const rows = await sql<{ id: string }[]>`
+    select id
+    from contacts
+    where tenant_id = ${tenantId}
+      and id = any (${today}::uuid[])
+    order by id
+  `;
+  return rows.map(({ id }) => id);
+}
+
 /** The same records today: one that has since been merged into another counts as that one. */
-export async function present(
-  { sql, tenantId }: Scope,
-  ids: readonly string[],
-): Promise<string[]> {
+async function present({ sql, tenantId }: Scope, ids: readonly string[]): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select distinct coalesce(f.contact_id, given.id) as id
     from unnest(${[...ids]}::uuid[]) as given (id)

@@ -10,7 +10,7 @@ import {
   type Candidate,
   list as candidatesOf,
   personOf,
-  present,
+  remaining,
   type Terms,
 } from "./candidates.ts";
 import * as controllers from "./controllers.ts";
@@ -241,17 +241,21 @@ export async function subjectOf(scope: Scope, caseId: string): Promise<Subject> 
   if (confirmedAt) {
     return confirmedIds.length + confirmedHits.length === 0
       ? { state: "nobody" }
-      : { state: "known", ids: await present(scope, confirmedIds), hits: confirmedHits };
+      : await known(scope, confirmedIds, confirmedHits);
   }
   if (candidates.length + hits.length === 0) return { state: "nobody" };
   if (!haveTheAddress(candidates) || !await isVouchedFor(scope, caseId)) {
     return { state: "unclear" };
   }
-  return {
-    state: "known",
-    ids: await present(scope, candidates.map(({ id }) => id)),
-    hits: [],
-  };
+  return await known(scope, candidates.map(({ id }) => id), []);
+}
+
+/** Who was found, unless all their records have been erased since: nothing is left to answer of. */
+async function known(scope: Scope, ids: readonly string[], hits: Hit[]): Promise<Subject> {
+  const left = await remaining(scope, ids);
+  return left.length + hits.length === 0
+    ? { state: "nobody" }
+    : { state: "known", ids: left.length > 0 ? left : [...ids], hits };
 }
 
 /** Rights whose approval tells a person who was not found that no data are held. */

@@ -64,21 +64,12 @@ export type Reach = "interest" | "nothing" | null;
 
 /** How far an objection reached that was carried out; also when its person has been erased since. */
 export async function reachOf(
-  { sql, tenantId }: Scope,
-  { id, caseId, right, sentence }: Pick<CaseItem, "id" | "caseId" | "right" | "sentence">,
+  scope: Scope,
+  item: Pick<CaseItem, "id" | "caseId" | "right" | "sentence">,
   { body }: Pick<cases.Case, "body">,
 ): Promise<Reach> {
-  if (right !== "objection" || advertising.test(sentence || body)) return null;
-  const [stopped] = await sql`
-    select seq
-    from case_events
-    where tenant_id = ${tenantId}
-      and case_id = ${caseId}
-      and item_id = ${id}
-      and action = 'restricted'
-    limit 1
-  `;
-  return stopped ? "interest" : "nothing";
+  if (item.right !== "objection" || advertising.test(item.sentence || body)) return null;
+  return await hasStep(scope, item, "restricted") ? "interest" : "nothing";
 }
 
 /** What a request itself says of where its person can be reached, as it is barred. */
@@ -184,7 +175,26 @@ export async function execute(
   const person = settled.state === "known" ? settled.person : null;
   await run(scope, secretKey, id, person);
   await enqueue(sql, "write_person", tenantId, { caseId, itemId: id, notice: "result" });
-  return { status: person ? "done" : "no_data" };
+  const done = person || await hasStep(scope, item, "consents_ended");
+  return { status: done ? "done" : "no_data" };
+}
+
+/** Whether a step of a right was taken, also of a person who has been erased since. */
+async function hasStep(
+  { sql, tenantId }: Scope,
+  { id, caseId }: Pick<CaseItem, "id" | "caseId">,
+  action: "restricted" | "consents_ended",
+): Promise<boolean> {
+  const found = await sql`
+    select
+    from case_events
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and item_id = ${id}
+      and action = ${action}
+    limit 1
+  `;
+  return found.length > 0;
 }
 
 /** Maximum number of overdue restrictions lifted in one night. */

@@ -1,4 +1,5 @@
 /** Letters to the person after a decision: extensions, doubts, refusals, outcomes and endings. */
+import * as caseItems from "../db/case_items.ts";
 import * as caseNotices from "../db/case_notices.ts";
 import * as certificates from "../db/certificates.ts";
 import * as halts from "../db/halts.ts";
@@ -33,6 +34,9 @@ type Facts = Awaited<ReturnType<typeof caseNotices.facts>>;
 export const writePerson = tenantJob("write_person", async ({ scope, config }, payload) => {
   const { caseId, itemId, notice } = payload;
   const { found, item, ...controller } = await caseNotices.facts(scope, caseId, itemId);
+  const restriction = notice === "restriction" ? await restrictions.lookup(scope, itemId) : null;
+  // Of somebody who has been erased since, no restriction is left that could end.
+  if (notice === "restriction" && !restriction?.liftOn) return;
   const by = found.personEmail === "" ? "post" : "mail";
   if (!await caseNotices.note(scope, payload, by)) return;
   const facts = {
@@ -46,7 +50,6 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
   // The people whose controller is the provider are those who log in.
   const login = scope.tenantId === providerId;
   if (notice === "refusal") caseNotices.assertWhole({ ...item, ...controller });
-  const restriction = notice === "restriction" ? await restrictions.lookup(scope, itemId) : null;
   const letter = notice === "extension"
     ? extensionLetter(facts, found.extensionReason, found.dueOn, found.pausedAt !== null)
     : notice === "identity"
@@ -64,6 +67,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
       facts,
       {
         ...{ ...item, login, barred: halts.addressesGiven(found).length > 0 },
+        erased: await isErased(scope, caseId),
         reach: login ? null : await halts.reachOf(scope, item, found),
       },
       controller.authorities,
@@ -73,6 +77,11 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
   const kind = notice === "transfer" ? "result" : notice;
   await personLetters.send(scope, found, kind, letter);
 });
+
+/** Whether the person has been erased by a right of the same request. */
+const isErased = async (scope: Scope, caseId: string): Promise<boolean> =>
+  (await caseItems.list(scope, caseId))
+    .some(({ right, status }) => right === "erasure" && status === "done");
 
 /** The controllers that have got the data of a right, and when. */
 async function transfersDone(

@@ -185,10 +185,12 @@ export function transferLetter(
 /** Says how far a right was carried out (Art. 12(3)); not what was there to carry it out on. */
 export function resultLetter(
   facts: CaseFacts,
-  { right, status, login, barred, reach = null }: {
+  { right, status, login, barred, erased = false, reach = null }: {
     right: Right;
     status: string;
     login: boolean;
+    /** Whether the same request had the person erased. */
+    erased?: boolean;
     /** What an objection reached beyond advertising. */
     reach?: Reach;
     /** Whether the request gave an address, which an objection bars, whoever it belongs to. */
@@ -222,10 +224,9 @@ export function resultLetter(
     ? [t(`case_letters.result_${right}`)]
     : [];
   if (status === "no_data") {
+    const none = erased ? "gone" : right === "withdrawal" ? "no_consent" : "no_data";
     return write(facts, "answer", [
-      t(right === "withdrawal" ? "case_letters.result_no_consent" : "case_letters.result_no_data", {
-        right: t(`officers.right_${right}`),
-      }),
+      t(`case_letters.result_${none}`, { right: t(`officers.right_${right}`) }),
       ...(barred && !login && (right === "objection" || right === "withdrawal")
         ? [t("case_letters.result_barred")]
         : []),
@@ -235,10 +236,9 @@ export function resultLetter(
   }
   // Logs of the access, or what rests on no interest, go on: so far the objection is refused.
   const partly = right === "objection" && (login || reach === "nothing");
-  return write(facts, partly ? "partial" : "result", [
-    t(`case_letters.${partly ? "partial" : "result"}_item`, {
-      right: t(`officers.right_${right}`),
-    }),
+  const key = partly ? "partial" : "result";
+  return write(facts, key, [
+    t(`case_letters.${key}_item`, { right: t(`officers.right_${right}`) }),
     ...what,
     ...(reach ? [t(`case_letters.result_objection_${reach}`)] : []),
     ...(partly ? [...complaint, court] : []),
@@ -294,7 +294,7 @@ export function erasureLetter(
 }
 
 /** Tells that a restriction ends, before it does (Art. 18(3)). */
-export const restrictionLetter = (facts: CaseFacts, on: string, days: number): Letter =>
-  write(facts, "restriction", [
-    translator(facts.locale)("case_letters.restriction_late", { days: String(days) }),
-  ], { date: on });
+export function restrictionLetter(facts: CaseFacts, date: string, days: number): Letter {
+  const late = translator(facts.locale)("case_letters.restriction_late", { days: String(days) });
+  return write(facts, "restriction", [late], { date });
+}

@@ -75,6 +75,7 @@ export const caseLetters = {
     "Eine Entscheidung, die allein auf automatisierter Verarbeitung beruht, findet bei uns nicht statt, auch kein Profiling mit solchen Folgen (Art. 22 Abs. 1 DSGVO). Über Sie entscheiden Menschen; die Software speichert und ordnet Daten, sie bewertet Sie nicht.",
   result_decision_review:
     "Sind Sie mit einer Entscheidung nicht einverstanden, antworten Sie auf dieses Schreiben: Dann prüft ein Mensch sie noch einmal und hört Ihren Standpunkt an.",
+  result_gone: "{right}: Ihre Daten sind auf Ihren Antrag gelöscht; mehr ist nicht zu tun.",
   result_item: "{right}: ausgeführt",
   result_objection:
     "Werbung an die Adressen, die wir von Ihnen kennen, ist auf Dauer gesperrt, auch falls sie uns später noch einmal jemand nennt.",

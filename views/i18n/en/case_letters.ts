@@ -75,6 +75,7 @@ export const caseLetters = {
     "We make no decision based solely on automated processing, nor profiling with such effects (Art. 22(1) GDPR). People decide about you; the software stores and sorts data, it does not rate you.",
   result_decision_review:
     "If you do not agree with a decision, reply to this letter: a person will then review it and hear your point of view.",
+  result_gone: "{right}: Your data have been erased at your request; nothing more is left to do.",
   result_item: "{right}: carried out",
   result_objection:
     "Marketing to the addresses that we have for you is blocked permanently, even if somebody gives them to us again.",
