@@ -2,7 +2,7 @@
 
 /** Part of a pattern for folded text. */
 export const authority =
-  "(?:lfdi?|baylda|bfdi|lda|landes(?:daten\\w*|beauftragte\\w*|amt fur datenschutz\\w*)|(?:osterreichische\\w*|sachsische\\w*) datenschutz\\w*|edob|bundesdatenschutz\\w*|bundesbeauftragte\\w*|datenschutz(?:aufsichts)?behorde|aufsichtsbehorde|ico|cnil|dpc|information commissioner\\S*|data protection (?:authority|commission\\w*)|supervisory authority)";
+  "(?:lfdi?|baylda|bfdi|lda|landes(?:daten\\w*|beauftragte\\w*|amt fur datenschutz\\w*)|(?:osterreichische\\w*|sachsische\\w*) datenschutz\\w*|(?:hessisch|sachsisch|bayerisch|thuringisch|berlin|hamburgisch|unabhangig)\\w* (?:beauftragte|landesbeauftragte|landeszentrum)\\w*|edob|bundesdatenschutz\\w*|bundesbeauftragte\\w*|datenschutz(?:aufsichts)?behorde|aufsichtsbehorde|ico|cnil|dpc|information commissioner\\S*|data protection (?:authority|commission\\w*)|supervisory authority)";
 
 const office = new RegExp(
   `\\b(?:${authority}|beauftragte\\w* fur (?:den )?datenschutz|commission nationale de l'informatique|autoriteit persoonsgegevens|garante per la protezione|agencia espanola de proteccion)`,

@@ -4,6 +4,7 @@
  */
 import { isBusiness, withoutBusiness } from "./business.ts";
 import { aboutOwn, asksSource, erasesIt, leavesIt } from "./casual.ts";
+import * as decisions from "./decisions.ts";
 import * as everyday from "./everyday.ts";
 import { languageOf, languages } from "./languages.ts";
 import type { Found, Reading } from "./readings.ts";
@@ -59,6 +60,7 @@ export function addFollowing({ sentences, folded }: Reading, found: Found): void
   // Whoever leaves a list wants no mail any more, and keeps the rest.
   if (leaves && found.get("erasure") === cite(leaves.text)) found.delete("erasure");
   add(found, "objection", leaves);
+  add(found, "decision", following(decisions.looksAgain));
 }
 
 /** A complaint that names no right. */

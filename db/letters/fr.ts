@@ -5,7 +5,7 @@ export const fr: Rules = {
   common:
     "le la les des du de et je vous mes ma mon me que qui une pour pas dans sur est au aux votre vos bonjour ce cette avec donnees",
   ask:
-    /\bveuillez\b|\bmerci de\b|\bs'il vous plait\b|\bsvp\b|\bpar la presente\b|\bje (?:\w+ ){0,4}(?:demande|demander|souhaite|souhaiterais|voudrais|veux|exige|sollicite|prie|aimerais|requiers|exerce)\b|\bj(?:'| )(?:aimerais|exige|exerce|entends)\b|\bdemande (?:d'|de |l')|\b(?:pouvez|pourriez|peux|pourrais)[- ](?:vous|tu)\b|\b(?:envoyez|donnez|dites|communiquez|transmettez)[- ]moi\b|\bpriere de\b|\bmett(?:ons|re|ant)? en demeure\b|\bnous (?:\w+ ){0,3}(?:demandons|sollicitons|exigeons|prions)\b/,
+    /\bveuillez\b|\bmerci de\b|\bs'il vous plait\b|\bsvp\b|\bpar la presente\b|\bje (?:\w+ ){0,4}(?:demande|demander|souhaite|souhaiterais|voudrais|veux|exige|sollicite|prie|aimerais|requiers|exerce)\b|\bj(?:'| )(?:aimerais|exige|exerce|entends)\b|\bdemande (?:d'|de |l'|leur )|\b(?:pouvez|pourriez|peux|pourrais)[- ](?:vous|tu)\b|\b(?:envoyez|donnez|dites|communiquez|transmettez)[- ]moi\b|\bpriere de\b|\bmett(?:ons|re|ant)? en demeure\b|\bnous (?:\w+ ){0,3}(?:demandons|sollicitons|exigeons|prions)\b/,
   not:
     /\bne\b.{0,20}\bpas\b|\bn'.{0,20}\bpas\b|\bpas (?=de |d'|l'|la |une )|\bni\b|\bau lieu de\b|\bsans (?=supprim|effac)/,
   when: /^\W*(?:si|s'il|au cas ou|lorsque|dans le cas ou)\b/,

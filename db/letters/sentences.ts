@@ -19,7 +19,7 @@ const item = /^\s*(?:[-*•–·☒]|\d{1,2}[.)]|[a-z]\))\s+/;
 
 /** Abbreviations before a full stop that ends no sentence; a number may be an ordinal. */
 const abbreviation =
-  /(?:^|[\s(])(?:art|abs|gem|geb|insb|ziff|ff|nr|lit|bzw|bspw|ggf|vgl|ca|evtl|inkl|sog|u|o|z|d|b|h|a|p|e|g|i|s|čl|odst|písm|ust|pkt|no|núm|str|dr|prof|hr|fr|mr|mrs|ms|st|par|stk|av|αρ|παρ|\d{1,3})\.$/i;
+  /(?:^|[\s('’])(?:art|abs|gem|geb|insb|ziff|ff|nr|lit|bzw|bspw|ggf|vgl|ca|evtl|inkl|sog|u|o|z|d|b|h|a|p|e|g|i|s|čl|odst|písm|ust|pkt|no|núm|str|dr|prof|hr|fr|mr|mrs|ms|st|par|stk|av|αρ|παρ|\d{1,3})\.$/i;
 
 /** Words cut short, which end a sentence only before a capital letter. */
 const shortened =
