@@ -93,6 +93,7 @@ export function parseConfig(
     inbound: inboundOf({
       at: read("INBOUND_SMTP"),
       domain: read("INBOUND_DOMAIN"),
+      authserv: read("INBOUND_AUTHSERV"),
       cert: read("INBOUND_TLS_CERT"),
       key: read("INBOUND_TLS_KEY"),
     }),

@@ -11,6 +11,8 @@ export interface Inbound {
   readonly port: number;
   /** The part after the `@` of all addresses that mail is accepted for. */
   readonly domain: string;
+  /** The name under which the operator's mail server states whom it authenticated (RFC 8601). */
+  readonly authserv?: string;
   /** Certificate and key in PEM, for STARTTLS. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -35,11 +37,22 @@ export const pem = (kind: string) => (text: string): boolean =>
 
 /** The combined settings; undefined if none, or not all that are needed, are set. */
 export function inboundOf(
-  { at, domain, cert, key }: { at?: string; domain?: string; cert?: string; key?: string },
+  { at, domain, authserv, cert, key }: {
+    at?: string;
+    domain?: string;
+    authserv?: string;
+    cert?: string;
+    key?: string;
+  },
 ): Inbound | undefined {
   const place = at === undefined ? null : inboundAt(at);
   if (!place || !domain) return undefined;
-  return { ...place, domain, ...(cert && key ? { tls: { cert, key } } : {}) };
+  return {
+    ...place,
+    domain,
+    ...(authserv ? { authserv } : {}),
+    ...(cert && key ? { tls: { cert, key } } : {}),
+  };
 }
 
 type Texts = Partial<

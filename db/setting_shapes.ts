@@ -76,6 +76,10 @@ export const variables = {
     /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
     "must be a domain such as in.crm.example.com.",
   ),
+  INBOUND_AUTHSERV: z.string().toLowerCase().regex(
+    /^[a-z0-9._-]{1,253}$/,
+    "must be the name that your mail server writes into Authentication-Results.",
+  ),
   INBOUND_TLS_CERT: z.string().refine(pem("CERTIFICATE"), "must be a certificate in PEM."),
   INBOUND_TLS_KEY: z.string().refine(pem("PRIVATE KEY"), "must be a private key in PEM."),
   MAIL_FROM: z.string().regex(

@@ -36,7 +36,8 @@ export async function take(
   { sourceId, raw, contents }: Received,
   { config }: Pick<Tools, "config">,
 ): Promise<void> {
-  const authentication = authenticationOf(raw, contents.from?.address ?? "");
+  const { authserv } = config.inbound ?? {};
+  const authentication = authenticationOf(raw, contents.from?.address ?? "", authserv);
   const answered = await officerAnswers.receive(
     scope,
     sourceId,

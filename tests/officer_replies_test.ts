@@ -389,3 +389,21 @@ Deno.test("what the mailbox says of a sender counts only for the sender's own do
   );
   deepStrictEqual(said("((((;;;=\0dkim"), { dkim: "none", spf: "none" });
 });
+
+Deno.test("where the mail server's name is set, no other field counts, whoever wrote it (RFC 8601)", () => {
+  const of = (...fields: string[]) =>
+    authenticationOf(
+      new TextEncoder().encode(`${fields.join("\r\n")}\r\n\r\n`),
+      "dsb@firma.example",
+      "mx.example",
+    ).dkim;
+  const passed = "dkim=pass header.d=firma.example";
+  deepStrictEqual(of(`Authentication-Results: MX.example 1; ${passed}`), "pass");
+  const forged = `Authentication-Results: forged.example; ${passed}`;
+  deepStrictEqual(of(forged), "none");
+  deepStrictEqual(of(`Authentication-Results: forged.example; mx.example; ${passed}`), "none");
+  deepStrictEqual(of(`Authentication-Results: ${passed}`), "none");
+  // What stands below another's field was there before the mail came to us.
+  deepStrictEqual(of(forged, `Authentication-Results: mx.example; ${passed}`), "none");
+  deepStrictEqual(of(`Authentication-Results: mx.example; dkim=fail`, forged), "fail");
+});

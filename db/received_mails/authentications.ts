@@ -17,15 +17,22 @@ const longestHead = 256 * 1024;
 
 /**
  * The verdicts of the topmost field: each server writes above what it received, so the first one is
- * from the nearest. A signature counts only if it is of the sender's own domain.
+ * from the nearest. Where the name of that server is set, another's field says nothing (RFC 8601,
+ * section 5). A signature counts only if it is of the sender's own domain.
  */
-export function authenticationOf(raw: Uint8Array, sender: string): Authentication {
+export function authenticationOf(
+  raw: Uint8Array,
+  sender: string,
+  authserv?: string,
+): Authentication {
   const head = new TextDecoder("latin1").decode(raw.subarray(0, longestHead))
     .split(/\r?\n\r?\n/, 1)[0]!;
   const field = /^authentication-results:(?:.*(?:\r?\n[ \t].*)*)/im.exec(head)?.[0];
-  if (!field) return { dkim: "none", spf: "none" };
+  const nothing: Authentication = { dkim: "none", spf: "none" };
+  if (!field) return nothing;
   const domain = sender.slice(sender.lastIndexOf("@") + 1).toLowerCase();
-  const { dkim, spf } = read(field);
+  const { value, dkim, spf } = read(field);
+  if (authserv && serverIn(value) !== authserv) return nothing;
   return {
     dkim: verdict(dkim, ({ header }) => isSameDomain(header?.d ?? header?.i, domain)),
     spf: verdict(spf, ({ smtp }) => isSameDomain(smtp?.mailfrom, domain)),
@@ -38,7 +45,10 @@ interface Result {
   smtp?: { mailfrom?: unknown };
 }
 
-function read(field: string): { dkim?: unknown; spf?: unknown } {
+/** The server that a field names, without the version that may follow. */
+const serverIn = (value: unknown): string => String(value).trim().split(/\s/, 1)[0]!.toLowerCase();
+
+function read(field: string): { value?: unknown; dkim?: unknown; spf?: unknown } {
   try {
     return parse(field.replace(/\0/g, "")).parsed;
   } catch {

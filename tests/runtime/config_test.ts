@@ -193,6 +193,12 @@ Deno.test("mail from outside is taken where the operator says, by SMTP or LMTP",
   });
   deepEqual(at("lmtp://[::1]:2424"), { protocol: "lmtp", host: "::1", port: 2424, domain });
   equal(parseConfig({}, noFile).inbound, undefined);
+  const named = {
+    INBOUND_SMTP: "127.0.0.1:2525",
+    INBOUND_DOMAIN: domain,
+    INBOUND_AUTHSERV: "MX.a",
+  };
+  equal(parseConfig(named, noFile).inbound!.authserv, "mx.a");
 });
 
 Deno.test("a place for mail that makes no sense, or half of a certificate, is refused", () => {
