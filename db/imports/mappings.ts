@@ -1,5 +1,6 @@
 /** Guesses what each column most likely is: first by its heading, then by its contents. */
 
+import { areBlocks } from "./address_blocks.ts";
 import * as addressColumns from "./address_columns.ts";
 import * as cellContents from "./cell_contents.ts";
 import { put } from "./cell_contents.ts";
@@ -204,9 +205,13 @@ function byContent(plan: PlanColumn[], columns: Column[]): void {
   ];
   const greeting: (typeof sure)[number] = ["salutation", 0.7, ["salutation"]];
   sure.push(greeting);
+  const block: (typeof sure)[number] = ["address.work.whole", 0.5, ["address"]];
   columns.forEach((column, at) => {
+    // A mailbox at the end of an address makes it no list of mailboxes.
     const hit = areGreeted(column.cells)
       ? greeting
+      : areBlocks(column.cells)
+      ? block
       : sure.find(([, least, kinds]) => column.count.share(...kinds) >= least);
     if (hit && !isOthers(column)) put(plan[at], hit[0], 0.6);
     if (plan[at] && /^address/.test(plan[at].target)) plan[at].group = "address";

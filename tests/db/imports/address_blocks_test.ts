@@ -106,3 +106,22 @@ Deno.test("records of fields, letters and prose are no labels", async () => {
     equal(inspection.plan.dialect.labels, undefined);
   }
 });
+
+Deno.test("addresses below each other may end with a number and a mailbox", async () => {
+  const { records } = await importAll(sourceOf(
+    "Eva Groß\nGroß & Klein OHG\nAm Markt 1\n10117 Berlin\nTel. 030 23125111\neva@gross.example\n\n" +
+      "Tom Klein\nKlein KG\nWeg 2\n20095 Hamburg\nMobil 0171 3920011\ntom@klein.example\n",
+  ));
+  deepEqual(
+    records.map(({ contact, companies: [company] }) => [
+      contact?.lastName,
+      company?.name,
+      contact?.emails[0]?.address,
+      contact?.phones[0]?.number,
+    ]),
+    [
+      ["Groß", "Groß & Klein OHG", "eva@gross.example", "+493023125111"],
+      ["Klein", "Klein KG", "tom@klein.example", "+491713920011"],
+    ],
+  );
+});
