@@ -77,15 +77,14 @@ export function addReach(
   const labels = labelsOf(cells);
   addAddresses(to.addresses, cells, share, labels, plan, findings);
   const country = to.addresses[0]?.country || plan.country;
+  const strays: (readonly [number: string, column: string])[] = [];
   for (const cell of every(cells, ...emailsOf[share])) {
     const beside = labels.get(cell.column.group) ?? "";
     for (const { text, label } of listed(cell.text)) {
       const kind = saidKind(cell) as EmailKind | null ?? emailKind(label || beside);
       const numbers = besideEmails(text, country);
       addEmails(to.emails, text, kind ?? "work", cell.column.name, findings, numbers.length);
-      for (const number of numbers) {
-        addPhones(to.phones, number, null, country, cell.column.name, findings);
-      }
+      strays.push(...numbers.map((number) => [number, cell.column.name] as const));
     }
   }
   for (const cell of every(cells, ...phonesOf[share])) {
@@ -94,6 +93,9 @@ export function addReach(
       const kind = saidKind(cell) as PhoneKind | null ?? phoneKind(label || beside);
       addPhones(to.phones, text, kind, country, cell.column.name, findings);
     }
+  }
+  for (const [number, column] of strays) {
+    addPhones(to.phones, number, null, country, column, findings);
   }
 }
 
