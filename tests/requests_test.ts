@@ -71,6 +71,27 @@ for (const [who, base] of Object.entries(publicOf)) {
   });
 }
 
+Deno.test("a right that was withdrawn, passed on or misread is not called answered", async () => {
+  const box = await mailbox();
+  const email = someone();
+  const { id, number, client } = await submit(publicOf.tenant, email);
+  const [mail] = await box.collect(test, email);
+  await box.close();
+  const code =
+    /(?<![\w-])[2-9A-Z]{4}-[2-9A-Z]{4}(?![\w-])/.exec(mail!.text!.replaceAll(number, ""))![0];
+  const said = async (access: string, erasure: string) => {
+    await owner`
+      update case_items
+      set status = case claimed_right when 'access' then ${access} else ${erasure} end,
+        closed_at = now()
+      where case_id = ${id}
+    `;
+    return await text(await client.post(`${publicOf.tenant}/${number}`, { code }));
+  };
+  match(await said("withdrawn", "dropped"), /Auskunft zurückgezogen Löschung so verstehen wir/);
+  match(await said("forwarded", "done"), /Auskunft an die zuständige .* Löschung beantwortet/);
+});
+
 Deno.test("a letter of a tenant without a privacy address ends in a whole sentence", () => {
   const facts = { locale: "de", number: "DS-2222-22", receivedOn: "2026-11-27" } as const;
   const sender = {

@@ -141,18 +141,19 @@ export const RequestStatus = (
       />
       <Panel title={t("requests.claimed")}>
         <DescriptionList
-          items={items.map(({ right, closedAt, status }) => [
-            t(`officers.right_${right}`),
-            t(
-              closedAt
-                ? "requests.item_answered"
-                : status === "identity"
-                ? "requests.item_identity"
-                : "requests.item_open",
-            ),
+          items={items.map((item) => [
+            t(`officers.right_${item.right}`),
+            t(`requests.item_${stateOf(item)}`),
           ])}
         />
       </Panel>
     </>
   );
 };
+
+/** What is said of a right: what nobody answered is not called answered. */
+function stateOf({ status, closedAt }: CaseItem) {
+  if (status === "identity" || status === "withdrawn") return status;
+  if (status === "forwarded" || status === "dropped") return status;
+  return closedAt ? "answered" : "open";
+}

@@ -27,8 +27,11 @@ export const requests = {
   email_hint: "Hierhin geht die Eingangsbestätigung.",
   extended: "Verlängert, weil",
   item_answered: "beantwortet",
+  item_dropped: "so verstehen wir Ihr Schreiben nicht",
+  item_forwarded: "an die zuständige Stelle weitergeleitet",
   item_identity: "Wir haben eine Rückfrage an Sie",
   item_open: "in Bearbeitung",
+  item_withdrawn: "zurückgezogen",
   name: "Name",
   new_sub: "an {controller}",
   new_text:

@@ -26,8 +26,11 @@ export const requests = {
   email_hint: "We send the confirmation of receipt here.",
   extended: "Extended because",
   item_answered: "answered",
+  item_dropped: "we do not read your letter that way",
+  item_forwarded: "passed on to whoever is responsible",
   item_identity: "We have a question for you",
   item_open: "in progress",
+  item_withdrawn: "withdrawn",
   name: "Name",
   new_sub: "to {controller}",
   new_text:
