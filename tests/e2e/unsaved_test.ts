@@ -127,8 +127,11 @@ Deno.test("a form that comes back with a row more, or overtaken, is asked about"
   await other.locator("input[name=name]").fill("Wattenbek Holz");
   await other.getByRole("button", { name: "Speichern", exact: true }).click();
   await heading(other, "Wattenbek Holz");
-  await page.getByRole("button", { name: "Speichern", exact: true }).click();
+  await page.locator("input[name=name]").press("Control+s");
   await page.getByText("Wattenbek Holz").first().waitFor();
+  await page.waitForFunction(() =>
+    /^Während Sie daran/.test((document.activeElement as HTMLElement).innerText.trim())
+  );
   await elsewhere(page).click();
   await asked.stay();
   assert.equal(await page.locator("input[name=name]").inputValue(), "Wattenbek Bau");

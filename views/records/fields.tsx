@@ -90,7 +90,7 @@ export interface Difference {
   theirs: string;
 }
 
-/** Reports an edit conflict and shows both values of each field that differs. */
+/** Reports an edit conflict, with both values of each field that differs; takes the focus. */
 export const Conflict = (
   { view, differences, labels, choices, names }: {
     view: View;
@@ -101,7 +101,7 @@ export const Conflict = (
     names?: Readonly<Record<string, string>>;
   },
 ) => (
-  <section class="panel">
+  <section class="panel" role="alert" tabindex={-1} autofocus>
     <Notice view={view} kind="warn" text={view.t("records.changed_text")} />
     <DataTable
       view={view}
