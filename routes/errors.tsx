@@ -67,6 +67,8 @@ export async function onError(error: Error, c: Ctx): Promise<Response> {
     });
   }
   if (met) return await errorPage(c, status, "errors.met_text", await typed(c), "errors.met_title");
+  const gone = status === 404 && c.req.path.endsWith("/edit") ? await typed(c) : null;
+  if (gone) return await errorPage(c, status, "errors.gone_text", gone, "errors.gone_title");
   const text = error instanceof StorageAway
     ? "errors.storage_text"
     : isDiskFull(error)

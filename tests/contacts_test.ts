@@ -4,7 +4,7 @@ import { now as clock } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { cast } from "./support/cast.ts";
 import { type Client, errors, type Fields } from "./support/app.ts";
-import { idOf, text, values } from "./support/html.ts";
+import { decode, idOf, text, values } from "./support/html.ts";
 
 /** The fields of a contact as the form sends them. */
 const anna: Fields = {
@@ -306,6 +306,29 @@ Deno.test("a stale edit shows both values, loses nothing and can overwrite", asy
   const again = await bob.post(`/contacts/${id}/edit`, { ...mine, version: "2" });
   assertEquals(again.status, 303);
   assertStringIncludes(await text(await bob.get(`/contacts/${id}`)), "Geschäftsführung");
+});
+
+Deno.test("what was typed into a record that went to the trash meanwhile can be sent again", async () => {
+  const { alice, bob } = await cast();
+  const id = await create(alice);
+  const mine = edited("1", { ...await formOf(bob, `/contacts/${id}/edit`), position: "Vorstand" });
+  await alice.post(`/contacts/${id}/deletion`);
+  const late = await bob.post(`/contacts/${id}/edit`, mine);
+  assertEquals(late.status, 404);
+  const page = await late.text();
+  assertMatch(page, /Nicht gespeichert/);
+  assertMatch(page, /im Papierkorb/);
+  assertEquals(values(page, "position"), ["Vorstand"]);
+  await alice.post(`/trash/contacts/${id}/restoration`);
+  const [, again] = /action="([^"]+again=[^"]+)"/.exec(page)!;
+  const sent = await bob.post(decode(again!), mine);
+  assertEquals(sent.status, 409, "restoring it was a change as well");
+  const shown = await sent.text();
+  assertEquals(values(shown, "position"), ["Vorstand"]);
+  const [version] = values(shown, "version");
+  const saved = await bob.post(`/contacts/${id}/edit`, { ...mine, version: version! });
+  assertEquals(saved.status, 303);
+  assertStringIncludes(await text(await bob.get(`/contacts/${id}`)), "Vorstand");
 });
 
 Deno.test("an unknown company is made, a known one is found however it is spelled", async () => {

@@ -20,6 +20,9 @@ export const errors = {
   invalid: "This entry is not valid.",
   late_text: "What you sent did not arrive in time. Go back and send the form again.",
   late_title: "That took too long",
+  gone_text:
+    "The record was deleted while you were working on it. If it is in the trash, restore it in another tab, then send again.",
+  gone_title: "Not saved",
   met_text:
     "Somebody saved a conflicting change at the same moment. Your entries are still here: send them again.",
   met_title: "Saved at the same moment",
