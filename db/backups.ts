@@ -4,6 +4,7 @@
  * and no indexes, and any later version can restore it.
  */
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { z } from "zod";
 import { type ForeignKey, foreignKeys, type Table, tables } from "./backups/catalogue.ts";
 import { fetchFiles, linkFiles, write } from "./backups/files.ts";
@@ -84,9 +85,11 @@ export async function make(
             copy ${sql(table.name)} (${sql(table.columns)}) to stdout
           `.readable();
           const sealed = seal(key, contextOf(name, table.name), packed(lines(copy, counted)));
-          await write(join(draft, "tables", table.name), sealed);
-          // The driver stops reading when the last chunk fills its buffer, and nothing resumes it.
-          copy._read(0);
+          try {
+            await write(join(draft, "tables", table.name), sealed);
+          } finally {
+            await drain(copy);
+          }
           copied.push({ ...table, rows: counted.rows });
         }
         return await sql<{ number: number; checksum: string }[]>`
@@ -228,9 +231,16 @@ async function* opened(store: KeyStore, name: string, part: string, path: string
   });
 }
 
+/** Reads a copy to its end: before that its connection answers nothing, not even a rollback. */
+async function drain(copy: Readable): Promise<void> {
+  if (!copy.destroyed) { for await (const _ of copy.iterator({ destroyOnReturn: false })); }
+  // The driver stops reading when the last chunk fills its buffer, and nothing resumes it.
+  copy._read(0);
+}
+
 /** Counts rows as they pass: in COPY's text format each ends with its only unescaped line break. */
-async function* lines(source: AsyncIterable<Uint8Array>, counted: { rows: number }) {
-  for await (const chunk of source) {
+async function* lines(copy: Readable, counted: { rows: number }) {
+  for await (const chunk of copy.iterator({ destroyOnReturn: false })) {
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) counted.rows++;
     yield chunk;
   }

@@ -45,15 +45,19 @@ export async function* seal(
 ): AsyncGenerator<Uint8Array> {
   const salt = randomBytes(saltSize);
   const own = derive(bytes, salt, context);
-  yield Buffer.concat(id === null ? [installationMark, salt] : [mark, parse(id), salt]);
   const source = new Pieces(plain);
-  let next = await source.take(pieceSize);
-  for (let count = 0;; count++) {
-    const current = next;
-    next = await source.take(pieceSize);
-    const cipher = createCipheriv("aes-256-gcm", own, nonce(count, next.length === 0));
-    yield Buffer.concat([cipher.update(current), cipher.final(), cipher.getAuthTag()]);
-    if (next.length === 0) return;
+  try {
+    yield Buffer.concat(id === null ? [installationMark, salt] : [mark, parse(id), salt]);
+    let next = await source.take(pieceSize);
+    for (let count = 0;; count++) {
+      const current = next;
+      next = await source.take(pieceSize);
+      const cipher = createCipheriv("aes-256-gcm", own, nonce(count, next.length === 0));
+      yield Buffer.concat([cipher.update(current), cipher.final(), cipher.getAuthTag()]);
+      if (next.length === 0) return;
+    }
+  } finally {
+    await source.end();
   }
 }
 

@@ -1,13 +1,15 @@
 /** A full disk: a clear message, nothing lost, nothing left behind, and work continues once there is room. */
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as backups from "../db/backups.ts";
+import { pause } from "../db/clock.ts";
 import * as keys from "../db/key_store.ts";
+import { openPool } from "../db/pool.ts";
 import { statusOf } from "../routes/errors.tsx";
 import { cast, type Person } from "./support/cast.ts";
-import { secretKey } from "./support/db.ts";
+import { database, secretKey } from "./support/db.ts";
 import { text } from "./support/html.ts";
 
 /**
@@ -129,4 +131,27 @@ Deno.test("backup, rotation and export report a full disk, lose nothing and go o
   // The customer's key and the one backup's: that of the broken-off one is gone with it.
   equal((await keys.list(store)).length, 2);
   for (const folder of [dataDir, kept]) await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a backup that cannot write a large table says why, and leaves no connection stuck", async () => {
+  const { owner, ownerUrl } = await database();
+  await owner`create table zz_large as select repeat(md5(n::text), 3000) as t from generate_series(1, 60) n`;
+  const pool = openPool(ownerUrl, { max: 1 });
+  const dataDir = await Deno.makeTempDir({ prefix: "kompaktcrm-large-" });
+  await Promise.all(
+    ["backups", "keys/data"].map((name) => Deno.mkdir(join(dataDir, name), { recursive: true })),
+  );
+  const failed = rejects(backups.make(pool, { dataDir, secretKey }), Deno.errors.AlreadyExists);
+  const inTheWay = async (): Promise<unknown> => {
+    const [draft] = [...Deno.readDirSync(join(dataDir, "backups"))];
+    const path = draft && join(dataDir, "backups", draft.name, "tables");
+    const made = path && await Deno.mkdir(join(path, "zz_large")).then(() => true, () => false);
+    return made || pause(5).then(inTheWay);
+  };
+  await inTheWay();
+  await failed;
+  equal((await pool`select 1 as one`)[0]!.one, 1);
+  deepEqual([...Deno.readDirSync(join(dataDir, "backups"))], []);
+  await pool.end();
+  await owner`drop table zz_large`;
 });

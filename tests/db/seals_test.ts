@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 import { createHash, randomBytes } from "node:crypto";
 import * as keys from "../../db/key_store.ts";
 import { newId } from "../../db/ids.ts";
+import { seal } from "../../db/seals.ts";
 import * as vault from "../../db/vault.ts";
 
 const secretKey = randomBytes(32).toString("base64");
@@ -178,6 +179,25 @@ Deno.test("what breaks off while it comes leaves nothing behind", async () => {
   equal(await vault.exists(here, name), false);
   const folder = `${here.dataDir}/files/${name.split("/").slice(0, 2).join("/")}`;
   deepEqual([...Deno.readDirSync(folder)], []);
+});
+
+Deno.test("a source is closed when whoever stores its sealed form gives up", async () => {
+  let open = false;
+  async function* plain() {
+    open = true;
+    try {
+      for (let n = 0; n < 9; n++) yield new Uint8Array(50_000);
+    } finally {
+      open = false;
+    }
+  }
+  for (const most of [1, 2]) {
+    let count = 0;
+    for await (const _ of seal({ id: null, bytes: new Uint8Array(32) }, "file", plain())) {
+      if (++count === most) break;
+    }
+    equal(open, false);
+  }
 });
 
 Deno.test("no name but our own reaches a path", async () => {
