@@ -9,7 +9,6 @@ import * as providers from "../db/provider.ts";
 import { pdf } from "../db/typst.ts";
 import { AgreementPage, composeAgreement } from "../views/agreements.tsx";
 import { partsDocument } from "../views/documents.ts";
-import { translator } from "../views/i18n/translate.ts";
 import type { FormState } from "../views/ui/form.tsx";
 import { download } from "./downloads.ts";
 import * as fields from "./fields.ts";
@@ -55,9 +54,14 @@ export default web.createApp()
     return download(c, bytes, { name: "auftragsverarbeitung.pdf", type: "application/pdf" });
   });
 
-/** The text is a contract under German law: one language for all, whatever the pages speak. */
-async function text(c: Ctx): Promise<{ content: Part[]; substance: Substance }> {
-  const { scope: { sql }, session } = c.var;
+/**
+ * The text is a contract under German law: one language for all, whatever the pages speak. With a
+ * translation for those whose pages speak another one.
+ */
+async function text(
+  c: Ctx,
+): Promise<{ content: Part[]; substance: Substance; translation: Part[] | null }> {
+  const { scope: { sql }, session, view: { locale } } = c.var;
   const provider = await providers.lookup(sql);
   const source = {
     provider: provider ? providers.nameOf(provider) : "",
@@ -67,14 +71,18 @@ async function text(c: Ctx): Promise<{ content: Part[]; substance: Substance }> 
     processors: (await listProcessors(sql)).filter(({ active }) => active),
   };
   const substance = agreements.substanceOf(source.provider, source.tenant);
-  return { content: composeAgreement(source, translator("de")), substance };
+  return {
+    content: composeAgreement(source, "de"),
+    substance,
+    translation: locale === "de" ? null : composeAgreement(source, locale),
+  };
 }
 
 const blank = (c: Ctx): FormState => ({ values: { name: c.var.session!.name }, errors: {} });
 
 async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { view, scope } = c.var;
-  const [{ content, substance }, accepted] = await Promise.all([
+  const [{ content, substance, translation }, accepted] = await Promise.all([
     text(c),
     agreements.lookup(scope),
   ]);
@@ -84,6 +92,7 @@ async function show(c: Ctx, form: FormState, status: 200 | 422 = 200): Promise<R
     <AgreementPage
       view={view}
       content={content}
+      translation={translation}
       accepted={accepted}
       isSameText={accepted?.sha256 === sha256}
       outdatedBy={accepted ? agreements.outdatedBy(accepted, substance, content) : []}

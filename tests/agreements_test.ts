@@ -36,6 +36,17 @@ Deno.test("an owner accepts it once; admins read it, nobody else does", async ()
   equal(rows.length, 1);
 });
 
+Deno.test("who does not read German gets a translation beside the binding text", async () => {
+  const { alice, test } = await cast();
+  ok(!(await (await alice.get("/settings/agreement")).text()).includes("<summary>"), "in German");
+  await test.db.owner`update identities set locale = 'en' where id = ${alice.identityId}`;
+  const html = await (await alice.get("/settings/agreement")).text();
+  match(html, /only the German text is binding/);
+  const [, folded, binding] = /<details[^>]*>(.*)<\/details>(.*)/s.exec(html)!;
+  match(folded!, /Subject matter, duration, nature and purpose.*Annex 2/s);
+  match(binding!, /<div class="policy" lang="de">.*Gegenstand, Dauer, Art und Zweck/s);
+});
+
 Deno.test("a text that has changed since must be accepted again, the old one stays as it was", async () => {
   const { alice, test } = await cast();
   await alice.post("/settings/agreement", { name: "Alice Ahrens" });

@@ -10,7 +10,7 @@ import { HiddenField, TextField } from "./ui/field.tsx";
 import { Notice } from "./ui/flash.tsx";
 import { Form, FormActions, type FormState, valueOf } from "./ui/form.tsx";
 import { TextTable } from "./ui/text_table.tsx";
-import { isMessageKey, type Translate } from "./i18n/translate.ts";
+import { isMessageKey, type Locale, translator } from "./i18n/translate.ts";
 import type { View } from "./view.ts";
 
 interface Source {
@@ -26,7 +26,8 @@ interface Source {
 const numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
 
 /** The whole text in one language, annexes included. */
-export function composeAgreement(source: Source, t: Translate): Part[] {
+export function composeAgreement(source: Source, locale: Locale): Part[] {
+  const t = translator(locale);
   const { provider, tenant, activities, measures, processors } = source;
   const say = (name: string) => {
     const key = `agreements.${name}`;
@@ -64,8 +65,8 @@ export function composeAgreement(source: Source, t: Translate): Part[] {
         head: [t("policies.processor"), t("policies.service"), t("policies.country")],
         rows: processors.map(({ name, service, countries }) => [
           name,
-          service.de,
-          places(countries, "de"),
+          service[locale],
+          places(countries, locale),
         ]),
       },
     },
@@ -74,7 +75,10 @@ export function composeAgreement(source: Source, t: Translate): Part[] {
 
 interface Props {
   view: View;
+  /** In German, which is binding. */
   content: readonly Part[];
+  /** For those whose pages speak another language. */
+  translation: readonly Part[] | null;
   accepted: Agreement | null;
   isSameText: boolean;
   /** Why the agreement has to be accepted again. */
@@ -82,9 +86,24 @@ interface Props {
   form: FormState;
 }
 
+/** The parts of the text under their headings. */
+const AgreementText = ({ parts, lang }: { parts: readonly Part[]; lang?: Locale }) => (
+  <div class="policy" lang={lang}>
+    {parts.map(({ title, paragraphs, table }) => (
+      <section class="clause">
+        <h2>{title}</h2>
+        {paragraphs.map((each) => <p class="prose">{each}</p>)}
+        {table && table.rows.length > 0
+          ? <TextTable caption={title} head={table.head} rows={table.rows} />
+          : null}
+      </section>
+    ))}
+  </div>
+);
+
 /** The page in the settings. */
 export const AgreementPage = (
-  { view, content, accepted, isSameText, outdatedBy, form }: Props,
+  { view, content, translation, accepted, isSameText, outdatedBy, form }: Props,
 ) => {
   const { t, format } = view;
   const labels = { name: t("agreements.accept_name") };
@@ -128,17 +147,18 @@ export const AgreementPage = (
                 : t("agreements.not_accepted")}
             />
           )}
-        <div class="policy" lang="de">
-          {content.map(({ title, paragraphs, table }) => (
-            <section class="clause">
-              <h2>{title}</h2>
-              {paragraphs.map((each) => <p class="prose">{each}</p>)}
-              {table && table.rows.length > 0
-                ? <TextTable caption={title} head={table.head} rows={table.rows} />
-                : null}
-            </section>
-          ))}
-        </div>
+        {translation
+          ? (
+            <>
+              <p class="prose">{t("agreements.in_german")}</p>
+              <details class="fold">
+                <summary>{t("agreements.translation")}</summary>
+                <AgreementText parts={translation} />
+              </details>
+            </>
+          )
+          : null}
+        <AgreementText parts={content} lang="de" />
       </div>
       {isSameText
         ? null

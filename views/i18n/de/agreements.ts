@@ -6,6 +6,7 @@ export const agreements = {
   accepted: "Der Vertrag ist angenommen.",
   accepted_by: "Angenommen am {date} durch {name}",
   changed_since: "Der Text hat sich inzwischen geändert. Lesen Sie ihn bitte noch einmal.",
+  in_german: "Der Vertrag ist auf Deutsch; nur der deutsche Text ist verbindlich.",
   not_accepted: "Noch nicht angenommen.",
   only_owners: "Annehmen kann, wer im Mandanten die Rolle Leitung hat.",
   by_data: "neue Arten von Daten",
@@ -17,6 +18,7 @@ export const agreements = {
   pdf: "Als PDF",
   reworded:
     "Der Wortlaut unten ist neuer als der angenommene; am Inhalt ändert das nichts. Es gilt, was Sie angenommen haben („Als PDF“). Sie können auch den neuen Wortlaut annehmen.",
+  translation: "Übersetzung zum Lesen",
   title: "Vertrag zur Auftragsverarbeitung",
 
   p1_title: "Gegenstand, Dauer, Art und Zweck",

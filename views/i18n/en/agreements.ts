@@ -8,6 +8,7 @@ export const agreements: Messages["agreements"] = {
   accepted: "The agreement is accepted.",
   accepted_by: "Accepted on {date} by {name}",
   changed_since: "The text has changed in the meantime. Please read it again.",
+  in_german: "The agreement is in German; only the German text is binding.",
   not_accepted: "Not accepted yet.",
   only_owners: "Only owners of the tenant can accept it.",
   by_data: "new kinds of data",
@@ -19,6 +20,7 @@ export const agreements: Messages["agreements"] = {
   pdf: "As PDF",
   reworded:
     "The wording below is newer than the one you accepted, but its content is the same. What you accepted still applies (“As PDF”). You may also accept the new wording.",
+  translation: "Translation for reading",
   title: "Data processing agreement",
 
   p1_title: "Subject matter, duration, nature and purpose",
