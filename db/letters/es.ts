@@ -23,7 +23,7 @@ export const es: Rules = {
     objection: /\bme opongo\b(?! a (?:su|la|que se) supr)|\bestoy objetando\b|\bobjeto (?:al|el)\b/,
     withdrawal: /\b(?:retiro|revoco)\b|\bestoy (?:retirando|revocando)\b/,
     rectification:
-      /\bmis? (?:\w+ ){0,3}(?:es|son|esta|estan) .{0,30}\b(?:mal|incorrect[oa]s?|erronea?o?s?|equivocad[oa]s?|desactualizad[oa]s?)\b|\bmis? (?:\w+ ){0,3}ha[n]? cambiado\b/,
+      /\bmis? (?:\w+ ){0,3}(?:es|son|esta|estan) .{0,30}\b(?:mal|incorrect[oa]s?|erronea?o?s?|equivocad[oa]s?|desactualizad[oa]s?)\b|\bmis? (?:\w+ ){0,2}(?:direccion|domicilio|nombre|apellidos?|correo|email|telefono|movil|datos) (?:\w+ ){0,2}han? cambiado\b/,
   },
   named: {
     access: /\bacceso\b|\bacceder\b|\bcopia\b.{0,80}(?:datos|informacion)/,

@@ -19,7 +19,7 @@ export const fr: Rules = {
     access:
       /\bquelles (?:sont les )?(?:donnees|informations|infos)\b.{0,80}\b(?:sur moi|me concern\w*|a mon sujet)|\bque savez[- ]vous (?:sur|de) moi|\bce que vous (?:avez|savez) sur moi/,
     erasure:
-      /^\W*(?:(?:merci de|donc|alors) )?(?:supprimez|effacez|supprime|efface)(?:[- ]moi)?\b.{0,100}\b(?:moi|mes|mon|ma|me|donnees)\b|\b(?:supprimez|effacez|supprime|efface)[- ]les\b/,
+      /^\W*(?:(?:merci de|donc|alors) )?(?:supprimez|effacez|supprime|efface)(?:[- ]moi)?\b.{0,100}\b(?:moi|mes|mon|ma|me|donnees)\b/,
     objection:
       /^\W*(?:arretez|cessez) de (?:m'|me )|\bje m'oppose\b|\bje (?:fais|forme) opposition\b/,
     withdrawal: /\bje (?:\w+ ){0,2}(?:retire|revoque)\b/,

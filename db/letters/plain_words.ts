@@ -23,7 +23,8 @@ const wege =
 
 const patterns: readonly [Right, readonly string[]][] = [
   ["access", [
-    raw`\b(?:antrag|bitte|ersuchen) (?:auf|um) (?:eine )?selbstauskunft\b`,
+    raw`\b(?:stell\w*|beantrag\w*|bitte|ersuche\w*) (?:\w+ ){0,4}selbstauskunft\b(?! (?:ihre\w*|eure\w*|de[rs]|fur|von)\b)`,
+    raw`^\W*antrag auf (?:eine )?selbstauskunft\W*$`,
     raw`\b(?:nennen|sagen|mitteilen) (?:sie )?mir .{0,20}\bherkunft meiner (?:\w+ )?\w*daten\b`,
     raw`\bwelche (?:firma|firmen|stelle|unternehmen) (?:hat|haben) (?:ihnen|euch) meine? ${item}\b`,
     raw`\b(?:liste|ubersicht|aufstellung|auflistung) (?:mit|aller|von) (?:allen )?(?:\w+ )?daten\b.{0,20}\b(?:zu mir|uber mich|von mir)\b`,
@@ -75,7 +76,8 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:disclosure|cop(?:y|ies)) of (?:all |any |the )*(?:\w+ )?(?:data|records|information|documents) (?:relating to|about|concerning|held on) (?:me|her|him|(?:my|our) client)\b`,
   ]],
   ["erasure", [
-    raw`\b(?:dass|damit) (?:\w+ )?${ofMe} nichts (?:mehr )?(?:\w+ ){0,3}(?:gespeichert|hinterlegt|vorhanden) (?:ist|bleibt)\b`,
+    raw`\b(?:sorg|stell|bestatig|mocht|will|wunsch|verlang|erwart)\w*\b.{0,40}\b(?:dass|damit) (?:\w+ )?${ofMe} nichts (?:mehr )?(?:\w+ ){0,3}(?:gespeichert|hinterlegt|vorhanden) (?:ist|bleibt)\b`,
+    raw`\bmes (?:\w+ ){0,2}(?:coordonnees|donnees|infos|informations)\b.{0,60}\b(?:supprimez|effacez)-les\b`,
     raw`\bi (?:want|wish|would like|demand|ask) to be forgotten\b`,
     raw`^\W*(?:please )?(?:remove|delete|erase) (?:all|any|every) traces? of me\b`,
     raw`^\W*(?:bitte )?weg mit meinen (?:\w+ )?\w*daten\b`,
@@ -107,7 +109,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\bno longer want you to (?:have|hold|keep|store|process) (?:any of )?my ${told}\b`,
   ]],
   ["objection", [
-    raw`\b(?:wunsche|mochte|will|verbitte mir) (?:ich )?(?:ab sofort )?(?:kein\w* (?:weitere\w* )?|jede\w* )kontakt\w*(?: mehr)?\b`,
+    raw`\b(?:wunsche|mochte|will|verbitte mir) (?:ich )?(?:ab sofort )?(?:kein\w* (?:weitere\w* )?|jede\w* )kontakt(?:e|aufnahmen?|versuche?)?(?: mehr)?(?:\W*$|[.,;!]| (?:mit|zu) (?:ihnen|euch)\b| (?:durch|von|seitens) (?:sie|ihnen|ihre\w*|euch|eure\w*)\b)`,
     raw`\baus (?:\w+ ){0,2}[\w-]*(?:verteiler|newsletter|mailingliste|adressliste) (?:ausgetragen|gestrichen|entfernt|geloscht|(?:heraus)?genommen) (?:zu )?werden\b(?!.{0,20}\bnicht)`,
     raw`\bverschon\w* (?:sie )?(?:mich|uns) .{0,20}\b(?:werb\w*|anruf\w*|newsletter\w*|e-?mails?)\b`,
     raw`\b(?:nutzung|verwendung) meiner? (?:\w+ )?(?:\w*daten|\S*adresse|\w*nummer) (?:fur|zu) werb\w*.{0,40}\b(?:untersagt|verboten|nicht (?:erlaubt|gestattet))\b`,
@@ -147,7 +149,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:don't|do not|dont) (?:want|wish) (?:to (?:get|receive) )?(?:any )?(?:more|further) (?:\w+ )?${ways}\b`,
   ]],
   ["rectification", [
-    raw`\bich bin (?:eine frau|ein mann|keine frau|kein mann)\b.{0,40}\b(?:richtig|ander\w*|korrigier\w*|berichtig\w*)\b`,
+    raw`\bich bin (?:eine frau|ein mann|keine frau|kein mann)\b(?! (?:de[rs]|vo[mn])\b).{0,40}\b(?:richtig|andern|andert|korrigier\w*|berichtig\w*)\b`,
     raw`\bich heisse nicht \w+,? sondern\b`,
     raw`^\W*(?:meine |unsere )?neue (?:adresse|anschrift|postanschrift|telefonnummer|handynummer|e-?mail-?adresse|rufnummer)(?: (?:lautet|ist|ab \S+))?:`,
     raw`\bunsere (?:adresse|anschrift|\w*nummer|e-?mail-?adresse) hat sich (?:\w+ )?geandert\b`,
