@@ -177,7 +177,7 @@ Deno.test("the operator answers with reasons, the customer is notified and has i
   ok(!mail.text!.includes(answer), "the mail links to it, without quoting it");
   match(
     await text(await charlie.get(settings)),
-    /Antwort vom .*: Die Daten liegen weiter in der EU/,
+    /Antwort vom .*: Die Daten liegen weiter in der EU.*Bis dahin können Sie den Vertrag/,
   );
   match(await text(await alice.get(`/operator/processors/${id}`)), /Die Daten liegen weiter/);
   const objection = `${settings}/${(await plan())!.id}/objection`;

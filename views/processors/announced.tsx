@@ -87,6 +87,7 @@ const Answer = ({ view, change }: { view: View; change: Announced }) => {
             kind="warn"
             text={t("processors.objection_answered", { date: day, reason: answer })}
           />
+          <p class="hint">{t("processors.objection_answered_effect")}</p>
         </>
       );
     }

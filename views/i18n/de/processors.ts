@@ -268,6 +268,8 @@ export const processors = {
     "auf Ihren Widerspruch gegen die Änderung bei {processor} gibt es eine Antwort mit Gründen. Die Änderung wird frühestens 14 Tage nach dieser Antwort wirksam. Bis dahin können Sie den Vertrag ohne Frist kündigen.",
   objection_answer: "Widerspruch beantworten",
   objection_answered: "Antwort vom {date}: {reason}",
+  objection_answered_effect:
+    "Die Änderung wird frühestens 14 Tage nach der Antwort wirksam. Bis dahin können Sie den Vertrag ohne Frist kündigen.",
   objection_moot: "erledigt: die Änderung ist zurückgezogen",
   objection_settled: "Die Antwort ist gespeichert, der Kunde unterrichtet.",
   objection_stands: "Solange der Widerspruch steht, wird die Änderung nicht wirksam.",

@@ -267,6 +267,8 @@ export const processors = {
     "Your objection to the change at {processor} has been answered, with reasons. The change takes effect 14 days after this answer at the earliest. Until then you can end the contract without notice.",
   objection_answer: "Answer the objection",
   objection_answered: "Answer of {date}: {reason}",
+  objection_answered_effect:
+    "The change takes effect 14 days after the answer at the earliest. Until then you can end the contract without notice.",
   objection_moot: "settled: the change has been withdrawn",
   objection_settled: "The answer has been saved and the customer informed.",
   objection_stands: "As long as the objection stands, the change will not take effect.",
