@@ -1,5 +1,6 @@
 /** Splits what a heading says over two columns, as spreadsheets leave merged cells: "Name", "". */
 
+import { isGivenName } from "../given_names.ts";
 import { firstIsLast } from "./column_checks.ts";
 import { type Draft, put } from "./column_drafts.ts";
 import { kindOf } from "./name_kinds.ts";
@@ -23,7 +24,8 @@ export function settle(draft: Draft): void {
       each !== column && each !== next && parts.includes(each.target)
     );
     const persons = [...cells, ...more].every(isPart) &&
-      cells.every((cell, row) => kindOf(`${cell} ${more[row]}`) !== "company");
+      cells.every((cell, row) => kindOf(`${cell} ${more[row]}`) !== "company") &&
+      Math.max(given(cells), given(more)) * 2 >= both.length;
     if (named.test(column.target) && !others && persons) {
       const swapped = firstIsLast(columns, at, at + 1);
       put(column, swapped ? "lastName" : "firstName");
@@ -36,6 +38,10 @@ export function settle(draft: Draft): void {
     }
   }
 }
+
+/** How many begin with a first name: beside last names there may also be a town, or "VIP". */
+const given = (cells: readonly string[]): number =>
+  cells.filter((cell) => isGivenName(cell.split(/[ -]/, 1)[0]!)).length;
 
 /** One part of a name, not all of it. */
 const isPart = (cell: string): boolean =>

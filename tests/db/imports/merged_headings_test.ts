@@ -24,6 +24,12 @@ Deno.test("a column without a heading beside whole names or companies is no part
     await targetsOf("Name;;Telefon\nEva Groß;;030 23125111\nTom Klein;Chef;\n"),
     ["fullName", "ignore", "phone"],
   );
+  for (const [one, other] of [["Kunde", "Lieferant"], ["Berlin", "Hamburg"]]) {
+    deepEqual(
+      await targetsOf(`Name;;Telefon\nMüller;${one};030 23125111\nSchmidt;${other};\n`),
+      ["fullName", "ignore", "phone"],
+    );
+  }
   deepEqual(
     (await targetsOf("Name;;Telefon\nNordlicht;GmbH;030 23125111\nHolzwerk;AG;\n")).includes(
       "firstName",
