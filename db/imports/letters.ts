@@ -83,10 +83,12 @@ export class LetterCount {
     ) as [(bytes: number[]) => number, (bytes: number[]) => number];
     const iso = sum(latin2) + begun([0xa6]) + ended([0xb1, 0xb6, 0xbc]);
     const isIso = iso > 0 && iso > sum(windows1250) + begun([0x8c, 0x8f]) + ended([0x9c, 0x9f]);
-    // Polish Ł Ż Ś before small letters, where others have £ ¯ ¦; "m³" ends as "Paweł" does.
+    // Polish Ł Ż Ś before small letters, where others have £ ¯ ¦; "m³" ends as "Paweł" does, and
+    // "£k" alone begins as "Łukasz" does.
     const opened = begun([0xa3, 0xaf, 0xa6]);
     const signs = opened + ended([0xb3, 0xb6, 0xbc]) + sum(polish);
-    const isPolish = opened > 0 && signs > (begun([0xaf, 0xa6]) > 0 ? 1 : 2);
+    const isPolish = opened > 0 && signs > (begun([0xaf, 0xa6]) > 0 ? 1 : 2) &&
+      signs > begun([0xa3]);
     const slavic = sum([0xf8]) > 0 && kinds([...czech, ...isIso ? [0xb9, 0xbe] : []]) > 2 ||
       sum([0xe8]) > 0 && sum(isIso ? [0xb9, 0xbe] : [0x9a, 0x9e]) > 0 && sum([0x8a, 0x84]) === 0;
     const own = isIso ? [...latin2, ...polish] : polish;

@@ -66,6 +66,8 @@ Deno.test("Polish and Czech of Unix systems are distinguished from those of Wind
 Deno.test("signs of Western text are not taken for Polish, and the euro of Unix systems is one", async () => {
   const british = "Name;Notiz\nHousehold;£m 5 ± 1, 3 m³ and 20 µm\n";
   deepEqual(await decoded(encode(british, "windows-1252")), ["windows-1252", british]);
+  const budget = "Project;Budget £k;Actual £k;Forecast £k\nBridge;5;6;7\n";
+  deepEqual(await decoded(encode(budget, "windows-1252")), ["windows-1252", budget]);
   const bytes = encode("Straße;Preis\nWeg;5 ¤\n", "windows-1252");
   deepEqual(await decoded(bytes), ["windows-1252", "Straße;Preis\nWeg;5 €\n"]);
 });
