@@ -211,7 +211,7 @@ function statusOf(cells: Cells): StageKind | "" {
   return said !== "won" && closed ? "lost" : said;
 }
 
-/** In hundredths: `60`, `60 %`, `60,0`, `0.6`; a mere `1` beside such fractions is certain. */
+/** In hundredths: `60`, `60 %`, `60,0`, `0.6`; a mere `1` is that of fractions, and certain. */
 function probabilityOf(cell: Cell | undefined): number | null {
   const text = cell?.text.trim() ?? "";
   if (text === "1" && !/%|prozent|percent/i.test(cell!.column.name)) return 100;

@@ -17,8 +17,9 @@ const guest = /^\((?:gast|guest|extern|external|nicht überprüft|unverified)\)$
 /** Several persons of one name. */
 const family = /^(?:familie|fam\.|eheleute|ehepaar)\s+\p{L}/iu;
 
+/** Pictures, each with what may be joined to it; elsewhere some scripts need the joiner itself. */
 const ornaments =
-  /[\p{Emoji_Presentation}\p{Regional_Indicator}\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]+/gu;
+  /(?:[\p{Emoji_Presentation}\p{Regional_Indicator}]|\p{Extended_Pictographic}\ufe0f)[\u200d\ufe0f\p{Emoji_Modifier}]*/gu;
 /** "(she/her)", "(er/ihm)". */
 const pronouns =
   /[([](?:she|he|they|sie|er|elle|il|ella|lui|zij|hij)(?: ?[/,|] ?\p{L}{2,6}){1,2}[)\]]/giu;

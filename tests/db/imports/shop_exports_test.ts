@@ -73,6 +73,8 @@ Deno.test("pictures and pronouns around a name are no part of it", async () => {
   deepEqual((await nameOf("🚀 Groß (she/her)")).lastName, "Groß");
   deepEqual((await nameOf("Groß (Klein)")).lastName, "Groß (Klein)");
   deepEqual((await nameOf("🚀")).lastName, "🚀");
+  deepEqual((await nameOf("Groß ❤️👩🏽‍💻")).lastName, "Groß");
+  deepEqual((await nameOf("ශ්‍රී")).lastName, "ශ්‍රී");
   deepEqual((await nameOf("Groß [Extern]")).lastName, "Groß");
 });
 
