@@ -59,21 +59,28 @@ export const cleanMarkup = (html: string, pictures: Pictures = new Map()): Promi
 export async function linkedMarkup(html: string): Promise<string> {
   const clean = await sanitize(html, {
     img: pictureOr(new Map()),
-    a(_: string, { href = "", title }: Frame["attribs"]) {
+    a(_: string, { href = "" }: Frame["attribs"]) {
       if (!href) return { tagName: "span", attribs: {} };
       const safe = { href, target: "_blank", rel: "noopener noreferrer nofollow" };
-      return { tagName: "a", attribs: { ...safe, title: title || href } };
+      return { tagName: "a", attribs: { ...safe, title: href } };
     },
   });
   return clean.replace(
     /<a href="([^"]*)"([^>]*)>([^]*?)<\/a>/g,
     (whole, href: string, _rest, words: string) => {
       const target = targetOf(href);
-      const said = words.replace(/<[^<>]*>/g, "").toLowerCase();
-      if (!target || said.includes(target.toLowerCase())) return whole;
-      return `${whole} <small>(${target})</small>`;
+      if (!target || says(words, target)) return whole;
+      // A direction of its own: no turned text around it turns it too.
+      return `${whole} <small dir="ltr">(${target})</small>`;
     },
   );
+}
+
+/** Whether a link's words are its target's address and nothing else. */
+function says(words: string, target: string): boolean {
+  const said = words.replace(/<[^<>]*>/g, "").trim().toLowerCase();
+  const host = said.replace(/^https?:\/\/|^&lt;|&gt;$/g, "").split(/[/?#]/)[0];
+  return host === target.toLowerCase() && !/\s/.test(said);
 }
 
 type Pictures = ReadonlyMap<string, string>;

@@ -29,7 +29,14 @@ function parted(text: string): { own: string; quoted: string } {
 
 const address = /https?:\/\/[^\s<>"'()[\]{}]{3,2000}/g;
 
-/** Text with its web addresses as links that reveal nothing to the other side. */
+/** Whether an address begins, to the eye, with the host that it leads to. */
+const isPlain = (href: string): boolean =>
+  href.toLowerCase().split(/[/?#]/)[2] === new URL(href).host;
+
+/**
+ * Text with its web addresses as links that reveal nothing to the other side; the host follows where
+ * a name before it or letters of other alphabets make it look like another.
+ */
 const Linked = ({ text }: { text: string }) => {
   const parts: (string | { href: string })[] = [];
   let from = 0;
@@ -43,9 +50,12 @@ const Linked = ({ text }: { text: string }) => {
   return (
     <>
       {parts.map((part) =>
-        typeof part === "string"
-          ? part
-          : <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.href}</a>
+        typeof part === "string" ? part : (
+          <>
+            <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.href}</a>
+            {isPlain(part.href) ? null : <small dir="ltr">{` (${new URL(part.href).host})`}</small>}
+          </>
+        )
       )}
     </>
   );

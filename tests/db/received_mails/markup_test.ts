@@ -74,15 +74,51 @@ Deno.test("a link opens outside, reveals nothing and shows its target", async ()
      <a href="https://www.kunde.example/">www.kunde.example</a>
      <a href="mailto:mia@kunde.example?subject=x">Mia</a>`,
   );
-  match(shown, /<\/a> <small>\(bank\.example\.evil\.example\)<\/small>/);
+  match(shown, /<\/a> <small dir="ltr">\(bank\.example\.evil\.example\)<\/small>/);
   match(shown, />www\.kunde\.example<\/a>\s/);
   ok(!shown.includes("(www.kunde.example)"));
-  match(shown, /<small>\(mia@kunde\.example\)<\/small>/);
+  match(shown, /<small dir="ltr">\(mia@kunde\.example\)<\/small>/);
   const rels = [...shown.matchAll(/<a [^>]*>/g)].map(([tag]) => tag);
   equal(rels.length, 3);
   for (const tag of rels) {
     match(tag, /target="_blank" rel="noopener noreferrer nofollow"/);
   }
+});
+
+Deno.test("a link that names another house in its text shows its target all the same", async () => {
+  const lures = [
+    ["https://parkasse.example/", "www.sparkasse.example"],
+    ["https://evil.example/", "https://sparkasse.example/?from=evil.example"],
+    ["https://evil.example/", "sparkasse.example (evil.example)"],
+    ["https://evil.example/", "evil.example@sparkasse.example"],
+    ["https://evil.example/", "evil.example.sparkasse.example"],
+    ["https://evil.example:8443/", "https://evil.example/"],
+    ["mailto:ia@kunde.example", "mia@kunde.example"],
+    ["https://evil.example/", "evil.example/ sparkasse\u2024example"],
+    ["https://evil.example/", "\u202Eevil.example"],
+    ["https://evil.example/", "sparkasse<b>.example</b>&#8203;evil.example"],
+  ] as const;
+  for (const [href, words] of lures) {
+    const shown = await linkedMarkup(`<a href="${href}">${words}</a>`);
+    ok(shown.endsWith(`(${href.replace(/^(https:\/\/|mailto:)|\/$/g, "")})</small>`), shown);
+  }
+  for (
+    const [href, words] of [
+      ["https://www.kunde.example/", " <b>https://www.kunde.example/angebot</b>"],
+      ["https://www.kunde.example:8443/a", "WWW.Kunde.example:8443"],
+      ["mailto:mia@kunde.example", "&lt;mia@kunde.example&gt;"],
+    ]
+  ) {
+    ok(!(await linkedMarkup(`<a href="${href}">${words}</a>`)).includes("<small"), words);
+  }
+});
+
+Deno.test("no direction and no title of the mail's own turns or hides a link's target", async () => {
+  const shown = await linkedMarkup(
+    `<bdo dir="rtl"><a href="https://evil.example/" title="https://bank.example/">Bank</a></bdo>`,
+  );
+  match(shown, /title="https:\/\/evil\.example\/"/);
+  match(shown, /<small dir="ltr">\(evil\.example\)<\/small>/);
 });
 
 Deno.test("tables, lists and German quotations stay readable", async () => {
