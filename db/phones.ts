@@ -21,9 +21,12 @@ const american = /^\(?[2-9]\d{2}\)?[ .-]\s?\d{3}[ .-]\d{4}$/;
  */
 const asAmericans = new Set(["1", "39", "30", "52"]);
 
-/** Numbers read most recently: a form or an import row reads each of its own several times. */
+/**
+ * Numbers read most recently: a form or an import row reads each of its own several times, and the
+ * rows of a company share theirs.
+ */
 const readings = new Map<string, Phone | null>();
-const mostReadings = 50;
+const mostReadings = 64;
 
 /** Reads a number as people write it; null for none. `country` (ISO-2) is for national ones. */
 export function lookup(text: string, country: string): Readonly<Phone> | null {

@@ -33,7 +33,7 @@ export function besideEmails(text: string, country: string): string[] {
   if (!text.includes("@") || text.length > 500 || !besideAddress.test(text)) return [];
   const parts = text.split(/[,;|\n]| [/-] /).map((part) => part.trim());
   return parts.filter((part) =>
-    !part.includes("@") && /\d{3}/.test(part) && readPhone(withoutLabel(part).raw, country)
+    !part.includes("@") && /\d{3}/.test(part) && phones.lookup(withoutLabel(part).raw, country)
   );
 }
 
@@ -70,36 +70,20 @@ export function addEmails(
   }
 }
 
-/**
- * Recently parsed numbers: each is parsed several times, and the rows of a company share theirs.
- */
-const lately = new Map<string, phones.Phone | null>();
-const mostLately = 64;
-
-function readPhone(text: string, country: string): phones.Phone | null {
-  const key = `${country} ${text}`;
-  const known = lately.get(key);
-  if (known !== undefined) return known;
-  const found = phones.lookup(text, country);
-  if (lately.size >= mostLately) lately.clear();
-  lately.set(key, found);
-  return found;
-}
-
 /** A spreadsheet keeps only the digits of "+49 171 2345678": too many for a national number. */
 function hasLostPlus(text: string, country: string): boolean {
   if (text.startsWith("+")) return false;
   const digits = text.replace(/[^\p{L}\p{N}]/gu, "");
   return digits.length >= 11 && /^[1-9]\d+$/.test(digits) && trunkZero.has(country) &&
-    digits.startsWith(phones.callingCode(country)) && readPhone(`+${text}`, country) !== null;
+    digits.startsWith(phones.callingCode(country)) && phones.lookup(`+${text}`, country) !== null;
 }
 
 /** WhatsApp's numbers, and those longer than any at home, begin with a country's code. */
 function isAbroad(text: string, country: string, column: string): boolean {
-  if (!/^[1-9]\d{9,14}$/.test(text) || readPhone(`+${text}`, country) === null) return false;
+  if (!/^[1-9]\d{9,14}$/.test(text) || phones.lookup(`+${text}`, country) === null) return false;
   if (/whats ?app|^wa[ _-]?(?:id|nr|number)?$/i.test(column)) return true;
   return text.length >= 12 && trunkZero.has(country) &&
-    readPhone(text, country)?.type !== "mobile";
+    phones.lookup(text, country)?.type !== "mobile";
 }
 
 /** Countries whose national numbers begin with a zero, which spreadsheets tend to drop. */
@@ -127,8 +111,8 @@ export function addPhones(
   for (const part of severalPhones(said, country)) {
     const { raw, label } = labelled(part, country);
     const plus = hasLostPlus(raw, country) || isAbroad(raw, country, column) ? `+${raw}` : raw;
-    const found = (american.test(plus) ? readPhone(plus, "US") : null) ??
-      readPhone(plus, country);
+    const found = (american.test(plus) ? phones.lookup(plus, "US") : null) ??
+      phones.lookup(plus, country);
     const number = found?.number ?? cut(raw, 100);
     if (list.some((known) => known.number === number)) continue;
     if (!found) findings.warnings.push(problem(findings.row, column, raw, "phone_invalid"));
@@ -162,7 +146,7 @@ const nobodys =
 function labelled(part: string, country: string): { raw: string; label: string } {
   if (plain.test(part)) return { raw: part, label: "" };
   const parted = withoutLabel(part);
-  return readPhone(parted.raw, country) ? parted : { raw: part, label: "" };
+  return phones.lookup(parted.raw, country) ? parted : { raw: part, label: "" };
 }
 
 /** "Tel.: 030 12345" and "030 12345 (privat)" as number and label; other text is not split. */
@@ -207,14 +191,16 @@ function severalPhones(text: string, country: string): string[] {
   if (/^\[.*\]$/s.test(text)) return listed(text).map((each) => each.text);
   if (text.length > 500) return [text];
   const extensions = severalExtensions(text);
-  if (extensions?.every((each) => readPhone(withoutLabel(each).raw, country))) return extensions;
+  if (extensions?.every((each) => phones.lookup(withoutLabel(each).raw, country))) {
+    return extensions;
+  }
   // "Tel. 030/123456 Fax 030/123457": each number has its label in front.
   const labelled = text.split(
     /[ ,](?=(?:tel|telefon|fax|telefax|mobil|handy|[tmhfpgd][.:])(?!\p{L}))/iu,
   );
   if (
     labelled.length > 1 &&
-    labelled.every((part) => readPhone(withoutLabel(part.trim()).raw, country))
+    labelled.every((part) => phones.lookup(withoutLabel(part.trim()).raw, country))
   ) {
     return labelled.map((part) => part.trim());
   }
@@ -227,8 +213,8 @@ function severalPhones(text: string, country: string): string[] {
     /(?:(?<!\s)\s+)?,\s*|(?<!\s)\s+(?:\/|oder|od\.|bzw\.|or|und|u\.)\s+/,
   ];
   const isGood = (half: string) =>
-    readPhone(withoutLabel(half).raw, country) !== null ||
-    readPhone(half.replace(/ ?\([\p{L} .-]{1,30}\)$/u, ""), country) !== null;
+    phones.lookup(withoutLabel(half).raw, country) !== null ||
+    phones.lookup(half.replace(/ ?\([\p{L} .-]{1,30}\)$/u, ""), country) !== null;
   return parts.flatMap((part) => {
     // "089 5551234/35" are two numbers that differ in their last digits.
     const [, whole, last] = /^(.{0,30}\D\d{5,10}) ?\/ ?(\d{1,2})$/.exec(part) ?? [];

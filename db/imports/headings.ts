@@ -225,10 +225,22 @@ export const saysParcel = (heading: string): boolean =>
  * Whether the heading itself marks its column as a person's: "Telefon Ansprechpartner". A lone "CP"
  * is a postal code.
  */
-export const saysPerson = (heading: string): boolean =>
-  words(heading).some((word) => personWords.has(word)) && !/^cp$/i.test(heading.trim()) ||
-  /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr|child(?:id|contact)s)/
-    .test(words(heading).join(""));
+export function saysPerson(heading: string): boolean {
+  let says = personal.get(heading);
+  if (says === undefined) {
+    const all = words(heading);
+    says = all.some((word) => personWords.has(word)) && !/^cp$/i.test(heading.trim()) ||
+      /^(?:haupt|primary)?(?:contact|kontakt|ansprech|inhaber|geschaeftsfuehr|child(?:id|contact)s)/
+        .test(all.join(""));
+    if (personal.size >= mostPersonal) personal.clear();
+    personal.set(heading, says);
+  }
+  return says;
+}
+
+/** The headings asked for most recently: each row of a file asks for the same. */
+const personal = new Map<string, boolean>();
+const mostPersonal = 500;
 
 /** What "Büro", "Home" or "Number" means above telephone numbers; null for any other heading. */
 export function phoneOf(heading: string): Target | null {
