@@ -69,18 +69,18 @@ export async function linkedMarkup(html: string): Promise<string> {
     /<a href="([^"]*)"([^>]*)>([^]*?)<\/a>/g,
     (whole, href: string, _rest, words: string) => {
       const target = targetOf(href);
-      if (!target || says(words, target)) return whole;
-      // A direction of its own: no turned text around it turns it too.
-      return `${whole} <small dir="ltr">(${target})</small>`;
+      // A direction of its own: no turned text around an address turns it too.
+      if (target && says(words, target)) return whole.replace("<a", `<a dir="ltr"`);
+      return target ? `${whole} <small dir="ltr">(${target})</small>` : whole;
     },
   );
 }
 
-/** Whether a link's words are its target's address and nothing else. */
+/** Whether a link's words are its target's address and nothing else, in the direction they come. */
 function says(words: string, target: string): boolean {
   const said = words.replace(/<[^<>]*>/g, "").trim().toLowerCase();
   const host = said.replace(/^https?:\/\/|^&lt;|&gt;$/g, "").split(/[/?#]/)[0];
-  return host === target.toLowerCase() && !/\s/.test(said);
+  return host === target.toLowerCase() && !/\s/.test(said) && !/<[^<>]*\sdir=/.test(words);
 }
 
 type Pictures = ReadonlyMap<string, string>;

@@ -20,3 +20,12 @@ Deno.test("an address that is what it seems stays alone", () => {
   deepEqual(hostsIn(text), []);
   match(String(<MessageText view={view} text={text} />), /href="http:\/\/kunde\.example"/);
 });
+
+Deno.test("text that is turned around an address does not turn the address", () => {
+  const [turned, within] = [
+    "\u202Ehttps://evil.example/elpmaxe.knab//:sptth",
+    "https://evil.example/\u202Eknab",
+  ].map((text) => String(<MessageText view={view} text={text} />));
+  match(turned!, /<a dir="ltr" href="https:\/\/evil\.example\/elpmaxe\.knab\/\/:sptth"/);
+  match(within!, />https:\/\/evil\.example\/<\/a>/);
+});

@@ -27,7 +27,8 @@ function parted(text: string): { own: string; quoted: string } {
   return { own, quoted: lines.slice(at).join("\n") };
 }
 
-const address = /https?:\/\/[^\s<>"'()[\]{}]{3,2000}/g;
+/** Without characters that turn the reading direction. */
+const address = /https?:\/\/[^\s<>"'()[\]{}\u200e\u200f\u202a-\u202e\u2066-\u2069]{3,2000}/g;
 
 /** Whether an address begins, to the eye, with the host that it leads to. */
 const isPlain = (href: string): boolean =>
@@ -35,7 +36,8 @@ const isPlain = (href: string): boolean =>
 
 /**
  * Text with its web addresses as links that reveal nothing to the other side; the host follows where
- * a name before it or letters of other alphabets make it look like another.
+ * a name before it or letters of other alphabets make it look like another. What turns the text
+ * around an address does not turn the address.
  */
 const Linked = ({ text }: { text: string }) => {
   const parts: (string | { href: string })[] = [];
@@ -52,7 +54,9 @@ const Linked = ({ text }: { text: string }) => {
       {parts.map((part) =>
         typeof part === "string" ? part : (
           <>
-            <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.href}</a>
+            <a dir="ltr" href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+              {part.href}
+            </a>
             {isPlain(part.href) ? null : <small dir="ltr">{` (${new URL(part.href).host})`}</small>}
           </>
         )

@@ -96,6 +96,7 @@ Deno.test("a link that names another house in its text shows its target all the 
     ["mailto:ia@kunde.example", "mia@kunde.example"],
     ["https://evil.example/", "evil.example/ sparkasse\u2024example"],
     ["https://evil.example/", "\u202Eevil.example"],
+    ["https://evil.example/", `<bdo dir="rtl">evil.example/elpmaxe.knab//:sptth</bdo>`],
     ["https://evil.example/", "sparkasse<b>.example</b>&#8203;evil.example"],
   ] as const;
   for (const [href, words] of lures) {
@@ -119,6 +120,10 @@ Deno.test("no direction and no title of the mail's own turns or hides a link's t
   );
   match(shown, /title="https:\/\/evil\.example\/"/);
   match(shown, /<small dir="ltr">\(evil\.example\)<\/small>/);
+  const alone = await linkedMarkup(
+    `<bdo dir="rtl"><a href="https://evil.example/">evil.example/elpmaxe.knab//:sptth</a></bdo>`,
+  );
+  match(alone, /<a dir="ltr" href="https:\/\/evil\.example\/"[^>]*>evil/);
 });
 
 Deno.test("tables, lists and German quotations stay readable", async () => {
