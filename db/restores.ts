@@ -1,6 +1,5 @@
 /** Restores a backup into an empty installation: all of it, checked row by row, or nothing. */
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import * as backups from "./backups.ts";
 import { countFiles } from "./backups/files.ts";
 import { Invalid } from "./errors.ts";
@@ -19,6 +18,7 @@ import { read as readEarlier } from "./secret_files.ts";
 import { sealFiles } from "./secret_replacements.ts";
 import { reseal } from "./secret_seals.ts";
 import { removeFile } from "./storage.ts";
+import { copyIn } from "./table_copies.ts";
 
 /** What was restored, and what could not be. */
 export interface Restored extends backups.Backup {
@@ -166,8 +166,8 @@ async function fill(
   if (name === "schema_migrations") return;
   await sql`alter table ${sql(name)} disable trigger user`;
   await sql`truncate ${sql(name)}`;
-  const stream = await sql`copy ${sql(name)} (${sql(columns)}) from stdin`.writable();
-  await pipeline(backups.rowsOf(store, backup, name), stream);
+  const rowsIn = sql`copy ${sql(name)} (${sql(columns)}) from stdin`;
+  await copyIn(rowsIn, backups.rowsOf(store, backup, name));
   await sql`alter table ${sql(name)} enable trigger user`;
   const [found] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(name)}`;
   if (found?.count !== rows) throw new Invalid("restores.incomplete", "name");

@@ -2,9 +2,9 @@
  * Inserts new records into the database, several batches at a time: by COPY into temporary tables
  * (row-level security forbids it for the real ones), and from there by set-based inserts.
  */
-import { once } from "node:events";
 import { newId } from "../ids.ts";
 import type { Scope } from "../scope.ts";
+import { copyIn } from "../table_copies.ts";
 import type { Assignees } from "./assignees.ts";
 import { Lines } from "./copy_lines.ts";
 import { searchWords } from "./folds.ts";
@@ -293,8 +293,5 @@ function summary({ emails, phones, addresses }: Reach, link?: Link): string {
 }
 
 async function copy({ sql }: Scope, table: Table, lines: string): Promise<void> {
-  if (lines === "") return;
-  const stream = await sql`copy ${sql(table)} from stdin`.writable();
-  stream.end(lines);
-  await once(stream, "finish");
+  if (lines !== "") await copyIn(sql`copy ${sql(table)} from stdin`, [lines]);
 }
