@@ -72,12 +72,17 @@ export function lookup({ country, land }: { country: string; land: string }): Au
   return found.length === 1 ? found[0]! : null;
 }
 
+const domainsOf = (some: readonly Authority[]): string[] =>
+  some.map(({ email }) => hostOf(email)).filter(Boolean);
+const hostOf = (email: string): string => email.slice(email.indexOf("@") + 1).toLowerCase();
+
 /** Their own domains; two share one with a ministry, whose letters deserve the same look. */
-const domains = authorities.filter(({ scope }) => scope === "private")
-  .map(({ email }) => email.slice(email.indexOf("@") + 1)).filter(Boolean);
+const domains = domainsOf(authorities.filter(({ scope }) => scope === "private"));
+/** With those of authorities for public bodies, some of which are a whole Land's. */
+const allDomains = domainsOf(authorities);
 
 /** Patterns of their addresses, and of some more, for a first choice by the database. */
-export const addresses: readonly string[] = domains.map((each) => `%${each.toLowerCase()}`);
+export const addresses: readonly string[] = domains.map((each) => `%${each}`);
 
 /** The powers that only an authority cites, and what it asks for under them. */
 const powers = /\bArt(?:\.|ikel|icle)? ?58\b/i;
@@ -89,12 +94,18 @@ const ownData =
 /** Characters of a letter that are looked at: the queue does so for every one on its page. */
 export const looked = 10_000;
 
-/** Whether a letter seems to come from an authority, by its address or by the powers it cites. */
+/**
+ * Whether a letter seems to come from an authority: by its mailbox, or by the powers it cites if it
+ * is on paper or the mailbox may be an authority's. Whoever else cites them keeps the month of Art.
+ * 12(3) GDPR.
+ */
 export function wrote({ personEmail, body }: { personEmail: string; body: string }): boolean {
   const text = body.slice(0, looked);
-  const host = personEmail.slice(personEmail.indexOf("@") + 1).toLowerCase();
-  return domains.some((each) => host === each || host.endsWith(`.${each}`)) ||
-    (powers.test(text) && hearing.test(text) && !ownData.test(text));
+  const host = hostOf(personEmail);
+  const isAmong = (some: readonly string[]) =>
+    some.some((each) => host === each || host.endsWith(`.${each}`));
+  return isAmong(domains) || (host === "" || isAmong(allDomains)) &&
+      powers.test(text) && hearing.test(text) && !ownData.test(text);
 }
 
 /**

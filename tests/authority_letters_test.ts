@@ -34,6 +34,7 @@ Deno.test("an authority is recognised by its address or by its powers, a person 
       ["Post@SDTB.sachsen.de", ""],
       ["referat7@mail.ldi.nrw.de", ""],
       ["", hearing],
+      ["referat21@bfdi.bund.de", hearing],
       ["", "You are heard under Art. 58(1)(a) GDPR. Please submit your statement."],
     ] as const
   ) ok(wrote({ personEmail, body }), personEmail || body);
@@ -49,6 +50,11 @@ Deno.test("an authority is recognised by its address or by its powers, a person 
         "petra@person.example",
         "Ich verlange Auskunft über meine gespeicherten\nDaten (Art. 15 DSGVO). Sonst wende ich mich " +
         "an die Aufsichtsbehörde, die sie nach Art. 58 DSGVO anordnen kann.",
+      ],
+      [
+        "petra@person.example",
+        "Bitte erteilen Sie Auskunft nach Art. 15 DSGVO. Sonst wende ich mich an die Behörde, die " +
+        "sie nach Art. 58 DSGVO anordnen kann.",
       ],
       ["", "Please send me a copy of my data and a statement of its source, or face Art. 58 GDPR."],
       ["", ""],
