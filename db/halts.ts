@@ -10,6 +10,7 @@ import * as casePersons from "./case_persons.ts";
 import * as cases from "./cases.ts";
 import { providerId } from "./controllers.ts";
 import * as ownWords from "./erasure_words.ts";
+import { hold } from "./held_records.ts";
 import { enqueue } from "./jobs.ts";
 import { dayOf } from "./local_times.ts";
 import * as loginRights from "./login_rights.ts";
@@ -142,7 +143,9 @@ async function withdraw(
   addresses: readonly string[],
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
-  const ids = [...person?.contactIds ?? []];
+  const ids = [...person?.contactIds ?? []].toSorted();
+  // As whoever withdraws one of them on its page does; the other way round both would wait.
+  for (const id of ids) await hold(scope, "contacts", id);
   const { count } = await sql`
     update consents
     set withdrawn_at = ${now}

@@ -14,6 +14,7 @@ import * as contacts from "../db/contacts.ts";
 import * as customFields from "../db/custom_fields.ts";
 import * as customSettling from "../db/custom_settling.ts";
 import * as customValues from "../db/custom_values.ts";
+import * as consents from "../db/consents.ts";
 import { hold } from "../db/held_records.ts";
 import type { Scope } from "../db/scope.ts";
 import * as halts from "../db/halts.ts";
@@ -212,3 +213,42 @@ for (const place of [0, 1]) {
     equal(left.length, 0);
   });
 }
+
+Deno.test("a consent is withdrawn on its page while a request withdraws all", async () => {
+  const { alice, test } = await cast();
+  const contact = idOf(await alice.post("/contacts/new", person("Kern")));
+  const [consent, caseId] = [newId(), newId()];
+  const itemId = await alice.scope(async (scope) => {
+    await consents.create(scope, contact, consent, {
+      ...{ channels: ["email"], purpose: "marketing", textVersion: "1" },
+      ...{ givenOn: "2026-01-02", givenHow: "paper", proof: "" },
+    });
+    const { id } = (await cases.create(scope, secretKey, {
+      ...{ id: caseId, channel: "form", language: "de", body: "Ich widerrufe." },
+      ...{ personName: "Kern", personEmail: "", personAddress: "" },
+      claims: [{ right: "withdrawal", sentence: "" }],
+    }, { kind: "user", id: alice.userId }))!;
+    return (await caseItems.list(scope, id))[0]!.id;
+  });
+  const all = {
+    contactIds: [contact],
+    identityIds: [],
+    emails: [],
+    phones: [],
+    names: [],
+    numbers: [],
+  };
+  let requested: Promise<void>;
+  await alice.scope(async (scope) => {
+    await hold(scope, "contacts", contact);
+    requested = alice.scope((other) => halts.run(other, secretKey, itemId, all));
+    requested.catch(() => {});
+    await isBlocked(test.db.owner, scope.sql);
+    await consents.withdraw(scope, contact, consent);
+  });
+  await requested!;
+  const standing = await test.db.owner`
+    select from consents where contact_id = ${contact} and withdrawn_at is null
+  `;
+  equal(standing.length, 0);
+});
