@@ -114,8 +114,9 @@ async function factsOf({ sql }: Scope, keys: readonly string[]): Promise<Map<str
 }
 
 /**
- * Whether somebody with this address agrees to be mailed; without that, German law allows marketing
- * only to customers, for similar goods or services (§ 7(2) no. 2 and (3) UWG).
+ * Whether somebody with this address agrees to marketing by mail; a consent to anything else does
+ * not count. Without one, German law allows it only to customers, for similar goods or services (§
+ * 7(2) no. 2 and (3) UWG).
  */
 export async function agrees(scope: Scope, address: string): Promise<boolean> {
   const { sql, tenantId } = scope;
@@ -128,6 +129,7 @@ export async function agrees(scope: Scope, address: string): Promise<boolean> {
         where e.tenant_id = ${tenantId}
           and e.address_key = any (${spellings(keyOf(address))}::text[])
           and c.channel = 'email'
+          and c.purpose = 'marketing'
           and c.withdrawn_at is null
       ) as agrees
     `);

@@ -221,16 +221,17 @@ Deno.test("the preview of marketing to somebody who never agreed to it says so",
     match(page, /Senden Weiter bearbeiten/, "it can be sent");
     return page;
   };
-  const told = `Für ${addressOf(id)} ist keine Einwilligung in E-Mails vermerkt.`;
+  const told = `Für ${addressOf(id)} ist keine Einwilligung in Werbung per E-Mail vermerkt.`;
   ok((await shown("marketing")).includes(told));
   ok(!(await shown("correspondence")).includes(told));
-  await alice.post(`/contacts/${id}/consents`, {
-    channels: "email",
-    purpose: "marketing",
-    textVersion: "Newsletter",
-    givenOn: today(),
-    givenHow: "paper",
-  });
+  const agree = (purpose: string) =>
+    alice.post(`/contacts/${id}/consents`, {
+      ...{ channels: "email", purpose, textVersion: "Newsletter" },
+      ...{ givenOn: today(), givenHow: "paper" },
+    });
+  await agree("customer_care");
+  ok((await shown("marketing")).includes(told), "to something else");
+  await agree("marketing");
   ok(!(await shown("marketing")).includes(told));
 });
 

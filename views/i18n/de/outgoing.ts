@@ -101,7 +101,7 @@ export const outgoing = {
   to_unknown: "Hier ist noch keine E-Mail-Adresse eingetragen. Geben Sie eine an.",
   under_way: "Die E-Mail wartet auf den Versand.",
   unasked:
-    "Für {address} ist keine Einwilligung in E-Mails vermerkt. Ohne sie ist Werbung nur gegenüber bestehender Kundschaft erlaubt, für ähnliche eigene Waren oder Leistungen (§ 7 Abs. 2 Nr. 2, Abs. 3 UWG).",
+    "Für {address} ist keine Einwilligung in Werbung per E-Mail vermerkt. Ohne sie ist Werbung nur gegenüber bestehender Kundschaft erlaubt, für ähnliche eigene Waren oder Leistungen (§ 7 Abs. 2 Nr. 2, Abs. 3 UWG).",
   unsubscribe_hint:
     "Unter der Nachricht steht ein Link, mit dem die Person weiterer Werbung widersprechen kann.",
 };

@@ -102,7 +102,7 @@ export const outgoing: Messages["outgoing"] = {
   to_unknown: "No e-mail address is on record yet. Enter one.",
   under_way: "The e-mail is waiting to be sent.",
   unasked:
-    "No consent to e-mail is on record for {address}. Without one, marketing is allowed only to existing customers, for similar goods or services of your own (Section 7(2) no. 2 and (3) UWG).",
+    "No consent to marketing by e-mail is on record for {address}. Without one, marketing is allowed only to existing customers, for similar goods or services of your own (Section 7(2) no. 2 and (3) UWG).",
   unsubscribe_hint:
     "The message ends with a link that lets the person object to further marketing.",
 };
