@@ -218,7 +218,8 @@ export async function describe(
 
 /**
  * Figures as of a day, and the cases with the nearest deadlines; suspended ones are not due, nor are
- * letters of authorities, which set their own deadline. Closed ones are those of the week before `monday`: a report that is late counts them once all the same.
+ * letters of authorities, which set their own deadline. Closed ones are those of the week before
+ * `monday`: a report that is late counts them once all the same.
  */
 export async function week(scope: Scope, day: string, most: number, monday = day) {
   const { sql, tenantId } = scope;
