@@ -21,8 +21,8 @@ const partners =
 const people =
   /^(?:familie|fam\.|eheleute|ehepaar|herrn?|hr\.|frau|fr\.|mr\.?|mrs\.?|ms\.?|miss|monsieur|madame|mme|mlle|sig\.(?:ra)?|signora?|sra?\.|dhr\.?|de heer|mevr\.?|mevrouw|mw\.)\s+\p{L}/iu;
 
-/** "Die Landesbeauftragte …", "The Data Protection Office": nobody is called so. */
-const article = /^(?:der|die|das|the) \p{L}/iu;
+/** "Die Landesbeauftragte …": nobody is called so, but "The" is a first name in Vietnam. */
+const article = /^(?:der|die|das) \p{L}/iu;
 /** Words for public bodies in the languages of the Union. */
 const office =
   /(?:^|[\s-])(?:commission|authority|agency|office|ombudsman|inspectorate|autorit(?:y|eit|[àa]|é)|autoridad(?:e)?|agencia|agence|agenzia|comisi[oó]n|comiss[aã]o|garante|urz[aą]d|[uú][rř]ad|inspektionen|datatilsynet|\p{L}*(?:beauftragte[rn]?|aufsicht|beh[oö]rde))(?=$|[\s&,-])/iu;

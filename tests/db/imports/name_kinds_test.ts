@@ -2,7 +2,7 @@
 
 import { deepEqual, equal } from "node:assert/strict";
 import { kindByMail, kindOf } from "../../../db/imports/name_kinds.ts";
-import { importAll, sourceOf } from "./sources.ts";
+import { importAll, only, sourceOf } from "./sources.ts";
 
 const named = async (text: string, fileName = "adressen.csv") => {
   const { records, inspection } = await importAll(sourceOf(text), { fileName });
@@ -190,4 +190,9 @@ Deno.test("two names with a stroke between them are two persons, and no company"
       ["Gasthof Adler / Anna Amsel"],
     ],
   );
+});
+
+Deno.test("The is a first name, and no article that begins a company's", async () => {
+  const { contact } = await only({ Name: "The Anh Tran", Telefon: "030 23125111" }, ";");
+  deepEqual([contact?.firstName, contact?.lastName], ["The Anh", "Tran"]);
 });
