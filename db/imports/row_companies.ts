@@ -68,7 +68,10 @@ function severalIn(text: string): string[] {
 const careOf = /^c\/o\b/i;
 const named: readonly Target[] = ["fullName", "name", "lastName"];
 
-/** "c/o Amsel" behind a name or in a second line of it belongs to the address. */
+/**
+ * "c/o Amsel" behind a name or in a second line of it belongs to the address; what stands behind the
+ * name of somebody without one is noted.
+ */
 export function placeCareOf(cells: Cells): void {
   for (const target of named) {
     const [cell, ...rest] = cells.get(target) ?? [];
@@ -77,7 +80,8 @@ export function placeCareOf(cells: Cells): void {
     if (!cell || at < 1) continue;
     const care = { ...cell, text: cell.text.slice(at).replace(/^,? /, "") };
     cells.set(target, [{ ...cell, text: cell.text.slice(0, at) }, ...rest]);
-    cells.set("company.nameExtra", [...cells.get("company.nameExtra") ?? [], care]);
+    const whither = placeOf(cells) ? "company.nameExtra" : "notes";
+    cells.set(whither, [...cells.get(whither) ?? [], care]);
   }
   place(cells, (text) => careOf.test(text));
 }
@@ -89,11 +93,13 @@ export function placeExtra(cells: Cells, name: string): void {
   place(cells, (text) => !text.toLowerCase().split(/[^\p{L}]+/u).some(names));
 }
 
+/** The first column of the row's address. */
+const placeOf = (cells: Cells): Target | undefined =>
+  [...cells.keys()].find((target) => /^address\..*(?:street|whole|city)$/.test(target));
+
 function place(cells: Cells, fits: (text: string) => boolean): void {
   const found = cells.get("company.nameExtra");
-  const street = [...cells.keys()].find((target) =>
-    /^address\..*(?:street|whole|city)$/.test(target)
-  );
+  const street = placeOf(cells);
   const lines = found?.filter(({ text }) => fits(text)) ?? [];
   if (!found || !street || lines.length === 0) return;
   const { group } = cells.get(street)![0]!.column;

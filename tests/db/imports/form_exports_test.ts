@@ -217,6 +217,10 @@ Deno.test("recipients are named, and whose guests they are belongs to the addres
     [contact.firstName, contact.lastName, street, extra, postalCode],
     ["Tom", "Klein", "Weg 2", "c/o Lang", "20095"],
   );
+  const { records: [guest] } = await importAll(sourceOf(
+    "Name;E-Mail\nTom Klein c/o Lang GmbH;tom@x.example\nEva Groß;eva@x.example\n",
+  ));
+  deepEqual([guest?.contact?.lastName, guest?.contact?.notes], ["Klein", "c/o Lang GmbH"]);
 });
 
 Deno.test("numbers beside an address in one cell are read, and reported if they cannot be", async () => {
