@@ -86,10 +86,20 @@ Deno.test("a right that was withdrawn, passed on or misread is not called answer
         closed_at = now()
       where case_id = ${id}
     `;
+    await owner`
+      update cases
+      set status = 'closed', closed_at = now(), erase_after = current_date + 1
+      where id = ${id}
+    `;
     return await text(await client.post(`${publicOf.tenant}/${number}`, { code }));
   };
-  match(await said("withdrawn", "dropped"), /Auskunft zurückgezogen Löschung so verstehen wir/);
-  match(await said("forwarded", "done"), /Auskunft an die zuständige .* Löschung beantwortet/);
+  const nothing = await said("withdrawn", "dropped");
+  match(nothing, /Auskunft zurückgezogen Löschung so verstehen wir/);
+  ok(!nothing.includes("beantwortet"), "nor is the whole");
+  match(
+    await said("forwarded", "done"),
+    /spätestens beantwortet .* an die zuständige .* Löschung beantwortet/,
+  );
 });
 
 Deno.test("a letter of a tenant without a privacy address ends in a whole sentence", () => {
@@ -110,13 +120,16 @@ Deno.test("a letter of a tenant without a privacy address ends in a whole senten
   match(closing(""), /Fragen dazu beantwortet Haus GmbH\.\n/);
 });
 
-Deno.test("an authority that uses the form is told no day of ours", async () => {
-  const day = async (email: string) =>
-    /Antwort spätestens/.exec(
-      (await submit(publicOf.tenant, email)).shown,
-    );
-  ok(await day(someone()));
-  equal(await day(`referat.${++people}@lda.bayern.de`), null);
+Deno.test("an authority that uses the form is told no day of ours, and of no code it did not get", async () => {
+  const shownTo = async (email: string) => (await submit(publicOf.tenant, email)).shown;
+  match(await shownTo(someone()), /Antwort spätestens .* mit einem Link und einem Code/);
+  const box = await mailbox();
+  const authority = `referat.${++people}@lda.bayern.de`;
+  const shown = await shownTo(authority);
+  ok(!/Antwort spätestens|Code/.test(shown));
+  const [mail] = await box.collect(test, authority);
+  await box.close();
+  ok(!/Code|Adresse bestätigen/.test(mail!.text!));
 });
 
 Deno.test("a form with nothing ticked is refused in one sentence", async () => {

@@ -19,11 +19,11 @@ interface Props {
 
 interface Shown {
   request: Case;
-  /** Whether an authority seems to have written: none of our days is its own. */
+  /** Whether an authority seems to have written: none of our days is its own, it gets no code. */
   authority: boolean;
 }
 
-/** The same answer for every address: number, days, whom to contact. */
+/** The same answer whoever is on record: number, days, whom to contact. */
 export const RequestReceived = (
   { view, controller, request, authority, contact }: Props & Shown & { contact: string },
 ) => {
@@ -40,7 +40,7 @@ export const RequestReceived = (
           [t("requests.contact"), contact],
         ]}
       />
-      <p>{t("requests.received_next")}</p>
+      {authority ? null : <p>{t("requests.received_next")}</p>}
       <p>
         <a href={requestPath(controller.slug, request.number)}>{t("requests.status_link")}</a>
       </p>
@@ -117,6 +117,8 @@ export const RequestStatus = (
   { view, controller, request, authority, items }: Props & Shown & { items: readonly CaseItem[] },
 ) => {
   const { t, format } = view;
+  const closed = request.status === "closed";
+  const answered = items.some((item) => stateOf(item) === "answered");
   return (
     <>
       <PageHeader
@@ -128,9 +130,9 @@ export const RequestStatus = (
       <DescriptionList
         items={[
           [t("requests.received_on"), format.date(request.receivedOn)],
-          (!authority || request.status === "closed") && [
+          (closed ? answered : !authority) && [
             t("requests.due_on"),
-            request.status === "closed"
+            closed
               ? t("requests.answered")
               : request.pausedAt
               ? t("requests.paused")
