@@ -39,7 +39,7 @@ export interface Facts {
   restricted: boolean;
   objected: boolean;
   suppressed: boolean;
-  /** A consent was given and withdrawn, and no other is in force. */
+  /** A consent to mail was withdrawn, and none to the same or to marketing is in force. */
   withdrawn: boolean;
 }
 

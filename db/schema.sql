@@ -3910,14 +3910,15 @@ as $function$
           and s.contact_id = c.id
           and s.channel = 'email'
           and s.withdrawn_at is not null
-      )
-      and not exists (
-        select
-        from consents s
-        where s.tenant_id = c.tenant_id
-          and s.contact_id = c.id
-          and s.channel = 'email'
-          and s.withdrawn_at is null
+          and not exists (
+            select
+            from consents o
+            where o.tenant_id = s.tenant_id
+              and o.contact_id = s.contact_id
+              and o.channel = 'email'
+              and o.purpose in (s.purpose, 'marketing')
+              and o.withdrawn_at is null
+          )
       )
     ), false)
   from emails e

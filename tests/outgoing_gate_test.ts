@@ -155,14 +155,14 @@ Deno.test("a withdrawn consent stops marketing until there is a new one", async 
   const { alice } = await cast();
   const id = await contactOf(alice);
   const { owner } = alice.test.db;
-  const consent = (withdrawnAt: Date | null) =>
+  const consent = (withdrawnAt: Date | null, purpose = "marketing") =>
     owner`insert into consents ${
       owner({
         tenantId: alice.tenantId,
         id: newId(),
         contactId: id,
         channel: "email",
-        purpose: "marketing",
+        purpose,
         textVersion: "1",
         givenAt: now(),
         givenHow: "form",
@@ -172,8 +172,13 @@ Deno.test("a withdrawn consent stops marketing until there is a new one", async 
   await consent(now());
   deepEqual(await ask(alice, "marketing", addressOf(id)), ["withdrawn"]);
   deepEqual(await ask(alice, "correspondence", addressOf(id)), [null]);
+  await consent(null, "customer_care");
+  deepEqual(await ask(alice, "marketing", addressOf(id)), ["withdrawn"], "not for this purpose");
   await consent(null);
   deepEqual(await ask(alice, "marketing", addressOf(id)), [null]);
+  await consent(now(), "customer_care");
+  await owner`delete from consents where purpose = 'marketing' and contact_id = ${id}`;
+  deepEqual(await ask(alice, "marketing", addressOf(id)), [null], "replaced by another like it");
 });
 
 Deno.test("the preview says why, in both languages, and the button sends nothing", async () => {
