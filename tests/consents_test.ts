@@ -41,7 +41,7 @@ Deno.test("a missing consent record is pointed out, and a consent is recorded on
   const id = await contact(alice);
   assertStringIncludes(
     await text(await alice.get(`/contacts/${id}`)),
-    "Nachweis der Einwilligung fehlt",
+    "Nachweis fehlt",
   );
   const form = given();
   // Sent twice by a double click.
@@ -53,7 +53,7 @@ Deno.test("a missing consent record is pointed out, and a consent is recorded on
   assertStringIncludes(page, "05.01.2026, Formular im Netz");
   assertStringIncludes(page, "Formular Nr. 7");
   const record = await text(await alice.get(`/contacts/${id}`));
-  assert(!record.includes("Nachweis der Einwilligung fehlt"));
+  assert(!record.includes("Nachweis fehlt"));
   assertStringIncludes(record, "Einwilligung vermerkt");
   assertStringIncludes(record, "Einwilligungen E-Mail, Werbung; Telefon, Werbung");
 });
@@ -75,7 +75,7 @@ Deno.test("withdrawing is one click, stops marketing by mail and keeps the proof
   assertEquals(await judge(), "withdrawn");
   assertStringIncludes(
     await text(await alice.get(`/contacts/${id}`)),
-    "Nachweis der Einwilligung fehlt keine gültige",
+    "Nachweis fehlt keine gültige Einwilligung",
   );
   const [row] = await alice.test.db.owner`
     select proof, withdrawn_at from consents where id = ${form.id}

@@ -147,7 +147,7 @@ const ConsentState = ({ view, contact }: { view: View; contact: Contact }) => {
     <>
       {legalBasis === "consent" && agreed.length === 0
         ? <Badge tone="warn" label={t("consents.missing")} />
-        : null}
+        : null}{" "}
       <a href={withinList(view, path`/contacts/${contact.id}/consents`)}>
         {agreed.map((each) => agreedTo(view, each)).join("; ") || t("consents.none_stands")}
       </a>

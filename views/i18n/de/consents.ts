@@ -1,9 +1,9 @@
 /** Consents of a contact. */
 export const consents = {
   title: "Einwilligungen",
-  missing: "Nachweis der Einwilligung fehlt",
+  missing: "Nachweis fehlt",
   none: "Keine Einwilligung vermerkt",
-  none_stands: "keine gültige",
+  none_stands: "keine gültige Einwilligung",
   none_text:
     "Vermerken Sie, worin die Person wann und wie eingewilligt hat. Ohne Nachweis gilt das als nicht erteilt (Art. 7 Abs. 1 DSGVO).",
   new: "Einwilligung vermerken",

@@ -210,7 +210,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Schreiben",
         text:
-          "[outgoing.new](/messages/new) sagt vor dem Senden, wofür die E-Mail dient. Werbung geht nur an Personen mit Einwilligung oder erlaubter Grundlage und nie an solche, die widersprochen haben. Den eigenen Mailserver tragen Sie unter [mail_accounts.title](/account/mail) ein.",
+          "[outgoing.new](/messages/new) sagt vor dem Senden, wofür die E-Mail dient. Werbung geht nur an bekannte Personen und nie an solche, die widersprochen oder ihre Einwilligung widerrufen haben. Fehlt eine Einwilligung, sagt das die Vorschau. Den eigenen Mailserver tragen Sie unter [mail_accounts.title](/account/mail) ein.",
       },
       {
         title: "Vorlagen",

@@ -1,9 +1,9 @@
 /** Consents of a contact. */
 export const consents = {
   title: "Consents",
-  missing: "No evidence of consent",
+  missing: "Evidence missing",
   none: "No consent on record",
-  none_stands: "none in force",
+  none_stands: "no consent in force",
   none_text:
     "Record what the person agreed to, when and how. Without evidence it counts as not given (Art. 7(1) GDPR).",
   new: "Record consent",

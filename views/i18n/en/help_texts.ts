@@ -210,7 +210,7 @@ export const helpTexts: Record<Topic, HelpText> = {
       {
         title: "Write",
         text:
-          "[outgoing.new](/messages/new) asks what the e-mail is for before you send it. Marketing only goes to people with consent or a basis that allows it, and never to those who have objected. Enter your own mail server under [mail_accounts.title](/account/mail).",
+          "[outgoing.new](/messages/new) asks what the e-mail is for before you send it. Marketing only goes to people on record, and never to those who have objected or withdrawn their consent. If there is no consent, the preview says so. Enter your own mail server under [mail_accounts.title](/account/mail).",
       },
       {
         title: "Templates",
