@@ -11,6 +11,14 @@ import * as vault from "./vault.ts";
 const system = { kind: "system", id: null } as const;
 const person = { kind: "person", id: null } as const;
 
+/** A download that has begun. */
+export interface Taken {
+  delivery: Delivery;
+  stream: ReadableStream<Uint8Array>;
+  /** Closes the file where the transaction fails: nothing was taken then, and nothing ends. */
+  drop(): Promise<void>;
+}
+
 /** Milliseconds after which a download is over, or its process is. */
 const longestDownload = 86_400_000;
 
@@ -25,28 +33,17 @@ export async function take(
   id: string,
   typed: string,
   later: (work: (scope: Scope) => Promise<void>) => Promise<void>,
-): Promise<{ delivery: Delivery; stream: ReadableStream<Uint8Array> } | null> {
-  const { sql, tenantId, now } = scope;
+): Promise<Taken | null> {
   if (!await matches(scope, store.secretKey, id, typed)) return null;
   const delivery = await lookup(scope, id);
-  if (!delivery || !isLive(delivery, now)) return null;
-  const stream = await vault.begin(store, objectOf(tenantId, id));
-  const [row] = await sql<{ downloadsLeft: number }[]>`
-    update deliveries
-    set downloads = downloads + 1, downloads_left = downloads_left - 1,
-      -- If this process ends in the middle of the last download, the answer still goes soon.
-      expires_at = case
-        when downloads_left > 1 then expires_at
-        else least(expires_at, ${new Date(now.getTime() + longestDownload)})
-      end
-    where tenant_id = ${tenantId}
-      and id = ${id}
-    returning downloads_left
-  `;
-  const { caseId, itemId } = delivery;
-  await caseEvents.append(scope, { caseId, itemId, action: "delivered", by: person });
+  if (!delivery || !isLive(delivery, scope.now)) return null;
+  const stream = await vault.begin(store, objectOf(scope.tenantId, id));
   const pieces = stream[Symbol.asyncIterator]();
-  const isLast = row!.downloadsLeft === 0;
+  const drop = async () => void await pieces.return!().catch(() => {});
+  const isLast = await countOne(scope, delivery).catch(async (error) => {
+    await drop();
+    throw error;
+  });
   const end = async () => isLast && await later((after) => destroy(after, store, id, "count"));
   // No generator: if it is never started, its `finally` does not run.
   const given: AsyncIterator<Uint8Array> = {
@@ -60,7 +57,26 @@ export async function take(
     },
     return: async () => await pieces.return!().finally(end),
   };
-  return { delivery, stream: ReadableStream.from({ [Symbol.asyncIterator]: () => given }) };
+  return { delivery, stream: ReadableStream.from({ [Symbol.asyncIterator]: () => given }), drop };
+}
+
+/** Counts and records one more download; returns whether it was the last. */
+async function countOne(scope: Scope, { id, caseId, itemId }: Delivery): Promise<boolean> {
+  const { sql, tenantId, now } = scope;
+  const [row] = await sql<{ downloadsLeft: number }[]>`
+    update deliveries
+    set downloads = downloads + 1, downloads_left = downloads_left - 1,
+      -- If this process ends in the middle of the last download, the answer still goes soon.
+      expires_at = case
+        when downloads_left > 1 then expires_at
+        else least(expires_at, ${new Date(now.getTime() + longestDownload)})
+      end
+    where tenant_id = ${tenantId}
+      and id = ${id}
+    returning downloads_left
+  `;
+  await caseEvents.append(scope, { caseId, itemId, action: "delivered", by: person });
+  return row!.downloadsLeft === 0;
 }
 
 /** Returns a download to the person after our storage interrupted it. */

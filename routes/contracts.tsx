@@ -13,6 +13,7 @@ import { ContractPage } from "../views/contracts/page.tsx";
 import { contractCode, contractNotice } from "../views/mail/contracts.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { confirmed, confirmedByFactor, isGuarded } from "./confirmed.tsx";
+import { unsent } from "./downloads.ts";
 import * as fields from "./fields.ts";
 import { stored } from "./files.tsx";
 import { may, scoped, signedIn } from "./guards.ts";
@@ -102,7 +103,11 @@ export default web.createApp()
     const id = c.req.param("id");
     const { object, name, size } = await tenantExports.findFile(scope, id);
     const answer = await stored(c, object, { name, size, type: "application/zip" });
-    if (answer.ok && c.req.method === "GET") await tenantExports.noteHandedOut(scope, id);
+    if (!answer.ok || c.req.method !== "GET") return answer;
+    await tenantExports.noteHandedOut(scope, id).catch(async (error) => {
+      await unsent(answer);
+      throw error;
+    });
     return answer;
   });
 

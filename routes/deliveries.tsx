@@ -26,6 +26,7 @@ export default web.createApp()
   .get(`/${fields.tokenPart}`, (c) => within(c, (scope, found) => show(c, scope, found, emptyForm)))
   .post(`/${fields.tokenPart}`, async (c) => {
     const read = await readForm(c, z.object({ code: fields.name(20) }));
+    let drop = () => Promise.resolve();
     return await within(c, async (scope, found) => {
       if (!read.ok) return await show(c, scope, found, read.form, { status: 422 });
       const { config, pool } = c.var.services;
@@ -38,7 +39,11 @@ export default web.createApp()
         const form = invalid({ ...read.form, values: {} }, { code: "deliveries.code_wrong" });
         return await show(c, scope, found, form, { status: 422 });
       }
+      drop = taken.drop;
       return download(c, taken.stream, { name: found.fileName, type: found.mediaType });
+    }).catch(async (error) => {
+      await drop();
+      throw error;
     });
   })
   .post(`/${fields.tokenPart}/codes`, async (c) => {

@@ -14,6 +14,10 @@ export interface Described {
   foreign?: boolean;
 }
 
+/** Closes the file of an answer that is not given after all, as its transaction failed. */
+export const unsent = async ({ body }: Response): Promise<void> =>
+  void await body?.cancel().catch(() => {});
+
 /** Answers with a file to be saved or, if `inline`, to be shown; without its body for HEAD. */
 export function download(
   c: Ctx,

@@ -11,6 +11,7 @@ import type { Sql } from "../db/pool.ts";
 import { system, type Who, withScope } from "../db/scope.ts";
 import * as sessions from "../db/sessions.ts";
 import { pathOf } from "./addresses.ts";
+import { unsent } from "./downloads.ts";
 import { poolFor } from "./replicas.ts";
 import { type Ctx, isPartial, web } from "./web.tsx";
 
@@ -66,8 +67,10 @@ async function within(c: Ctx, pool: Sql, who: Who, next: () => Promise<void>): P
     await next();
     // Hono has answered already; throwing again is what rolls back.
     if (c.error) throw c.error;
-  }).catch((error) => {
-    if (error !== c.error) throw error;
+  }).catch(async (error) => {
+    if (error === c.error) return;
+    if (c.finalized) await unsent(c.res);
+    throw error;
   });
 }
 

@@ -6,6 +6,7 @@ import * as rateLimits from "../../db/rate_limits.ts";
 import type { Action } from "../../db/roles.ts";
 import { type Who, withScope } from "../../db/scope.ts";
 import * as bodies from "../bodies.ts";
+import { unsent } from "../downloads.ts";
 import { counters, prefix } from "../sign_in.ts";
 import { type Ctx, web } from "../web.tsx";
 import { Problem } from "./problems.ts";
@@ -75,8 +76,10 @@ export const scoped = web.createMiddleware(async (c, next) => {
     await next();
     // Hono has answered already; throwing again is what rolls back.
     if (c.error) throw c.error;
-  }).catch((error) => {
-    if (error !== c.error) throw error;
+  }).catch(async (error) => {
+    if (error === c.error) return;
+    if (c.finalized) await unsent(c.res);
+    throw error;
   });
 });
 
