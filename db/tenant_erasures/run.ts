@@ -58,10 +58,9 @@ const needs: Record<Step, readonly Step[]> = {
 /** Takes every erasure as far as possible today. Returns false if another process is doing so. */
 export async function advance(tools: Tools): Promise<boolean> {
   const held = await hold(tools.owner);
-  const [{ mine }] = await held<[{ mine: boolean }]>`
-    select pg_try_advisory_lock(${lock}) as mine
-  `;
+  let mine = false;
   try {
+    [{ mine }] = await held<[{ mine: boolean }]>`select pg_try_advisory_lock(${lock}) as mine`;
     if (!mine) return false;
     await contracts.movePhases(tools.owner);
     await begin(tools);
