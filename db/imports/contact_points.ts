@@ -26,11 +26,11 @@ const narrow = (text: string) =>
   text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /** A number beside addresses: "Tel. 030 901820, eva@x.example". */
-const besideAddress = /(?:^|[\s,;/:])[+(0][\d\s()/-]{6,}/;
+const besideAddress = /(?:^|[\s,;/:])[+(0][\d\s()/-]{6,}/g;
 
 /** Numbers in a text of addresses that could be dialled, with the words beside them. */
 export function besideEmails(text: string, country: string): string[] {
-  if (!text.includes("@") || text.length > 500 || !besideAddress.test(text)) return [];
+  if (!text.includes("@") || text.length > 500 || text.search(besideAddress) < 0) return [];
   const parts = text.split(/[,;|\n]| [/-] /).map((part) => part.trim());
   return parts.filter((part) =>
     !part.includes("@") && /\d{3}/.test(part) && phones.lookup(withoutLabel(part).raw, country)
@@ -39,7 +39,7 @@ export function besideEmails(text: string, country: string): string[] {
 
 /**
  * Adds each address in the text; one to which no mail could be sent is left out with a warning, and
- * so is a number beside it, unless it is read elsewhere.
+ * so is a number beside it, but for as many as are read elsewhere.
  */
 export function addEmails(
   list: ImportedEmail[],
@@ -55,7 +55,7 @@ export function addEmails(
   const parts = emailAddresses.split(said);
   const several = parts.some((part) => part.includes("@"));
   // Words beside an address are mostly its owner's name, but a phone number would be lost.
-  if (several && numbers === 0 && besideAddress.test(said)) {
+  if (several && (said.match(besideAddress)?.length ?? 0) > numbers) {
     findings.warnings.push(problem(findings.row, column, cut(text, 200), "email_beside_number"));
   }
   for (const part of parts) {

@@ -237,6 +237,11 @@ Deno.test("numbers beside an address in one cell are read, and reported if they 
     "work +493023125111",
     "mobile +491713920011",
   ]);
+  deepEqual(await read("eva@gross.example, Kd-Nr. 0123456, Tel. 030 23125111"), [
+    "eva@gross.example",
+    "work +493023125111",
+    "email_beside_number",
+  ]);
   deepEqual(await read("eva@gross.example, 0171 39"), [
     "eva@gross.example",
     "email_beside_number",
