@@ -249,6 +249,22 @@ export async function confirm(scope: Scope, id: string): Promise<void> {
   });
 }
 
+/** Notes that a request got no receipt, as its address had too many; safe to repeat. */
+export async function leaveReceiptOut(scope: Scope, caseId: string): Promise<void> {
+  const { sql, tenantId } = scope;
+  const [known] = await sql`
+    select
+    from case_events
+    where tenant_id = ${tenantId}
+      and case_id = ${caseId}
+      and action = 'receipt_left_out'
+    limit 1
+  `;
+  if (known) return;
+  const by = { kind: "system", id: null } as const;
+  await events.append(scope, { caseId, action: "receipt_left_out", by });
+}
+
 /** Records that the receipt was acknowledged; safe to repeat. */
 export async function acknowledge({ sql, tenantId, now }: Scope, id: string): Promise<void> {
   await sql`

@@ -49,6 +49,12 @@ export const limits = {
   /** An officer opens some hundred links in a busy hour, and so does the mail scanner. */
   officers: { name: "officers", most: 300, window: 15 * minute },
   links: { name: "links", most: 60, window: 15 * minute },
+  /**
+   * Receipts of requests by mail, from one controller and from all: anybody can name a stranger as
+   * the sender, and a program that answers every mail would answer these for ever.
+   */
+  receipts: { name: "receipts", most: 5, window: 24 * 60 * minute },
+  receiptsFromAll: { name: "receipts_from_all", most: 50, window: 24 * 60 * minute },
   /** Help replies per letter: a program that answers every mail would answer these as well. */
   officerHelp: { name: "officer_help", most: 10, window: 24 * 60 * minute },
   /** Answers waiting to be picked up, each with a few wrong codes. */
@@ -95,6 +101,15 @@ export async function count(counters: Counters, limit: Limit, key: string): Prom
   const at = now();
   const hits = await add(counters, limit, key, at);
   if (hits.used > limit.most) throw new TooMany(secondsUntilFree(limit, hits, at));
+}
+
+/** The same, for those who leave something out in silence: whether it exceeds the limit. */
+export async function isExceeded(
+  counters: Counters,
+  limit: Limit,
+  key: string,
+): Promise<boolean> {
+  return (await add(counters, limit, key, now())).used > limit.most;
 }
 
 /** Seconds until another attempt is allowed if none is made before, as the window slides on. */

@@ -11,6 +11,7 @@ import { NotFound } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import { mailTenant } from "../db/officer_cases.ts";
 import * as personLetters from "../db/person_letters.ts";
+import * as rateLimits from "../db/rate_limits.ts";
 import type { Scope } from "../db/scope.ts";
 import { caseCode, caseReceipt } from "../views/mail/cases.tsx";
 import { sendDeliveryCode } from "./deliveries.ts";
@@ -18,7 +19,8 @@ import { tenantJob, type Tools } from "./job.ts";
 
 /**
  * Acknowledges a request once: its number, the deadline and a contact. Requests made by form also
- * get the link and the code.
+ * get the link and the code. Beyond the limit for its address a mail gets no receipt, which its case
+ * says.
  */
 export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { caseId }) => {
   const { scope, config } = tools;
@@ -26,6 +28,9 @@ export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { cas
   if (found.acknowledgedAt) return;
   const byPost = found.personEmail === "";
   if (byPost && (await personLetters.list(scope, caseId)).length > 0) return;
+  if (found.channel === "email" && await hasEnough(tools, found.personEmail)) {
+    return await cases.leaveReceiptOut(scope, caseId);
+  }
   const parts = await partsOf(tools, found);
   const confirmation = byPost || found.confirmedAt || found.channel !== "form"
     ? null
@@ -36,6 +41,17 @@ export const acknowledgeCase = tenantJob("acknowledge_case", async (tools, { cas
     await cases.acknowledge(scope, caseId);
   }
 });
+
+/** Whether an address has had as many receipts as one person needs; asking counts one more. */
+async function hasEnough(
+  { scope: { sql, tenantId }, config: { secretKey } }: Tools & { scope: Scope },
+  email: string,
+): Promise<boolean> {
+  const [address, { receipts, receiptsFromAll }] = [email.toLowerCase(), rateLimits.limits];
+  const counters = { sql, secretKey };
+  return await rateLimits.isExceeded(counters, receipts, `${tenantId} ${address}`) ||
+    await rateLimits.isExceeded(counters, receiptsFromAll, address);
+}
 
 /** Sends a new link and code on request, or the code for an answer that is waiting. */
 export const sendCaseCode = tenantJob("send_case_code", async (tools, { caseId, deliveryId }) => {

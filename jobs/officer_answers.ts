@@ -1,7 +1,6 @@
 /** Handles an answer of the officer: carries it out if possible, and reports the result. */
 import * as caseLetters from "../db/case_letters.ts";
 import * as cases from "../db/cases.ts";
-import { TooMany } from "../db/errors.ts";
 import * as mails from "../db/mails.ts";
 import * as officerAnswers from "../db/officer_answers.ts";
 import * as officerCases from "../db/officer_cases.ts";
@@ -14,21 +13,6 @@ import { officerConfirmation } from "../views/mail/officer_confirmations.ts";
 import { officerHelp } from "../views/mail/officers.tsx";
 import type { Received } from "./inbound/handlers.ts";
 import type { Tools } from "./job.ts";
-
-/** Whether a letter has had more requests for help than a person can have made. */
-async function isEnough(
-  { sql }: Scope,
-  secretKey: string,
-  letterId: string,
-): Promise<boolean> {
-  try {
-    await rateLimits.count({ sql, secretKey }, rateLimits.limits.officerHelp, letterId);
-    return false;
-  } catch (error) {
-    if (error instanceof TooMany) return true;
-    throw error;
-  }
-}
 
 /** Handles an answer within the transaction that marks it as read. */
 export async function take(
@@ -54,7 +38,9 @@ export async function take(
       (facts) => officerConfirmation({ ...facts, baseUrl }),
     );
   }
-  if (await isEnough(scope, config.secretKey, sourceId)) return;
+  // More requests for help than a person can have made.
+  const counters = { sql: scope.sql, secretKey: config.secretKey };
+  if (await rateLimits.isExceeded(counters, rateLimits.limits.officerHelp, sourceId)) return;
   const answers = await caseLetters.lookup(scope, sourceId);
   const { language: locale } = await officers.find(scope);
   const { number } = await cases.find(scope, answered.caseId);

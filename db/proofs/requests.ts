@@ -71,6 +71,13 @@ async function lateIn(scope: Scope) {
         where c.acknowledged_at is null
           and c.person_email <> ''
           and c.created_at < ${late}
+          and not exists (
+            select
+            from case_events e
+            where e.tenant_id = c.tenant_id
+              and e.case_id = c.id
+              and e.action = 'receipt_left_out'
+          )
       )::int as unanswered,
       (${untoldRefusals(scope, late)}) + (${untoldDates(scope, late)})
         + (${returnedInVain(scope)}) + (${unposted(scope)}) as untold

@@ -25,6 +25,7 @@ export const cases = {
   action_paused: "Frist angehalten",
   action_person_confirmed: "bestätigt, wer gemeint ist",
   action_posted: "per Post versandt",
+  action_receipt_left_out: "keine Eingangsbestätigung versandt, zu viele an diese Adresse",
   action_received: "eingegangen",
   action_resumed: "Frist läuft weiter",
   action_told_extension: "über die Verlängerung informiert",

@@ -25,6 +25,7 @@ export const cases = {
   action_paused: "deadline paused",
   action_person_confirmed: "confirmed who is meant",
   action_posted: "sent by post",
+  action_receipt_left_out: "no receipt sent, too many to this address",
   action_received: "received",
   action_resumed: "deadline running again",
   action_told_extension: "informed of the extension",
