@@ -15,6 +15,13 @@ const opening =
 const attribution =
   /^\s*(?:am|on|le|el|il|op|em|a|dne|dana|w dniu|dnia|den|στις|[\p{L}\d].{0,120}(?:<[^<>\s]+@[^<>\s]+>|@)).{0,300}(?:\bschrieb\b.{0,120}|\bhat .{1,100}@.{1,100}geschrieben|\bwrote|(?<!\p{L})écrit|\bescribió|\bha scritto|\bschreef\b.{0,120}|\bescreveu|\bnapsala?(?:\(a\))?|\bnapisa[oł]a?(?:\(a\))?|\bskrev\b.{0,120}|έγραψε)\s*:\s*$/isu;
 
+/** What such a line ends with in whatever language: a time, or an address in brackets. */
+const ending = /\b\d{1,2}:\d\d\b.{0,200}:\s*$|[<(][^\s<>()@]{1,64}@[^\s<>()@]{1,200}[>)]\s*:\s*$/;
+
+/** Whether a line introduces the mail being answered, rather than what its writer indented. */
+export const introduces = (line: string): boolean =>
+  line.length <= 600 && (attribution.test(line) || ending.test(line));
+
 const from = /^\s*\*?(?:von|from|de|da|van|od|från|fra|από)\s*:\*?\s*\S/iu;
 const others =
   /^\s*\*?(?:gesendet|sent|datum|date|envoyé|enviado|fecha|inviato|data|verzonden|odesláno|poslano|wysłano|skickat|an|to|à|para|aan|komu|do|till|betreff|subject|objet|asunto|oggetto|onderwerp|assunto|předmět|predmet|temat|ämne)\s*:/iu;

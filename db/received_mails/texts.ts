@@ -1,4 +1,5 @@
 /** Turns clean markup into plain text, for mails that have no text of their own. */
+import { introduces } from "./replies.ts";
 
 const blocks =
   "address|article|blockquote|caption|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul";
@@ -25,14 +26,14 @@ export function textOf(markup: string): string {
 
 /**
  * Marks the lines of a quotation below "… schrieb:" and of all that follow it; others are mostly
- * indented for their looks.
+ * indented for their looks, as a claim below "Mein Anliegen:" is.
  */
 function marked(text: string): string {
   if (!text.includes(opens)) return text;
   const depths: boolean[] = [];
   let [above, answers] = ["", false];
   return text.split("\n").flatMap((line) => {
-    if (line === opens) depths.push(answers ||= above.endsWith(":"));
+    if (line === opens) depths.push(answers ||= introduces(above));
     else if (line === closes) depths.pop();
     else if (line === "" || !depths.at(-1)) {
       above = line || above;

@@ -47,7 +47,17 @@ Deno.test("answers between and below quotations of markup are the sender's own w
     "Bitte löschen Sie mich.\n\n\nNein.",
   );
   equal(
-    await own("<p>Guten Tag</p><blockquote>Bitte löschen Sie mich.</blockquote>"),
-    "Guten Tag\n\nBitte löschen Sie mich.",
+    await own("<p>Am 1.3. schrieb Shop<br>&lt;shop@x.example&gt;:</p><blockquote>So?</blockquote>"),
+    "",
   );
+  equal(
+    await own("<p>2026. 3. 1. 10:02, Bolt írta:</p><blockquote>Hallo</blockquote><p>Nem.</p>"),
+    "2026. 3. 1. 10:02, Bolt írta:\n\n\nNem.",
+  );
+  for (const words of ["Guten Tag", "Hiermit mache ich folgendes geltend:"]) {
+    equal(
+      await own(`<p>${words}</p><blockquote>Bitte löschen Sie mich.</blockquote>`),
+      `${words}\n\nBitte löschen Sie mich.`,
+    );
+  }
 });
