@@ -9,7 +9,7 @@ import { providerId } from "../db/controllers.ts";
 import * as inboundAddresses from "../db/inbound_addresses.ts";
 import * as rawMails from "../db/raw_mails.ts";
 import { authenticationOf } from "../db/received_mails/authentications.ts";
-import { Counter, OpenConnections, SenderCounter } from "../jobs/inbound/limits.ts";
+import { AddressCounter, Counter, OpenConnections, SenderCounter } from "../jobs/inbound/limits.ts";
 import { app } from "./support/app.ts";
 import { cast, type Person } from "./support/cast.ts";
 import { destroyAll } from "./support/data_keys.ts";
@@ -268,6 +268,49 @@ Deno.test("one address takes only so many mails, more wait with their sender", a
   equal((await kept(alice)).length, 3);
   talk.hangUp();
   await door.close(100);
+});
+
+Deno.test("no network closes an address to all others", () => {
+  for (
+    const [flood, other] of [
+      [(n: number) => `192.0.2.${n % 250}`, "198.51.100.1"],
+      [(n: number) => `2001:db8:1:${n}::1`, "2001:db8:2::1"],
+    ] as const
+  ) {
+    const addresses = new AddressCounter({ most: 9, window: 100 }, () => 0);
+    const taken = Array.from({ length: 400 }, (_, n) => {
+      if (addresses.isSpent("a", flood(n))) return false;
+      addresses.take("a", flood(n));
+      return true;
+    });
+    equal(taken.filter((each) => each).length, 3);
+    equal(addresses.isSpent("b", flood(0)), false);
+    equal(addresses.isSpent("a", other), false);
+    // What the operator's own server passes on comes from everywhere: it has no share.
+    for (let n = 0; n < 6; n++) {
+      equal(addresses.isSpent("a", null), false);
+      addresses.take("a", null);
+    }
+    for (const sender of [flood(0), other, null]) equal(addresses.isSpent("a", sender), true);
+  }
+});
+
+Deno.test("a mail server of another network reaches an address that one network floods", async () => {
+  const outside = Object.values(networkInterfaces()).flat()
+    .find((each) => each?.family === "IPv4" && !each.internal)?.address;
+  // A machine without a network has no outside to come from.
+  if (!outside) return;
+  const { alice, test } = await cast();
+  const own = await addressOf(alice);
+  for (const [more, answer] of [[{}, 450], [{ authserv: "mx.example" }, 0]] as const) {
+    const door = await openDoor(test, {
+      ...{ host: outside, address: { most: 6, window: 60_000 }, ...more },
+    });
+    for (const each of [0, 0, answer]) {
+      equal(await refused(send(door.port, [own], text, { host: outside })), each);
+    }
+    await door.close(100);
+  }
 });
 
 Deno.test("a counter forgets after its window, and never grows without end", () => {

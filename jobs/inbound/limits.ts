@@ -3,7 +3,7 @@
  * only.
  */
 import { elapsed } from "../../db/clock.ts";
-import { prefixOf } from "../../db/network_prefixes.ts";
+import { prefixOf, siteOf } from "../../db/network_prefixes.ts";
 
 /** At most this many in this many milliseconds. */
 export interface Rate {
@@ -48,6 +48,32 @@ export class Counter {
     return known !== undefined && known.until > this.clock() && known.count >= this.rate.most;
   }
 }
+
+/** Counters of the mails to one address of ours: a third of them may come from one network. */
+export class AddressCounter {
+  private readonly all: Counter;
+  private readonly shares: Counter;
+
+  constructor({ most, window }: Rate, clock?: () => number) {
+    this.all = new Counter({ most, window }, clock);
+    this.shares = new Counter({ most: Math.ceil(most / 3), window }, clock);
+  }
+
+  /** Counts one more; `stranger` is null for a mail that our operator's own server passed on. */
+  take(address: string, stranger: string | null): void {
+    this.all.take(address);
+    if (stranger !== null) this.shares.take(shareOf(address, stranger));
+  }
+
+  /** Whether all mails of an address are used up, or those that the sender's network may send. */
+  isSpent(address: string, stranger: string | null): boolean {
+    return this.all.isSpent(address) ||
+      stranger !== null && this.shares.isSpent(shareOf(address, stranger));
+  }
+}
+
+const shareOf = (address: string, stranger: string): string =>
+  `${address} ${siteOf(prefixOf(stranger))}`;
 
 /** Connections open at once from one address. */
 const mostOpen = 10;

@@ -15,7 +15,7 @@ import type { AppLog } from "../../db/log.ts";
 import type { Sql } from "../../db/pool.ts";
 import * as rawMails from "../../db/raw_mails.ts";
 import { recipientOf } from "./handlers.ts";
-import { Counter, OpenConnections, type Rate, rates, SenderCounter } from "./limits.ts";
+import { AddressCounter, OpenConnections, type Rate, rates, SenderCounter } from "./limits.ts";
 
 export interface Listener {
   /** The actual port: tests ask for port 0. */
@@ -106,13 +106,13 @@ class Door {
   hangUp: (id: string) => void = () => {};
   private readonly mails = new SenderCounter(rates.mails);
   private readonly guesses = new SenderCounter(rates.guesses);
-  private readonly addresses: Counter;
+  private readonly addresses: AddressCounter;
   private readonly open = new OpenConnections();
   private readonly alarms = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly found = new WeakMap<SMTPServerSession, Map<string, rawMails.Recipient>>();
 
   constructor(private readonly setting: Setting) {
-    this.addresses = new Counter(setting.address ?? rates.address);
+    this.addresses = new AddressCounter(setting.address ?? rates.address);
   }
 
   /** Returns null, or why a connection is refused. */
@@ -148,7 +148,7 @@ class Door {
       this.guesses.take(stranger);
       throw nobody();
     }
-    if (this.addresses.isSpent(recipient.sourceId)) {
+    if (this.addresses.isSpent(recipient.sourceId, this.senderOf(session))) {
       throw new Refusal(450, "This address gets too much mail, try later");
     }
     const known = this.found.get(session) ?? new Map();
@@ -173,7 +173,16 @@ class Door {
     const whole = this.withEnvelope(stream, session);
     await rawMails.store(pool, store, [...recipients.values()], whole);
     // Not where it is only named: a few hundred short lines would close it to everybody.
-    for (const { sourceId } of recipients.values()) this.addresses.take(sourceId);
+    for (const { sourceId } of recipients.values()) {
+      this.addresses.take(sourceId, this.senderOf(session));
+    }
+  }
+
+  /** The machine that a mail comes from; null if that is a mail server of the operator's own. */
+  private senderOf({ remoteAddress }: SMTPServerSession): string | null {
+    const { protocol, authserv } = this.setting.inbound;
+    const own = protocol === "lmtp" || authserv !== undefined || isLoopback(remoteAddress);
+    return own ? null : remoteAddress;
   }
 
   /**
