@@ -65,7 +65,7 @@ export async function linkedMarkup(html: string): Promise<string> {
       return { tagName: "a", attribs: { ...safe, title: href } };
     },
   });
-  return clean.replace(
+  return apart(clean).replace(
     /<a href="([^"]*)"([^>]*)>([^]*?)<\/a>/g,
     (whole, href: string, _rest, words: string) => {
       const target = targetOf(href);
@@ -74,6 +74,16 @@ export async function linkedMarkup(html: string): Promise<string> {
       return target ? `${whole} <small dir="ltr">(${target})</small>` : whole;
     },
   );
+}
+
+/** Ends a link where another begins within it, as browsers do: a hint stands after its own link. */
+function apart(clean: string): string {
+  let isOpen = false;
+  return clean.replace(/<a href=|<\/a>/g, (tag) => {
+    const wasOpen = isOpen;
+    isOpen = tag !== "</a>";
+    return wasOpen && isOpen ? `</a>${tag}` : tag;
+  });
 }
 
 /** Whether a link's words are its target's address and nothing else, in the direction they come. */

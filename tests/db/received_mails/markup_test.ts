@@ -114,6 +114,27 @@ Deno.test("a link that names another house in its text shows its target all the 
   }
 });
 
+Deno.test("links within links each show their own target, as browsers tell them apart", async () => {
+  const bank = `<a href="https://bank.example/">`;
+  const evil = `<a href="https://evil.example/">`;
+  for (
+    const [html, targets] of [
+      [`${bank}${evil}Zur Bank</a></a>`, ["bank.example", "evil.example"]],
+      [`${evil}Zur Bank ${bank}bank.example</a></a>`, ["evil.example"]],
+      [`${bank}<b>${evil}Zur Bank</a></b></a>`, ["bank.example", "evil.example"]],
+      [`${evil}Zur Bank`, ["evil.example"]],
+    ] as const
+  ) {
+    const shown = await linkedMarkup(html);
+    deepEqual(
+      [...shown.matchAll(/<small dir="ltr">\(([^)]*)\)/g)].map(([, host]) => host),
+      targets,
+    );
+    const [, last] = shown.split("Zur Bank");
+    match(last!, /^(?:<[^<>]*>|\s)*\(evil\.example\)/, shown);
+  }
+});
+
 Deno.test("no direction and no title of the mail's own turns or hides a link's target", async () => {
   const shown = await linkedMarkup(
     `<bdo dir="rtl"><a href="https://evil.example/" title="https://bank.example/">Bank</a></bdo>`,
