@@ -139,14 +139,14 @@ export async function withdraw(scope: Scope, contactId: string, id: string): Pro
 }
 
 /**
- * Ends a person's consents to marketing by a channel, or by `all`, as they have objected to it:
+ * Ends a person's consents to marketing by these channels, or by `all`, as they have objected to it:
  * withdrawing must be as easy as giving consent was (Art. 7(3) GDPR), and the link in a newsletter
  * is the way that its readers know. Safe to repeat.
  */
 export async function endMarketing(
   scope: Scope,
   contactId: string,
-  channel: Channel | "all",
+  channels: readonly (Channel | "all")[],
 ): Promise<void> {
   const { sql, tenantId, now } = scope;
   await hold(scope, "contacts", contactId);
@@ -156,7 +156,7 @@ export async function endMarketing(
     where tenant_id = ${tenantId}
       and contact_id = ${contactId}
       and purpose = 'marketing'
-      and (${channel === "all"} or channel = ${channel})
+      and (${channels.includes("all")} or channel = any (${[...channels]}::text[]))
       and withdrawn_at is null
     returning channel
   `;

@@ -36,7 +36,8 @@ export function columns({ sql }: Scope) {
 
 /**
  * Makes exactly these channels the ones objected to, among those that were `seen`, and adds every
- * step to the history; returns the channels whose objection was withdrawn. Throws Invalid
+ * step to the history; new ones end the consents to marketing by them, whoever wrote them down.
+ * Returns the channels whose objection was withdrawn. Throws Invalid
  * `contacts.withdrawal_missing` if the person raised one of those and no reason is given.
  */
 export async function assign(
@@ -80,6 +81,9 @@ export async function assign(
       fields: [{ name: "objection", from, to }],
       reason: to === null ? reason : "",
     });
+  }
+  if (made.length > 0) {
+    await consents.endMarketing(scope, contactId, made.map(({ channel }) => channel));
   }
   return gone.map(({ channel }) => channel);
 }
@@ -189,5 +193,5 @@ export async function add(
       fields: [{ name: "objection", from: null, to: channel }],
     });
   }
-  await consents.endMarketing(scope, contactId, channel);
+  await consents.endMarketing(scope, contactId, [channel]);
 }

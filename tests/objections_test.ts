@@ -1,5 +1,6 @@
 /** A person's own objection stays until it is recorded when and how they withdrew it. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { today } from "../db/clock.ts";
 import * as objections from "../db/objections.ts";
 import type { Fields } from "./support/app.ts";
 import { type Cast, cast, type Person } from "./support/cast.ts";
@@ -21,6 +22,24 @@ const standing = async ({ test }: Cast, id: string) =>
   (await test.db.owner<{ channel: string; byPerson: boolean }[]>`
     select channel, by_person from objections where contact_id = ${id} order by channel
   `).map(({ channel, byPerson }) => `${channel}${byPerson ? " by person" : ""}`);
+
+Deno.test("an objection recorded for a person ends what they agreed to, and unticking revives nothing", async () => {
+  const { alice } = await cast();
+  const id = await made(alice, "Anruf");
+  await alice.post(`/contacts/${id}/consents`, {
+    ...{ channels: ["email", "phone"], purpose: "marketing", textVersion: "Newsletter" },
+    ...{ givenOn: today(), givenHow: "paper" },
+  });
+  const agreed = async () =>
+    /Einwilligungen (.*?) Information/.exec(await text(await alice.get(`/contacts/${id}`)))![1];
+  equal(await agreed(), "E-Mail, Werbung; Telefon, Werbung");
+  await alice.post(`/contacts/${id}/objections`, { channels: "phone" });
+  equal(await agreed(), "E-Mail, Werbung");
+  await alice.post(`/contacts/${id}/objections`, {});
+  equal(await agreed(), "E-Mail, Werbung");
+  await alice.post(`/contacts/${id}/objections`, { channels: "all" });
+  equal(await agreed(), "keine gültige Einwilligung");
+});
 
 Deno.test("a person's own objection cannot be unticked without recording when and how it ended", async () => {
   const here = await cast();
