@@ -76,7 +76,7 @@ const patterns: readonly [Right, readonly string[]][] = [
     raw`\b(?:disclosure|cop(?:y|ies)) of (?:all |any |the )*(?:\w+ )?(?:data|records|information|documents) (?:relating to|about|concerning|held on) (?:me|her|him|(?:my|our) client)\b`,
   ]],
   ["erasure", [
-    raw`\b(?:sorg|stell|bestatig|mocht|will|wunsch|verlang|erwart)\w*\b.{0,40}\b(?:dass|damit) (?:\w+ )?${ofMe} nichts (?:mehr )?(?:\w+ ){0,3}(?:gespeichert|hinterlegt|vorhanden) (?:ist|bleibt)\b`,
+    raw`\b(?:sorg\w*|stell\w* (?:\w+ ){0,2}sicher|bestatig\w*|mocht\w*|will|wunsch\w*|verlang\w*|erwart\w*)\b.{0,40}\b(?:dass|damit) (?:\w+ )?${ofMe} nichts (?:mehr )?(?:\w+ ){0,3}(?:gespeichert|hinterlegt|vorhanden) (?:ist|bleibt)\b`,
     raw`\bmes (?:\w+ ){0,2}(?:coordonnees|donnees|infos|informations)\b.{0,60}\b(?:supprimez|effacez)-les\b`,
     raw`\bi (?:want|wish|would like|demand|ask) to be forgotten\b`,
     raw`^\W*(?:please )?(?:remove|delete|erase) (?:all|any|every) traces? of me\b`,
