@@ -490,7 +490,10 @@ Deno.test("the markup is shown in a frame that can neither run nor load nor send
   equal(answer.headers.get("X-Content-Type-Options"), "nosniff");
   const body = await answer.text();
   ok(!/script|onclick|evil|alert/.test(body), body);
-  match(body, /rel="noopener noreferrer nofollow"[^>]*>hier<\/a> <small>\(a\.example\)<\/small>/);
+  match(
+    body,
+    /rel="noopener noreferrer nofollow"[^>]*>hier<\/a> <small dir="ltr">\(a\.example\)<\/small>/,
+  );
   match(
     (await alice.get("/inbox")).headers.get("Content-Security-Policy")!,
     /frame-ancestors 'none'/,
@@ -506,7 +509,7 @@ Deno.test("text is shown as it was written: links to follow, old quotations fold
   const html = await (await alice.get(`/messages/${messageId}`)).text();
   match(
     html,
-    /<a href="https:\/\/a\.example\/x\?y=1&amp;z=" target="_blank" rel="noopener noreferrer nofollow">/,
+    /<a dir="ltr" href="https:\/\/a\.example\/x\?y=1&amp;z=" target="_blank" rel="noopener noreferrer nofollow">/,
   );
   match(html, /&lt;b&gt;/);
   const folded = html.match(/<details class="fold message-quote">[\s\S]*?<\/details>/)![0];
