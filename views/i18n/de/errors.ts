@@ -24,7 +24,7 @@ export const errors = {
     "Ihre Angaben kamen nicht rechtzeitig an. Gehen Sie zurück und senden Sie das Formular noch einmal.",
   late_title: "Das hat zu lange gedauert",
   gone_text:
-    "Der Eintrag wurde gelöscht, während Sie daran gearbeitet haben. Liegt er im Papierkorb, stellen Sie ihn in einem anderen Tab wieder her und senden Sie dann noch einmal.",
+    "Während Sie daran gearbeitet haben, wurde der Eintrag gelöscht, oder Sie sehen ihn nicht mehr. Liegt er im Papierkorb, stellen Sie ihn in einem anderen Tab wieder her und senden Sie dann noch einmal.",
   gone_title: "Nicht gespeichert",
   met_text:
     "Jemand hat gleichzeitig etwas gespeichert, das dem widerspricht. Ihre Eingaben sind noch da: Senden Sie sie noch einmal ab.",

@@ -21,7 +21,7 @@ export const errors = {
   late_text: "What you sent did not arrive in time. Go back and send the form again.",
   late_title: "That took too long",
   gone_text:
-    "The record was deleted while you were working on it. If it is in the trash, restore it in another tab, then send again.",
+    "While you were working on it, the record was deleted, or you can no longer see it. If it is in the trash, restore it in another tab, then send again.",
   gone_title: "Not saved",
   met_text:
     "Somebody saved a conflicting change at the same moment. Your entries are still here: send them again.",
