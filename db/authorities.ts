@@ -78,8 +78,14 @@ const hostOf = (email: string): string => email.slice(email.indexOf("@") + 1).to
 
 /** Their own domains; two share one with a ministry, whose letters deserve the same look. */
 const domains = domainsOf(authorities.filter(({ scope }) => scope === "private"));
-/** With those of authorities for public bodies, some of which are a whole Land's. */
-const allDomains = domainsOf(authorities);
+/**
+ * With those of authorities for public bodies, some of which are a whole Land's, and those of their
+ * pages, as some name no mailbox.
+ */
+const allDomains = [
+  ...domainsOf(authorities),
+  ...authorities.flatMap(({ web }) => URL.parse(web)?.hostname.replace(/^www\./, "") ?? []),
+];
 
 /** Patterns of their addresses, and of some more, for a first choice by the database. */
 export const addresses: readonly string[] = domains.map((each) => `%${each}`);

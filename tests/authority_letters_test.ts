@@ -35,6 +35,7 @@ Deno.test("an authority is recognised by its address or by its powers, a person 
       ["referat7@mail.ldi.nrw.de", ""],
       ["", hearing],
       ["referat21@bfdi.bund.de", hearing],
+      ["plaintes@cnil.fr", "Art. 58 GDPR: please submit your statement."],
       ["", "You are heard under Art. 58(1)(a) GDPR. Please submit your statement."],
     ] as const
   ) ok(wrote({ personEmail, body }), personEmail || body);
