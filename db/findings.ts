@@ -261,6 +261,7 @@ async function known(scope: Scope, ids: readonly string[], hits: Hit[]): Promise
 /** Rights whose approval tells a person who was not found that no data are held. */
 const saidToNobody: ReadonlySet<Right> = new Set([
   "access",
+  "rectification",
   "erasure",
   "restriction",
   "portability",

@@ -189,7 +189,10 @@ export async function withdraw(
   `;
 }
 
-/** Writes the noted changes of an approved right; waits if nothing is noted yet. */
+/**
+ * Writes the noted changes of an approved right. If nothing is noted yet it waits, unless there is
+ * nobody whose data could be corrected.
+ */
 export async function execute(
   scope: Scope,
   item: CaseItem,
@@ -197,9 +200,12 @@ export async function execute(
 ): Promise<Outcome | null> {
   const { id: itemId, caseId } = item;
   const { sql, tenantId, now } = scope;
-  const wanted = (await list(scope, caseId)).filter((each) =>
-    each.itemId === itemId && !each.appliedAt
-  );
+  const noted = (await list(scope, caseId)).filter((each) => each.itemId === itemId);
+  if (noted.length === 0 && (await casePersons.settle(scope, caseId)).state === "nobody") {
+    await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "result" });
+    return { status: "no_data" };
+  }
+  const wanted = noted.filter(({ appliedAt }) => !appliedAt);
   if (wanted.length === 0) return null;
   await sql`set local app.sees_restricted = 'on'`;
   for (const { id, contactId, field, oldValue, newValue } of wanted) {

@@ -20,6 +20,7 @@ const words = {
   erasure: "Löschung",
   objection: "Widerspruch",
   portability: "Datenübertragung",
+  rectification: "Berichtigung",
   restriction: "Einschränkung",
   withdrawal: "Widerruf",
 } as const;
@@ -74,7 +75,16 @@ async function claimed(rights: readonly Claimed[]) {
   };
 }
 
-for (const right of ["objection", "restriction", "portability", "access", "erasure"] as const) {
+for (
+  const right of [
+    "objection",
+    "rectification",
+    "restriction",
+    "portability",
+    "access",
+    "erasure",
+  ] as const
+) {
   Deno.test(`${right}: of a record that retention has erased meanwhile, nothing is claimed`, async () => {
     const { erase, approve } = await claimed([right]);
     await erase();
@@ -85,7 +95,7 @@ for (const right of ["objection", "restriction", "portability", "access", "erasu
   });
 }
 
-for (const right of ["objection", "restriction"] as const) {
+for (const right of ["objection", "rectification", "restriction"] as const) {
   Deno.test(`${right}: after the erasure in the same letter, nothing is said to be stored`, async () => {
     const { approve } = await claimed(["erasure", right]);
     match((await approve("erasure")).text, /Wir haben Ihre Daten gelöscht/);
