@@ -151,11 +151,7 @@ export async function countSignIn(
 }
 
 /** Counts a request for a password reset link. Throws TooMany. */
-export async function countReset(
-  counters: Counters,
-  email: string,
-  prefix: string,
-): Promise<void> {
+export async function countReset(counters: Counters, email: string, prefix: string): Promise<void> {
   const account = accountOf(email);
   const pair = `${account} ${prefix}`;
   if (await isKnown(counters, pair)) return await count(counters, resets.known, pair);
@@ -172,11 +168,12 @@ export async function forgiveSignIn(
   prefix: string,
 ): Promise<void> {
   const account = accountOf(email);
-  const pair = `${account} ${prefix}`;
+  const { name } = signIn.strange;
+  const keys = [prefix, siteOf(prefix)].map((each) => digest(counters, name, `${account} ${each}`));
   await counters.sql`
     delete from rate_limits
-    where scope = ${signIn.strange.name}
-      and key_digest = ${digest(counters, signIn.strange.name, pair)}
+    where scope = ${name}
+      and key_digest in ${counters.sql(keys)}
   `;
   await takeBack(counters, signIn.prefix, prefix);
   await takeBack(counters, signIn.account, account);

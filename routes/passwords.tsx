@@ -10,6 +10,7 @@ import { passwordChanged } from "../views/mail/passwords.tsx";
 import { LinkGone, RequestPage, RequestSent, SetPage } from "../views/passwords.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import * as fields from "./fields.ts";
+import { counted, unstored } from "./link_pages.ts";
 import { counters, prefix } from "./sign_in.ts";
 import { type Ctx, invalid, page, readForm, web } from "./web.tsx";
 
@@ -29,8 +30,8 @@ export default web.createApp()
       bare: true,
     });
   })
+  .use(`/${fields.tokenPart}`, counted(rateLimits.limits.links), unstored)
   .get(`/${fields.tokenPart}`, async (c) => {
-    c.header("Cache-Control", "no-store");
     const token = await tokens.lookup(c.var.services.pool, "password_reset", c.req.param("token"));
     return token?.identityId ? await showSet(c, emptyForm) : await gone(c);
   })

@@ -86,6 +86,31 @@ Deno.test("then a network of many prefixes has no more guesses than any other", 
   equal((await from(test, "2001:db8:78::9").post("/login", wrong(alice.email))).status, 422);
 });
 
+Deno.test("then right passwords from prefixes of one network are not taken for guesses", async () => {
+  const { test, alice } = await cast();
+  await givePassword(alice);
+  for (let i = 0; i < 51; i++) {
+    await from(test, `2001:db8:${i}::9`).post("/login", wrong(alice.email));
+  }
+  for (const part of ["100", "200", "300", "400"]) {
+    const owner = from(test, `2001:db8:99:${part}::9`);
+    equal((await owner.post("/login", right(alice.email))).status, 303, part);
+  }
+});
+
+Deno.test("links to new passwords cannot be tried out without end", async () => {
+  const { test } = await cast();
+  const guesser = from(test, "198.51.107.9");
+  const statuses = [];
+  for (let n = 0; n < rateLimits.limits.links.most; n++) {
+    statuses.push((await guesser.get(`/passwords/${"x".repeat(43)}`)).status);
+  }
+  deepEqual([...new Set(statuses)], [410]);
+  equal((await guesser.get(`/passwords/${"x".repeat(43)}`)).status, 429);
+  equal((await guesser.post(`/passwords/${"x".repeat(43)}`, { password: "x" })).status, 429);
+  equal((await guesser.get("/passwords/new")).status, 200);
+});
+
 Deno.test("one network cannot try many accounts", async () => {
   const { test, bob } = await cast();
   await givePassword(bob);
