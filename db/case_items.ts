@@ -258,6 +258,7 @@ export async function move(
     await clocks.resumeIfSettled(scope, item.caseId, by);
   }
   if (to === "refused") await enqueueNotice(scope, item, "refusal");
+  if (to === "forwarded") await enqueueNotice(scope, item, "forwarded");
   // Lift the restriction that the claim alone caused, but not before the person is told (Art.
   // 18(3)).
   if (["refused", "withdrawn", "dropped"].includes(to)) {

@@ -13,6 +13,8 @@ export type Notice =
   | "extension"
   | "identity"
   | "refusal"
+  /** That somebody else is responsible for a right and has got the request. */
+  | "forwarded"
   /** That a restriction is about to end. */
   | "restriction"
   /** That a right was carried out. */
@@ -27,6 +29,7 @@ const causes: Readonly<Record<Notice, { action: string; to: string | null }>> = 
   extension: { action: "extended", to: null },
   identity: { action: "paused", to: null },
   refusal: { action: "moved", to: "refused" },
+  forwarded: { action: "moved", to: "forwarded" },
   restriction: { action: "restriction_ends", to: null },
   result: { action: "moved", to: "proof" },
   recipients: { action: "recipients_asked", to: null },

@@ -72,9 +72,9 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
       },
       controller.authorities,
     )
-    : refusalLetter(facts, { ...item, authorities: controller.authorities });
-  // On paper a transfer is one of the results.
-  const kind = notice === "transfer" ? "result" : notice;
+    : refusalLetter(facts, { ...item, key: notice, authorities: controller.authorities });
+  // On paper both are results.
+  const kind = notice === "transfer" || notice === "forwarded" ? "result" : notice;
   await personLetters.send(scope, found, kind, letter);
 });
 

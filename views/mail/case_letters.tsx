@@ -37,6 +37,7 @@ type Keys =
   | "answer"
   | "complaint"
   | "extension"
+  | "forwarded"
   | "identity"
   | "partial"
   | "recipient"
@@ -102,10 +103,14 @@ export function identityLetter(
   ]);
 }
 
-/** Refuses (Art. 12(4)), with reason, provision, authority and the way to court. */
+/**
+ * Refuses, or says that somebody else is responsible (Art. 12(4)), with reason, authority and the way
+ * to court; a refusal also names its provision.
+ */
 export function refusalLetter(
   facts: CaseFacts,
-  { right, reason, paragraph, authorities }: {
+  { key = "refusal", right, reason, paragraph, authorities }: {
+    key?: "refusal" | "forwarded";
     right: Right;
     reason: string;
     paragraph: string;
@@ -113,10 +118,10 @@ export function refusalLetter(
   },
 ): Letter {
   const t = translator(facts.locale);
-  return write(facts, "refusal", [
-    t("case_letters.refusal_item", { right: t(`officers.right_${right}`) }),
+  return write(facts, key, [
+    t(`case_letters.${key}_item`, { right: t(`officers.right_${right}`) }),
     t("case_letters.reason", { reason }),
-    t("case_letters.paragraph", { paragraph }),
+    ...(key === "refusal" ? [t("case_letters.paragraph", { paragraph })] : []),
     ...authorityLines(facts, authorities),
     courtOf(facts),
   ], { right });
@@ -163,14 +168,9 @@ export function recipientLetter(facts: CaseFacts, right: Right): Letter {
 
 /** Names the recipients who were notified (Art. 19, second sentence). */
 export function recipientsLetter(facts: CaseFacts, recipients: readonly string[]): Letter {
-  const t = translator(facts.locale);
-  return write(
-    facts,
-    "recipients",
-    recipients.length > 0
-      ? recipients.map((each) => `– ${each}`)
-      : [t("case_letters.recipients_none")],
-  );
+  const none = translator(facts.locale)("case_letters.recipients_none");
+  const named = recipients.map((each) => `– ${each}`);
+  return write(facts, "recipients", named.length > 0 ? named : [none]);
 }
 
 /** Names the controllers that have got the data on the person's wish (Art. 20(2)). */

@@ -38,6 +38,10 @@ export const caseLetters = {
   recipients_subject: "{number}: Wen wir unterrichtet haben",
   recipients_text:
     "auf Ihren Wunsch nennen wir Ihnen die Empfänger, die wir nach Art. 19 DSGVO unterrichtet haben:",
+  forwarded_item: "{right}: weitergegeben",
+  forwarded_subject: "{number}: Ihr Antrag ist weitergegeben ({right})",
+  forwarded_text:
+    "für einen Teil Ihres Antrags vom {received} sind nicht wir zuständig. Wir haben ihn an die zuständige Stelle weitergegeben:",
   refusal_item: "{right}: abgelehnt",
   refusal_subject: "{number}: Unsere Entscheidung ({right})",
   refusal_text: "Ihrem Antrag vom {received} können wir insoweit nicht folgen:",

@@ -38,6 +38,10 @@ export const caseLetters = {
   recipients_subject: "{number}: Whom we have informed",
   recipients_text:
     "As you asked, these are the recipients whom we have informed under Art. 19 GDPR:",
+  forwarded_item: "{right}: passed on",
+  forwarded_subject: "{number}: Your request has been passed on ({right})",
+  forwarded_text:
+    "we are not responsible for part of your request of {received}. We have passed it on to whoever is:",
   refusal_item: "{right}: refused",
   refusal_subject: "{number}: Our decision ({right})",
   refusal_text: "We cannot comply with this part of your request of {received}:",
