@@ -329,7 +329,14 @@ Deno.test("after its retention the case is deleted and the chain stays valid", a
 
 Deno.test("an approved right is passed to its job; what that cannot do is completed by hand", async () => {
   const { alice, test } = await cast();
-  const { found, items: [item] } = await alice.scope((scope) => made(scope, ["rectification"]));
+  // Somebody is on record, but nothing is noted that could be corrected.
+  const personEmail = `${newId()}@person.example`;
+  await alice.post("/contacts/new", {
+    ...{ origin: "customer", _anyway: "1", lastName: "Person", "emails.0.address": personEmail },
+  });
+  const { found, items: [item] } = await alice.scope((scope) =>
+    made(scope, ["rectification"], { personEmail })
+  );
   await alice.scope((scope) =>
     items.decide(scope, found.id, item!.id, { kind: "approve" }, user(alice))
   );
