@@ -38,19 +38,24 @@ export function settle(rows: readonly Row[], number: number, chosen: boolean): H
   return headed(rows, number, upper ? joined(above.cells, found.cells) : found.cells, found.cells);
 }
 
-/** Columns without a heading at the end count if a row has something in them. */
+/** Columns without a heading at the end count if a row goes on there. */
 function headed(
   rows: readonly Row[],
   number: number,
   cells: readonly string[],
   own: readonly string[],
 ): Header {
-  const used = rows.flatMap((row) =>
-    row.number > number ? [row.cells.findLastIndex((cell) => cell.trim() !== "") + 1] : []
+  const headings = widthOf(cells);
+  const going = rows.filter((row) =>
+    row.number > number && widthOf(row.cells.slice(0, headings)) > 0
   );
-  const width = Math.max(0, ...used);
+  const width = Math.max(0, ...going.map((row) => widthOf(row.cells)));
   return { number, cells: tidied(cells, width), own: tidied(own, width) };
 }
+
+/** How many cells there are up to the last one that is not blank. */
+const widthOf = (cells: readonly string[]): number =>
+  cells.findLastIndex((cell) => cell.trim() !== "") + 1;
 
 function tidied(cells: readonly string[], least = 0): string[] {
   const tidy = cells.map((cell) => cut(clean(cell), 200));
