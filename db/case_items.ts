@@ -261,7 +261,7 @@ export async function move(
   if (to === "forwarded") await enqueueNotice(scope, item, "forwarded");
   // Lift the restriction that the claim alone caused, but not before the person is told (Art.
   // 18(3)).
-  if (["refused", "withdrawn", "dropped"].includes(to)) {
+  if (["refused", "withdrawn", "dropped", "forwarded"].includes(to)) {
     await restrictionEnds.announceSoon(scope, item, by);
   }
   if (to === "execution") {

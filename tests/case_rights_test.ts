@@ -362,6 +362,21 @@ Deno.test("a claim of restriction that is refused opens again by itself, after t
   equal((await alice.get(`/contacts/${contact}`)).status, 200);
 });
 
+Deno.test("a claim of restriction that is passed on opens again, too", async () => {
+  const { alice, email, contact } = await tenantWithOfficer();
+  const { id } = await claim(alice, email, ["restriction"]);
+  await drain(test);
+  equal((await alice.get(`/contacts/${contact}`)).status, 404);
+  const by = { kind: "officer", id: null } as const;
+  const passed = { kind: "forward", reason: "An die Muster GmbH." } as const;
+  await alice.scope(async (scope) => {
+    const [item] = await caseItems.list(scope, id);
+    await caseItems.decide(scope, id, item!.id, passed, by);
+  });
+  const subjects = (await box.collect(test, email)).map(({ subject }) => subject!);
+  ok(subjects.some((each) => /Einschränkung endet/.test(each)));
+});
+
 Deno.test("a restriction whose job a restore lost is lifted the night after its day", async () => {
   const { alice, officer, email, contact } = await tenantWithOfficer();
   const { id, number } = await claim(alice, email, ["restriction"]);
