@@ -18,9 +18,9 @@ const nothing = ["", "{}", "[]", "\\x", "false", "0"];
 
 /**
  * Whether the customer's data are processed without an agreement as Art. 28(3) GDPR demands it: of
- * another provider, on terms that lack what it has to contain, or about kinds of data that it does not
- * name. A kind that an update brought counts once the customer stores data of it. Measures do not:
- * whether those promised are in force is proved by clause 7.1.
+ * another provider, on terms that lack what it has to contain, or about kinds of data that it does
+ * not name. A kind that an update brought counts once the customer stores data of it. Measures do
+ * not: whether those promised are in force is proved by clause 7.1.
  */
 export async function hasGap(
   scope: Scope,
