@@ -3,6 +3,7 @@
  */
 import { offers } from "./custom_choices.ts";
 import type { CustomField } from "./custom_fields.ts";
+import { writtenDay } from "./local_times.ts";
 import { parseCents } from "./money.ts";
 
 /** The maximum length of each kind of text, in characters. */
@@ -29,7 +30,7 @@ export function parse(field: CustomField, text: string, reading: Reading = {}): 
     case "money":
       return one(money(written));
     case "date":
-      return one(day(written));
+      return one(writtenDay(written));
     case "yes_no":
       return one(yesOrNo(written));
     case "link":
@@ -87,20 +88,6 @@ function money(text: string): string | null {
   if (cents === null) return null;
   const digits = String(cents).padStart(3, "0");
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
-/** A day written as `2026-12-31` or `31.12.2026`. */
-function day(text: string): string | null {
-  const german = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(text);
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(text);
-  const [year, month, date] = german ? [german[3], german[2], german[1]] : iso?.slice(1) ?? [];
-  try {
-    const fields = { year: Number(year), month: Number(month), day: Number(date) };
-    if (!(fields.year >= 1000)) return null;
-    return Temporal.PlainDate.from(fields, { overflow: "reject" }).toString();
-  } catch {
-    return null;
-  }
 }
 
 function yesOrNo(text: string): string | null {

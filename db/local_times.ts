@@ -61,3 +61,17 @@ export function mondayOf(day: string): string {
 /** The number of days between two days. */
 export const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+
+/** A day written as `2026-12-31` or `31.12.2026`; null if it is neither, or no day there is. */
+export function writtenDay(text: string): string | null {
+  const german = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(text);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(text);
+  const [year, month, date] = german ? [german[3], german[2], german[1]] : iso?.slice(1) ?? [];
+  try {
+    const fields = { year: Number(year), month: Number(month), day: Number(date) };
+    if (!(fields.year >= 1000)) return null;
+    return Temporal.PlainDate.from(fields, { overflow: "reject" }).toString();
+  } catch {
+    return null;
+  }
+}

@@ -13,6 +13,8 @@ import { clean } from "./email_addresses.ts";
 import type { Done } from "./officer_confirmations.ts";
 import * as namedRecords from "./named_records.ts";
 import * as officerOrders from "./officer_orders.ts";
+import type { Orderer } from "./officer_orders.ts";
+import * as officerEffects from "./officer_effects.ts";
 import { type Order, read, type Unclear } from "./officer_replies.ts";
 import * as officerPersons from "./officer_persons.ts";
 import * as officerRectifications from "./officer_rectifications.ts";
@@ -24,13 +26,18 @@ import type { Scope } from "./scope.ts";
 export type Why =
   | Unclear
   | officerRectifications.Fault
+  | officerEffects.Fault
   | "late"
   | "sender"
   | "unknown"
   | "several";
 
-/** What was done, or who is told why not; null if nobody gets an answer. */
-export type Answered = { done: Done } | { caseId: string; to: string; why: Why } | null;
+/** What was done, who asks for new codes, or who is told why not; null if nobody gets an answer. */
+export type Answered =
+  | { done: Done }
+  | { caseId: string; asks: Orderer["role"] }
+  | { caseId: string; to: string; why: Why }
+  | null;
 
 /**
  * Receives a reply to a letter. Only the officer's own address ever gets an answer: a stranger or a
@@ -40,8 +47,9 @@ export async function receive(
   scope: Scope,
   letterId: string,
   { contents, authentication }: { contents: Contents; authentication: Authentication },
-  { secretKey, baseUrl }: Pick<Config, "secretKey" | "baseUrl">,
+  config: Pick<Config, "secretKey" | "dataDir" | "baseUrl">,
 ): Promise<Answered> {
+  const { secretKey, baseUrl } = config;
   const letter = await caseLetters.lookup(scope, letterId);
   if (!letter || contents.kind !== "mail") return null;
   const sender = contents.from?.address ?? "";
@@ -71,6 +79,7 @@ export async function receive(
     await officerOrders.note(scope, { caseId, by }, "noted", order.text);
     return done("note");
   }
+  if (order.kind === "codes") return { caseId, asks: role };
   if (!letter.live) return unclear("late");
   const itemId = await caseCodes.match(scope, secretKey, letterId, order.code);
   const state = itemId && await caseLetters.stateOf(scope, letterId, itemId);
@@ -84,6 +93,13 @@ export async function receive(
     if (fault) return unclear(fault);
     await officerOrders.note(scope, { caseId, itemId, by }, "ordered_by_mail");
     return { done: { ...done(order.kind, itemId).done, named } };
+  }
+  if (order.kind === "lift" || order.kind === "transfer") {
+    const asked = { caseId, itemId, state, order, by };
+    const effect = await officerEffects.carryOut(scope, config, asked);
+    if ("fault" in effect) return unclear(effect.fault);
+    const detail = order.kind === "lift" ? order.on : effect.recipient;
+    return { done: { ...done(order.kind, itemId).done, detail } };
   }
   const reason = "reason" in order ? order.reason : "";
   const paragraph = officerOrders.provisionIn(reason);

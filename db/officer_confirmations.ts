@@ -6,6 +6,7 @@ import * as cases from "./cases.ts";
 import type { Inbound } from "./inbound_settings.ts";
 import type { Right } from "./letters.ts";
 import * as mails from "./mails.ts";
+import type { EffectOrder } from "./officer_effects.ts";
 import * as officerCases from "./officer_cases.ts";
 import * as officerOrders from "./officer_orders.ts";
 import * as officers from "./officers.ts";
@@ -16,7 +17,7 @@ import type { Scope } from "./scope.ts";
  * `corrected`: a recognition error was put right; a note decides nothing, nor does a correction to
  * be made (`rectify`).
  */
-export type Action = LinkAction | "note" | "corrected" | "rectify";
+export type Action = LinkAction | "note" | "corrected" | "rectify" | EffectOrder["kind"];
 
 /** An action, recorded in the transaction that carried it out. */
 export interface Done {
@@ -33,10 +34,12 @@ export interface Done {
   corrected?: { before: Right; after: Right | "" };
   /** The record named as the one that is meant. */
   named?: string;
+  /** The day on which a restriction ends, or who gets the data. */
+  detail?: string;
 }
 
 /** What the letter says: a mail names the case, never the person. */
-export interface Facts extends Pick<Done, "action" | "by" | "corrected"> {
+export interface Facts extends Pick<Done, "action" | "by" | "corrected" | "detail"> {
   locale: "de" | "en";
   number: string;
   /** The right decided on; null if the whole case, or nothing, was decided. */
@@ -99,6 +102,7 @@ export async function send(
     action,
     by,
     corrected,
+    detail: done.detail,
     right: item && item.right,
     provision: action === "refuse" ? officerOrders.provisionIn(paragraph ?? "") : "",
     due,

@@ -3,6 +3,7 @@
  * all.
  */
 import { isValid } from "./email_addresses.ts";
+import { writtenDay } from "./local_times.ts";
 import { withoutBanners } from "./received_mails/banners.ts";
 import { ownWords } from "./received_mails/replies.ts";
 
@@ -14,10 +15,24 @@ export type Order =
   | { kind: "person"; code: string; named: string }
   /** What is to be corrected, as it was written. */
   | { kind: "rectify"; code: string; text: string }
+  /** The day on which a restriction ends. */
+  | { kind: "lift"; code: string; on: string }
+  /** Where a person's data are sent to. */
+  | { kind: "transfer"; code: string; url: string }
+  /** Asks for a letter with new codes. */
+  | { kind: "codes" }
   | { kind: "note"; text: string };
 
 /** Why a reply orders nothing. */
-export type Unclear = "empty" | "word" | "code" | "reason" | "more" | "which";
+export type Unclear =
+  | "empty"
+  | "word"
+  | "code"
+  | "reason"
+  | "more"
+  | "which"
+  | "day"
+  | "address";
 
 /** The words for each order, German and English. */
 const words: readonly [Order["kind"], RegExp][] = [
@@ -29,6 +44,9 @@ const words: readonly [Order["kind"], RegExp][] = [
   ["done", /^(?:erledigt|done|completed?)$/],
   ["person", /^(?:person(?:en|s)?|gemeint|meant)$/],
   ["rectify", /^(?:berichtig(?:en|ung)|rectify|rectification)$/],
+  ["lift", /^(?:aufheben|lift)$/],
+  ["transfer", /^(?:(?:ü|ue)bertragen|transfer)$/],
+  ["codes", /^codes$/],
   ["note", /^(?:notiz|note)$/],
 ];
 
@@ -105,9 +123,18 @@ export function read(text: string, names: readonly string[] = []): Order | Uncle
   if (rest === null || rest.some(isOrder)) return "more";
   const said = (isBare ? rest : [beginning, ...rest]).join("\n").trim().slice(0, longestReason);
   if (kind === "note") return isSaid(said) ? { kind, text: said } : "reason";
+  if (kind === "codes") return { kind };
   if (code === "") return "code";
   if (kind === "person") return whichOf(said, code);
   if (kind === "rectify") return { kind, code, text: said };
+  if (kind === "lift") {
+    const on = dayIn(said);
+    return on ? { kind, code, on } : "day";
+  }
+  if (kind === "transfer") {
+    const url = recordIn(said);
+    return url && !isValid(url) ? { kind, code, url } : "address";
+  }
   if (isBare) return said === "" ? { kind, code } : "more";
   return isSaid(said) ? { kind, code, reason: said } : "reason";
 }
@@ -144,6 +171,10 @@ function recordIn(said: string): string | null {
   const [one = "", ...others] = new Set(words);
   return others.length === 0 && (isValid(one) || /^https?:\/\//i.test(one)) ? one : null;
 }
+
+/** `31.12.2026`, `zum 2026-12-31.`: the one day that is said. */
+const dayIn = (said: string): string | null =>
+  writtenDay(said.replace(/^(?:zum|am|ab|on|from)\s/i, "").replace(/\.$/, "").trim());
 
 /** Numbers of the letter's list (`1, 3`), that it is none of them, or which other record it is. */
 function whichOf(said: string, code: string): Order | Unclear {

@@ -21,9 +21,9 @@ interface End {
 }
 
 /**
- * Announces the end of a right's restriction: the person gets a message, or a letter on paper.
- * Throws Invalid: `case.step` if there is no restriction or its end is announced, `case.end_soon`
- * for a day that leaves too little time.
+ * Announces the end of a right's restriction, or another end than the one announced: the person
+ * gets a message, or a letter on paper. Throws Invalid: `case.step` if there is no restriction or
+ * this end is announced, `case.end_soon` for a day that leaves too little time.
  */
 export async function announce(scope: Scope, end: End, by: Party): Promise<void> {
   const { sql, tenantId, now } = scope;
@@ -31,17 +31,42 @@ export async function announce(scope: Scope, end: End, by: Party): Promise<void>
   if (on < addDays(dayOf(now), notice)) throw new Invalid("case.end_soon", "on");
   const { count } = await sql`
     update restrictions
-    set lift_on = ${on}
+    set lift_on = ${on}, told_at = null
     where tenant_id = ${tenantId}
       and item_id = ${itemId}
       and lifted_at is null
-      and lift_on is null
-      and told_at is null
+      and lift_on is distinct from ${on}::date
   `;
   if (count === 0) throw new Invalid("case.step", "on");
   await caseEvents.append(scope, { caseId, itemId, action: "restriction_ends", reason: on, by });
   await enqueue(sql, "write_person", tenantId, { caseId, itemId, notice: "restriction" });
   await schedule(scope, end);
+}
+
+/** An end as it is told to the person. */
+export interface Announced {
+  on: string;
+  /** From today. */
+  days: number;
+  /** Whether another end was announced before. */
+  renewed: boolean;
+}
+
+/** The announced end of a right's restriction; null if there is none. */
+export async function lookup(scope: Scope, itemId: string): Promise<Announced | null> {
+  const { sql, tenantId, now } = scope;
+  const found = await restrictions.lookup(scope, itemId);
+  if (!found?.liftOn) return null;
+  const announced = await sql`
+    select
+    from case_events
+    where tenant_id = ${tenantId}
+      and item_id = ${itemId}
+      and action = 'restriction_ends'
+    limit 2
+  `;
+  const days = daysBetween(dayOf(now), found.liftOn);
+  return { on: found.liftOn, days, renewed: announced.length > 1 };
 }
 
 async function schedule({ sql, tenantId }: Scope, { caseId, itemId, on }: End): Promise<void> {
@@ -62,7 +87,7 @@ export async function announceSoon(
 
 /**
  * The right whose restriction a letter of a case announced the end of, by when that was written;
- * null if there is none, or a later letter announced it anew.
+ * null if there is none, or it was set or announced anew later.
  */
 export async function announcedBy(
   { sql, tenantId }: Scope,
@@ -76,7 +101,7 @@ export async function announcedBy(
       where l.tenant_id = e.tenant_id
         and l.case_id = e.case_id
         and l.item_id = e.item_id
-        and l.action in ('told_restriction', 'written_restriction')
+        and l.action in ('restriction_ends', 'told_restriction', 'written_restriction')
         and l.seq > e.seq
     ) as renewed
     from case_events e

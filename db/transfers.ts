@@ -55,16 +55,31 @@ export async function list({ sql, tenantId }: Scope, caseId: string): Promise<Tr
   `;
 }
 
+/** A controller in the register that data may be sent to, at its own hosts. */
+export interface Destination {
+  id: string;
+  name: string;
+  hosts: processors.Host[];
+}
+
 /** Controllers in the register that data may be sent to: open ones with hosts of their own. */
-export async function destinations(scope: Scope): Promise<{ id: string; name: string }[]> {
+export async function destinations(scope: Scope): Promise<Destination[]> {
   const all = await processors.list(scope.sql);
   return all.filter((each) =>
     each.role === "controller" && each.hosts.length > 0 && processors.isOpen(each, scope.now)
-  ).map(({ id, name }) => ({ id, name }));
+  ).map(({ id, name, hosts }) => ({ id, name, hosts }));
+}
+
+/** Whether an address is at one of these hosts and carries no credentials. */
+export function isAt(hosts: readonly processors.Host[], url: string): boolean {
+  const to = URL.parse(url);
+  const port = Number(to?.port || (to?.protocol === "http:" ? 80 : 443));
+  return to !== null && !to.username && !to.password && /^https?:$/.test(to.protocol) &&
+    hosts.some((each) => each.host === to.hostname && each.port === port);
 }
 
 /** The stages of a case in which data may be handed over: the officer has approved it. */
-const passed = ["execution", "proof", "done", "partial"];
+export const passed = ["execution", "proof", "done", "partial"];
 
 function assertPassed({ right, status }: CaseItem): void {
   if (right !== "portability" || !passed.includes(status)) throw new Invalid("case.step", "way");
@@ -101,11 +116,7 @@ export async function push(
   if (entry?.role !== "controller" || !processors.isOpen(entry, scope.now)) {
     throw new Invalid("option", "processorId");
   }
-  const to = URL.parse(url);
-  const port = Number(to?.port || (to?.protocol === "http:" ? 80 : 443));
-  const own = to && !to.username && !to.password && /^https?:$/.test(to.protocol) &&
-    entry.hosts.some((each) => each.host === to.hostname && each.port === port);
-  if (!own) throw new Invalid("transfers.host", "url");
+  if (!isAt(entry.hosts, url)) throw new Invalid("transfers.host", "url");
   const id = await insert(scope, item, {
     way: "push",
     recipient: entry.name,

@@ -5,12 +5,10 @@ import * as certificates from "../db/certificates.ts";
 import * as halts from "../db/halts.ts";
 import type { Config } from "../db/config.ts";
 import { providerId } from "../db/controllers.ts";
-import { today } from "../db/clock.ts";
-import { daysBetween } from "../db/local_times.ts";
 import * as personLetters from "../db/person_letters.ts";
 import * as transfers from "../db/transfers.ts";
 import * as transmissions from "../db/transmissions.ts";
-import * as restrictions from "../db/restrictions.ts";
+import * as restrictionEnds from "../db/restriction_ends.ts";
 import type { Scope } from "../db/scope.ts";
 import { pdf } from "../db/typst.ts";
 import { certificateDocument } from "../views/documents.ts";
@@ -21,10 +19,10 @@ import {
   identityLetter,
   recipientsLetter,
   refusalLetter,
-  restrictionLetter,
   resultLetter,
   transferLetter,
 } from "../views/mail/case_letters.tsx";
+import { restrictionLetter } from "../views/mail/restriction_letters.ts";
 import { certificateData } from "../views/mail/certificates.ts";
 import { tenantJob } from "./job.ts";
 
@@ -34,9 +32,9 @@ type Facts = Awaited<ReturnType<typeof caseNotices.facts>>;
 export const writePerson = tenantJob("write_person", async ({ scope, config }, payload) => {
   const { caseId, itemId, notice } = payload;
   const { found, item, ...controller } = await caseNotices.facts(scope, caseId, itemId);
-  const restriction = notice === "restriction" ? await restrictions.lookup(scope, itemId) : null;
+  const end = notice === "restriction" ? await restrictionEnds.lookup(scope, itemId) : null;
   // Of somebody who has been erased since, no restriction is left that could end.
-  if (notice === "restriction" && !restriction?.liftOn) return;
+  if (notice === "restriction" && !end) return;
   const by = found.personEmail === "" ? "post" : "mail";
   if (!await caseNotices.note(scope, payload, by)) return;
   const facts = {
@@ -55,7 +53,7 @@ export const writePerson = tenantJob("write_person", async ({ scope, config }, p
     : notice === "identity"
     ? identityLetter(facts, { reason: item.reason, login, address: controller.address })
     : notice === "restriction"
-    ? restrictionLetter(facts, restriction!.liftOn!, daysBetween(today(), restriction!.liftOn!))
+    ? restrictionLetter(facts, end!)
     : notice === "recipients"
     ? recipientsLetter(facts, await recipientsNotified(scope, caseId))
     : notice === "transfer"

@@ -23,17 +23,19 @@ import { officerLetter } from "../views/mail/officers.tsx";
 import type { Tools } from "./job.ts";
 
 /**
- * Writes one due letter. Returns false if it has no recipient or was written before, or if what it
- * has to say of the person is not known yet: then the next run writes it.
+ * Writes one due letter, to whoever decides today unless a recipient is given. Returns false if it
+ * has no recipient or was written before, or if what it has to say of the person is not known yet:
+ * then the next run writes it.
  */
 export async function write(
   scope: Scope,
   due: DueLetter,
   { config }: Pick<Tools, "config">,
+  recipient?: officers.Recipient,
 ): Promise<boolean> {
   const { caseId, kind, occasion } = due;
   const { sql, tenantId } = scope;
-  const to = await officers.recipientOf(scope, today());
+  const to = recipient ?? await officers.recipientOf(scope, today());
   const found = await officerCases.lookup(scope, caseId);
   if (!to || !found) return false;
   // A reminder waits, too: it would take the place of the first letter.
@@ -98,7 +100,7 @@ export async function write(
     replyTo: inbound ? `${issued.replyPart}@${inbound.domain}` : undefined,
     ...letter,
   });
-  await notifyTenant(scope, due, { to, found, authority, baseUrl });
+  if (!recipient) await notifyTenant(scope, due, { to, found, authority, baseUrl });
   return true;
 }
 

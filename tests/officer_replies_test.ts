@@ -227,6 +227,35 @@ const banners = [
   "Sie erhalten nicht häufig E-Mails von noreply@crm.example. Erfahren Sie, warum dies wichtig ist",
 ];
 
+Deno.test("an end, a transfer and new codes are ordered in few forms, and nothing else is taken for one", () => {
+  for (
+    const said of ["31.12.2027", "31. 12. 2027", "2027-12-31", "zum 31.12.2027.", "on 2027-12-31"]
+  ) {
+    deepStrictEqual(read(`AUFHEBEN 4821: ${said}\n\nDanke`), {
+      kind: "lift",
+      code: "4821",
+      on: "2027-12-31",
+    }, said);
+  }
+  for (const said of ["", "31.12.", "31/12/2027", "30.02.2027", "31.12.2027\n1.1.2028", "nie"]) {
+    strictEqual(read(`Lift 4821: ${said}`), "day", said);
+  }
+  const url = "https://nord.example/in?a=1";
+  for (const said of [url, `<${url}>`, `${url}\n<${url}>`]) {
+    deepStrictEqual(read(`Übertragen 4821: ${said}`), { kind: "transfer", code: "4821", url });
+  }
+  for (const said of ["", "nord.example", "a@nord.example", `${url} https://b.example`]) {
+    strictEqual(read(`TRANSFER 4821: ${said}`), "address", said);
+  }
+  for (const said of ["CODES", "codes.", "Hallo,\n\nCodes\n\nViele Grüße"]) {
+    deepStrictEqual(read(said), { kind: "codes" }, said);
+  }
+  strictEqual(read("Codes kommen nicht an"), "word");
+  strictEqual(read("AUFHEBEN: 31.12.2027"), "code");
+  const reason = "Aufbewahrung.\nTransfer in die EU, Übertragung 2027, Aufhebung 2028";
+  deepStrictEqual(read(`ABLEHNEN 4821: ${reason}`), { kind: "refuse", code: "4821", reason });
+});
+
 Deno.test("a gateway's banner is neither an order nor part of one", () => {
   const refused = { kind: "refuse", code: "4821", reason: "Kein Nachweis." };
   for (const banner of banners) {

@@ -68,8 +68,10 @@ async function restricted(personEmail: string, rights: readonly ["restriction", 
   };
 }
 
-Deno.test("an end is announced once, with seven days or more before it", async () => {
-  const { alice, itemIds: [item], end } = await restricted("", ["restriction"]);
+Deno.test("an end is announced once, with seven days or more before it, or replaced by another", async () => {
+  const { alice, itemIds: [item], end, letters, posted, standing } = await restricted("", [
+    "restriction",
+  ]);
   const at = `/settings/requests/items/${item}/restriction/end`;
   for (const on of [plus(today(), -1), today(), plus(today(), 6)]) {
     const refused = await alice.post(at, { on });
@@ -77,7 +79,21 @@ Deno.test("an end is announced once, with seven days or more before it", async (
     match(await refused.text(), /mindestens sieben Tage/);
   }
   equal(await end(item!, plus(today(), 7)), 303);
-  equal(await end(item!, plus(today(), 8)), 422, "the letter names the first day");
+  equal(await end(item!, plus(today(), 7)), 422, "it is announced already");
+  const [first] = await letters();
+  equal(await end(item!, plus(today(), 9)), 303);
+  await posted(first!.id);
+  deepEqual(
+    await standing(item!),
+    { liftOn: plus(today(), 9), told: null },
+    "it names another day",
+  );
+  const [, second] = await letters();
+  match(second!.body, /zuvor einen anderen Tag genannt/);
+  await posted(second!.id);
+  deepEqual(await standing(item!), { liftOn: plus(today(), 9), told: today() });
+  equal(await end(item!, plus(today(), 12)), 303);
+  deepEqual(await standing(item!), { liftOn: plus(today(), 12), told: null });
 });
 
 Deno.test("a letter on paper that is posted late moves the end", async () => {

@@ -149,7 +149,9 @@ const RestrictionFacts = (
           [t("cases.restriction_lifted_at"), liftedAt && format.dateTime(liftedAt)],
         ]}
       />
-      {liftOn || liftedAt ? null : <EndForm view={view} action={`${at}/end`} form={form} />}
+      {liftedAt
+        ? null
+        : <EndForm view={view} action={`${at}/end`} form={form} isSet={liftOn !== null} />}
       {liftedAt
         ? null
         : <PostButton view={view} action={`${at}/removal`} label={t("cases.restriction_lift")} />}
@@ -166,7 +168,13 @@ const faults = {
 const faultKey = (code: string) => faults[code as keyof typeof faults] ?? "cases.fault_step";
 
 const EndForm = (
-  { view, action, form }: { view: View; action: string; form: FormState | null },
+  { view, action, form, isSet }: {
+    view: View;
+    action: string;
+    form: FormState | null;
+    /** Whether an end has been announced, so that another one would replace it. */
+    isSet: boolean;
+  },
 ) => {
   const { t } = view;
   const labels = { on: t("cases.restriction_on") };
@@ -181,7 +189,10 @@ const EndForm = (
         required
       />
       <FormActions>
-        <Button view={view} label={t("cases.restriction_end")} />
+        <Button
+          view={view}
+          label={t(isSet ? "cases.restriction_end_again" : "cases.restriction_end")}
+        />
       </FormActions>
     </Form>
   );

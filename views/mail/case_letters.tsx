@@ -47,8 +47,8 @@ type Keys =
   | "result"
   | "transfer";
 
-/** `right`: of a case with several rights, the one that the letter is about. */
-function write(
+/** A letter of a kind; `right`: of a case with several rights, the one that it is about. */
+export function write(
   facts: CaseFacts,
   key: Keys,
   more: readonly string[],
@@ -291,10 +291,4 @@ export function erasureLetter(
     }),
     ...(partly ? remedies : []),
   ], { right });
-}
-
-/** Tells that a restriction ends, before it does (Art. 18(3)). */
-export function restrictionLetter(facts: CaseFacts, date: string, days: number): Letter {
-  const late = translator(facts.locale)("case_letters.restriction_late", { days: String(days) });
-  return write(facts, "restriction", [late], { date });
 }

@@ -101,13 +101,17 @@ export function letter(parts: LetterParts): Letter {
             <p>
               <strong>{title}</strong>
             </p>
-            <ul>
-              {links.map(({ label, url }) => (
-                <li>
-                  <a href={url}>{label}</a>
-                </li>
-              ))}
-            </ul>
+            {links.length > 0
+              ? (
+                <ul>
+                  {links.map(({ label, url }) => (
+                    <li>
+                      <a href={url}>{label}</a>
+                    </li>
+                  ))}
+                </ul>
+              )
+              : null}
           </>
         ))}
         {lines.length > 0

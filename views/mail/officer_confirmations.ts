@@ -1,5 +1,6 @@
 /** Tells the officer that an order was carried out, and of what; never who the person is. */
 import type { Facts } from "../../db/officer_confirmations.ts";
+import type { Right } from "../../db/letters.ts";
 import { formatter } from "../format.ts";
 import { translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
@@ -15,6 +16,7 @@ export function officerConfirmation(
     right,
     provision,
     corrected,
+    detail,
     due,
     canReply,
     unnotedAt,
@@ -47,6 +49,9 @@ export function officerConfirmation(
     paragraphs: [
       t("officers.confirmed_text", { at: format.dateTime(at), done }),
       ...(unnotedAt ? unnoted(locale, number, baseUrl + unnotedAt) : []),
+      ...(canReply && action === "approve" && right && lasting.includes(right)
+        ? [t("officers.effects_later")]
+        : []),
     ],
     lines: [
       t("officers.case", { number }),
@@ -67,6 +72,12 @@ export function officerConfirmation(
           : t("officers.confirmed_record", { url: baseUrl + named }),
         t("officers.confirmed_answer"),
       ]),
+      ...(detail && action === "lift"
+        ? [t("officers.confirmed_end", { date: format.date(detail) })]
+        : []),
+      ...(detail && action === "transfer"
+        ? [t("officers.confirmed_recipient", { name: detail })]
+        : []),
       ...(provision ? [t("officers.confirmed_provision", { provision })] : []),
       t(`officers.confirmed_by_${by.way}_${by.role}`),
       typeof due === "string"
@@ -77,3 +88,6 @@ export function officerConfirmation(
     baseUrl,
   });
 }
+
+/** Rights of which something is left to order once they were approved. */
+const lasting: readonly Right[] = ["restriction", "portability"];

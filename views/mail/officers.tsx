@@ -4,6 +4,7 @@ import type { Reason } from "../../db/candidates.ts";
 import type { Preview } from "../../db/erasure_previews.ts";
 import type { Effect } from "../../db/halt_effects.ts";
 import type { Right } from "../../db/letters.ts";
+import type { StandingEffect } from "../../db/officer_effects.ts";
 import { formatter } from "../format.ts";
 import { type Locale, translator } from "../i18n/translate.ts";
 import { type Letter, letter } from "./letter.tsx";
@@ -81,6 +82,9 @@ export function officerLetter(about: OfficerLetter): Letter {
       ...(about.uncovered ? [t("officers.portability_uncovered")] : []),
       ...(about.nobody ? [t("officers.person_nobody")] : []),
       ...(about.effects ?? []).map((effect) => t(`officers.effect_${effect}`)),
+      ...(canReply && about.effects?.some((effect) => lasting.includes(effect))
+        ? [t("officers.effects_later")]
+        : []),
       ...(about.unnotedAt ? unnoted(locale, number, baseUrl + about.unnotedAt) : []),
       ...(about.plan ? planned(locale, about.plan, now) : []),
       ...(about.choices ? chosen(locale, about.choices) : []),
@@ -106,6 +110,14 @@ export function officerLetter(about: OfficerLetter): Letter {
     baseUrl,
   });
 }
+
+/** Effects of which something is left to order once the right was approved. */
+const lasting: readonly Effect[] = [
+  "restriction",
+  "restriction_open",
+  "objection_interest",
+  "portability",
+];
 
 /** The records that may be meant, by number and by what they were found: no mail says who it is. */
 function chosen(locale: Locale, choices: readonly (readonly Reason[])[]): string[] {
@@ -144,12 +156,14 @@ function planned(locale: Locale, { plan, doubt, mentions }: Preview, now: Date):
 export function orders(
   locale: Locale,
   code: string,
-  { actions, nameable, rectification }: {
+  { actions, nameable, rectification, effects = [] }: {
     actions: readonly OfficerAction[];
     /** Whether a record may be named although none is listed. */
     nameable?: boolean;
     /** The code of the right of rectification, where it is claimed. */
     rectification?: string;
+    /** What may be ordered of decided rights. */
+    effects?: readonly StandingEffect["order"][];
   },
   begins: "letter_reply" | "help_reply" = "letter_reply",
 ): string[] {
@@ -170,6 +184,9 @@ export function orders(
     ...(rectification
       ? [`${t("officers.order_rectify")} ${rectification}: ${t("officers.order_detail")}`]
       : []),
+    ...effects.map((order) =>
+      `${t(`officers.order_${order}`)} ${code}: ${t(`officers.order_${order}_what`)}`
+    ),
     `${t("officers.order_note")}: …`,
   ];
 }
@@ -206,16 +223,22 @@ export type Misunderstanding =
   | "not_possible"
   | "unknown"
   | "several"
+  | "day"
+  | "address"
+  | "soon"
+  | "host"
   | "detail"
   | "unsettled"
   | "value";
 
 /** Says why an answer changed nothing, and how it is written. */
 export function officerHelp(
-  { locale, number, why, items, baseUrl }: {
+  { locale, number, why, items, effects, baseUrl }: {
     locale: Locale;
     number: string;
     why: Misunderstanding;
+    /** What is left to order of decided rights. */
+    effects: readonly StandingEffect["order"][];
     /** What is open now, and what may be ordered of it. */
     items: readonly { right: Right; actions: readonly OfficerAction[] }[];
     baseUrl: string;
@@ -227,6 +250,7 @@ export function officerHelp(
     actions: items.flatMap(({ actions }) => actions),
     nameable: items.length > 0,
     rectification: items.some(({ right }) => right === "rectification") ? code : undefined,
+    effects: [...new Set(effects)],
   };
   return letter({
     locale,

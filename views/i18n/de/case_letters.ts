@@ -47,6 +47,8 @@ export const caseLetters = {
   refusal_text: "Ihrem Antrag vom {received} können wir insoweit nicht folgen:",
   restriction_late:
     "Geht diese Nachricht später ab, endet die Einschränkung erst {days} Tage danach.",
+  restriction_renewed:
+    "Haben wir Ihnen zuvor einen anderen Tag genannt, gilt dieser an seiner Stelle.",
   restriction_subject: "{number}: Die Einschränkung endet",
   restriction_text:
     "die Verarbeitung Ihrer Daten ist auf Ihren Antrag vom {received} eingeschränkt. Wir heben die Einschränkung am {date} auf (Art. 18 Abs. 3 DSGVO).",

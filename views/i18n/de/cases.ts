@@ -256,6 +256,7 @@ export const cases = {
   restriction: "Einschränkung",
   restriction_contacts: "Kontakte",
   restriction_end: "Ende ankündigen",
+  restriction_end_again: "Neues Ende ankündigen",
   restriction_end_hint:
     "Die Person wird vorher benachrichtigt. Ihr bleiben mindestens sieben Tage, gerechnet ab dem Versand.",
   restriction_ends_on: "Endet am",

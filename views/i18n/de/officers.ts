@@ -83,7 +83,8 @@ export const officers = {
   gone_text:
     "Die E-Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Es ist nichts geschehen. Die nächste E-Mail zum Fall enthält neue Links.",
   gone_title: "Dieser Link gilt nicht mehr",
-  help_code: "Der Code gehört nicht zu dieser E-Mail oder gilt nicht mehr.",
+  help_code:
+    "Der Code gehört nicht zu dieser E-Mail oder gilt nicht mehr. Neue Codes kommen, wenn Sie auf sie mit CODES antworten.",
   help_detail:
     "Es ist nicht zu erkennen, welche Angabe wie lauten soll. Schreiben Sie je Zeile die Angabe, einen Doppelpunkt und den richtigen Wert, zum Beispiel „Nachname: Krüger“.",
   help_unsettled:
@@ -92,7 +93,7 @@ export const officers = {
     "Ein Wert passt nicht zu seiner Angabe, oder sie steht nicht oder mehrmals da. Bei mehreren Werten schreiben Sie den bisherigen dazu, zum Beispiel „E-Mail: alt@example.org -> neu@example.org“; was noch ganz fehlt, als „Ergänzung: …“. Es ist nichts vorgemerkt.",
   help_empty: "Ihre Antwort enthielt keinen eigenen Text.",
   help_late:
-    "Die E-Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Was noch offen ist, steht mit neuen Codes in der nächsten E-Mail zum Fall.",
+    "Die E-Mail ist älter als sieben Tage, über diesen Punkt ist schon entschieden, oder der Fall hat sich seitdem verändert. Neue Codes kommen, wenn Sie auf diese E-Mail mit CODES antworten.",
   help_more: "Unter der Anweisung stand weiterer Text; es bleibt unklar, was gelten soll.",
   help_nothing: "es ist nichts geschehen.",
   help_not_possible:
@@ -218,7 +219,7 @@ export const officers = {
   returned_recipient:
     "Ein Empfänger der Daten weiß damit nichts von der Änderung, und er ist zu unterrichten (Art. 19 DSGVO). Wer es ist, steht im Fall. Bitte unterrichten Sie ihn auf anderem Weg und vermerken Sie das dort.",
   returned_restriction:
-    "Die Einschränkung bleibt bestehen: Sie endet erst, wenn die Person davon weiß (Art. 18 Abs. 3 DSGVO). Bitte unterrichten Sie sie auf anderem Weg und legen Sie das Ende im Fall neu fest.",
+    "Die Einschränkung bleibt bestehen: Sie endet erst, wenn die Person davon weiß (Art. 18 Abs. 3 DSGVO). Bitte unterrichten Sie sie auf anderem Weg und legen Sie das Ende neu fest: im Fall, oder mit CODES als Antwort auf eine E-Mail zum Fall.",
   returned_subject: "{number}: Eine Nachricht kam nicht an",
   returned_text: "diese Nachricht zum Antrag ist endgültig zurückgekommen: „{subject}“",
   report_subject: "Wochenbericht Betroffenenrechte, KW {week}",
@@ -259,6 +260,40 @@ export const officers = {
   right_restriction: "Einschränkung",
   right_withdrawal: "Widerruf",
   rights_unknown: "Rechte noch nicht erkannt",
+  action_lift: "Ende der Einschränkung festlegen",
+  action_transfer: "Daten übertragen",
+  done_lift: "Das Ende der Einschränkung ist festgelegt. Die Person erfährt es vorher.",
+  done_transfer:
+    "Die Übertragung ist angeordnet. Die Person erfährt, wenn die Daten angekommen sind.",
+  confirmed_end: "Ende: {date}",
+  confirmed_recipient: "Empfänger: {name}",
+  effects_ends: "endet am {date}",
+  effects_endless: "noch ohne Ende",
+  effects_later:
+    "Das Ende einer Einschränkung und eine direkte Übertragung ordnen Sie auch per E-Mail an: Antworten Sie nach der Freigabe auf eine E-Mail zu diesem Fall mit CODES; dann kommt eine mit den Codes dafür.",
+  effects_lift:
+    "Einschränkung: Ihr Ende kündigen wir der Person erst an (Art. 18 Abs. 3 DSGVO), darum liegt der Tag mindestens sieben Tage nach heute. Ein anderes Ende ersetzt das angekündigte und wird ihr neu mitgeteilt.",
+  effects_none:
+    "zu diesem Fall ist nichts mehr zu entscheiden oder anzuordnen. Was noch ausgeführt wird, meldet sich von selbst.",
+  effects_nowhere:
+    "Datenübertragung: Eine direkte Übertragung (Art. 20 Abs. 2 DSGVO) ist per E-Mail noch nicht möglich, denn im Verzeichnis des Anbieters steht kein Unternehmen, an das gesendet werden darf. Wer Zugang zu den Anträgen hat, kann im Fall einen Link zum Abruf erstellen.",
+  effects_reply: "Antworten Sie auf diese E-Mail. Die erste Zeile zählt:",
+  effects_subject: "{number}: Ihre Codes",
+  effects_text:
+    "hier sind die Codes für das, was zu Fall {number} noch angeordnet werden kann. Sie gelten sieben Tage.",
+  effects_transfer:
+    "Datenübertragung: Die Daten gehen an die Adresse, die Sie nennen (Art. 20 Abs. 2 DSGVO). Erlaubt sind Adressen bei: {hosts}.",
+  help_address:
+    "Nennen Sie genau eine Adresse, an die gesendet werden soll; sie beginnt mit „https://“.",
+  help_day: "Nennen Sie genau einen Tag, zum Beispiel „31.12.2027“.",
+  help_host:
+    "An diese Adresse darf nicht gesendet werden: Sie gehört zu keinem Unternehmen, das im Verzeichnis des Anbieters dafür freigegeben ist.",
+  help_soon:
+    "Bis zu diesem Tag bleibt der Person zu wenig Zeit: Er muss mindestens sieben Tage nach heute liegen.",
+  order_lift: "AUFHEBEN",
+  order_lift_what: "Tag, zum Beispiel 31.12.2027",
+  order_transfer: "ÜBERTRAGEN",
+  order_transfer_what: "Adresse des Empfängers, https://…",
   saved: "Gespeichert.",
   sentence: "Verlangt",
   settings_hint:

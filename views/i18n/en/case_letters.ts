@@ -47,6 +47,7 @@ export const caseLetters = {
   refusal_text: "We cannot comply with this part of your request of {received}:",
   restriction_late:
     "Should this message be sent late, the restriction will only end {days} days after that.",
+  restriction_renewed: "If we named another day before, this one replaces it.",
   restriction_subject: "{number}: The restriction ends",
   restriction_text:
     "The processing of your data has been restricted at your request of {received}. We will lift the restriction on {date} (Art. 18(3) GDPR).",

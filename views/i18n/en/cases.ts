@@ -256,6 +256,7 @@ export const cases = {
   restriction: "Restriction",
   restriction_contacts: "Contacts",
   restriction_end: "Announce the end",
+  restriction_end_again: "Announce another end",
   restriction_end_hint:
     "The person will be notified beforehand. They have at least seven days from the dispatch.",
   restriction_ends_on: "Ends on",

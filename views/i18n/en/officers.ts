@@ -82,7 +82,8 @@ export const officers = {
   gone_text:
     "The e-mail is more than seven days old, this has already been decided, or the case has changed since. Nothing has been done. The next e-mail about the case contains new links.",
   gone_title: "This link is no longer valid",
-  help_code: "The code does not belong to this e-mail or is no longer valid.",
+  help_code:
+    "The code does not belong to this e-mail or is no longer valid. Answer it with CODES to receive new ones.",
   help_detail:
     "It is not clear which detail should be changed to what. Write one line for each detail: the detail, a colon and the correct value, for example “Last name: Krüger”.",
   help_unsettled: "It has not yet been said which record is meant. Answer with PERSON first.",
@@ -90,7 +91,7 @@ export const officers = {
     "A value does not fit its detail, or the detail is not there or occurs more than once. If there are several values, add the present one, for example “E-mail: old@example.org -> new@example.org”; for anything missing altogether, write “Supplement: …”. Nothing has been noted.",
   help_empty: "Your answer contained no text of its own.",
   help_late:
-    "The e-mail is more than seven days old, this has already been decided, or the case has changed since. Anything still open comes with new codes in the next e-mail about the case.",
+    "The e-mail is more than seven days old, this has already been decided, or the case has changed since. Answer this e-mail with CODES to receive new codes.",
   help_more: "There was more text below the instruction, so it is unclear what should apply.",
   help_nothing: "Nothing has been done.",
   help_not_possible:
@@ -215,7 +216,7 @@ export const officers = {
   returned_recipient:
     "A recipient of the data therefore does not know of the change and has to be informed (Art. 19 GDPR). The case says who it is. Please inform them by other means and record that there.",
   returned_restriction:
-    "The restriction remains: it only ends once the person knows about it (Art. 18(3) GDPR). Please inform them by other means, and set the end again in the case.",
+    "The restriction remains: it only ends once the person knows about it (Art. 18(3) GDPR). Please inform them by other means, and set the end again: in the case, or by answering an e-mail about the case with CODES.",
   returned_subject: "{number}: A message did not arrive",
   returned_text:
     "This message about the request was finally returned as undeliverable: “{subject}”",
@@ -257,6 +258,38 @@ export const officers = {
   right_restriction: "Restriction",
   right_withdrawal: "Withdrawal",
   rights_unknown: "rights not recognised yet",
+  action_lift: "Set the end of the restriction",
+  action_transfer: "Transfer the data",
+  done_lift: "The end of the restriction has been set. The person is told beforehand.",
+  done_transfer: "The transfer has been ordered. The person is told once the data have arrived.",
+  confirmed_end: "End: {date}",
+  confirmed_recipient: "Recipient: {name}",
+  effects_ends: "ends on {date}",
+  effects_endless: "no end yet",
+  effects_later:
+    "You can also order the end of a restriction, and a direct transfer, by e-mail: once approved, answer any e-mail about this case with CODES, and you will receive the codes for it.",
+  effects_lift:
+    "Restriction: its end is first announced to the person (Art. 18(3) GDPR), so the day must be at least seven days from today. Another end replaces the one announced, and the person is told anew.",
+  effects_none:
+    "Nothing is left to decide or order in this case. Whatever is still being carried out will be reported.",
+  effects_nowhere:
+    "Portability: a direct transfer (Art. 20(2) GDPR) cannot be ordered by e-mail yet, because the provider’s register lists no company that data may be sent to. Whoever has access to the requests can create a link for collection in the case.",
+  effects_reply: "Answer this e-mail. The first line counts:",
+  effects_subject: "{number}: your codes",
+  effects_text:
+    "Here are the codes for what can still be ordered in case {number}. They are valid for seven days.",
+  effects_transfer:
+    "Portability: the data go to the address that you give (Art. 20(2) GDPR). Allowed are addresses at: {hosts}.",
+  help_address: "Give exactly one address to send to; it begins with “https://”.",
+  help_day: "Give exactly one day, for example “2027-12-31”.",
+  help_host:
+    "Nothing may be sent to this address: it belongs to no company that the provider’s register allows for this.",
+  help_soon:
+    "That day leaves the person too little time: it must be at least seven days from today.",
+  order_lift: "LIFT",
+  order_lift_what: "day, for example 2027-12-31",
+  order_transfer: "TRANSFER",
+  order_transfer_what: "address of the recipient, https://…",
   saved: "Saved.",
   sentence: "Asks for",
   settings_hint:
