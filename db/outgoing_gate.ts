@@ -115,8 +115,8 @@ async function factsOf({ sql }: Scope, keys: readonly string[]): Promise<Map<str
 
 /**
  * Whether somebody with this address agrees to marketing by mail; a consent to anything else does
- * not count. Without one, German law allows it only to customers, for similar goods or services (§
- * 7(2) no. 2 and (3) UWG).
+ * not count. Without one it is allowed only to customers, for similar goods or services (§ 7(2) no.
+ * 2 and (3) UWG in Germany, § 174(3) and (4) TKG 2021 in Austria, Art. 3(1)(o) UWG in Switzerland).
  */
 export async function agrees(scope: Scope, address: string): Promise<boolean> {
   const { sql, tenantId } = scope;

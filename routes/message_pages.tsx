@@ -17,6 +17,7 @@ import * as messageViews from "../db/message_views.ts";
 import { agrees, judge, type Judgement } from "../db/outgoing_gate.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import * as senders from "../db/senders.ts";
+import * as tenants from "../db/tenants.ts";
 import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
 import { type Locale, locales, translator } from "../views/i18n/translate.ts";
@@ -102,7 +103,9 @@ export async function showPreview(
     },
     parts: await partsOf(c, draft),
     barred: judged.filter(({ bar }) => bar !== null),
-    unasked: asked ? null : recipient.address,
+    unasked: asked
+      ? null
+      : { address: recipient.address, country: (await tenants.find(scope)).country },
     passed: judged.filter(({ passed }) => passed !== null),
     files,
     tooLarge: messageFiles.areTooMuch(files),

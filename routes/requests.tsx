@@ -17,9 +17,11 @@ import * as tenants from "../db/tenants.ts";
 import { RequestForm } from "../views/requests/form.tsx";
 import {
   ConfirmationPage,
+  receivedTitle,
   RequestCode,
   RequestReceived,
   RequestStatus,
+  statusTitle,
 } from "../views/requests/status.tsx";
 import { emptyForm, type FormState } from "../views/ui/form.tsx";
 import { claimed, lines } from "./case_forms.ts";
@@ -140,16 +142,17 @@ async function submit(c: Ctx, scope: Scope, input: Submitted): Promise<Response>
   const request = await cases.find(scope, id);
   const controller = await controllers.find(scope);
   const officer = await officers.find(scope);
+  const authority = wrote(request);
   return await page(
     c,
     <RequestReceived
       view={c.var.view}
       controller={controller}
       request={request}
-      authority={wrote(request)}
+      authority={authority}
       contact={officer.email || controller.email}
     />,
-    { title: "requests.received_title", bare: true },
+    { title: receivedTitle(authority), bare: true },
   );
 }
 
@@ -229,7 +232,8 @@ async function showStatus(c: Ctx, scope: Scope, id: string): Promise<Response> {
     cases.find(scope, id),
     items.list(scope, id),
   ]);
-  const props = { view: c.var.view, controller, request, authority: wrote(request), items: list };
-  const title = titleOf(c, request.number);
+  const authority = wrote(request);
+  const props = { view: c.var.view, controller, request, authority, items: list };
+  const title = { text: c.var.view.t(statusTitle(authority), { number: request.number }) };
   return await page(c, <RequestStatus {...props} />, { title, bare: true });
 }

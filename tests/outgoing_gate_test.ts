@@ -218,7 +218,7 @@ Deno.test("the preview says why, in both languages, and the button sends nothing
 });
 
 Deno.test("the preview of marketing to somebody who never agreed to it says so", async () => {
-  const { alice } = await cast();
+  const { alice, test } = await cast();
   const id = await contactOf(alice);
   const shown = async (kind: string) => {
     const mail = await draft(alice, { contactId: id, to: addressOf(id), kind });
@@ -229,6 +229,17 @@ Deno.test("the preview of marketing to somebody who never agreed to it says so",
   const told = `Für ${addressOf(id)} ist keine Einwilligung in Werbung per E-Mail vermerkt.`;
   ok((await shown("marketing")).includes(told));
   ok(!(await shown("correspondence")).includes(told));
+  for (
+    const [country, law] of [
+      ["DE", "§ 7 Abs. 2 Nr. 2, Abs. 3 UWG"],
+      ["AT", "§ 174 Abs. 3 und 4 TKG 2021"],
+      ["CH", "Art. 3 Abs. 1 lit. o UWG"],
+      ["NL", "Richtlinie 2002/58/EG"],
+    ] as const
+  ) {
+    await test.db.owner`update tenants set country = ${country} where id = ${alice.tenantId}`;
+    ok((await shown("marketing")).includes(law), country);
+  }
   const agree = (purpose: string) =>
     alice.post(`/contacts/${id}/consents`, {
       ...{ channels: "email", purpose, textVersion: "Newsletter" },

@@ -2,6 +2,7 @@
 import type { Draft } from "../../db/drafts.ts";
 import type { Attachment } from "../../db/message_files.ts";
 import type { Judgement } from "../../db/outgoing_gate.ts";
+import type { MessageKey } from "../i18n/translate.ts";
 import { type Parts, TextBlocks } from "../mail/messages.tsx";
 import { path } from "../path.ts";
 import { LinkButton, PostButton } from "../ui/button.tsx";
@@ -19,11 +20,21 @@ interface Props {
   barred: readonly Judgement[];
   /** Addresses that only the mail's kind lets through. */
   passed: readonly Judgement[];
-  /** Whom marketing would reach without a consent on record; null where nothing is missing. */
-  unasked: string | null;
+  /**
+   * Whom marketing would reach without a consent on record, and where the sender is (ISO 3166-1);
+   * null where nothing is missing.
+   */
+  unasked: { address: string; country: string } | null;
   files: readonly Attachment[];
   tooLarge: boolean;
 }
+
+/** What limits marketing by mail, by the sender's country. */
+const laws: Readonly<Record<string, MessageKey>> = {
+  AT: "outgoing.unasked_law_at",
+  CH: "outgoing.unasked_law_ch",
+  DE: "outgoing.unasked_law_de",
+};
 
 /** Everything that goes out, and the one button that sends it. */
 export const MessagePreview = (props: Props) => {
@@ -48,9 +59,16 @@ export const MessagePreview = (props: Props) => {
           })}
         />
       ))}
-      {unasked === null
-        ? null
-        : <Notice view={view} kind="warn" text={t("outgoing.unasked", { address: unasked })} />}
+      {unasked === null ? null : (
+        <Notice
+          view={view}
+          kind="warn"
+          text={t("outgoing.unasked", {
+            address: unasked.address,
+            law: t(laws[unasked.country] ?? "outgoing.unasked_law_elsewhere"),
+          })}
+        />
+      )}
       <DescriptionList
         items={[
           [t("outgoing.from"), head.from],

@@ -30,8 +30,10 @@ export const RequestReceived = (
   const { t, format } = view;
   return (
     <>
-      <PageHeader view={view} title={t("requests.received_title")} sub={controller.name} />
-      <p role="status">{t("requests.received_text")}</p>
+      <PageHeader view={view} title={t(receivedTitle(authority))} sub={controller.name} />
+      <p role="status">
+        {t(authority ? "requests.received_text_authority" : "requests.received_text")}
+      </p>
       <DescriptionList
         items={[
           [t("requests.number"), request.number],
@@ -42,11 +44,21 @@ export const RequestReceived = (
       />
       {authority ? null : <p>{t("requests.received_next")}</p>}
       <p>
-        <a href={requestPath(controller.slug, request.number)}>{t("requests.status_link")}</a>
+        <a href={requestPath(controller.slug, request.number)}>
+          {t(authority ? "requests.status_link_authority" : "requests.status_link")}
+        </a>
       </p>
     </>
   );
 };
+
+/** The title after sending: what an authority wrote is no request of a person. */
+export const receivedTitle = (authority: boolean) =>
+  authority ? "requests.received_title_authority" : "requests.received_title";
+
+/** The title of the status page. */
+export const statusTitle = (authority: boolean) =>
+  authority ? "requests.status_title_authority" : "requests.code_title";
 
 /** Asks for the code; the page of every number looks like this. */
 export const RequestCode = (
@@ -123,7 +135,7 @@ export const RequestStatus = (
     <>
       <PageHeader
         view={view}
-        title={t("requests.code_title", { number: request.number })}
+        title={t(statusTitle(authority), { number: request.number })}
         sub={controller.name}
       />
       {request.confirmedAt ? <Notice view={view} kind="ok" text={t("requests.confirmed")} /> : null}

@@ -101,7 +101,11 @@ export const outgoing = {
   to_unknown: "Hier ist noch keine E-Mail-Adresse eingetragen. Geben Sie eine an.",
   under_way: "Die E-Mail wartet auf den Versand.",
   unasked:
-    "Für {address} ist keine Einwilligung in Werbung per E-Mail vermerkt. Ohne sie ist Werbung nur gegenüber bestehender Kundschaft erlaubt, für ähnliche eigene Waren oder Leistungen (§ 7 Abs. 2 Nr. 2, Abs. 3 UWG).",
+    "Für {address} ist keine Einwilligung in Werbung per E-Mail vermerkt. Ohne sie ist Werbung nur gegenüber bestehender Kundschaft erlaubt, für ähnliche eigene Waren oder Leistungen ({law}).",
+  unasked_law_at: "§ 174 Abs. 3 und 4 TKG 2021; ohne Adressen in der ECG-Liste, § 7 Abs. 2 ECG",
+  unasked_law_ch: "Art. 3 Abs. 1 lit. o UWG",
+  unasked_law_de: "§ 7 Abs. 2 Nr. 2, Abs. 3 UWG",
+  unasked_law_elsewhere: "Art. 13 der Richtlinie 2002/58/EG und das Gesetz Ihres Landes dazu",
   unsubscribe_hint:
     "Unter der Nachricht steht ein Link, mit dem die Person weiterer Werbung widersprechen kann.",
 };

@@ -45,6 +45,8 @@ export const requests = {
     "Wir haben Ihnen eine E-Mail mit einem Link und einem Code geschickt. Bestätigen Sie damit bitte Ihre Adresse. Auch ohne das wird Ihr Antrag bearbeitet.",
   received_on: "Eingegangen am",
   received_text: "Ihr Antrag ist eingegangen.",
+  received_text_authority: "Ihr Schreiben ist eingegangen.",
+  received_title_authority: "Schreiben eingegangen",
   received_title: "Antrag eingegangen",
   right_access: "Auskunft: Welche Daten haben Sie über mich?",
   right_access_hint:
@@ -72,6 +74,8 @@ export const requests = {
   right_withdrawal: "Widerruf: Ich nehme meine Einwilligung zurück",
   right_withdrawal_hint: "Wirkt ab sofort, ohne Begründung (Art. 7 Abs. 3 DSGVO).",
   rights: "Was möchten Sie?",
+  status_link_authority: "Stand des Schreibens",
+  status_title_authority: "Schreiben {number}",
   status_link: "Stand des Antrags",
   submit: "Antrag absenden",
   text: "Was wir wissen sollten",

@@ -102,7 +102,12 @@ export const outgoing: Messages["outgoing"] = {
   to_unknown: "No e-mail address is on record yet. Enter one.",
   under_way: "The e-mail is waiting to be sent.",
   unasked:
-    "No consent to marketing by e-mail is on record for {address}. Without one, marketing is allowed only to existing customers, for similar goods or services of your own (Section 7(2) no. 2 and (3) UWG).",
+    "No consent to marketing by e-mail is on record for {address}. Without one, marketing is allowed only to existing customers, for similar goods or services of your own ({law}).",
+  unasked_law_at:
+    "Section 174(3) and (4) TKG 2021; not to addresses on the ECG list, Section 7(2) ECG",
+  unasked_law_ch: "Art. 3(1)(o) UWG",
+  unasked_law_de: "Section 7(2) no. 2 and (3) UWG",
+  unasked_law_elsewhere: "Art. 13 of Directive 2002/58/EC and your country’s law on it",
   unsubscribe_hint:
     "The message ends with a link that lets the person object to further marketing.",
 };

@@ -44,6 +44,8 @@ export const requests = {
     "We have sent you an e-mail with a link and a code. Please use it to confirm your address. We will handle your request even if you do not.",
   received_on: "Received on",
   received_text: "We have received your request.",
+  received_text_authority: "We have received your letter.",
+  received_title_authority: "Letter received",
   received_title: "Request received",
   right_access: "Access: Which data do you hold about me?",
   right_access_hint:
@@ -69,6 +71,8 @@ export const requests = {
   right_withdrawal: "Withdrawal: I withdraw my consent",
   right_withdrawal_hint: "Takes effect at once, without a reason (Art. 7(3) GDPR).",
   rights: "What do you want?",
+  status_link_authority: "Status of the letter",
+  status_title_authority: "Letter {number}",
   status_link: "Status of the request",
   submit: "Send request",
   text: "What we should know",
