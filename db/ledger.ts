@@ -19,6 +19,9 @@ export type Kind =
   | "objected"
   /** Withdrawn by the person. */
   | "unobjected"
+  /** A consent (Art. 7(3)); and its return where a merge that ended it is undone. */
+  | "withdrawn"
+  | "unwithdrawn"
   | "suppressed"
   | "unsuppressed"
   /** Art. 16; the new values are sealed beside the chain. */

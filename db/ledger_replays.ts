@@ -106,6 +106,18 @@ async function redo(
           and channel = ${detail}
       `;
       return;
+    case "withdrawn":
+    case "unwithdrawn": {
+      const at = line.kind === "withdrawn" ? line.at : null;
+      await sql`
+        update consents
+        set withdrawn_at = ${at}
+        where tenant_id = ${line.tenant}
+          and id = any (${ids}::uuid[])
+          and (withdrawn_at is null) <> (${at}::timestamptz is null)
+      `;
+      return;
+    }
     case "suppressed":
     case "unsuppressed":
       return await suppress(sql, line, detail, secrets.slice(1));

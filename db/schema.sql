@@ -2193,7 +2193,7 @@ create table ledger_entries (
   record_ids uuid[] default '{}'::uuid[] not null,
   detail text default '' not null,
   primary key (id),
-  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'unobjected', 'suppressed', 'unsuppressed', 'corrected', 'retained', 'masked'))
+  check (kind in ('deleted', 'restricted', 'unrestricted', 'objected', 'unobjected', 'suppressed', 'unsuppressed', 'corrected', 'retained', 'masked', 'withdrawn', 'unwithdrawn'))
 );
 
 create table backup_runs (
@@ -5805,6 +5805,19 @@ begin
   values (
     old.tenant_id, 'unsuppressed', 'suppressions',
     encode(old.address_hash, 'hex') || ' ' || old.channel || ' ' || old.reason
+  );
+  return null;
+end $function$;
+
+create function note_withdrawal()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  insert into ledger_entries (tenant_id, kind, table_name, record_ids)
+  values (
+    new.tenant_id, case when new.withdrawn_at is null then 'unwithdrawn' else 'withdrawn' end,
+    'consents', array[new.id]
   );
   return null;
 end $function$;

@@ -2,8 +2,9 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import * as backups from "../db/backups.ts";
-import { setOffset } from "../db/clock.ts";
+import { setOffset, today } from "../db/clock.ts";
 import { parseConfig } from "../db/config.ts";
+import * as consents from "../db/consents.ts";
 import * as keys from "../db/key_store.ts";
 import * as ledger from "../db/ledger.ts";
 import { catchUp, LedgerForeign } from "../db/ledger_gates.ts";
@@ -101,13 +102,22 @@ Deno.test("everything is restored, row by row, and nobody is signed in", async (
   await place.sql.end();
 });
 
-Deno.test("a restore brings back nobody who was erased since, lifts no restriction and loses no objection", async () => {
+Deno.test("a restore brings back nobody who was erased since, lifts no restriction, loses no objection and no withdrawal", async () => {
   const { alice, test } = await cast();
   const { owner, app } = test.db;
   const made = async (lastName: string) =>
     idOf(await alice.post("/contacts/new", { origin: "customer", lastName, _anyway: "1" }));
   const [gone, hidden, silent] = [await made("Weg"), await made("Sperre"), await made("Stumm")];
+  const agree = (channels: string) =>
+    alice.post(`/contacts/${hidden}/consents`, {
+      ...{ channels, purpose: "marketing", textVersion: "1", givenOn: today(), givenHow: "paper" },
+    });
+  equal((await agree("email")).status, 303);
+  equal((await agree("phone")).status, 303);
   const { name } = await backups.make(owner, store);
+  const agreed = await alice.scope((scope) => consents.list(scope, hidden));
+  const withdrawn = agreed.find(({ channel }) => channel === "email")!.id;
+  await alice.scope((scope) => consents.withdraw(scope, hidden, withdrawn));
   await owner`delete from contacts where id = ${gone}`;
   await owner`update contacts set restricted_at = now() where id = ${hidden}`;
   await alice.scope((scope) => objections.add(scope, silent, "email"));
@@ -135,6 +145,13 @@ Deno.test("a restore brings back nobody who was erased since, lifts no restricti
     { id: silent, restricted: false, objections: ["email"] },
   ]);
   equal((await place.sql`select from suppressions where reason = 'erasure'`).length, 1);
+  const standing = await place.sql`
+    select channel
+    from consents
+    where contact_id = ${hidden}
+      and withdrawn_at is null
+  `;
+  deepEqual(standing.map(({ channel }) => channel), ["phone"]);
   // What is there again in spite of it does not open.
   await assertErased(place.sql, dataDir);
   await place.sql`
