@@ -29,6 +29,8 @@ const binary = new Set(["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"]);
 const encodings = new Set(["QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B", "Q"]);
 /** Concatenated files keep the byte order mark of each, as bytes or as a character. */
 const beginning = /^(?:\ufeff|\u00ef\u00bb\u00bf)?BEGIN\s*:\s*VCARD/i;
+/** The end of a file without a line break, and the beginning of the one that was joined to it. */
+const glued = /^(END\s*:\s*VCARD)\s*((?:\ufeff|\u00ef\u00bb\u00bf)?BEGIN\s*:\s*VCARD)\s*$/i;
 const longestLine = 4 * 1024 * 1024;
 
 /**
@@ -63,7 +65,9 @@ export class CardReader {
     const lines = text.split(/\r\n|\n|\r(?!$)/);
     this.#rest = lines.pop() ?? "";
     if (this.#rest.length > longestLine) this.#rest = "";
-    for (const line of lines) this.#line(line, cards);
+    for (const line of lines) {
+      for (const part of glued.exec(line)?.slice(1) ?? [line]) this.#line(part, cards);
+    }
     return cards;
   }
 

@@ -179,6 +179,18 @@ Deno.test("a truncated card loses neither itself nor the next one", async () => 
   ]);
 });
 
+Deno.test("files of one card joined without a line break between them lose none", async () => {
+  const card = (name: string) => `BEGIN:VCARD\r\nVERSION:3.0\r\nN:${name};A;;;\r\nEND:VCARD`;
+  const { records } = await importAll(sourceOf(
+    `${card("Eins")}${card("Zwei")} \ufeff${card("Drei")}`,
+  ));
+  deepEqual(records.map((it) => [it.contact?.lastName, it.warnings.length]), [
+    ["Eins", 0],
+    ["Zwei", 0],
+    ["Drei", 0],
+  ]);
+});
+
 Deno.test("the card of an agent inside a card is no contact of its own", async () => {
   const record = await card(
     "2.1",
