@@ -1,4 +1,5 @@
 /** Recognises files of deals, and what their columns mean. */
+import { meaningOf, saysPlanned } from "./deal_meanings.ts";
 import { kindOf, othersOf } from "./deal_rows.ts";
 import { words } from "./headings.ts";
 import type { Column } from "./mappings.ts";
@@ -6,104 +7,6 @@ import * as nameKinds from "./name_kinds.ts";
 import type { PlanColumn } from "./plans.ts";
 import { isSecret } from "./secret_headings.ts";
 import type { Target } from "./targets.ts";
-
-const entries: readonly [Target, string][] = [
-  [
-    "deal.name",
-    "name title titel angebotsname bezeichnung projectlabel projektbezeichnung betreff subject topic thema verkaufschance projektname projekt abschlussname stichwort geschaeft oportunidad chance auftragsname auftrag vorhaben",
-  ],
-  [
-    "deal.amount",
-    "dealsize amount betrag valueformatted value wert auftragswert umsatz auftragssumme summe volumen auftragsvolumen angebotswert angebotssumme estrevenue " +
-    "estimatedrevenue estvalue estimatedvalue expectedrevenue erwarteterumsatz erloes revenue turnover leadvalue " +
-    "amountvalue amountamount closevalue monetaryvalue leadamount wertbetragfuerlead opportunityvalue geschumsatz geschaetzterumsatz potenzial montant importe bedrag erwarteterauftragswert zielwert",
-  ],
-  [
-    "deal.currency",
-    "currency waehrung currencycode currencyisocode amountcurrency currencyofvalue currencyofamount betragwaehrung waehrungbetrag waehrungdesbetrags amountcurrencycode waehrungscode waehrungdeswerts waehrungvonwert bidcurrency valuecurrency currencyid",
-  ],
-  ["deal.pipeline", "pipeline pipelinename salespipeline verkaufsprozess vertriebsprozess"],
-  [
-    "deal.stage",
-    "stage stagename salesstage stufe phase vertriebsphase verkaufsphase vertriebsstufe verkaufsstufe pipelinestage currentstage stageidname stageid pipelinestageid dealpipelinestageid statuslabel etappe leadstatus statuslead",
-  ],
-  ["deal.status", "status statustype state stand ergebnis wonlost leadstate"],
-  ["deal.won", "iswon won closedwon isclosedwon hsisclosedwon istgewonnen gewonnen"],
-  ["deal.closed", "isclosed isdealclosed hsisclosed istabgeschlossen"],
-  [
-    "deal.probability",
-    "probability probabilitypercent winprobability closeprobability closureprobability confidence leadprobability leadprobab wahrscheinlichkeit wahrscheinlichkeitkundeninteresse wahrscheinlkundeninteresse abschlusswahrscheinlichkeit auftragswahrscheinlichkeit gewinnwahrscheinlichkeit wahrsch erfolgswahrscheinlichkeit",
-  ],
-  [
-    "deal.closeOn",
-    "closedate closingdate expectedclosedate expectedclosingdate expectedclosing expectedclose expectedcloseon abschluss abschlussdatum " +
-    "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss voraussichtlicherabschluss expectedclosuredate " +
-    "estclosedate estimatedclosedate forecastclosedate dateclosed datedeadline closeson tentativeclosedate datewon geschabschlussdatum geschaetztesabschlussdatum voraussichtlichesabschlussdatum " +
-    "schlusstermin zielabschluss expecteddate abschlusserwartet abschlussgeplant abschlussvoraussichtlich voraussichtlabschluss vorausabschluss vslabschluss gepabschluss erwabschluss abschlussam abschlussbis geplantesabschlussdatum erwarteterabschlusstermin abschlusstermin zieldatum entscheidungsdatum entscheidungbis entscheidung",
-  ],
-  [
-    "deal.closedOn",
-    "gewonnenzeit verlorenzeit gewonnenum verlorenum closed closedon closedat closedtime closeddate wontime wonat losttime lostat datelost actualclosedate actualclosingdate " +
-    "abgeschlossen abgeschlossenam gewonnenam verlorenam geschlossenam dealclosedon dealabgeschlossenam",
-  ],
-  [
-    "deal.createdOn",
-    "created createdat createdate createddate createdon createdtime datecreated dateentered dealcreated dealerstellt dealerstelltam dealcreationdate engagedate creationdate addtime erstellt erstelltam " +
-    "angelegt angelegtam erstelldatum erstellungsdatum angebotsdatum angebotvom",
-  ],
-  [
-    "deal.lostReason",
-    "lostreason lossreason losereason closedlostreason reasonlost reasonforloss reasonforlosing verlustgrund ablehnungsgrund grundfuerverlust grundfuerverlorenendeal",
-  ],
-  [
-    "deal.owner",
-    "owner ownername assignedrep zustaendig besitzer verantwortlich verantwortlicher verantwortlicheperson betreuer betreuerin salesperson salesrep vertriebsmitarbeiter verkaeufer " +
-    "assignedto assignedtoname assigneduser assignedusername eigentuemer salesowner salesagent ownedby responsibleperson userresponsible useridname " +
-    "inhaber zustaendigermitarbeiter abschlusseigentuemer accountmanager owneremail username zustaendigermitarbeiterfuerdeal zustaendigermitarbeiterfuerdendeal fuerdealzustaendigermitarbeiter fuerdendealzustaendigermitarbeiter sachbearbeiter sachbearbeiterin bearbeiter bearbeiterin userid",
-  ],
-  [
-    "deal.person",
-    "person persons personen personname contact contacts contactname contactnames contactsname contactperson kontakt kontakte kontaktperson ansprechpartner " +
-    "ansprechpartnerin ansprechperson associatedcontact associatedcontacts relatedcontacts zugehoerigerkontakt zugehoerigekontakte verknuepfterkontakt verknuepftekontakte zugeordneterkontakt zugeordnetekontakte kontaktname pointofcontact primarycontact primarypersoncontact hauptkontakt hauptansprechpartner decisionmaker",
-  ],
-  [
-    "deal.personRole",
-    "contactrole contactsrole personrole personsrole buyingrole rolledesansprechpartners rollederperson rollepersonen",
-  ],
-  ["email", "email emails contactemail personemail emailadresse"],
-  [
-    "company.name",
-    "company firma firmenname organization organizations organisation organizationname organisationname account accountname companyname " +
-    "associatedcompany associatedcompanies associatedcompanyprimary primaryassociatedcompany kunde kundenname customer customername " +
-    "potentialcustomer salesaccount accounts partneridname partnerid potenziellerkunde zugeordnetefirma verknuepftefirma zugehoerigesunternehmen zugehoerigesunternehmenprimaer zugehoerigeunternehmen zugehoerigefirma verknuepftesunternehmenprimaer verknuepftesunternehmen zugeordnetesunternehmen unternehmen client thirdpartyname namedesgeschaeftspartners geschaeftspartner leadname",
-  ],
-  ["deal.source", "source quelle herkunft leadsource leadquelle ursprung originalsource"],
-  ["tags", "tagids tags tag schlagwoerter schlagworte label labels etiketten"],
-  [
-    "notes",
-    "notes note notizen notiz description beschreibung bemerkung bemerkungen comment comments kommentar notepublic noteprivate anmerkungoeffentlich anmerkungprivat hinweisoeffentlich hinweisprivat",
-  ],
-  ["deleted", "isdeleted deleted geloescht"],
-  [
-    "uid",
-    "id recordid datensatzid objectid hsobjectid externalid kennung projectid projektid donotmodifyopportunity nichtaendernverkaufschance verkaufschancenr verkaufschancennr angebotnr angebotsnr angebotsnummer",
-  ],
-];
-
-interface Sense {
-  target: Target;
-  /** Of two columns for the same target, the one whose word comes first in the list wins. */
-  rank: number;
-}
-
-const meanings = new Map<string, Sense>(
-  entries.flatMap(([target, list]) =>
-    list.split(" ").map((word, rank) => [word, { target, rank }] as const)
-  ),
-);
-
-/** The prefix that such programs put before each heading: "Deal - Title", "Opportunity Name". */
-const deal = /^(?:deals?|opportunity|opportunities|potentials?|verkaufschancen?)$/;
 
 /** Headings of lists of offers: they are treated like those of deals. */
 const offer = /^(?:angebots?|offerten?|quote)(?:summe|wert|betrag|datum|vom|name|total|amount)/;
@@ -126,54 +29,14 @@ const foreign =
 const parts =
   /^(?:unitprice|salesprice|einzelpreis|stueckpreis|productquantity|produktmenge|lineitem(?:id|name)|fromstage|tostage|stagechange|dateenteredstage|dateleftstage|oldvalue|newvalue)$/;
 
-/** Counts as a deal's status only if something else shows that these are deals. */
-const leadStatus = /^(?:leadstatus|statuslead)$/;
+/** They say something of a deal only if something else shows that these are deals. */
+const weak = /^(?:leadstatus|statuslead|leadstage|milestone|pipelinephase|verkaufsdatum|grund)$/;
 
 /** Headings of contact details, and of what only companies have. */
 const reach =
   /^(?:e?mails?|emailaddress|emailadresse|phone|phonenumber|telefon|mobile|mobil|handy)$/;
 const corporate =
   /^(?:website|webseite|homepage|domain|industry|branche|employees|numberofemployees|mitarbeiter|mitarbeiterzahl)$/;
-
-/** Words for the unit of an amount or a probability. */
-const units = new Set(
-  [
-    "in",
-    "netto",
-    "euro",
-    "mez",
-    "mesz",
-    "cet",
-    "cest",
-    "utc",
-    "gmt",
-    ...Intl.supportedValuesOf("currency").map((code) => code.toLowerCase()),
-  ],
-);
-
-interface Meaning extends Sense {
-  /** Whether the heading itself mentions deals. */
-  marked: boolean;
-}
-
-function meaningOf(heading: string): Meaning | null {
-  // "contacts.2.name": if there are several, each column is numbered.
-  const said = words(heading).filter((word) => !/^\d+$/.test(word));
-  const all = said.filter((word, at) => at === 0 || !units.has(word));
-  const marked = deal.test(all[0] ?? "");
-  if (marked && all.length === 1) return { target: "deal.name", rank: 50, marked };
-  const joined = all.join("");
-  // "Chance in %" is a probability.
-  if (joined === "chance" && heading.includes("%")) {
-    return { target: "deal.probability", rank: 0, marked };
-  }
-  const plain = meanings.get(joined);
-  if (plain) return { ...plain, marked };
-  // "dealname", as APIs write it.
-  const inner = marked ? all.slice(1).join("") : /^(?:deal|opportunity)(.+)$/.exec(joined)?.[1];
-  const rest = inner === undefined ? undefined : meanings.get(inner);
-  return rest ? { ...rest, rank: rest.rank - 1, marked: true } : null;
-}
 
 /** Whether a heading names the user responsible for a deal. */
 export const saysOwner = (heading: string): boolean => meaningOf(heading)?.target === "deal.owner";
@@ -186,7 +49,7 @@ export function list(columns: readonly Column[], fileName = ""): boolean {
   const squeezed = columns.map(({ heading }) => words(heading).join(""));
   if (squeezed.some((heading) => parts.test(heading)) || listsOthers(columns)) return false;
   const found = columns.flatMap(({ heading }, at) =>
-    leadStatus.test(squeezed[at]!) ? [] : meaningOf(heading) ?? []
+    weak.test(squeezed[at]!) ? [] : meaningOf(heading) ?? []
   );
   const has = (...targets: Target[]) => found.some(({ target }) => targets.includes(target));
   const dated = has("deal.closeOn") && has("deal.stage") && has("deal.amount", "deal.probability");
@@ -249,9 +112,16 @@ export function map(columns: readonly PlanColumn[]): PlanColumn[] {
   // A name pseudonymised on purpose looks like the digest of a password, but is none.
   const kept = ({ secret, name, target }: PlanColumn) =>
     secret && (isSecret(name) || !meaningOf(name)) || target.startsWith("custom.");
+  const hasPlan = columns.some(({ name }) =>
+    meaningOf(name)?.target === "deal.closeOn" && saysPlanned(name)
+  );
   const found = columns.map((column, at) => {
     const meaning = kept(column) ? null : meaningOf(column.name);
     if (!meaning) return null;
+    // Beside the day that was planned, the other one is that on which it happened.
+    if (meaning.target === "deal.closeOn" && hasPlan && !saysPlanned(column.name)) {
+      return { ...meaning, target: "deal.closedOn" as const };
+    }
     const before = best.get(meaning.target);
     if (!before || meaning.rank < before.rank) best.set(meaning.target, { ...meaning, at });
     return meaning;

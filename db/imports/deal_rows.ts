@@ -15,8 +15,11 @@ import { blankCompany, blankDeal, type ImportedDeal, type ImportedRecord } from 
 /** Fills in the record of a row; one without any name is rejected. */
 export function fill(made: ImportedRecord, cells: Cells, plan: Plan, findings: Findings): void {
   // "12" below "partner_id" is a key, not a name.
-  const company = every(cells, "company.name")
-    .find(({ text, column }) => !(/^\d+$/.test(text) && /id$/i.test(column.name)))?.text ?? "";
+  const company = withoutPerson(
+    every(cells, "company.name")
+      .find(({ text, column }) => !(/^\d+$/.test(text) && /id$/i.test(column.name)))?.text ?? "",
+    every(cells, "deal.person").map(({ text }) => text),
+  );
   const own = line(first(cells, "deal.name"));
   if (own === "" && isNone(cells, plan)) {
     made.skipped = "blank";
@@ -58,7 +61,8 @@ const hasNames = ({ columns }: Plan): boolean =>
   columns.some(({ target }) => target === "deal.name" || target === "company.name");
 
 /** Prefixes of the columns of persons and companies in a sheet that lists deals as well. */
-export const othersOf = /^(?:person|organi[sz]ation) [-–] /i;
+export const othersOf =
+  /^(?:(?:person|organi[sz]ation) [-–]|(?:contact|company|kontakt|unternehmen):) /i;
 
 /** Whether the row of a sheet that also lists persons or companies contains no deal. */
 const isNone = (cells: Cells, { columns }: Plan): boolean =>
@@ -74,6 +78,12 @@ function companyOf(text: string): { name: string; website: string } {
   const [, name, website] =
     /^(.{2,}?) ?\(([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})\)$/.exec(text) ?? [];
   return name && website ? { name, website } : { name: text, website: "" };
+}
+
+/** Odoo shows a contact behind their company: "Linden AG, Karla Vogt". */
+function withoutPerson(company: string, persons: readonly string[]): string {
+  const [, behind = ""] = /, ([^,]+)$/.exec(company) ?? [];
+  return persons.includes(behind) ? company.slice(0, -behind.length - 2) : company;
 }
 
 /** The text on a single line, as names are written. */
@@ -183,13 +193,13 @@ function codeOf(text: string): string | null {
 }
 
 const won =
-  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ ,–-]{0,3}))?(?:won|gewonnen)|erfolgreich|auftrag(?: erhalten| erteilt)?|beauftragt|angenommen|accepted)$/i;
+  /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ ,–-]{0,3}))?(?:won|gewonnen)|erfolgreich|verkauft|sold|auftrag(?: erhalten| erteilt)?|beauftragt|angenommen|accepted)$/i;
 const lost =
   /^(?:(?:(?:deal|opportunity|closed|abgeschlossen|geschlossen)(?: und | & | and |[ ,–-]{0,3}))?(?:lost|verloren)(?: to competition)?|abgesagt|dead|abgelehnt|verworfen|kein auftrag|storniert|declined|rejected)$/i;
 const open = /^(?:open|offen|in progress|in arbeit|laufend|aktiv|active)$/i;
 const yes = /^(?:1|true|wahr|yes|ja|y|x)$/i;
-/** Flags that some write in place of the day. */
-const flag = /^(?:[01xyn]|true|false|wahr|falsch|yes|no|ja|nein)$/i;
+/** Flags and remarks that some write in place of the day. */
+const flag = /^(?:[01xyn-]|true|false|wahr|falsch|yes|no|ja|nein|open|offen|not closed)$/i;
 
 /** The state of a deal that a word of a status or a stage indicates; empty for any other word. */
 export function kindOf(text: string): StageKind | "" {
@@ -208,7 +218,10 @@ function statusOf(cells: Cells): StageKind | "" {
   const said = kindOf(first(cells, "deal.status")) || kindOf(first(cells, "deal.stage"));
   // Closed and not won means lost, whatever its stage is called.
   const closed = every(cells, "deal.closed", "deal.closedOn").some(({ text }) => yes.test(text));
-  return said !== "won" && closed ? "lost" : said;
+  // Odoo shows what was lost by its reason alone: the stage is that of before.
+  const hopeless = said === "" && first(cells, "deal.lostReason") !== "" &&
+    probabilityOf(cells.get("deal.probability")?.[0]) === 0;
+  return said !== "won" && closed || hopeless ? "lost" : said;
 }
 
 /** In hundredths: `60`, `60 %`, `60,0`, `0.6`; a mere `1` is that of fractions, and certain. */

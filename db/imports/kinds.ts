@@ -83,6 +83,9 @@ export function renamed(columns: PlanColumn[], kind: Kind): PlanColumn[] {
   return columns.map((column) => column === only ? { ...only, target: targetOf(kind) } : column);
 }
 
+/** Bitrix24 lists fields of a deal's contact and company behind its own: "Contact: Last name". */
+const attached = /^(?:contact|kontakt): /i;
+
 /** How lines of a program's log begin: with a moment, or with an address in its network. */
 const logged =
   /^\[?(?:\p{Lu}\p{Ll}{2} [ \d]\d \d\d:\d\d:\d\d\b|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S* \S|\d{1,3}(?:\.\d{1,3}){3} - )/u;
@@ -102,8 +105,8 @@ function judge(plan: PlanColumn[], columns: Column[], fileName: string): Kind | 
   const person = filled("firstName", "lastName", "fullName");
   const foreign = squeezed.filter((heading) => elsewhere.has(heading)).length;
   // The mere look of cells is no evidence against headings of deals.
-  const headed = plan.some(({ target, confidence }) =>
-    /^(?:first|last)Name$/.test(target) && confidence > 0.6
+  const headed = plan.some(({ name, target, confidence }) =>
+    /^(?:first|last)Name$/.test(target) && confidence > 0.6 && !attached.test(name)
   );
   if (!headed && dealColumns.list(columns, fileName)) return "deals";
   if (isForeign(plan, columns) || isLog(columns)) return "other";

@@ -429,3 +429,74 @@ Deno.test("a lone column Deal or Chance is what its cells hold", async () => {
     ["Klein AG", 450_000],
   ]);
 });
+
+Deno.test("deals of Kommo, Bitrix24, Capsule and SuperOffice are read by their own words", async () => {
+  const files: Record<string, string> = {
+    kommo:
+      "ID,Lead title,Company,Contact,Responsible,Lead stage,Pipeline,Sale,Created at,Lead tags,Closed at,Position,Work phone,Work email,Loss reason\n" +
+      "7,Halle,Amsel AG,Ute Amsel,Eva,Closed - lost,Sales,900,03.02.2025 10:11:12,solar,12.03.2025 12:00:00,Chefin,'+49301234567,,Preis\n" +
+      "8,Dach,Amsel AG,Ute Amsel,Eva,Negotiation,Sales,500,03.02.2025 10:11:12,,not closed,,,,\n",
+    bitrix24:
+      "ID;Pipeline;Stage;Deal Name;Company;Contact;Created;Expected close date;Income;Currency;Responsible person;Contact: First name;Contact: Last name\n" +
+      "7;Sales;Deal lost;Halle;Amsel AG;Ute Amsel;23/02/2025;12/03/2025;900.00;Euro;Eva;Ute;Amsel\n" +
+      "8;Sales;Offer;Dach;Amsel AG;Ute Amsel;23/02/2025;;500.00;Euro;Eva;Ute;Amsel\n",
+    capsule:
+      "Opportunity,Organisation,Person,Milestone,Pipeline,Probability of Winning,Expected Value,Value,Currency,Expected Close,Actual Close,Lost Reason,Owner\n" +
+      "Halle,Amsel AG,Ute Amsel,Lost,Sales,0,0,900,EUR,2025-03-01,2025-03-12,Preis,Eva\n" +
+      "Dach,Amsel AG,Ute Amsel,Bid,Sales,20,100,500,EUR,,,,Eva\n",
+    superoffice:
+      "Verkauf;Firma;Kontakt;Betrag;Währung;Status;Phase;Verkaufsdatum;Wahrscheinlichkeit (%);Verkäufer;Grund\n" +
+      "Halle;Amsel AG;Ute Amsel;900,00;EUR;Verloren;;12.03.2025;0;Eva;Preis\n" +
+      "Dach;Amsel AG;Ute Amsel;500,00;EUR;Offen;Angebot;;20;Eva;\n",
+    salesforce:
+      '"Opportunity: Opportunity-Name","Account-Name: Accountname","Betrag Währung","Betrag","Phase","Schlusstermin","Opportunity-Inhaber: Vollständiger Name","Grund"\n' +
+      '"Halle","Amsel AG","EUR","900,00","Closed Lost","12.03.2025","Eva","Preis"\n' +
+      '"Dach","Amsel AG","EUR","500,00","Angebot","","Eva",""\n\n' +
+      '"Gesamtsumme","","EUR","1.400,00"\n',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    const { inspection: { plan }, records } = await importAll(sourceOf(text));
+    equal(plan.kind, "deals", name);
+    const deals = records.flatMap(({ deal }) => deal ?? []);
+    deepEqual(deals.map((deal) => [deal.name, deal.amountCents, deal.status, deal.owner]), [
+      ["Halle", 90_000, "lost", "Eva"],
+      ["Dach", 50_000, deals[1]!.status && "open", "Eva"],
+    ], name);
+    equal(deals[0]!.closedOn ?? deals[0]!.expectedCloseOn, "2025-03-12", name);
+    deepEqual(
+      records.flatMap(({ warnings }) => warnings).map(({ code }) => code),
+      name === "salesforce" ? ["too_few_cells"] : [],
+      name,
+    );
+    deepEqual(records.flatMap(({ companies: [company] }) => company?.name ?? []), [
+      "Amsel AG",
+      "Amsel AG",
+    ]);
+  }
+});
+
+Deno.test("beside the day that was planned, the other one is the day it happened", async () => {
+  const { records } = await importAll(sourceOf(
+    "Titel;Kunde;Phase;Wert;Voraussichtliches Abschlussdatum;Abschlussdatum;Status\n" +
+      "Halle;Amsel AG;Angebot;900;01.06.2025;;Offen\n" +
+      "Dach;Amsel AG;Auftrag;500;01.05.2025;03.05.2025;Verkauft\n",
+  ));
+  deepEqual(records.map(({ deal }) => [deal!.expectedCloseOn, deal!.closedOn, deal!.status]), [
+    ["2025-06-01", null, "open"],
+    ["2025-05-01", "2025-05-03", "won"],
+  ]);
+});
+
+Deno.test("Odoo names a contact behind their company, and lost deals by their reason", async () => {
+  const { records } = await importAll(sourceOf(
+    "Opportunity,Customer,Contact Name,Expected Revenue,Probability,Stage,Active,Lost Reason\n" +
+      'Stühle,"Amsel AG, Ute Amsel",Ute Amsel,22500.0,20.0,Qualified,True,\n' +
+      "Tische,Bach AG,,100.0,0.0,New,False,Too expensive\n" +
+      "Lampen,Bach AG,,100.0,10.0,New,True,Too expensive\n",
+  ));
+  deepEqual(records.map(({ companies: [company], deal }) => [company?.name, deal?.status]), [
+    ["Amsel AG", ""],
+    ["Bach AG", "lost"],
+    ["Bach AG", ""],
+  ]);
+});
