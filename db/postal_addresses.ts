@@ -134,16 +134,23 @@ function placed(parts: readonly string[]): string[] | null {
   const at = parts.findIndex((part) => loneCode.test(part));
   if (at < 1) return null;
   const behind = parts[at + 1] ?? "";
+  const ahead = parts[at - 1]!;
+  // "12 Main St, Springfield, Illinois, United States, 62704"
+  if (at > 2 && behind === "" && ahead.length > 3 && countries.lookup(ahead)) {
+    const town = Math.max(1, at - 3);
+    const regions = parts.slice(town + 1, at - 1).filter((part) => part !== parts[town]);
+    return [...parts.slice(0, town), `${parts[at]} ${parts[town]}`, ...regions, ahead];
+  }
   // "Weg 5", "20095", "Hamburg": what precedes the code is the street.
   const isTown = behind.length > 3 && !numbered.test(behind) &&
     (at === 1 || !countries.lookup(behind));
-  if (isTown && numbered.test(parts[at - 1]!)) {
+  if (isTown && numbered.test(ahead)) {
     return parts.toSpliced(at, 2, `${parts[at]} ${behind}`);
   }
-  const { code = "", region: ahead } = loneCode.exec(parts[at]!)!.groups!;
-  const alone = ahead === undefined && at > 1 && /^[A-Z]{2}$/.test(parts[at - 1]!);
+  const { code = "", region: state } = loneCode.exec(parts[at]!)!.groups!;
+  const alone = state === undefined && at > 1 && /^[A-Z]{2}$/.test(ahead);
   const first = alone ? at - 2 : at - 1;
-  const region = alone ? parts[at - 1] : ahead;
+  const region = alone ? ahead : state;
   const town = parts[first]!;
   const place = region ? `${town}, ${region} ${code}` : `${code} ${town}`;
   return parts.toSpliced(first, at - first + 1, place);

@@ -228,7 +228,7 @@ function fill(
   });
   lendCountries(places.map(({ texts }) => texts));
   for (const { kind, texts } of places) {
-    const made = address(texts, kind, plan, "ADR", findings);
+    const made = address(texts, kind, plan, () => "ADR", findings);
     if (made) subject.addresses.push(made);
   }
   // A label repeats the address of its kind, or is the only form of it on the card.
@@ -237,7 +237,7 @@ function fill(
     const kind = addressKind(label(card, property));
     if (addresses.length > 0 && (!kind || addresses.some((one) => one.kind === kind))) continue;
     const whole = clean(unescape(property.value));
-    const made = address({ whole }, kind ?? "work", plan, "LABEL", findings);
+    const made = address({ whole }, kind ?? "work", plan, () => "LABEL", findings);
     if (made) addresses.push(made);
   }
   for (const property of all(card, "EMAIL")) {

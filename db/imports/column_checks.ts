@@ -57,6 +57,13 @@ export function areFirst(names: readonly string[], lasts: readonly string[]): bo
     !names.some((name, row) => lasts[row] && name.includes(lasts[row]));
 }
 
+/** Whether enough of the names begin with a first name that we know to be those of persons. */
+export function areGiven(cells: readonly string[]): boolean {
+  const filled = cells.filter(Boolean);
+  const given = filled.filter((cell) => isGivenName(cell.split(" ", 1)[0]!));
+  return given.length > 0 && given.length >= filled.length * 0.3;
+}
+
 /**
  * Whether the columns are swapped: mailboxes mostly read first.last, in this order, or else given
  * names are in the second.

@@ -15,7 +15,7 @@ const actions = set(
     "calldurationhhmmss calldurationseconds calldurationinseconds tasktitle tasktype taskstatus tasksubject tasksubtype meetingname meetingtitle meetingoutcome meetingstarttime " +
     "subject betreff duedate duetime faelligkeitsdatum faelligam faellig dauer duration durationinminutes dauerminuten gespraechsdauer " +
     "erledigt done iscompleted datecompleted completedat erledigtam direction richtung disposition task besuchsart gespraechsart terminart anrufart " +
-    "aktivitaet aktivitaetsart aktivitaetstyp kontaktformart eigenerufnummer nebenstelle idlist idboard idmembers idlabels idshort activitystatus activityassignedto startdatetime enddatetime",
+    "aktivitaet aktivitaetsart aktivitaetstyp kontaktformart eigenerufnummer nebenstelle idlist idboard idmembers idlabels idshort activitystatus activityassignedto requester requesterid tickettype anfragender anfragendeperson tickettyp startdatetime enddatetime",
 );
 /** Further headings that such lists have. */
 const likelyActions = set(

@@ -25,10 +25,13 @@ function linked(cell: string): string | null {
   return withAddress(shown, shown, { from: 0, to: shown.length, address: mail });
 }
 
+/** Where Notion keeps the pages to which a cell leads, behind the name of each. */
+const pages = / \((?:https:\/\/www\.notion\.so\/[^()\s]*|[^()\s]*%20[\da-f]{32}\.md)\)/g;
+
 /**
  * Returns the errors of a spreadsheet among the cells, and empties them. Removes the apostrophe that our export and others put before what looks like a formula, the
- * formula (`="0815"`) with which others preserve a zero, the formula of a link, the link that Notion
- * appends to a name, and the kinds that vtiger and Facebook put before it.
+ * formula (`="0815"`) with which others preserve a zero, the formula of a link, the links that Notion
+ * appends to names, and the kinds that vtiger and Facebook put before it.
  */
 export function unguard(cells: string[]): Fault[] {
   const faults: Fault[] = [];
@@ -42,8 +45,8 @@ export function unguard(cells: string[]): Fault[] {
     // Facebook's leads: "p:+491715551234", "z:01067", "l:123".
     else if (cell.charCodeAt(1) === 58 && /^[plz]:\+?\d/.test(cell)) cells[at] = cell.slice(2);
     else if (cell.startsWith("Accounts::::")) cells[at] = cell.slice(12);
-    else if (cell.endsWith(")") && cell.includes(" (https://www.notion.so/")) {
-      cells[at] = cell.slice(0, cell.indexOf(" (https://www.notion.so/"));
+    else if (cell.endsWith(")") && /notion\.so\/|\.md\)/.test(cell)) {
+      cells[at] = cell.replace(pages, "");
     } else if (first === 61) cells[at] = /^="([^"]*)"$/.exec(cell)?.[1] ?? linked(cell) ?? cell;
   }
   return faults;

@@ -23,7 +23,7 @@ import * as registers from "./registers.ts";
 import { isSecret } from "./secret_headings.ts";
 import * as shownNames from "./shown_names.ts";
 import type { Target } from "./targets.ts";
-import { areFirst, areStates, firstIsLast } from "./column_checks.ts";
+import { areFirst, areGiven, areStates, firstIsLast } from "./column_checks.ts";
 
 /** A column as the guess sees it. */
 export interface Column {
@@ -140,8 +140,9 @@ function settleNames(plan: PlanColumn[], columns: Column[]): void {
     return;
   }
   const mine = columns[name]?.cells ?? [];
-  // "Name" beside "Last name" is a person's first name.
-  if (first < 0 && at("company.name") >= 0 && areFirst(mine, columns[last]?.cells ?? [])) {
+  // "Name" beside "Last name" is a person's first name, unless it names companies.
+  const isOwn = at("company.name") >= 0 || areGiven(mine);
+  if (first < 0 && isOwn && areFirst(mine, columns[last]?.cells ?? [])) {
     return put(plan[name], "firstName", 0.8);
   }
   const repeats = mine.some((cell, row) => {

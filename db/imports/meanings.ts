@@ -49,7 +49,7 @@ const entries: readonly [Meaning, string][] = [
   ["nickname", "pushname publicdisplayname nickname spitzname nick shortname"],
   [
     "position",
-    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung jobtitel designation stelle jobposition arbeitstitel organizationtitle organisationtitle accounttitle organization1title occupation beruf berufsbez taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie positioninderorganisation",
+    "position jobtitle funktion function berufsbezeichnung stellenbezeichnung jobtitel designation stelle jobposition arbeitstitel organizationtitle organisationtitle accounttitle employeetitle organization1title occupation beruf berufsbez taetigkeit profession job stellung positiontitle fonction headline kontaktfunktion titleposition currentposition berufstitel jobbezeichnung poste postefonction aktuelleposition organizationstitle stanowisko cargo puesto funzione functie positioninderorganisation",
   ],
   [
     "department",
@@ -139,13 +139,15 @@ const entries: readonly [Meaning, string][] = [
 
   [
     "company.name",
-    "firmakonto unternehmenkonto firmename companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname namedesunternehmens namederfirma namederorganisation organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers fa tradingname nomdelorganisation nomdellorganizzazione",
+    "firmakonto unternehmenkonto firmename companie cegnev companies currentemployer primaeresunternehmen na1 nameorg1 companiesname firma org orga employername accounts firmenname company companyname unternehmen unternehmensname namedesunternehmens namederfirma namederorganisation organisation organization organizationname organisationname organization1name accountname account firmenbezeichnung relatedcompany associatedcompany firma1 firmenname1 employer arbeitgeber betrieb institution parentaccount geschaeftspartner nameadressattypunternehmen nameadressatentypunternehmen nameadressattypkeineangabe nameadressatentypkeineangabe verknuepftesunternehmen parentcompany zugehoerigesunternehmen societe compania companynamework organisationsname kanzlei praxis verein billingaddresscompany rechnungsadressefirma currentcompany businessname tradename name1 primarycompany associatedcompanyprimary dienststelle kundenfirma contactcompany organizationtitlename companyaccountname einrichtung uebergeordnetefirma zugeordnetefirma nomdelentreprise parentname parentid2 addresscompany parentidname aktuellesunternehmen azienda ragionesociale empresa bedrijf bedrijfsnaam spolecnost foeretag virksomhed yritys tvrtka organizationsname nazwafirmy denominazione salesaccountname salesaccount salesaccounts customeraccount entreprise societa nomtiers tiers fa tradingname nomdelorganisation nomdellorganizzazione",
   ],
   [
     "company.nameExtra",
     "na2 na3 nameorg2 firma2 firmenname2 name2 firmenzusatz namenszusatz firma3 name3 zusatzname companyname2 zusatzfirma",
   ],
-  ["company.phone", "corporatephone"],
+  ["company.phone", "corporatephone telefonzentral telzentral"],
+  ["company.fax", "faxzentral telefaxzentral"],
+  ["company.email", "emailzentral"],
   [
     "company.legalForm",
     "formagiuridica formajuridica formejuridique categoriejuridique rechtsvorm formaprawna rechtsform legalform gesellschaftsform juridicalstatus legalentitytype",

@@ -24,6 +24,7 @@ export function settle(draft: Draft): void {
     settlePerson(draft, column, cells);
     settleNumbers(draft, column, cells);
     settleKeys(draft, column, cells);
+    settleWords(draft, column, cells);
     if (banks) settleAccount(draft, column);
   });
 }
@@ -70,6 +71,39 @@ function settleKeys(draft: Draft, column: PlanColumn, cells: readonly string[]):
   if (draft.has(target) || !cells.every((cell) => /\p{L}{2}/u.test(cell))) return;
   put(column, target);
   if (target !== "tags") column.group = "address";
+}
+
+/** Whether a mailing program's recipients still get its mails. */
+const subscribed = /^(?:active|aktiv|unsubscribed|abgemeldet|unconfirmed|bounced|junk|deleted)$/i;
+
+/** Single words that mean something else in other lists. */
+function settleWords(draft: Draft, column: PlanColumn, cells: readonly string[]): void {
+  if (cells.length === 0) return;
+  const { name, target } = column;
+  const ignored = target === "ignore";
+  if (ignored && /^(?:type|typ)$/i.test(name) && cells.every((cell) => subscribed.test(cell))) {
+    if (draft.has("email") && !draft.has("status")) put(column, "status");
+  }
+  // monday.com's link to the board of companies.
+  if (ignored && /^konten$/i.test(name) && cells.every((cell) => /\p{L}{2}/u.test(cell))) {
+    if (!draft.has("company.name")) put(column, "company.name");
+  }
+  if (
+    ignored && /^user ?principal ?name$/i.test(name) && cells.every((cell) => cell.includes("@"))
+  ) {
+    const reached = draft.plan.some((other) => other.target.startsWith("email"));
+    if (!reached) Object.assign(column, { target: "email", group: "email", confidence: 0.8 });
+  }
+  const any = (part: RegExp) =>
+    draft.plan.some((other) => other !== column && part.test(other.target));
+  // In Italian a street; elsewhere how a ticket came.
+  const isPlaced = any(/address\.\w+\.(?:postalCode|city)$/);
+  if (/street$/.test(target) && /^via$/i.test(name) && !isPlaced) put(column, "ignore");
+  const digits = (cell: string) => cell.replace(/\D/g, "").length;
+  const isNumber = /^contact n/i.test(name) && cells.every((cell) => digits(cell) < 6);
+  if (target === "phone" && isNumber && any(/^phone/)) {
+    put(column, draft.has("customerNumber") ? "ignore" : "customerNumber");
+  }
 }
 
 function settlePerson(draft: Draft, column: PlanColumn, cells: readonly string[]): void {

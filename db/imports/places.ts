@@ -35,19 +35,22 @@ export interface AddressRules {
   restoreZeros: boolean;
 }
 
+/** The heading above a part. */
+export type HeadingOf = (part: AddressPart) => string;
+
 /** One address from its parts, or null if all are empty. */
 export function address(
   texts: AddressTexts,
   kind: AddressKind,
   rules: AddressRules,
-  column: string,
+  headingOf: HeadingOf,
   findings: Findings,
 ): ImportedAddress | null {
   const joined = { ...texts };
   if (!Object.values(joined).some((text) => text)) return null;
   const whole = wholeOf(joined);
   const named = joined.country ?? "";
-  const country = readCountry(named, joined.postalCode ?? "", column, findings) || whole.country;
+  const country = readCountry(named, joined.postalCode ?? "", headingOf, findings) || whole.country;
   const near = country || rules.called || rules.country;
   const written = joined.houseNumber ?? "";
   const [number, house] = streets.isHouseName(written, near) ? ["", written] : [written, ""];
@@ -66,7 +69,7 @@ export function address(
   if (made.street === "" && made.poBox === "") Object.assign(made, streetOf(made.extra));
   splitPlace(made);
   placeInBritain(made);
-  settle(made, named === "" || /^\d+$/.test(named), rules, column, findings);
+  settle(made, named === "" || /^\d+$/.test(named), rules, headingOf, findings);
   const { kind: _, country: __, ...parts } = made;
   return Object.values(parts).some((text) => text) ? made : null;
 }
@@ -79,11 +82,16 @@ function wholeOf(texts: AddressTexts): postalAddresses.PostalAddress {
     texts.street = "";
     return { ...split, ...own };
   }
+  // A shop's "Location" is the town again.
+  if (texts.whole && same(texts.whole, texts.city)) texts.whole = "";
   // Some end an address like a sentence: "Weg 1, 89073 Ulm."
   const said = (texts.whole ?? "").trim().replace(/(\d{4,5} [\p{L} -]{2,60})\.$/u, "$1")
     .replace(/ [-–|] (?=\d{4,5} \p{L})/u, ", ");
   return postalAddresses.splitBeside(texts.street ? "" : said, texts);
 }
+
+const same = (one: string, other = ""): boolean =>
+  one.trim().toLowerCase() === other.trim().toLowerCase();
 
 /** "Gran Vía 12" or "12 Main St" among lines without a place: the first with a house number. */
 function streetOf(text: string): { street?: string; extra?: string } {
@@ -168,7 +176,7 @@ function settle(
   made: ImportedAddress,
   unnamed: boolean,
   rules: AddressRules,
-  column: string,
+  headingOf: HeadingOf,
   findings: Findings,
 ): void {
   if (!made.country && unnamed) made.country = britishPlaces.countryOf(made.postalCode);
@@ -179,7 +187,12 @@ function settle(
   const code = lostZeros.restored(made.postalCode, german ? "DE" : made.country);
   if (code !== made.postalCode) {
     findings.warnings.push(
-      problem(findings.row, column, made.postalCode, "postal_code_zero_restored"),
+      problem(
+        findings.row,
+        headingOf("postalCode"),
+        made.postalCode,
+        "postal_code_zero_restored",
+      ),
     );
     made.postalCode = code;
   }
@@ -190,7 +203,12 @@ function settle(
 }
 
 /** Ids of a shop's own country table mean nothing elsewhere, except Shopware's well-known ones. */
-function readCountry(text: string, code: string, column: string, findings: Findings): string {
+function readCountry(
+  text: string,
+  code: string,
+  headingOf: HeadingOf,
+  findings: Findings,
+): string {
   const shopware: Record<string, string> = { "2": "DE", "23": "AT", "26": "CH" };
   if (text === "") return "";
   // A spreadsheet has removed Austria's zero.
@@ -199,6 +217,8 @@ function readCountry(text: string, code: string, column: string, findings: Findi
   // weclapp writes "[DE] Deutschland", Odoo "base.de".
   const code2 = /^\[([A-Z]{2})\]\s|^base\.([a-z]{2})$/.exec(text);
   const found = countries.lookup(code2?.[1] ?? code2?.[2] ?? text);
-  if (!found) findings.warnings.push(problem(findings.row, column, text, "country_unknown"));
+  if (!found) {
+    findings.warnings.push(problem(findings.row, headingOf("country"), text, "country_unknown"));
+  }
   return found ?? "";
 }

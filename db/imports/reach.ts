@@ -136,6 +136,14 @@ const nowhere = {
   region: "",
 };
 
+/** The columns of one address. */
+interface AddressGroup {
+  kind: AddressKind;
+  texts: AddressTexts;
+  headings: AddressTexts;
+  first: string;
+}
+
 function addAddresses(
   list: ImportedAddress[],
   cells: Cells,
@@ -144,7 +152,7 @@ function addAddresses(
   plan: Plan,
   findings: Findings,
 ): void {
-  const groups = new Map<string, { kind: AddressKind; texts: AddressTexts; column: string }>();
+  const groups = new Map<string, AddressGroup>();
   for (const [target, found] of cells) {
     const place = placeOf(target);
     if (!place || !belongs(target, share)) continue;
@@ -153,9 +161,10 @@ function addAddresses(
       let group = groups.get(key);
       if (!group) {
         const kind = addressKind(labels.get(cell.column.group) ?? "") ?? place.kind;
-        group = { kind, texts: {}, column: cell.column.name };
+        group = { kind, texts: {}, headings: {}, first: cell.column.name };
         groups.set(key, group);
       }
+      group.headings[place.part] ??= cell.column.name;
       put(group.texts, place.part, cell);
     }
   }
@@ -165,8 +174,9 @@ function addAddresses(
   const { country, restoreZeros } = plan;
   const rules = { country, restoreZeros, called: calledFrom(cells) };
   for (const group of groups.values()) {
-    const made = address(group.texts, group.kind, rules, group.column, findings);
-    if (made) made.extra = withoutName(made.extra, cells);
+    const headingOf = (part: AddressPart) => group.headings[part] ?? group.first;
+    const made = address(group.texts, group.kind, rules, headingOf, findings);
+    if (made) made.extra = withoutRepeated(made, cells);
     if (made && !list.some((known) => alike(known, made))) list.push(made);
   }
   // If only the country is known, the person still lives there.
@@ -176,12 +186,13 @@ function addAddresses(
   }
 }
 
-/** The lines beside a street but for the name of whom the row is about. */
-function withoutName(extra: string, cells: Cells): string {
+/** The lines beside a street but for what the row says elsewhere: whose it is, and the place. */
+function withoutRepeated({ extra, city, region }: ImportedAddress, cells: Cells): string {
   if (extra === "") return "";
   const given = [first(cells, "firstName"), first(cells, "lastName")].filter(Boolean).join(" ");
-  const names = [given, first(cells, "fullName"), first(cells, "name")].filter(Boolean);
-  return extra.split("\n").filter((line) => !names.includes(line)).join("\n");
+  const names = (["fullName", "name", "company.name"] as const).map((name) => first(cells, name));
+  const said = [given, ...names, city, region];
+  return extra.split("\n").filter((line) => !said.includes(line)).join("\n");
 }
 
 interface Place {

@@ -1,9 +1,11 @@
 /** Builds the company that a row names from its cells. */
 
+import { isGivenName } from "../given_names.ts";
 import * as legalForms from "../legal_forms.ts";
 import * as vatIds from "../vat_ids.ts";
 import { type Cells, cut, first } from "./cells.ts";
 import type { Findings } from "./contact_points.ts";
+import * as nameKinds from "./name_kinds.ts";
 import { problem } from "./problems.ts";
 import { websiteOf } from "./reach.ts";
 import { blankCompany, type ImportedCompany } from "./records.ts";
@@ -111,12 +113,21 @@ function place(cells: Cells, fits: (text: string) => boolean): void {
   cells.set(extra, [...moved, ...cells.get(extra) ?? []]);
 }
 
+/** "Karla Amsel" below "Amsel Bau GmbH", whose name ends with its legal form; otherwise empty. */
+function personOf(text: string, company: string): string {
+  const words = text.split(" ");
+  const isName = words.length === 2 && isGivenName(words[0]!) &&
+    /^\p{Lu}\p{Ll}[\p{L}-]*$/u.test(words[1]!) && !nameKinds.namesCompany(text);
+  const { form } = legalForms.split(company);
+  return isName && form !== "" && company.endsWith(form) ? text : "";
+}
+
 /** A second line of the name, which may be for somebody's attention, or name a department. */
 export function nameExtra(cells: Cells): { more: string; attention: string; department: string } {
   const text = first(cells, "company.nameExtra");
   if (text === "") return { more: "", attention: "", department: "" };
   const attention = /^(?:z\.? ?hd?\.?(?: v\.)?|zu h[äa]nden(?: von)?|att(?:n|ention)?)[.:]? +(.+)$/i
-    .exec(text)?.[1] ?? "";
+    .exec(text)?.[1] ?? personOf(text, first(cells, "company.name"));
   const department = /^abt(?:\.|eilung) *(.+)$/i.exec(text)?.[1] ?? "";
   return { more: attention || department ? "" : text, attention, department };
 }

@@ -127,3 +127,24 @@ Deno.test("a line without a separator between code and town is split by its part
     deepEqual(postalAddresses.split(text), { ...blank, ...expected }, text);
   }
 });
+
+Deno.test("a country ahead of the code is neither its town nor lost", () => {
+  const { street, city, postalCode, extra, country } = postalAddresses.split(
+    "12 Main St, Springfield, Illinois, United States, 62704",
+  );
+  deepEqual([street, city, postalCode, extra, country], [
+    "12 Main St",
+    "Springfield",
+    "62704",
+    "Illinois",
+    "US",
+  ]);
+  const short = postalAddresses.split("Weg 3, Berlin, Germany, 10115");
+  deepEqual([short.street, short.city, short.postalCode, short.country, short.extra], [
+    "Weg 3",
+    "Berlin",
+    "10115",
+    "DE",
+    "",
+  ]);
+});
