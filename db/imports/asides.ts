@@ -26,7 +26,7 @@ const mark =
 const downloaded = /^(?:datens[äa]tze?|record(?:\(s\)|s)?) (?:heruntergeladen|downloaded)/i;
 const reserved = /\b(?:all rights reserved|alle rechte vorbehalten)\.?\s*$/i;
 const counted =
-  /^(?:\d+ )?(?:rows?|records?|datens[äa]tze|eintr[äa]ge)(?: (?:selected|total|exported|gesamt))?$/i;
+  /^\(?(?:\d+ )?(?:rows?|records?|zeilen?|datens[äa]tze|eintr[äa]ge)(?: (?:selected|total|exported|gesamt))?\)?$/i;
 
 const members =
   "(?:kund(?:en|innen)|firmen|mitglieder|kontakte|personen|adressen|teilnehme(?:r|nde)|spender|lieferanten|eintr[äa]ge|customers|companies|contacts|members|people|suppliers)";

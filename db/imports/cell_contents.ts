@@ -130,8 +130,9 @@ function settleName(place: Place): void {
   if (customer && !has(plan, "company.name")) {
     const whom = column.target === "ignore" ? attended(place) : null;
     if (whom === "either" && !has(plan, "name")) put(column, "name", 0.7);
-    else if (whom === "companies" || count.share("company") > 0.3) {
-      put(column, "company.name", 0.7);
+    else if (whom === "companies") put(column, "company.name", 0.7);
+    else if (count.share("company") > 0.3) {
+      put(column, namesPersons(place) ? "name" : "company.name", 0.7);
     }
   }
   if (
@@ -141,6 +142,16 @@ function settleName(place: Place): void {
     const either = words(column.name).some(isRole) && !has(plan, "name");
     put(column, either ? "name" : "company.name", 0.7);
   }
+}
+
+/** Whether persons are among the customers, and no other column names any. */
+function namesPersons({ column, cells, plan }: Place): boolean {
+  const filled = cells.filter(Boolean);
+  const personal = filled.filter((cell) => kindOf(cell) === "person").length;
+  return personal >= filled.length * 0.1 && personal > 0 &&
+    !plan.some((other) =>
+      other !== column && /^(?:name|fullName|firstName|lastName)$/.test(other.target)
+    );
 }
 
 /** Says what kind of a customer somebody is. */

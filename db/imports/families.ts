@@ -93,12 +93,12 @@ function settleParent(
       : target;
     const column = further({ target: put, group: `person${who}`, confidence: 0.9 }, who);
     if (column) Object.assign(plan[at]!, column);
-    // "Telefon 1" behind "Erziehungsberechtigte/r 1" is that person's.
-    const next = plan[at + 1];
+    // "Telefon 1" and "E-Mail 1" behind "Erziehungsberechtigte/r 1" are that person's.
     const numbered = new RegExp(`\\D${who - 1}\\W*$`);
-    const reaches = next && /^(?:phone|email)/.test(next.target) && numbered.test(next.name) &&
-      numbered.test(plan[at]!.name);
-    const moved = reaches ? further(next, who) : null;
-    if (next && moved) Object.assign(next, moved);
+    if (!numbered.test(plan[at]!.name)) continue;
+    for (const next of plan.slice(at + 1)) {
+      if (!/^(?:phone|email)/.test(next.target) || !numbered.test(next.name)) break;
+      Object.assign(next, further(next, who));
+    }
   }
 }

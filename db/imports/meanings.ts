@@ -81,7 +81,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "phone",
-    "firstphone phonenumberdata telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl companymainphone autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers rufnr telefontagsueber telefonabends telefonkontakt telfestnetz daytimephone daytimetelephone eveningphone homelandline contactno ddi phonelandline telefonprivatfestnetz",
+    "firstphone phonenumberdata telefondirekt direkttelefon telf1 telf2 telnumber phonesnumber telefon telefonnummer telnummer fonnummer phone phonenumber tel telnr telefonnr telephone fon telefonzentrale haupttelefon phonevalue primaryphone mainphone zentrale rufnummer festnetz festnetznummer telefonfestnetz telephonenumber phonenumbers telefonnummern telefone telefonnrn kontakttelefon businessphonenumber directphone directdial durchwahl autotelefon carphone isdn callback rueckmeldung landline landlinenumber telefongl telefongeschaeftsleitung telefonnummergeschaeftlich hauptnummer addressphone contactphone phones telenr telefax1telefon personphone telefonhauptnummer phoneformattednumber telefono telefoon puhelin telefonszam telefonnummer1 telefoonnummer phonenumbernumber phonejsonb contactnumber contactnumbers rufnr telefontagsueber telefonabends telefonkontakt telfestnetz daytimephone daytimetelephone eveningphone homelandline contactno ddi phonelandline telefonprivatfestnetz",
   ],
   [
     "phone.mobile",
@@ -145,7 +145,7 @@ const entries: readonly [Meaning, string][] = [
     "company.nameExtra",
     "na2 na3 nameorg2 firma2 firmenname2 name2 firmenzusatz namenszusatz firma3 name3 zusatzname companyname2 zusatzfirma",
   ],
-  ["company.phone", "corporatephone telefonzentral telzentral"],
+  ["company.phone", "corporatephone companymainphone telefonzentral telzentral"],
   ["company.fax", "faxzentral telefaxzentral"],
   ["company.email", "emailzentral"],
   [
@@ -179,7 +179,7 @@ const entries: readonly [Meaning, string][] = [
   ],
   [
     "customerNumber",
-    "gemeindegliedernr custnr gemeindegliedernummer customerscid mnr kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr knr spendernummer spendernr mglnr accountno acctno membershipno membershipnumber custid",
+    "gemeindegliedernr patnr patientennr patientennummer patientenid mieternr mieternummer custnr gemeindegliedernummer customerscid mnr kunnr cardcode clientcode clientno clientnr mandantennummer mandantennr klientennummer mitglnr mitgliedernr kundennummer kundennr kdnr kundnr kundeid kundenid customernumber customerno customerid customercode kundencode debitor debitorennummer debitorennr debitornr debitorenkonto konto kontonummerdebitor mitgliedsnummer memberid memberno accountnumber clientid idnumber clientnumber custno customernr adressnummer adressnr adrnr lfdnr partnernr mitgliednr kundennummerdebitor referenceid kdnummer mitgliedsnr kundennrn geschaeftspartnernummer kundenliefnr kundenlieferantennr knr spendernummer spendernr mglnr accountno acctno membershipno membershipnumber custid",
   ],
   [
     "uid",

@@ -165,6 +165,11 @@ function settleNumbers(draft: Draft, column: PlanColumn, cells: readonly string[
     const others = draft.plan.some((other) => other !== column && names.includes(other.target));
     if (others) put(column, draft.has("customerNumber") ? "ignore" : "customerNumber");
   }
+  const numbered = column.target === "ignore" &&
+    /^(?:kunde|customer|client|patient|mitglied)$/i.test(column.name);
+  if (numbered && cells.every((cell) => cell.length > 3) && draft.hasAny(names)) {
+    if (!draft.has("customerNumber")) put(column, "customerNumber");
+  }
   // Sage numbers its addresses in a column of that name.
   if (/address\.\w+\.whole$/.test(column.target)) {
     put(column, draft.has("customerNumber") ? "ignore" : "customerNumber");

@@ -30,7 +30,7 @@ const thing =
   /^(?!.*(?:user|benutzer|datei|file|host|nick|domain|stra[sß]|orts|landes|feld|field|produkt|product|artikel|item|kampagne|campaign|event|veranstalt|kurs|projekt|deal|list|table|tag|bild|skype|log|konto|account|kategorie|category|form))(?:\p{L}{3,20}[ _-]?name|name (?:der|des|of)(?: the)? \p{L}{3,20})$/iu;
 /** Whom a list is about: "Kunde" may be a yes or no, "Teilnehmer" a number. */
 const somebody =
-  /^(?:kund(?:e|in)|customer|client|mieter(?:in)?|mandant(?:in)?|patient(?:in)?|teilnehmer(?:in)?|teilnehmende|mitglied|spender(?:in)?|gast|bewerber(?:in)?|sch[üu]e?ler(?:in)?|student(?:in)?|interessent(?:in)?|versicherungsnehmer(?:in)?|halter(?:in)?|eigent[üu]e?mer(?:in)?|k[äa]e?ufer(?:in)?|tenant|patient|mitarbeiter(?:in)?|mitarbeitende|participant|member|donor|guest|applicant|student|empf[äa]e?nger(?:in)?|adressat(?:in)?|recipient|addressee)(?:e?n)?(?: ?\/ ?\p{L}+|\*in|:in)?(?: ?1)?$/iu;
+  /^(?:kund(?:e|in)|customer|client|mieter(?:in)?|mandant(?:in)?|patient(?:in)?|teilnehmer(?:in)?|teilnehmende|mitglied|spender(?:in)?|gast|bewerber(?:in)?|sch[üu]e?ler(?:in)?|student(?:in)?|interessent(?:in)?|versicherungsnehmer(?:in)?|halter(?:in)?|eigent[üu]e?mer(?:in)?|k[äa]e?ufer(?:in)?|tenant|patient|mitarbeiter(?:in)?|mitarbeitende|participant|member|donor|guest|applicant|student|(?:rechnungs)?empf[äa]e?nger(?:in)?|adressat(?:in)?|recipient|addressee)(?:e?n)?(?: ?\/ ?\p{L}+|\*in|:in)?(?: ?1)?$/iu;
 /** In this order: later rules go by what earlier ones found out. */
 const rules: readonly ((draft: Draft) => void)[] = [
   settleTurkish,

@@ -31,7 +31,10 @@ export function settle(plan: readonly PlanColumn[], columns: readonly Column[]):
   plan.forEach((column, at) => {
     const role = roles[at]!;
     const adds = twins.has(role) && !known.has(kindOf(column));
-    if (role === "" || role === chosen || adds) return;
+    // "Spender-Nr." beside "Vorname" and "Nachname" numbers the row's person.
+    const numbers = chosen === null && /^(?:customerNumber|uid)$/.test(column.target) &&
+      !named.includes(role) && !known.has(kindOf(column));
+    if (role === "" || role === chosen || adds || numbers) return;
     Object.assign(column, { target: "ignore", group: "" });
   });
 }
@@ -45,7 +48,7 @@ const kindOf = ({ target }: PlanColumn): string => target.split(".", 1)[0]!;
 function roleOf(heading: string): string {
   const all = words(heading);
   const [first = "", last = ""] = [all[0], all.at(-1)];
-  if (all.length < 2) return "";
+  if (first === "") return "";
   const said = isRole(first)
     ? first
     : isRole(last) && /^(?:des|der|of|vom)$/.test(all.at(-2)!)

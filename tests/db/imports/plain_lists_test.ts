@@ -116,3 +116,77 @@ Deno.test("a place that is only a town and its country is no street", async () =
   );
   equal(court!.addresses[0]!.city, "");
 });
+
+Deno.test("customers are persons and companies, whatever a craftsman's list calls them", async () => {
+  for (const heading of ["Kunde", "Auftraggeber", "Rechnungsempfänger"]) {
+    const { inspection, records } = await importAll(sourceOf(
+      `Nr.;${heading};Anschrift;Telefon\n` +
+        "1;Amsel, Anna;Weg 3, 10115 Berlin;030/1234567\n" +
+        "2;Bach GmbH;Ring 5, 50667 Köln;0221/123456\n" +
+        "3;Bert Dohle;Ring 7, 50667 Köln;0221/123457\n",
+    ));
+    equal(inspection.plan.kind, "mixed", heading);
+    deepEqual(
+      records.map(({ contact, companies: [company] }) => contact?.lastName ?? company?.name),
+      ["Amsel", "Bach GmbH", "Dohle"],
+      heading,
+    );
+  }
+});
+
+Deno.test("a number headed by whom it numbers is theirs, and nobody else's", async () => {
+  const numbers = async (heading: string, names: string, ...cells: string[]) => {
+    const { records } = await importAll(sourceOf(
+      `${heading};${names};Ort\n${cells.map((cell) => `${cell};Bonn`).join("\n")}\n`,
+    ));
+    return records.map(({ contact, companies: [company] }) =>
+      (contact ?? company)!.customerNumber || (contact ?? company)!.uid
+    );
+  };
+  const persons = ["1001;Ute;Adler", "1002;Kai;Bär"];
+  for (const heading of ["Spender-Nr", "Patienten-Nr.", "Mieter-ID", "Kunde"]) {
+    const found = await numbers(heading, "Vorname;Nachname", ...persons);
+    deepEqual(found, ["1001", "1002"], heading);
+  }
+  deepEqual(
+    await numbers("Kunde", "Name 1", "0000010001;Nest GmbH", "0000010002;Bau KG"),
+    ["0000010001", "0000010002"],
+  );
+  const both = "Kundennr.;Vorname;Nachname;Vermieter-Nr.";
+  const { records } = await importAll(sourceOf(`${both}\n7;Ute;Adler;1001\n`));
+  equal(records[0]!.contact!.customerNumber, "7");
+});
+
+Deno.test("a landlord's number is not the tenant's, nor the other way round", async () => {
+  const { records } = await importAll(sourceOf(
+    "Objekt;Eigentümer;Eigentümer Telefon;Mieter;Mieter Telefon\n" +
+      "Whg 1;Anna Amsel;030 1234567;Bert Bach;030 7654321\n" +
+      "Whg 2;Anna Amsel;030 1234567;Cora Dohle;030 7654322\n",
+  ));
+  const numbers = records.map(({ contact }) => contact!.phones.map(({ number }) => number));
+  const tenants = records[0]!.contact!.lastName === "Bach";
+  deepEqual(
+    numbers,
+    tenants ? [["+49307654321"], ["+49307654322"]] : [["+49301234567"], ["+49301234567"]],
+  );
+});
+
+Deno.test("how many rows PostgreSQL has shown is no record", async () => {
+  const { records } = await importAll(sourceOf(
+    "vorname|nachname|email\nUte|Adler|ute@nest.example\nKai|Bär|kai@nest.example\n(2 Zeilen)\n",
+  ));
+  deepEqual(records.map(({ skipped }) => skipped), [null, null, "total_row"]);
+});
+
+Deno.test("telephone and mailbox of the same number are both the parent's", async () => {
+  const { records } = await importAll(sourceOf(
+    "Schüler;Klasse;Erziehungsberechtigte 1;Telefon 1;E-Mail 1;Erziehungsberechtigte 2;Telefon 2;E-Mail 2\n" +
+      "Adler, Mia;3a;Ute Adler;0171 2345678;ute@adler.example;Kai Adler;0171 2345679;kai@adler.example\n",
+  ));
+  const { contact, others } = records[0]!;
+  deepEqual(contact!.emails, []);
+  deepEqual(others!.map(({ firstName, emails }) => [firstName, emails[0]?.address]), [
+    ["Ute", "ute@adler.example"],
+    ["Kai", "kai@adler.example"],
+  ]);
+});
