@@ -191,6 +191,35 @@ export async function takeReminder({ sql, tenantId, now }: Scope): Promise<Remin
   return row.due ? { count: row.count, firstOn: row.firstOn! } : null;
 }
 
+/**
+ * Postpones by a day the erasure of trashed activities and deals of a person who has an open
+ * request: its answer says what there was when it came. Returns how many.
+ */
+export async function suspendInCase(
+  { sql, tenantId, now }: Scope,
+  kind: "activity" | "deal",
+): Promise<number> {
+  const [table, links] = kind === "deal"
+    ? ["deals", "deal_contacts"]
+    : ["activities", "activity_links"];
+  const { count } = await sql`
+    update ${sql(table!)} r
+    set erase_after = ${new Date(now.getTime() + 86_400_000)}
+    where r.tenant_id = ${tenantId}
+      and r.deleted_at is not null
+      and r.erase_after <= ${now}
+      and exists (
+        select
+        from ${sql(links!)} l
+        join contacts p on p.tenant_id = l.tenant_id and p.id = l.contact_id
+        where l.tenant_id = ${tenantId}
+          and l.${sql(`${kind}_id`)} = r.id
+          and ${inCase(sql)}
+      )
+  `;
+  return count;
+}
+
 /** How many holds are due for review. */
 export async function countToReview({ sql, tenantId, now }: Scope): Promise<number> {
   const [row] = await sql<[{ count: number }]>`

@@ -102,6 +102,7 @@ export const batch = 500;
 export async function erase(scope: Scope, kind: Kind, secretKey: string): Promise<number> {
   const { sql, tenantId, now } = scope;
   if (kind !== "activity") await holds.suspend(scope, kind);
+  if (kind === "activity" || kind === "deal") await holds.suspendInCase(scope, kind);
   const due = await sql<{ id: string }[]>`
     select id
     from ${sql(tables[kind])} a
