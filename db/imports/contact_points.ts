@@ -186,8 +186,10 @@ function severalExtensions(text: string): string[] | null {
 }
 
 /** A cell may hold several numbers; a slash or comma inside one number does not separate it. */
-function severalPhones(text: string, country: string): string[] {
-  if (plain.test(text)) return [text];
+function severalPhones(said: string, country: string): string[] {
+  if (plain.test(said)) return [said];
+  // As our own exports write an extension: "+49301234567;ext=12".
+  const text = said.replace(/;ext=(?=\d)/gi, " ext. ");
   if (/^\[.*\]$/s.test(text)) return listed(text).map((each) => each.text);
   if (text.length > 500) return [text];
   const extensions = severalExtensions(text);

@@ -114,16 +114,29 @@ const blank: Omit<ImportedRecord, "row"> = {
   skipped: "row_joined",
 };
 
-/** Whether a further row of this name is about the same person, and says how else to reach them. */
+/** Companies that the rows of one person may name. */
+const mostCompanies = 5;
+
+/**
+ * Whether a further row of this name is about the same person, and says how else to reach them or
+ * where else they work; for those without a mailbox it may say nothing new.
+ */
 function adds(first: ImportedRecord, next: ImportedRecord): boolean {
   const [own, theirs] = [first.contact!, next.contact!];
   if (!isSame(first, next)) return false;
   const name = fullName(own);
   if (name === "" || name.includes("@")) return false;
   if (theirs.birthday !== "" && theirs.birthday !== own.birthday) return false;
-  const [employer, other] = [first.companies[0]?.name ?? "", next.companies[0]?.name ?? ""];
-  if (other !== "" && other !== employer || next.companies.length > 1) return false;
-  return lacking(own.emails, theirs.emails, mailbox).length > 0 ||
+  if (next.companies.length > 1) return false;
+  const other = next.companies[0]?.name ?? "";
+  if (other !== "" && other !== first.companies[0]?.name) {
+    // Whoever has the same name and mailbox at another company works for both.
+    const { length } = first.companies;
+    return length > 0 && length < mostCompanies && shares(own.emails, theirs.emails, mailbox);
+  }
+  // A list of gifts repeats its donors; who repeats a mailbox is reported as a duplicate.
+  const repeats = own.customerNumber !== "" && own.emails.length === 0;
+  return repeats || lacking(own.emails, theirs.emails, mailbox).length > 0 ||
     lacking(own.phones, theirs.phones, dialled).length > 0 ||
     lacking(own.addresses, theirs.addresses, placed).length > 0;
 }
@@ -165,13 +178,14 @@ function continues(above: ImportedRecord, next: ImportedRecord): boolean {
 const names: ReadonlySet<string> = new Set(["firstName", "namePrefix", "lastName"]);
 
 /** What the person has already, they keep; what only the next one says is added. */
-function join({ contact, warnings }: ImportedRecord, next: ImportedRecord): void {
+function join({ contact, companies, warnings }: ImportedRecord, next: ImportedRecord): void {
   const [own, more] = [contact!, next.contact!];
   const nameless = isNameless(next);
   const lacked = Object.entries(more).filter(([name]) =>
     own[name as keyof ImportedContact] === "" && !names.has(name)
   );
   Object.assign(own, Object.fromEntries(lacked));
+  companies.push(...lacking(companies, next.companies, ({ name }) => name));
   own.custom = { ...more.custom, ...own.custom };
   own.customWords = [...new Set([...own.customWords, ...more.customWords])];
   own.emails.push(...lacking(own.emails, more.emails, mailbox));

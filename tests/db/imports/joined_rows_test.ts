@@ -149,3 +149,35 @@ Deno.test("very many persons of one name take seconds", async () => {
   equal(made.filter(({ contact }) => contact).length, rows.length);
   ok(ms < 5_000, `${ms} ms`);
 });
+
+Deno.test("who has the same name and mailbox at another company works for both", async () => {
+  const read = async (...rows: string[]) => {
+    const source = sourceOf(["Vorname;Nachname;E-Mail;Firma;Position", ...rows].join("\n"));
+    const { plan } = await files.inspect(source);
+    const records = await Array.fromAsync(joined(files.read(source, plan)));
+    return records.map(({ skipped, companies }) =>
+      skipped ?? companies.map(({ name, role }) => `${name}: ${role}`).join(", ")
+    );
+  };
+  deepEqual(
+    await read(
+      "Eva;Groß;eva@gross.example;Nest AG;Chefin",
+      "Bernd;Schulz;b@schulz.example;Nest AG;",
+      "Eva;Groß;eva@gross.example;Bau KG;Beirätin",
+      "Eva;Groß;eva@anders.example;Holz GmbH;",
+    ),
+    ["Nest AG: Chefin, Bau KG: Beirätin", "Nest AG: ", "row_joined", "Holz GmbH: "],
+  );
+});
+
+Deno.test("a donor without a mailbox is one person, however many gifts the list has", async () => {
+  deepEqual(
+    await personsOf([
+      "Spender-Nr;Vorname;Nachname;Betrag",
+      "1001;Eva;Groß;5",
+      "1002;Eva;Groß;6",
+      "1001;Eva;Groß;7",
+    ]),
+    { persons: ["Groß", "Groß"], joined: [4] },
+  );
+});

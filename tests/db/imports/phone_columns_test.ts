@@ -123,3 +123,13 @@ Deno.test("numbered and paired headings of telephone books are numbers if their 
   const { targets: none } = await numbers("Name;E-Mail;Home2", "Eva Groß;e@gross.example;ja");
   deepEqual(none[2], "ignore");
 });
+
+Deno.test("an extension behind a semicolon, as exports of ours write it, is no second number", async () => {
+  deepEqual(
+    (await numbers(
+      "First name,Last name,Phone 1,Phone 1 type,Phone 2,Phone 2 type",
+      "Anna,Amsel,'+49301234567,work,'+49301234567;ext=12,work",
+    )).person,
+    ["+49301234567", "+49301234567;ext=12"],
+  );
+});
