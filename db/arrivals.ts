@@ -11,7 +11,6 @@ import { type Mail, understand } from "./arrivals/mails.ts";
 import { notifyUsers } from "./arrivals/news.ts";
 import * as people from "./arrivals/people.ts";
 import * as reports from "./arrivals/reports.ts";
-import type { Intake } from "./file_intake.ts";
 import * as inbox from "./inbox.ts";
 import * as messages from "./messages.ts";
 import { type Contents, read } from "./received_mails/contents.ts";
@@ -35,8 +34,7 @@ export interface Arrival {
   domain?: string;
   /** Set if one of the tenant's users attached it to a mail to their own address. */
   passedOn?: boolean;
-  /** Where its files are kept, and what scans them first. */
-  store: Intake;
+  store: files.Keeping;
 }
 
 export interface Outcome {

@@ -8,13 +8,13 @@ import type { Party } from "./case_events.ts";
 import { NotFound } from "./errors.ts";
 import { cleanName } from "./file_names.ts";
 import { headSize, recognise } from "./file_types.ts";
+import { type Verdicts, verdictsOn } from "./file_verdicts.ts";
 import { identityPapers } from "./identity_papers.ts";
 import { newId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
-import type { Scanner } from "./scanner_settings.ts";
 import type { KeyStore } from "./key_store.ts";
 import * as tenantSeals from "./tenant_seals.ts";
-import { ScannerAway, screen } from "./virus_scans.ts";
+import { ScannerAway } from "./virus_scans.ts";
 
 export interface CaseFile {
   id: string;
@@ -27,9 +27,9 @@ export interface CaseFile {
 /** The maximum number of files per letter, and of bytes in total. */
 const most = { files: 10, bytes: 10 * 1024 * 1024 };
 
-/** What seals files, and what scans them first. */
+/** What seals files, and what the scanner said about them. */
 export interface FileKeeping extends KeyStore {
-  clamavSocket?: Scanner;
+  verdicts: Verdicts;
 }
 
 /** The numbers of files that were not kept. */
@@ -41,8 +41,8 @@ export interface LeftOut {
 }
 
 /**
- * Keeps the files of a letter; `text` is what it says about them. Throws ScannerAway: the letter
- * then has to wait.
+ * Keeps the files of a letter; `text` is what it says about them. Throws ScannerAway, upon which
+ * the letter has to wait, or what `verdictsOn` throws.
  */
 export async function keep(
   scope: Scope,
@@ -52,13 +52,13 @@ export async function keep(
   files: readonly { name: string; bytes: Uint8Array }[],
 ): Promise<LeftOut> {
   const { sql, tenantId, now } = scope;
-  const { clamavSocket } = store;
+  const viruses = verdictsOn(store.verdicts, files.map(({ bytes }) => bytes));
   const isPaper = identityPapers(text);
   const there = await list(scope, caseId);
   let room = most.bytes - there.reduce((sum, { size }) => sum + size, 0);
   let kept = there.length;
   const leftOut: LeftOut = { refused: 0, papers: 0 };
-  for (const { name, bytes } of files) {
+  for (const [index, { name, bytes }] of files.entries()) {
     const found = await recognise(bytes.subarray(0, headSize), name);
     const fits = bytes.length > 0 && bytes.length <= room && kept < most.files;
     if ("objection" in found || !fits) {
@@ -69,7 +69,7 @@ export async function keep(
       leftOut.papers++;
       continue;
     }
-    const virus = await screen(clamavSocket, bytes);
+    const virus = viruses[index];
     if (virus === "scanner_away") throw new ScannerAway();
     if (virus) {
       leftOut.refused++;

@@ -40,11 +40,11 @@ export async function* scanned(
   }
 }
 
-/** Why bytes already in memory must not be kept; null if nothing speaks against it. */
-export async function screen(
-  at: Scanner | undefined,
-  bytes: Uint8Array,
-): Promise<"infected" | "scanner_away" | null> {
+/** Why bytes must not be kept; null if nothing speaks against it. */
+export type Virus = "infected" | "scanner_away" | null;
+
+/** What the scanner says about bytes already in memory; nothing where none is set up. */
+export async function screen(at: Scanner | undefined, bytes: Uint8Array): Promise<Virus> {
   if (!at) return null;
   const whole = async function* () {
     yield bytes;

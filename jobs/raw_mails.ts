@@ -1,6 +1,7 @@
 /** Reads raw mails: the handler of their address processes them, then their bytes are deleted. */
 import { now } from "../db/clock.ts";
 import { providerId } from "../db/controllers.ts";
+import { scanFirst } from "../db/file_verdicts.ts";
 import * as rawMails from "../db/raw_mails.ts";
 import { read } from "../db/received_mails/contents.ts";
 import { system, withScope } from "../db/scope.ts";
@@ -29,14 +30,15 @@ export const receiveMail = plainJob("receive_mail", async ({ tenantId, ...tools 
   }
   try {
     const contents = await read(raw);
-    await withScope(pool, who, async (scope) => {
-      const mail = await rawMails.lookupWaiting(scope, id);
-      if (!mail) return;
-      const handler = handlers.find(({ name }) => name === mail.handler);
-      if (!handler) throw new TypeError("nobody takes such a mail");
-      await handler.receive(scope, { ...mail, raw, contents }, tools);
-      await rawMails.finish(scope, id);
-    });
+    await scanFirst(config.clamavSocket, (verdicts) =>
+      withScope(pool, who, async (scope) => {
+        const mail = await rawMails.lookupWaiting(scope, id);
+        if (!mail) return;
+        const handler = handlers.find(({ name }) => name === mail.handler);
+        if (!handler) throw new TypeError("nobody takes such a mail");
+        await handler.receive(scope, { ...mail, raw, contents, verdicts }, tools);
+        await rawMails.finish(scope, id);
+      }));
   } catch (error) {
     await withScope(pool, who, (scope) => rawMails.reseal(scope, config, id)).catch((fault) => {
       log.error("a raw mail could not be sealed again", fault, { tenantId, recordId: id });

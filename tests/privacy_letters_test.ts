@@ -11,7 +11,7 @@ import { SecretBroken } from "../db/sealed_secrets.ts";
 import { type Scope, system, withScope } from "../db/scope.ts";
 import { cast } from "./support/cast.ts";
 import { destroyAll } from "./support/data_keys.ts";
-import { domain, openDoor } from "./support/inbound.ts";
+import { addressOf, domain, openDoor } from "./support/inbound.ts";
 import { mailbox } from "./support/mailbox.ts";
 import { text as textOf } from "./support/html.ts";
 import { eicar, fakeScanner } from "./support/scanner.ts";
@@ -199,6 +199,34 @@ Deno.test("no copy of an identity paper is kept, and none of an infected file", 
   deepEqual(files.map(({ name }) => name), ["vertrag.txt"]);
   const noted = new Map((await steps(found!.id)) as [string, string][]);
   deepEqual([noted.get("papers_left_out"), noted.get("files_left_out")], ["1", "1"]);
+});
+
+Deno.test("a scanner at work holds no connection of the database", async () => {
+  await using scanner = fakeScanner();
+  const open: number[] = [];
+  scanner.before = async () => {
+    const [row] = await owner<[{ count: number }]>`
+      select count(*)::int as count
+      from pg_stat_activity
+      where datname = current_database()
+        and state like 'idle in transaction%'
+    `;
+    open.push(row.count);
+  };
+  const from = "ines@langsam.example";
+  const at = { clamavSocket: { host: "127.0.0.1", port: scanner.port } };
+  const text = "Ich verlange Auskunft nach Art. 15 DSGVO über meine Daten.";
+  const attachments = ["eins", "zwei"].map((name) => ({ filename: `${name}.txt`, content: name }));
+  const { found } = await write("privacy", from, { text, attachments }, at);
+  deepEqual(open, [0, 0], "the files of a letter");
+  equal((await within(providerId, (scope) => caseFiles.list(scope, found!.id))).length, 2);
+  const [own] = (await addressOf(alice)).split("@");
+  await write(own!, from, { text: "Guten Tag!", attachments }, at);
+  deepEqual(open, [0, 0, 0, 0], "the files of a mail to a user");
+  const [kept] = await owner<[{ count: number }]>`
+    select count(*)::int as count from files where tenant_id = ${alice.tenantId}
+  `;
+  equal(kept.count, 2);
 });
 
 Deno.test("while the scanner is away the letter waits, and is not lost", async () => {

@@ -4,6 +4,7 @@
  */
 import * as arrivals from "../../db/arrivals.ts";
 import * as inboundAddresses from "../../db/inbound_addresses.ts";
+import type { Verdicts } from "../../db/file_verdicts.ts";
 import type { Sql } from "../../db/pool.ts";
 import type { RawMail, Recipient } from "../../db/raw_mails.ts";
 import type { Contents } from "../../db/received_mails/contents.ts";
@@ -18,6 +19,7 @@ import { privacyAddresses } from "./privacy_letters.ts";
 export interface Received extends RawMail {
   raw: Uint8Array;
   contents: Contents;
+  verdicts: Verdicts;
 }
 
 /** A kind of address within the installation's mail domain. */
@@ -45,10 +47,11 @@ const ownAddresses: InboundHandler = {
     const found = await inboundAddresses.route(pool, localPart);
     return found && { tenantId: found.tenantId, sourceId: found.id };
   },
-  async receive(scope, { sourceId, receivedAt, size, raw, contents }, { config }) {
+  async receive(scope, { sourceId, receivedAt, size, raw, contents, verdicts }, { config }) {
     const { userId } = await inboundAddresses.find(scope, sourceId);
     const domain = config.inbound?.domain;
-    const arrival = { contents, key: keyOf(raw), receivedAt, size, userId, domain, store: config };
+    const store = { ...config, verdicts };
+    const arrival = { contents, key: keyOf(raw), receivedAt, size, userId, domain, store };
     await arrivals.take(scope, { ...arrival, way: "address" });
   },
 };

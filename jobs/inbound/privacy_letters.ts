@@ -21,7 +21,8 @@ export const privacyAddresses: InboundHandler = {
     const tenant = await tenants.lookup(pool, slug);
     return tenant && { tenantId: tenant.id, sourceId: tenant.id };
   },
-  async receive(scope, { id, receivedAt, raw, contents }, { config }) {
-    await receiveLetter(scope, config, { id, key: keyOf(raw), receivedAt, ...contents });
+  async receive(scope, { id, receivedAt, raw, contents, verdicts }, { config }) {
+    const letter = { id, key: keyOf(raw), receivedAt, ...contents };
+    await receiveLetter(scope, { ...config, verdicts }, letter);
   },
 };

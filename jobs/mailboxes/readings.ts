@@ -7,6 +7,7 @@ import * as arrivals from "../../db/arrivals.ts";
 import { receiveLetter } from "../../db/case_arrivals.ts";
 import { elapsed } from "../../db/clock.ts";
 import { newId } from "../../db/ids.ts";
+import { scanFirst, type Verdicts } from "../../db/file_verdicts.ts";
 import type { Claimed } from "../../db/mailboxes.ts";
 import * as folders from "../../db/mailboxes/folders.ts";
 import * as mails from "../../db/mailboxes/mails.ts";
@@ -15,7 +16,7 @@ import { clean } from "../../db/email_addresses.ts";
 import { noteReport } from "../../db/mail_returns.ts";
 import { dayOf } from "../../db/local_times.ts";
 import { largest } from "../../db/raw_mails.ts";
-import { read } from "../../db/received_mails/contents.ts";
+import { type Contents, read } from "../../db/received_mails/contents.ts";
 import { fieldsIn, keyFields, keyOf, mailKey, suffice } from "../../db/received_mails/keys.ts";
 import { type Scope, system, withScope } from "../../db/scope.ts";
 import type { Tools } from "../job.ts";
@@ -47,6 +48,14 @@ export interface Reading {
 
 interface Numbering extends Omit<mails.Place, "uid"> {
   run: Run;
+}
+
+/** A mail as it was fetched. */
+interface Fetched {
+  contents: Contents;
+  key: string;
+  size: number;
+  internalDate: FetchMessageObject["internalDate"];
 }
 
 /** How many mails' header fields are requested at once. */
@@ -141,47 +150,22 @@ async function readMail(
   { run, ...place }: Numbering & { uid: number },
   { uid, size = 0, internalDate }: FetchMessageObject,
 ): Promise<boolean> {
-  const { client, mailbox, tools } = run;
+  const { client, tools } = run;
   const whole = size <= largest;
   const source = whole ? true : { start: 0, maxLength: beginning };
   expectMail(client);
-  const fetched = await client.fetchOne(String(uid), { source }, { uid: true });
+  const found = await client.fetchOne(String(uid), { source }, { uid: true });
   // Deleted between the search and now.
-  if (!fetched || !fetched.source) return false;
-  const raw = new Uint8Array(fetched.source);
+  if (!found || !found.source) return false;
+  const raw = new Uint8Array(found.source);
   const key = keyOf(raw);
   try {
     const contents = await read(raw, { cut: !whole });
-    return await within(run, async (scope) => {
-      if ((await mails.seen(scope, place, [key])).has(key)) {
-        await mails.note(scope, place, key, "known");
-        return false;
-      }
-      // Mail that the installation could not deliver returns to the mailbox of its sender.
-      const { mailFrom } = tools.config;
-      if (mailbox.address.toLowerCase() === clean(mailFrom).toLowerCase()) {
-        await noteReport(scope.sql, contents);
-      }
-      if (mailbox.privacy) {
-        const receivedAt = internalDate ? new Date(internalDate) : scope.now;
-        const letter = { id: newId(), key, receivedAt, ...contents };
-        const found = await receiveLetter(scope, tools.config, letter);
-        await mails.note(scope, place, key, found ? "received" : "passed_over");
-        return found !== null;
-      }
-      const { outcome } = await arrivals.take(scope, {
-        contents,
-        key,
-        size,
-        receivedAt: internalDate ? new Date(internalDate) : scope.now,
-        userId: mailbox.userId,
-        way: place.role,
-        domain: tools.config.inbound?.domain,
-        store: tools.config,
-      });
-      await mails.note(scope, place, key, outcome);
-      return outcome === "received";
-    });
+    const fetched = { contents, key, size, internalDate };
+    return await scanFirst(
+      tools.config.clamavSocket,
+      (verdicts) => within(run, (scope) => take(scope, run, place, fetched, verdicts)),
+    );
   } catch (error) {
     // Not the mail's fault: the database or virus scanner is unreachable, or the process has to
     // end.
@@ -190,6 +174,43 @@ async function readMail(
     await within(run, (scope) => mails.note(scope, place, key, "failed", "unexpected"));
     return false;
   }
+}
+
+/** Stores one mail. Returns whether it was new. */
+async function take(
+  scope: Scope,
+  { mailbox, tools: { config } }: Run,
+  place: mails.Place,
+  { contents, key, size, internalDate }: Fetched,
+  verdicts: Verdicts,
+): Promise<boolean> {
+  if ((await mails.seen(scope, place, [key])).has(key)) {
+    await mails.note(scope, place, key, "known");
+    return false;
+  }
+  // Mail that the installation could not deliver returns to the mailbox of its sender.
+  if (mailbox.address.toLowerCase() === clean(config.mailFrom).toLowerCase()) {
+    await noteReport(scope.sql, contents);
+  }
+  const store = { ...config, verdicts };
+  const receivedAt = internalDate ? new Date(internalDate) : scope.now;
+  if (mailbox.privacy) {
+    const found = await receiveLetter(scope, store, { id: newId(), key, receivedAt, ...contents });
+    await mails.note(scope, place, key, found ? "received" : "passed_over");
+    return found !== null;
+  }
+  const { outcome } = await arrivals.take(scope, {
+    contents,
+    key,
+    size,
+    receivedAt,
+    userId: mailbox.userId,
+    way: place.role,
+    domain: config.inbound?.domain,
+    store,
+  });
+  await mails.note(scope, place, key, outcome);
+  return outcome === "received";
 }
 
 /** The first run of a day asks for all numbers: missed mails are read, deleted ones forgotten. */

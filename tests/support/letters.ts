@@ -1,6 +1,8 @@
 /** Mails as strangers write them, and their way into a tenant. */
 import { now } from "../../db/clock.ts";
 import * as arrivals from "../../db/arrivals.ts";
+import type { Intake } from "../../db/file_intake.ts";
+import { scanFirst } from "../../db/file_verdicts.ts";
 import { read } from "../../db/received_mails/contents.ts";
 import { keyOf } from "../../db/received_mails/keys.ts";
 import { system, withScope } from "../../db/scope.ts";
@@ -45,7 +47,7 @@ export function letter(
 export async function arrive(
   person: Person,
   raw: Uint8Array,
-  more: Partial<arrivals.Arrival> = {},
+  { store, ...more }: Partial<Omit<arrivals.Arrival, "store">> & { store?: Intake } = {},
 ): Promise<arrivals.Outcome> {
   const { tenantId, userId, test } = person;
   const contents = await read(raw);
@@ -56,12 +58,19 @@ export async function arrive(
     receivedAt: now(),
     userId,
     domain,
-    store: test.services.config,
   };
-  return await withScope(
-    test.services.pool,
-    { tenantId, actor: system },
-    (scope) => arrivals.take(scope, { ...arrival, way: "inbox", ...more }),
+  const { pool, config } = test.services;
+  const keeping = { ...config, ...store };
+  return await scanFirst(
+    keeping.clamavSocket,
+    (verdicts) =>
+      withScope(pool, { tenantId, actor: system }, (scope) =>
+        arrivals.take(scope, {
+          ...arrival,
+          way: "inbox",
+          ...more,
+          store: { ...keeping, verdicts },
+        })),
   );
 }
 

@@ -19,6 +19,8 @@ export interface FakeScanner extends AsyncDisposable {
   manner: Manner;
   /** The bytes of every stream that it received, complete or not. */
   seen: Buffer[];
+  /** Awaited before each answer. */
+  before(): Promise<void>;
 }
 
 /** Starts one at a free port, or at a socket. */
@@ -30,6 +32,7 @@ export function fakeScanner(path?: string): FakeScanner {
     port: path ? 0 : (listener.addr as Deno.NetAddr).port,
     manner: "well",
     seen: [],
+    before: () => Promise.resolve(),
     async [Symbol.asyncDispose]() {
       listener.close();
       await serving;
@@ -74,6 +77,7 @@ async function talk(fake: FakeScanner, connection: Deno.Conn): Promise<void> {
       }
     }
     const found = Buffer.concat(shown).includes(eicar);
+    await fake.before();
     if (fake.manner === "babbling") await say("HTTP/1.1 200 OK");
     else await say(found ? "stream: Eicar-Test-Signature FOUND" : "stream: OK");
   } catch {
