@@ -13,7 +13,7 @@ import { Board } from "../views/deals/board.tsx";
 import { boardHref, type Wanted } from "../views/deals/board_addresses.ts";
 import { Cards } from "../views/deals/cards.tsx";
 import { errorText } from "../views/i18n/translate.ts";
-import { path } from "../views/path.ts";
+import { path, queryIn } from "../views/path.ts";
 import { parametersOf } from "./addresses.ts";
 import { showDeal } from "./deals.tsx";
 import { idPart } from "./fields.ts";
@@ -100,7 +100,7 @@ async function move(c: Ctx): Promise<Response> {
     return await refuse(errorText(view.t, error.code), 422);
   }
   const now = await deals.find(scope, deal.id);
-  const back = board ? path`&board=${boardHref(board).split("?")[1] ?? ""}` : "";
+  const back = board ? path`&board=${queryIn(boardHref(board))}` : "";
   const flash = {
     kind: "ok",
     key: "deals.moved",

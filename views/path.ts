@@ -32,11 +32,18 @@ const written = (part: string): string =>
 /** What `query` may carry: `undefined`, `null` and `""` leave the parameter out. */
 export type QueryValue = string | number | boolean | null | undefined | readonly string[];
 
+/** An address before and behind its first question mark; another one is a sign like any other. */
+function halves(address: string): [base: string, query: string] {
+  const at = address.indexOf("?");
+  return at < 0 ? [address, ""] : [address.slice(0, at), address.slice(at + 1)];
+}
+
+/** The query of an address as it is written there; empty if it has none. */
+export const queryIn = (address: string): string => halves(address)[1];
+
 /** The address with its query replaced part by part: `query("/contacts?tag=x", { sort: "name" })`. */
 export function query(address: string, changes: Record<string, QueryValue>): string {
-  // Behind the first question mark another one is a sign like any other.
-  const at = address.indexOf("?");
-  const [base, old] = at < 0 ? [address, ""] : [address.slice(0, at), address.slice(at + 1)];
+  const [base, old] = halves(address);
   let text = "";
   const add = (name: string, value: string) => {
     text += `${text === "" ? "" : "&"}${written(name)}=${written(value)}`;

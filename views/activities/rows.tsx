@@ -1,5 +1,5 @@
 /** A row of a list of activities: its id on the page and where it leads. */
-import { path, query } from "../path.ts";
+import { path, query, queryIn } from "../path.ts";
 
 /** The DOM id of an activity's row. */
 export const rowId = ({ id }: { id: string }) => `activity-${id}`;
@@ -13,6 +13,6 @@ export const hrefIn = (list: string) => (row: { id: string }): string =>
 
 /** The list of activities that a page's activity was opened from; all of them where from none. */
 export function listOf(page: string): string {
-  const list = new URLSearchParams(page.split("?")[1]).get("list") ?? "";
+  const list = new URLSearchParams(queryIn(page)).get("list") ?? "";
   return /^\/(?:activities|tasks)(?:\?\P{Cc}*)?$/u.test(list) ? list : "/activities";
 }

@@ -1,5 +1,5 @@
 /** Steps from a record to its neighbours in the list it was opened from, and back to that list. */
-import { path, query } from "../path.ts";
+import { path, query, queryIn } from "../path.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { View } from "../view.ts";
 import type { Noun } from "./nouns.ts";
@@ -9,12 +9,12 @@ const whole = "all";
 
 /** The addresses of a list's rows, each carrying the list's query with it. */
 export function inList(base: `/${Noun}`, list: string) {
-  const tail = query("", { list: list.split("?")[1] || whole });
+  const tail = query("", { list: queryIn(list) || whole });
   return ({ id }: { id: string }) => `${base}${path`/${id}`}${tail}`;
 }
 
 /** The query of the list that a page's record was opened from; empty where it was from none. */
-const listOf = (page: string): string => new URLSearchParams(page.split("?")[1]).get("list") ?? "";
+const listOf = (page: string): string => new URLSearchParams(queryIn(page)).get("list") ?? "";
 
 /** An address of the same record, in the list that the page's record was opened from. */
 export const withinList = ({ path }: View, href: string): string =>
