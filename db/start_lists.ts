@@ -19,10 +19,19 @@ export interface Lead {
   createdAt: string;
 }
 
+/** What the first query says of leads: the newest, and how many there are, one beyond `most` at most. */
+export interface LeadsJson {
+  rows: Lead[];
+  count: number;
+}
+
+/** Up to how many leads are counted: an import or a fair brings more than other sections have. */
+const mostLeads = 300;
+
 /** How long a lead counts as new, in milliseconds. */
 const newFor = 7 * 86_400_000;
 
-/** The newest leads of the last days that belong to the acting user or to nobody. */
+/** The newest leads of the last days that belong to the acting user or to nobody, as JSON. */
 export function leads(scope: Scope) {
   const { sql, tenantId, actor, now } = scope;
   const bar = barOf(scope, "contact");
@@ -32,9 +41,12 @@ export function leads(scope: Scope) {
   ];
   // The owner leads the sort order too: for leads without an owner PostgreSQL would otherwise sort
   // them all.
-  const newest = (owner: Fragment, side: Fragment) =>
-    sql`(
-      select p.id, p.source, p.created_at, p.title, p.first_name, p.name_prefix, p.last_name, p.summary
+  const newest = (columns: Fragment, most: number) =>
+    sides.flatMap((side) =>
+      [sql`p.owner_id = ${actor.userId}`, sql`p.owner_id is null`]
+        .map((owner) =>
+          sql`(
+      select ${columns}
       from contacts p
       where p.tenant_id = ${tenantId}
         and ${owner}
@@ -43,27 +55,44 @@ export function leads(scope: Scope) {
         and p.created_at > ${new Date(now.getTime() - newFor)}
         ${side}
       order by p.owner_id, p.created_at desc, p.id desc
-      limit ${literal(size + 1)}
-    )`;
+      limit ${literal(most + 1)}
+    )`
+        )
+    ).reduce((all, each) => sql`${all} union all ${each}`);
+  const shown = sql`p.id, p.source, p.created_at, p.title, p.first_name, p.name_prefix, p.last_name,
+        p.summary`;
+  // Counted only where the shown ones are not all.
   return sql`(
-    select json_agg(lead)
+    select json_build_object(
+      'rows', json_agg(lead),
+      'count', case when count(*) <= ${literal(size)} then count(*) else (
+        select count(*)
+        from (
+          ${newest(sql`p.id`, mostLeads)}
+          limit ${literal(mostLeads + 1)}
+        ) n
+      ) end
+    )
     from (
       select c.id, c.source, c.created_at as "createdAt",
         ${fullName("c")} as name,
         ${companyName(scope, "c")} as "companyName"
       from (
-        ${
-    sides.flatMap((side) => [
-      newest(sql`p.owner_id = ${actor.userId}`, side),
-      newest(sql`p.owner_id is null`, side),
-    ]).reduce((all, each) => sql`${all} union all ${each}`)
-  }
+        ${newest(shown, size)}
       ) c
       order by c.created_at desc, c.id desc
       limit ${literal(size + 1)}
     ) lead
+    having count(*) > 0
   )`;
 }
+
+/** The section of leads from its JSON. */
+export const leadsOf = (found: LeadsJson | null): Section<Lead> => ({
+  rows: found?.rows.slice(0, size) ?? [],
+  count: Math.min(found?.count ?? 0, mostLeads),
+  more: (found?.count ?? 0) > mostLeads,
+});
 
 export interface RottingDeal {
   id: string;

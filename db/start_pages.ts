@@ -9,6 +9,7 @@ import type { Notification } from "./notification_texts.ts";
 import * as notifications from "./notifications.ts";
 import type { RecordKind } from "./notifications.ts";
 import * as objections from "./processor_objections.ts";
+import type { Page } from "./pages.ts";
 import type { Scope } from "./scope.ts";
 import * as activities from "./start_activities.ts";
 import * as additions from "./start_additions.ts";
@@ -33,8 +34,8 @@ export interface StartPage {
 export interface Wanted {
   /** Since when the user was away; null on the first visit. */
   awaySince: Date | null;
-  /** Whether there are unread notifications. */
-  unread: boolean;
+  /** How many unread notifications the session knows of. */
+  unread: number;
   /** Whether they set the tenant up. */
   manages: boolean;
   /** Whether they may assign mails. */
@@ -49,7 +50,7 @@ interface Row {
   news: RecordKind[] | null;
   mails: boolean;
   rotting: lists.RottingDeal[] | null;
-  leads: lists.Lead[] | null;
+  leads: lists.LeadsJson | null;
   changed: changes.ChangedJson[] | null;
   /** Whether others added anything to records meanwhile. */
   added: boolean;
@@ -120,10 +121,10 @@ export async function find(
   ]);
   const found = {
     due: activities.dueOf(row.due),
-    news: { rows: news.rows, count: news.rows.length, more: news.next !== null },
+    news: newsOf(news, unread),
     mails,
     rotting: section(row.rotting?.map((deal) => shown(scope, "deal", deal)) ?? null, lists.size),
-    leads: section(row.leads, lists.size, lists.size),
+    leads: lists.leadsOf(row.leads),
     changed: changes.changedOf(scope, row.changed, additional),
     steps: firstSteps.areOpen(row.steps) ? row.steps : null,
     announced: row.announced,
@@ -138,6 +139,19 @@ export async function find(
   if (last && !concluded) scope.conclude();
   return { ...found, empty };
 }
+
+/** A session counts no further: as many stand for more. */
+const mostUnread = 100;
+
+/** The newest notifications, and how many there are as the session knows it. */
+const newsOf = (
+  { rows, next }: Pick<Page<Notification>, "rows" | "next">,
+  unread: number,
+): Section<Notification> => ({
+  rows,
+  count: next === null ? rows.length : Math.max(rows.length, Math.min(unread, mostUnread - 1)),
+  more: next !== null && unread >= mostUnread,
+});
 
 /** Whether there is nothing to show. */
 const isBlank = ({ due, steps: _, announced: __, ...sections }: StartPage): boolean =>

@@ -45,7 +45,7 @@ async function show(c: Ctx): Promise<Response> {
   const last = !session!.flash;
   const found = await startPages.find(scope, {
     awaySince,
-    unread: unread > 0,
+    unread,
     manages,
     assigns,
     last,

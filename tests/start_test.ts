@@ -32,6 +32,9 @@ async function section(who: Client, id: string): Promise<string> {
   return new RegExp(`<section class="panel" id="${id}">[\\s\\S]*?</section>`).exec(html)?.[0] ?? "";
 }
 
+/** The count beside a section's heading. */
+const countIn = (html: string): string | undefined => />([\d+]+)<\/span>/.exec(html)?.[1];
+
 /** The names that the lines of a section lead to. */
 const lines = (html: string): string[] =>
   [...html.matchAll(/<li><a href="[^"]+">([^<]+)</g)].map(([, name]) => name!);
@@ -177,7 +180,7 @@ Deno.test("own open activities are grouped by due date, completed by one press, 
   equal(await section(bob, "overdue"), "");
   for (let n = 0; n < 12; n++) await add(`Viel ${n}`, -3);
   equal((await subjects("overdue")).length, 6);
-  const count = async () => />([\d+]+)<\/span>/.exec(await section(bob, "overdue"))?.[1];
+  const count = async () => countIn(await section(bob, "overdue"));
   equal(await count(), "12");
   for (let n = 12; n < 31; n++) await add(`Viel ${n}`, -3);
   equal(await count(), "30+");
@@ -308,8 +311,35 @@ Deno.test("what others assigned is new until it is read", async () => {
   for (let look = 0; look < 2; look++) {
     deepEqual(lines(await section(bob, "news-list")), [firm, line]);
   }
+  for (let n = 0; n < 5; n++) {
+    await create(alice, { name: `Firma ${n}`, ownerId: bob.userId, _anyway: "1" }, "companies");
+  }
+  const more = await section(bob, "news-list");
+  deepEqual([lines(more).length, countIn(more)], [5, "7"], "five of seven");
   await bob.post("/notifications/reading", { upTo: newId() });
   equal(await section(bob, "news-list"), "");
+});
+
+Deno.test("new leads are counted up to three hundred", async () => {
+  const { bob, test, tenantId } = await cast().then((all) => ({ ...all, ...all.alice }));
+  await create(bob, person({ status: "lead" }));
+  const fill = (most: number) =>
+    test.db.owner`
+      insert into contacts (
+        tenant_id, id, last_name, status, source, source_channel, legal_basis, purpose, last_touch_at,
+        created_at, updated_at
+      )
+      select tenant_id, gen_random_uuid(), 'Lead ' || n, 'lead', source, source_channel,
+        legal_basis, purpose, now(), now(), now()
+      from contacts
+      cross join generate_series(1, ${most}) n
+      where tenant_id = ${tenantId}
+        and last_name = 'Röder'
+    `;
+  await fill(299);
+  equal(countIn(await section(bob, "leads")), "300");
+  await fill(1);
+  equal(countIn(await section(bob, "leads")), "300+");
 });
 
 Deno.test("waiting mails are shown, whether or not some waited before", async () => {
@@ -357,7 +387,7 @@ Deno.test("new leads are the user's own and unowned ones of the last days, the n
   for (let n = 0; n < 5; n++) await create(alice, person({ lastName: `Weitere${n}` }));
   const more = await section(bob, "leads");
   equal(lines(more).length, 5);
-  match(more, /5\+/);
+  equal(countIn(more), "7", "all of them are counted, five are shown");
   match(more, /href="\/contacts\?status=lead&amp;sort=created"/);
 });
 
