@@ -1,5 +1,6 @@
 /** While a request is open, what was deleted of its person waits in the trash for the answer. */
 import { equal } from "node:assert/strict";
+import { now } from "../db/clock.ts";
 import { newId } from "../db/ids.ts";
 import { system, withScope } from "../db/scope.ts";
 import * as trash from "../db/trash.ts";
@@ -53,7 +54,7 @@ Deno.test("an activity and a deal in the trash are erased only once the request 
     await trash.put(scope, "activity", activity);
     await trash.put(scope, "deal", deal);
   });
-  const late = new Date(Date.now() + 20 * 86_400_000);
+  const late = new Date(now().getTime() + 20 * 86_400_000);
   const left = async () => {
     await withScope(
       test.db.app,
