@@ -86,12 +86,9 @@
       setTimeout(() => staying = false, 500);
       return;
     }
-    if (
-      link.getAttribute("href").startsWith("#") || link.closest(".form-actions, [data-hx-target]")
-    ) {
-      if (link.closest(".form-actions")) forget();
-      return;
-    }
+    if (link.getAttribute("href").startsWith("#") || link.closest("[data-hx-target]")) return;
+    // Cancel is an answer, and so is a link that fills the form in another way.
+    if (link.closest(".form-actions, [data-fills]")) return forget();
     if (!sending && unsaved()) askInstead(event, () => link.click());
   }, true);
 

@@ -87,6 +87,28 @@ Deno.test("nobody is asked who typed nothing, saves or cancels; who was refused 
   await heading(page, "Firmen");
 });
 
+Deno.test("a link that fills the choices of a form takes their place without a question", async () => {
+  const page = await product.openSignedIn("/contacts");
+  const hrefs = await page.locator("tbody .row-link").evaluateAll((links) =>
+    links.map((link) => (link as HTMLAnchorElement).pathname)
+  );
+  const ids = hrefs.slice(0, 2).map((href) => `&ids=${href.split("/").at(-1)}`).join("");
+  await page.goto(`${product.url}/merges/new?kind=contact${ids}`);
+  const merge = page.getByRole("button", { name: "2 Einträge zusammenführen" });
+  await merge.click();
+  await page.locator(".error-summary").waitFor();
+  const takes = page.locator(".merge-take");
+  for (const at of [0, 1]) {
+    const place = await takes.nth(at).getAttribute("href");
+    await takes.nth(at).click();
+    await page.waitForFunction((place) => location.href.endsWith(place!), place);
+    await page.locator(".error-summary").waitFor({ state: "detached" });
+    const names = await page.getByRole("radio", { name: /^Nachname: / }).all();
+    assert.ok(await names[at]!.isChecked());
+    await names[1 - at]!.check();
+  }
+});
+
 Deno.test("a half-typed activity of a record is asked about, its timeline may still be turned", async () => {
   const page = await product.openSignedIn("/contacts");
   const asked = answering(page);
