@@ -25,8 +25,8 @@ export interface LeadsJson {
   count: number;
 }
 
-/** Up to how many leads are counted: an import or a fair brings more than other sections have. */
-const mostLeads = 300;
+/** Up to how many leads are counted: as many as unread news. */
+const mostLeads = 99;
 
 /** How long a lead counts as new, in milliseconds. */
 const newFor = 7 * 86_400_000;

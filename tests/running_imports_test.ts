@@ -173,10 +173,11 @@ for (
         assertEquals(await contactLists.count(scope, all), count + 1);
         const counted = await entries(scope) - before;
         assert(counted < entriesOfCount, `${counted} entries were read for the count`);
-        const [row] = await scope.sql<[{ leads: startLists.Lead[] }]>`
+        const [row] = await scope.sql<[{ leads: startLists.LeadsJson }]>`
           select ${startLists.leads(scope)} as leads
         `;
-        assertEquals(row.leads[0]!.name, "Zwischendurch");
+        assertEquals(row.leads.rows[0]!.name, "Zwischendurch");
+        assertEquals(row.leads.count, Math.min(count + 1, 100));
         const more = await entries(scope) - before - counted;
         assert(more < 200, `${more} entries were read for the newest leads`);
       });

@@ -320,7 +320,7 @@ Deno.test("what others assigned is new until it is read", async () => {
   equal(await section(bob, "news-list"), "");
 });
 
-Deno.test("new leads are counted up to three hundred", async () => {
+Deno.test("new leads are counted up to ninety-nine", async () => {
   const { bob, test, tenantId } = await cast().then((all) => ({ ...all, ...all.alice }));
   await create(bob, person({ status: "lead" }));
   const fill = (most: number) =>
@@ -336,10 +336,10 @@ Deno.test("new leads are counted up to three hundred", async () => {
       where tenant_id = ${tenantId}
         and last_name = 'Röder'
     `;
-  await fill(299);
-  equal(countIn(await section(bob, "leads")), "300");
+  await fill(98);
+  equal(countIn(await section(bob, "leads")), "99");
   await fill(1);
-  equal(countIn(await section(bob, "leads")), "300+");
+  equal(countIn(await section(bob, "leads")), "99+");
 });
 
 Deno.test("waiting mails are shown, whether or not some waited before", async () => {
