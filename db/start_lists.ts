@@ -19,7 +19,7 @@ export interface Lead {
   createdAt: string;
 }
 
-/** What the first query says of leads: the newest, and how many there are, one beyond `most` at most. */
+/** What the first query says of leads: the newest, and how many there are, counted to 100. */
 export interface LeadsJson {
   rows: Lead[];
   count: number;

@@ -17,7 +17,6 @@ import * as messageViews from "../db/message_views.ts";
 import { agrees, judge, type Judgement } from "../db/outgoing_gate.ts";
 import * as outgoing from "../db/outgoing_messages.ts";
 import * as senders from "../db/senders.ts";
-import * as tenants from "../db/tenants.ts";
 import { fullName } from "../views/contacts/names.ts";
 import { formatter } from "../views/format.ts";
 import { type Locale, locales, translator } from "../views/i18n/translate.ts";
@@ -27,6 +26,7 @@ import { MessagePreview } from "../views/messages/preview.tsx";
 import { quoted } from "../views/messages/quotes.ts";
 import { type FormState, valueOf } from "../views/ui/form.tsx";
 import { type MessageInput, spoken } from "./message_forms.ts";
+import { country } from "./records.ts";
 import { type Ctx, page } from "./web.tsx";
 
 interface Aside {
@@ -103,9 +103,7 @@ export async function showPreview(
     },
     parts: await partsOf(c, draft),
     barred: judged.filter(({ bar }) => bar !== null),
-    unasked: asked
-      ? null
-      : { address: recipient.address, country: (await tenants.find(scope)).country },
+    unasked: asked ? null : { address: recipient.address, country: country(c) },
     passed: judged.filter(({ passed }) => passed !== null),
     files,
     tooLarge: messageFiles.areTooMuch(files),

@@ -86,9 +86,9 @@
       setTimeout(() => staying = false, 500);
       return;
     }
-    if (link.getAttribute("href").startsWith("#") || link.closest("[data-hx-target]")) return;
     // Cancel is an answer, and so is a link that fills the form in another way.
-    if (link.closest(".form-actions, [data-fills]")) return forget();
+    if (link.closest(".form-actions, [data-refills]")) return forget();
+    if (link.getAttribute("href").startsWith("#") || link.closest("[data-hx-target]")) return;
     if (!sending && unsaved()) askInstead(event, () => link.click());
   }, true);
 

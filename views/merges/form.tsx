@@ -63,7 +63,7 @@ export const MergeForm = (props: Props) => {
                   <th scope="col">
                     <a href={`${bases[kind]}/${each.id}`}>{nameOf(kind, each)}</a>
                     <small>{t("merges.created", { date: view.format.date(each.createdAt) })}</small>
-                    <a class="merge-take" href={takeHref(props, each.id)} data-fills>
+                    <a class="merge-take" href={takeHref(props, each.id)} data-refills>
                       {t("merges.take_all")}
                       <span class="visually-hidden">{`: ${nameOf(kind, each)}`}</span>
                     </a>
